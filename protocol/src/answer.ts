@@ -1,0 +1,55 @@
+// The signed decision: what the person chose, bound by hash to the very question shown (rules [AN…]).
+
+import type { ValuesOf } from './canonical.js'
+import { bytesBetween, code, concat, defineDocument, raw, u8, u64 } from './canonical.js'
+import { CODE_DIGITS } from './limits.js'
+
+/** Deny and report need no match, so that stopping an attack is always one tap. */
+export const decision = { approve: 1, deny: 2, report: 3 } as const
+export type DecisionCode = (typeof decision)[keyof typeof decision]
+export type DecisionName = keyof typeof decision
+
+const fields = {
+  version: [1, code([1])],
+  serverId: [2, raw(32)],
+  challengeId: [3, raw(16)],
+  accountId: [4, raw(16)],
+  deviceId: [5, raw(16)],
+  challengeHash: [6, raw(32)],
+  decision: [7, code([decision.approve, decision.deny, decision.report])],
+  chosen: [8, bytesBetween(0, 32)],
+  userVerification: [9, u8],
+  counter: [10, u64],
+  deviceTimeMs: [11, u64],
+} as const
+export type Answer = ValuesOf<typeof fields>
+
+/** Signed by the device key `K1`. `challengeHash` is SHA-256 of the challenge's message (domain and body). */
+export const answerDocument = defineDocument('countersign/v1/answer/k1', fields)
+
+/** What a person chose. Deny and report carry nothing. */
+export type Choice =
+  | { readonly mode: 'symbol'; readonly symbolId: number }
+  | { readonly mode: 'code'; readonly code: string }
+
+/** Mode symbol: the symbol's id as u16, never its position. Mode code: the digits as ASCII. Throws RangeError on an impossible choice. */
+export function chosenBytes(choice: Choice | undefined): Uint8Array {
+  if (choice === undefined) return new Uint8Array(0)
+  if (choice.mode === 'code') {
+    if (!isCode(choice.code)) throw new RangeError(`code: ${CODE_DIGITS} digits expected`)
+    return new TextEncoder().encode(choice.code)
+  }
+  if (!Number.isInteger(choice.symbolId) || choice.symbolId < 0 || choice.symbolId > 0xffff)
+    throw new RangeError('symbolId: u16 expected')
+  return Uint8Array.of(choice.symbolId >> 8, choice.symbolId & 0xff)
+}
+
+/** Whether a text is a code as the login page shows it. */
+export function isCode(text: string): boolean {
+  return /^[0-9]+$/.test(text) && text.length === CODE_DIGITS
+}
+
+/** What the server keeps of the right answer: HMAC-SHA-256 over these bytes with a key of its own. */
+export function expectedChoicePreimage(challengeIdBytes: Uint8Array, chosen: Uint8Array): Uint8Array {
+  return concat([challengeIdBytes, chosen])
+}

@@ -1,0 +1,69 @@
+// HTTP bodies of /v1/challenges and /v1/watch: an app asks, redeems or withdraws; a login page waits.
+import * as z from 'zod/mini'
+import { TEXT_MAX_BYTES } from '../limits.js'
+import type { ChallengeStateName } from '../receipt.js'
+import { challengeState } from '../receipt.js'
+import { bytesText, codeText, idText, signableText, timeMs, userIdText } from './values.js'
+
+const stateNames = Object.keys(challengeState) as [ChallengeStateName, ...ChallengeStateName[]]
+
+/** POST /v1/challenges, by an app whose user has passed the first factor. */
+export const requestApprovalBody = z.strictObject({
+  userId: userIdText,
+  purpose: z.enum(['login', 'stepUp']),
+  /** 32 random bytes the app keeps in its own session: an old approval never fits a new login. */
+  appNonce: bytesText(32, 32),
+  /** What the person reads on the phone. Empty text: not known. */
+  context: z.strictObject({
+    /** Address of the login browser, IPv4 or IPv6. */
+    address: signableText(TEXT_MAX_BYTES.address),
+    /** Browser and system in words, e.g. `Firefox on Windows`. */
+    browser: signableText(TEXT_MAX_BYTES.browser),
+  }),
+  /** `code` asks for the stronger match whatever the policy says; the policy can raise, never lower. */
+  atLeast: z.optional(z.enum(['symbol', 'code'])),
+})
+export type RequestApprovalBody = z.infer<typeof requestApprovalBody>
+
+/** What the login page must show. Only the app that asked ever gets it, and only once. */
+export const matchShown = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('symbol'), symbolId: z.int().check(z.positive()) }),
+  z.strictObject({ mode: z.literal('code'), code: codeText }),
+])
+export type MatchShown = z.infer<typeof matchShown>
+
+/** 201 of POST /v1/challenges. The same shape for an ID that nobody has. */
+export const approvalRequested = z.strictObject({
+  challengeId: idText<'ChallengeId'>(),
+  accountId: idText<'AccountId'>(),
+  /** Lets a browser learn the outcome and nothing else. */
+  watchToken: bytesText(32, 32),
+  match: matchShown,
+  /** `push`: the phones ring. `pull`: the budget is spent; the person asks in the app ("check for requests"). */
+  delivery: z.enum(['push', 'pull']),
+  issuedAtMs: timeMs,
+  expiresAtMs: timeMs,
+})
+export type ApprovalRequested = z.infer<typeof approvalRequested>
+
+/** POST /v1/challenges/{id}/redeem: the session that asked shows its nonce. */
+export const redeemBody = z.strictObject({ appNonce: bytesText(32, 32) })
+export type RedeemBody = z.infer<typeof redeemBody>
+export const redeemed = z.strictObject({ assertion: z.string().check(z.maxLength(16_384)) })
+export type Redeemed = z.infer<typeof redeemed>
+
+/** POST /v1/challenges/{id}/cancel. */
+export const cancelBody = z.strictObject({ appNonce: bytesText(32, 32) })
+
+/** GET /v1/challenges/{id} (app), GET /v1/watch (login page): where the challenge is. `progress` never decides anything. */
+export const challengeStatus = z.strictObject({
+  state: z.enum(stateNames),
+  /** Only while pending: `waiting` (nothing told yet, or pull), `sent` (to a connected phone), `on_phone` (a phone shows it). */
+  progress: z.enum(['waiting', 'sent', 'on_phone']),
+  /** Why a challenge was cancelled: by the app, or because a second browser asked and both must use the code. */
+  cause: z.enum(['none', 'by_app', 'raised']),
+  expiresAtMs: timeMs,
+  /** The server's clock, so that a page's countdown does not depend on its own. */
+  nowMs: timeMs,
+})
+export type ChallengeStatus = z.infer<typeof challengeStatus>

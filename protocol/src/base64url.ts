@@ -1,0 +1,38 @@
+// Bytes to base64url text and back; refuses every text that it would not itself produce (RFC 4648 §5, §3.5).
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const VALUES = new Map([...ALPHABET].map((character, value) => [character, value]))
+
+/** Encodes without padding. @example toBase64Url(Uint8Array.of(255)) // '_w' */
+export function toBase64Url(bytes: Uint8Array): string {
+  let out = ''
+  for (let i = 0; i < bytes.length; i += 3) {
+    const left = bytes.length - i
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    out += ALPHABET.charAt(group >> 18) + ALPHABET.charAt((group >> 12) & 63)
+    if (left > 1) out += ALPHABET.charAt((group >> 6) & 63)
+    if (left > 2) out += ALPHABET.charAt(group & 63)
+  }
+  return out
+}
+
+/** Decodes; undefined for padding, foreign characters, an impossible length or unused bits that are not zero. */
+export function fromBase64Url(text: string): Uint8Array | undefined {
+  if (text.length % 4 === 1) return undefined
+  const out = new Uint8Array(Math.floor((text.length * 3) / 4))
+  let buffer = 0
+  let bits = 0
+  let offset = 0
+  for (const character of text) {
+    const value = VALUES.get(character)
+    if (value === undefined) return undefined
+    buffer = ((buffer << 6) | value) & 0xfff
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      out[offset++] = (buffer >> bits) & 0xff
+    }
+  }
+  // RFC 4648 §3.5: pad bits must be zero, else two texts would mean the same bytes.
+  return (buffer & ((1 << bits) - 1)) === 0 ? out : undefined
+}

@@ -1,0 +1,118 @@
+// WebSocket messages: one union per direction, one parser each; JSON text, bytes as base64url (rules [FR…]).
+import * as z from 'zod/mini'
+import { bytesText, counterValue, idText, timeMs } from './api/values.js'
+import type { ErrorCode } from './errors.js'
+import { errorCodes } from './errors.js'
+
+/** The WebSocket subprotocol (RFC 6455 §1.9). The endpoint is `/v1/device`. */
+export const SOCKET_PROTOCOL = 'countersign.v1'
+export const SOCKET_PATH = '/v1/device'
+
+const challengeId = idText<'ChallengeId'>()
+const signature = bytesText(64, 64)
+const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]
+
+const authenticate = z.strictObject({
+  type: z.literal('authenticate'),
+  deviceId: idText<'DeviceId'>(),
+  signature,
+})
+const received = z.strictObject({ type: z.literal('received'), challengeId })
+const answer = z.strictObject({
+  type: z.literal('answer'),
+  challengeId,
+  decision: z.enum(['approve', 'deny', 'report']),
+  /** The `chosen` field of the answer document: 2 bytes (symbol), 6 (code), 0 (deny, report). */
+  chosen: bytesText(0, 32),
+  userVerification: z.int().check(z.gte(0), z.lte(255)),
+  counter: counterValue,
+  deviceTimeMs: timeMs,
+  signature,
+})
+/** Asks for everything open, requests that did not ring included. */
+const pull = z.strictObject({ type: z.literal('pull') })
+/** Heartbeat for browsers, which cannot see WebSocket pings. */
+const ping = z.strictObject({ type: z.literal('ping') })
+const deviceFrame = z.discriminatedUnion('type', [authenticate, received, answer, pull, ping])
+
+const hello = z.strictObject({
+  type: z.literal('hello'),
+  serverId: bytesText(32, 32),
+  nonce: bytesText(32, 32),
+  expiresAtMs: timeMs,
+})
+const deviceState = z.enum(['pending_confirm', 'active', 'suspended', 'revoked'])
+const welcome = z.strictObject({
+  type: z.literal('welcome'),
+  deviceState,
+  heartbeatSeconds: z.int().check(z.positive()),
+  keySetVersion: z.int().check(z.nonnegative()),
+  nowMs: timeMs,
+  /** Lowest counter the server accepts in the next answer. */
+  nextCounter: counterValue,
+})
+const challenge = z.strictObject({
+  type: z.literal('challenge'),
+  challengeId,
+  body: bytesText(1, 4096),
+  signature,
+})
+const receipt = z.strictObject({
+  type: z.literal('receipt'),
+  challengeId,
+  body: bytesText(1, 4096),
+  signature,
+})
+/** Answers a `pull`: this many challenges were sent before it. */
+const pulled = z.strictObject({ type: z.literal('pulled'), open: z.int().check(z.nonnegative()) })
+/** The device's own state changed: confirmed, suspended, resumed or revoked. */
+const device = z.strictObject({ type: z.literal('device'), deviceState })
+const refusal = z.strictObject({
+  type: z.literal('refusal'),
+  code: z.enum(codes),
+  challengeId: z.optional(challengeId),
+})
+const pong = z.strictObject({ type: z.literal('pong'), nowMs: timeMs })
+/** The server stops: connect again after this time, which differs per device so that they do not come as one. */
+const goodbye = z.strictObject({
+  type: z.literal('goodbye'),
+  reconnectAfterMs: z.int().check(z.nonnegative()),
+})
+const serverFrame = z.discriminatedUnion('type', [
+  hello,
+  welcome,
+  challenge,
+  receipt,
+  pulled,
+  device,
+  refusal,
+  pong,
+  goodbye,
+])
+
+export const deviceFrameSchema = deviceFrame
+export const serverFrameSchema = serverFrame
+export type DeviceFrame = z.infer<typeof deviceFrame>
+export type ServerFrame = z.infer<typeof serverFrame>
+export type DeviceStateName = z.infer<typeof deviceState>
+
+/** Text of a message from a device → frame, or undefined for anything else. Never throws. */
+export function parseDeviceFrame(message: string): DeviceFrame | undefined {
+  return parse(deviceFrame, message)
+}
+
+/** Text of a message from the server → frame, or undefined for anything else. Never throws. */
+export function parseServerFrame(message: string): ServerFrame | undefined {
+  return parse(serverFrame, message)
+}
+
+function parse<T>(schema: z.ZodMiniType<T>, message: string): T | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(message)
+  } catch {
+    return undefined
+  }
+  const result = schema.safeParse(value)
+  return result.success ? result.data : undefined
+}

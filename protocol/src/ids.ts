@@ -1,0 +1,31 @@
+// Branded identifiers: UUID text in JSON and storage, the same 16 raw bytes in signed documents.
+
+export type AccountId = string & { readonly brand: 'AccountId' }
+export type AppId = string & { readonly brand: 'AppId' }
+export type DeviceId = string & { readonly brand: 'DeviceId' }
+export type ChallengeId = string & { readonly brand: 'ChallengeId' }
+export type TicketId = string & { readonly brand: 'TicketId' }
+export type KeyId = string & { readonly brand: 'KeyId' }
+type Id = AccountId | AppId | DeviceId | ChallengeId | TicketId | KeyId
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Whether a text is a UUID in lower case (RFC 9562 §4), the only spelling accepted. */
+export function isId(text: string): boolean {
+  return UUID.test(text)
+}
+
+/** UUID text → 16 bytes. Throws RangeError on anything else: ids are checked at the edge. */
+export function idToBytes(id: Id): Uint8Array {
+  if (!isId(id)) throw new RangeError('id: lower-case UUID expected')
+  const hex = id.replaceAll('-', '')
+  return Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16))
+}
+
+/** 16 bytes → UUID text of the kind the caller names. */
+export function idFromBytes<T extends Id>(bytes: Uint8Array): T {
+  if (bytes.length !== 16) throw new RangeError(`id: 16 bytes expected, ${bytes.length} given`)
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  // Sound: the brand says what the id names; the caller knows which field the bytes came from.
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as T
+}

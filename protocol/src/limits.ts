@@ -1,0 +1,64 @@
+// Every number both ends share: the unit is in the name, the line above says why this and no other.
+
+/** A person finds the phone and answers in well under a minute; each second more is one more for an attacker (NIST SP 800-63B-4 §3.1.3.2 caps 10 min). */
+export const CHALLENGE_TTL_SECONDS = 90
+/** NIST SP 800-63B-4 §3.1.3.2: an out-of-band secret lives at most 10 minutes. */
+export const CHALLENGE_TTL_MAX_SECONDS = 600
+/** An approved login is fetched by the waiting page at once; a minute covers a slow network and a reload. */
+export const REDEEM_WITHIN_SECONDS = 60
+/** An assertion is checked by the app that asked in the same request; one minute is clock skew, not use. */
+export const ASSERTION_TTL_SECONDS = 60
+/** How far an app's clock may differ from the server's when it checks an assertion. */
+export const CLOCK_SKEW_SECONDS = 60
+/** The ticket's QR is scanned while it is on the screen (NIST SP 800-63B-4 §4.1.2.2: at most 10 min). */
+export const TICKET_TTL_SECONDS = 600
+/** 128 bits: NIST SP 800-63B-4 §4.1.2.2 asks for at least 112. */
+export const TICKET_SECRET_BYTES = 16
+/** Digits a person types in mode `code`: NIST SP 800-63B-4 §3.1.3.2 asks for at least six. */
+export const CODE_DIGITS = 6
+/** Access passes on the phone: a blind tap hits one in six, and a wrong pick is final. */
+export const SYMBOLS_SHOWN = 6
+/** For a browser never seen before: a blind tap hits one in nine. */
+export const SYMBOLS_SHOWN_NEW_BROWSER = 9
+/** The largest grid a phone can show with targets of 48 px and names. */
+export const SYMBOLS_SHOWN_MAX = 12
+/** Two requests can be told apart on one screen; a third is only fetched by the person's own hand. */
+export const OPEN_PUSHED_CHALLENGES_MAX = 2
+/** Hard bound of open challenges of one account, pushed or not. */
+export const OPEN_CHALLENGES_MAX = 3
+/** Unanswered or denied pushes since the last success; beyond them requests wait until the person asks (RFC 10027 §6.1.11). */
+export const PUSH_BUDGET: readonly { readonly pushes: number; readonly windowSeconds: number }[] = [
+  { pushes: 3, windowSeconds: 600 },
+  { pushes: 5, windowSeconds: 3_600 },
+  { pushes: 10, windowSeconds: 86_400 },
+]
+/** After a wrong pick or a denied request the next ones are typed: two blind taps at 1/6 would already be 31 %. */
+export const CODE_MODE_AFTER_DOUBT_SECONDS = 86_400
+/** Wrong picks in a row until the device may only deny, until an admin looks (PSD2 RTS Art. 4(3)(b): at most 5). */
+export const WRONG_PICKS_SUSPEND = 5
+/** One person's phones and tablets; every request is signed once for each. */
+export const DEVICES_PER_ACCOUNT_MAX = 10
+/** Time to answer the socket's nonce: a phone on a bad network needs seconds, a squatter gets no more. */
+export const SOCKET_AUTH_SECONDS = 20
+/** Below the 60 s after which mobile networks and proxies drop idle connections. */
+export const HEARTBEAT_SECONDS = 25
+/** Largest WebSocket message: an answer is under 1 kB, a challenge under 8 kB in base64url. */
+export const FRAME_MAX_BYTES = 16_384
+/** Largest request body: the largest is a pairing accept, under 2 kB. */
+export const REQUEST_BODY_MAX_BYTES = 16_384
+/** Longest wait of one long-poll: below the 30 s at which common proxies give up. */
+export const LONG_POLL_MAX_SECONDS = 25
+/** A challenge key signs for 90 days; the next is announced 14 days before so that offline verifiers learn it in time. */
+export const SIGNING_KEY_DAYS = 90
+export const SIGNING_KEY_ANNOUNCE_DAYS = 14
+/** Text lengths in bytes of UTF-8, as they stand in signed documents. */
+export const TEXT_MAX_BYTES = {
+  userId: 254,
+  deviceName: 64,
+  appName: 64,
+  origin: 255,
+  address: 45,
+  browser: 128,
+  place: 128,
+  host: 255,
+} as const

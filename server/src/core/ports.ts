@@ -1,0 +1,234 @@
+// What flows need of the world: storage, routing, the vault, time and chance; the smallest interface each, in their words.
+import type {
+  AccountId,
+  AppId,
+  ChallengeId,
+  ChallengeStatus,
+  DeviceId,
+  DeviceStateName,
+  KeyId,
+  ServerFrame,
+  SignedKeySet,
+  TicketId,
+} from '@countersign/protocol'
+import type {
+  Account,
+  AnswerRecord,
+  App,
+  AppKey,
+  CancelCause,
+  ChallengeRecord,
+  Delivery,
+  Device,
+  Guard,
+  SigningKeyRecord,
+  Ticket,
+} from './records.js'
+
+/** Everything a flow is given. Built once, in app.ts. */
+export interface Ports {
+  readonly storage: Storage
+  readonly fabric: Fabric
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly settings: FlowSettings
+}
+
+/** The settings that flows decide by; config.ts fills them. */
+export interface FlowSettings {
+  readonly serverName: string
+  readonly publicUrl: string
+  readonly challengeTtlMs: number
+  readonly redeemWithinMs: number
+  readonly symbolsShown: number
+  readonly retentionMs: number
+}
+
+export interface Clock {
+  nowMs(): number
+}
+
+export interface Random {
+  bytes(length: number): Uint8Array
+  /** Uniform integer 0 to bound − 1, without modulo bias. */
+  below(bound: number): number
+  /** UUID version 7: an identifier, never a secret. */
+  id<T extends string>(): T
+}
+
+/** Structured log. Fields hold ids and outcomes, never secrets, codes, symbols or keys. */
+export interface Log {
+  info(event: string, fields?: Readonly<Record<string, unknown>>): void
+  warn(event: string, fields?: Readonly<Record<string, unknown>>): void
+  error(event: string, fields?: Readonly<Record<string, unknown>>): void
+}
+
+/** The server's keys: signs as the server, verifies devices, hashes and seals. Synchronous: no I/O after start. */
+export interface Vault {
+  readonly serverId: Uint8Array
+  /** The challenge key in force now. Throws when none is loaded: the server is not ready. */
+  signingKey(nowMs: number): { readonly keyId: KeyId; sign(message: Uint8Array): Uint8Array }
+  /** Signs with a named key that is still valid: a delivery names the key that its body holds. */
+  signWith(keyId: KeyId, message: Uint8Array): Uint8Array
+  keySet(): SignedKeySet
+  /** Version of the key set now published. */
+  keySetVersion(): number
+  /** Loads the keys that storage holds; called at start and after a rotation. */
+  load(records: readonly SigningKeyRecord[], keySetVersion: number): void
+  newSigningKey(id: KeyId, notBeforeMs: number, notAfterMs: number): SigningKeyRecord
+  /** Ed25519, node:crypto. False for anything malformed; never throws. */
+  verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean
+  sha256(bytes: Uint8Array): Uint8Array
+  hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array
+  /** HMAC with a key of the server's own, one per label, outside the database. */
+  keyedHash(
+    label: 'expected-choice' | 'watch-token' | 'app-key' | 'pseudo-account',
+    bytes: Uint8Array,
+  ): Uint8Array
+  /** AES-256-GCM under a key outside the database, bound to where it is kept (`table/row/column`). */
+  seal(plain: Uint8Array, boundTo: string): Uint8Array
+  /** Throws when the bytes were changed or moved. */
+  unseal(sealed: Uint8Array, boundTo: string): Uint8Array
+}
+
+/** Routing only; may forget everything at any moment. */
+export interface Fabric {
+  /** This node holds the device's socket until the returned function is called. A later attach of the same device replaces it. */
+  attach(deviceId: DeviceId, socket: DeviceSocket): () => void
+  /** Those of the devices that some node holds a socket of. */
+  present(deviceIds: readonly DeviceId[]): Promise<readonly DeviceId[]>
+  /** Best effort: the device asks again when a frame is lost. */
+  send(deviceId: DeviceId, frame: ServerFrame): Promise<void>
+  /** Calls back on every published status of a challenge until the returned function is called. Costs a map entry. */
+  watch(challengeId: ChallengeId, onStatus: (status: ChallengeStatus) => void): () => void
+  publish(challengeId: ChallengeId, status: ChallengeStatus): Promise<void>
+  /** Coarse limit at the edge: false when `key` had more than `limit` events in the window. Never protects a secret. */
+  allow(key: string, limit: number, windowSeconds: number): Promise<boolean>
+}
+
+export interface DeviceSocket {
+  deliver(frame: ServerFrame): void
+  /** The device was revoked, or connected elsewhere. */
+  close(reason: 'device_revoked' | 'socket_replaced'): void
+}
+
+/** The truth. `transaction` resolves only when the commit is durable; a thrown error rolls back everything `work` wrote. */
+export interface Storage {
+  /** May run `work` again after a serialization conflict, so `work` has no effect but through `stores`. */
+  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>
+  /** Committed state, outside any transaction. */
+  readonly read: Stores
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Stores {
+  readonly accounts: AccountStore
+  readonly apps: AppStore
+  readonly devices: DeviceStore
+  readonly tickets: TicketStore
+  readonly challenges: ChallengeStore
+  readonly guards: GuardStore
+  readonly signingKeys: SigningKeyStore
+}
+
+export interface AccountStore {
+  /** False when the user ID is taken. */
+  add(account: Account): Promise<boolean>
+  byUserId(userId: string): Promise<Account | undefined>
+  byId(id: AccountId): Promise<Account | undefined>
+  /** By user ID, ascending, after the given one. */
+  page(afterUserId: string, limit: number): Promise<readonly Account[]>
+}
+
+export interface AppStore {
+  add(app: App): Promise<boolean>
+  addKey(key: AppKey): Promise<void>
+  byId(id: AppId): Promise<App | undefined>
+  byName(name: string): Promise<App | undefined>
+  all(): Promise<readonly App[]>
+  /** The key and its app in one look-up. */
+  key(keyId: string): Promise<{ readonly app: App; readonly key: AppKey } | undefined>
+  /** Every current key of the app ends at that time. */
+  expireKeys(appId: AppId, atMs: number): Promise<void>
+}
+
+export interface DeviceStore {
+  /** False when the public key is known already, whoever has it. */
+  add(device: Device): Promise<boolean>
+  byId(id: DeviceId): Promise<Device | undefined>
+  ofAccount(accountId: AccountId): Promise<readonly Device[]>
+  all(limit: number): Promise<readonly Device[]>
+  /** Compare-and-set: true when the state was one of `from`. */
+  changeState(
+    id: DeviceId,
+    from: readonly DeviceStateName[],
+    to: DeviceStateName,
+    nowMs: number,
+  ): Promise<boolean>
+  /** Compare-and-set: true when `counter` exceeds the stored one and the state is one of `states`. */
+  spendCounter(id: DeviceId, counter: number, states: readonly DeviceStateName[]): Promise<boolean>
+  /** Next sequence number of a challenge for this device, from 1. */
+  nextSequence(id: DeviceId): Promise<number>
+  /** Devices whose state changed at or after a time. */
+  changedSince(sinceMs: number): Promise<readonly Device[]>
+}
+
+export interface TicketStore {
+  add(ticket: Ticket): Promise<void>
+  byId(id: TicketId): Promise<Ticket | undefined>
+  /** Compare-and-set open → accepted while not expired. */
+  accept(id: TicketId, deviceId: DeviceId, confirmation: string, nowMs: number): Promise<boolean>
+  /** Compare-and-set from → to. */
+  changeState(id: TicketId, from: Ticket['state'], to: Ticket['state']): Promise<boolean>
+}
+
+/** The state a compare-and-set starts from, with the facts that must still hold when it is written. */
+export interface ChallengeChange {
+  readonly id: ChallengeId
+  readonly from: ChallengeRecord['state']
+  readonly to: ChallengeRecord['state']
+  readonly nowMs: number
+  /** Only while `expires_at_ms > nowMs`. */
+  readonly notExpired: boolean
+  readonly cause?: CancelCause
+  readonly answer?: AnswerRecord
+}
+
+export interface ChallengeStore {
+  add(challenge: ChallengeRecord, deliveries: readonly Delivery[]): Promise<void>
+  byId(id: ChallengeId): Promise<ChallengeRecord | undefined>
+  byWatchToken(hash: Uint8Array): Promise<ChallengeRecord | undefined>
+  /** State pending and not expired, oldest first. */
+  openOf(accountId: AccountId, nowMs: number): Promise<readonly ChallengeRecord[]>
+  /** Compare-and-set; true when one row changed. */
+  change(change: ChallengeChange): Promise<boolean>
+  delivery(id: ChallengeId, deviceId: DeviceId): Promise<Delivery | undefined>
+  deliveriesOf(id: ChallengeId): Promise<readonly Delivery[]>
+  /** Open challenges of one device with their bodies, oldest first; `pushedOnly` leaves out what waits to be pulled. */
+  openDeliveries(deviceId: DeviceId, nowMs: number, pushedOnly: boolean): Promise<readonly Delivery[]>
+  markReceived(id: ChallengeId, deviceId: DeviceId, nowMs: number): Promise<boolean>
+  /** Pending challenges whose time is over, or approved ones not redeemed since `approvedBeforeMs`; at most `limit`. */
+  overdue(nowMs: number, approvedBeforeMs: number, limit: number): Promise<readonly ChallengeRecord[]>
+  /** Removes final challenges older than a time, at most `limit`; returns how many. */
+  purge(beforeMs: number, limit: number): Promise<number>
+}
+
+export interface GuardStore {
+  /** The row, or a fresh guard with revision 0. */
+  of(accountId: AccountId): Promise<Guard>
+  /** Compare-and-set on `guard.revision`; false when another writer was first. */
+  save(guard: Guard): Promise<boolean>
+}
+
+export interface SigningKeyStore {
+  all(): Promise<readonly SigningKeyRecord[]>
+  add(key: SigningKeyRecord): Promise<void>
+  remove(id: KeyId): Promise<void>
+  keySetVersion(): Promise<number>
+  /** Compare-and-set: false when another node published first. */
+  advanceKeySet(from: number, to: number): Promise<boolean>
+}

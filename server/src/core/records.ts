@@ -1,0 +1,129 @@
+// What the server remembers, as the core sees it: plain data, in the glossary's words, independent of any table.
+import type {
+  AccountId,
+  AppId,
+  ChallengeId,
+  ChallengeStateName,
+  DeviceId,
+  DeviceStateName,
+  KeyId,
+  TicketId,
+} from '@countersign/protocol'
+
+/** A user ID. Its `id` never changes; `userId` is what people type, compared in its normalised form. */
+export interface Account {
+  readonly id: AccountId
+  readonly userId: string
+  readonly displayName: string
+  readonly createdAtMs: number
+}
+
+/** A web app that asks. `origins` are the exact origins whose pages may watch. */
+export interface App {
+  readonly id: AppId
+  readonly name: string
+  readonly origins: readonly string[]
+  readonly createdAtMs: number
+}
+
+/** One API key of an app; only a keyed hash of its secret is kept. Two may be valid while one is rotated out. */
+export interface AppKey {
+  readonly id: string
+  readonly appId: AppId
+  readonly secretHash: Uint8Array
+  readonly createdAtMs: number
+  /** After this the key is refused; undefined while it is current. */
+  readonly expiresAtMs: number | undefined
+}
+
+export interface Device {
+  readonly id: DeviceId
+  readonly accountId: AccountId
+  readonly name: string
+  readonly publicKey: Uint8Array
+  readonly state: DeviceStateName
+  /** Highest counter accepted so far; the next answer must exceed it. */
+  readonly counter: number
+  readonly createdAtMs: number
+  /** Last change of `state`; the sweep tells open sockets by it. */
+  readonly changedAtMs: number
+}
+
+/** A pairing ticket. The secret is sealed, since the proof is an HMAC with it. */
+export interface Ticket {
+  readonly id: TicketId
+  readonly accountId: AccountId
+  readonly sealedSecret: Uint8Array
+  readonly state: 'open' | 'accepted' | 'confirmed' | 'withdrawn'
+  readonly expiresAtMs: number
+  /** Set once accepted. */
+  readonly deviceId: DeviceId | undefined
+  /** The six digits of the transcript, once accepted. */
+  readonly confirmation: string | undefined
+}
+
+export type CancelCause = 'none' | 'by_app' | 'raised'
+
+/** One question, whatever the number of devices that show it. Never changed but for `state` and what an answer adds. */
+export interface ChallengeRecord {
+  readonly id: ChallengeId
+  readonly accountId: AccountId
+  readonly appId: AppId
+  readonly purpose: 'login' | 'stepUp'
+  readonly mode: 'symbol' | 'code'
+  readonly state: ChallengeStateName
+  readonly cause: CancelCause
+  readonly pushed: boolean
+  /** Symbols on the phone's grid; disjoint between open challenges of one account. Empty in mode code. */
+  readonly options: readonly number[]
+  readonly appNonce: Uint8Array
+  /** HMAC of the right answer; the answer itself is kept nowhere. */
+  readonly expectedChoice: Uint8Array
+  readonly watchTokenHash: Uint8Array
+  /** Who asked, as the app tells it: the same pair replaces its own open request. */
+  readonly requester: { readonly address: string; readonly browser: string }
+  readonly createdAtMs: number
+  readonly expiresAtMs: number
+  /** Last change of `state`. */
+  readonly decidedAtMs: number | undefined
+  /** The answer that decided, kept as evidence. */
+  readonly answer: AnswerRecord | undefined
+}
+
+export interface AnswerRecord {
+  readonly deviceId: DeviceId
+  readonly body: Uint8Array
+  readonly signature: Uint8Array
+}
+
+/** The exact body that one device was or will be shown. */
+export interface Delivery {
+  readonly challengeId: ChallengeId
+  readonly deviceId: DeviceId
+  readonly keyId: KeyId
+  readonly body: Uint8Array
+  /** When the device acknowledged it; never decides anything. */
+  readonly receivedAtMs: number | undefined
+}
+
+/** What an account did lately: the one row that budgets and escalation are decided from. */
+export interface Guard {
+  readonly accountId: AccountId
+  /** Pushes since the last success that were not approved, newest last, at most the largest budget. */
+  readonly pushTimesMs: readonly number[]
+  /** Wrong picks in a row; only a success of the same account clears it. */
+  readonly consecutiveWrong: number
+  /** Until then only mode `code`. */
+  readonly codeUntilMs: number
+  /** For compare-and-set: 0 means there is no row yet. */
+  readonly revision: number
+}
+
+/** A challenge signing key; the private part is sealed under a key outside the database. */
+export interface SigningKeyRecord {
+  readonly id: KeyId
+  readonly publicKey: Uint8Array
+  readonly sealedPrivateKey: Uint8Array
+  readonly notBeforeMs: number
+  readonly notAfterMs: number
+}

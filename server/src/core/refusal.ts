@@ -1,0 +1,95 @@
+// Every way a flow can say no, with the facts of it, and the one place that decides which code the outside hears.
+import type { ErrorCode } from '@countersign/protocol'
+
+export type Refusal =
+  | { readonly reason: 'app_key_wrong' }
+  | { readonly reason: 'too_many_open'; readonly open: number; readonly retryAfterSeconds: number }
+  | { readonly reason: 'challenge_unknown' }
+  | { readonly reason: 'challenge_of_other_app' }
+  | { readonly reason: 'challenge_expired'; readonly expiresAtMs: number; readonly nowMs: number }
+  | { readonly reason: 'challenge_final'; readonly state: string }
+  | { readonly reason: 'challenge_not_approved'; readonly state: string }
+  | { readonly reason: 'nonce_wrong' }
+  | { readonly reason: 'watch_token_wrong' }
+  | { readonly reason: 'signature_wrong' }
+  | { readonly reason: 'counter_replayed'; readonly counter: number }
+  | { readonly reason: 'device_unknown' }
+  | { readonly reason: 'device_not_confirmed' }
+  | { readonly reason: 'device_suspended' }
+  | { readonly reason: 'device_revoked' }
+  | { readonly reason: 'nonce_expired' }
+  | { readonly reason: 'ticket_invalid'; readonly because: 'unknown' | 'proof' | 'expired' | 'spent' }
+  | { readonly reason: 'key_refused'; readonly because: 'low_order' | 'known' }
+  | { readonly reason: 'too_many_devices'; readonly devices: number }
+  | { readonly reason: 'confirmation_wrong' }
+  | { readonly reason: 'account_unknown' }
+  | { readonly reason: 'account_exists' }
+  | { readonly reason: 'app_unknown' }
+  | { readonly reason: 'app_exists' }
+  | { readonly reason: 'rate_limited'; readonly retryAfterSeconds: number }
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+export const accepted = <T>(value: T): Result<T> => ({ ok: true, value })
+export const refused = (refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } => ({
+  ok: false,
+  refusal,
+})
+
+/** What may be said aloud. Challenges of others look like none at all; a wrong nonce like a wrong key. */
+export function outwardCode(refusal: Refusal): ErrorCode {
+  switch (refusal.reason) {
+    case 'app_key_wrong':
+    case 'nonce_wrong':
+    case 'watch_token_wrong':
+    case 'nonce_expired':
+      return 'unauthorized'
+    case 'too_many_open':
+      return 'too_many_open_challenges'
+    case 'challenge_unknown':
+    case 'challenge_of_other_app':
+      return 'challenge_unknown'
+    case 'challenge_expired':
+      return 'challenge_expired'
+    case 'challenge_final':
+      return 'challenge_final'
+    case 'challenge_not_approved':
+      return 'challenge_not_approved'
+    case 'signature_wrong':
+      return 'answer_invalid'
+    case 'counter_replayed':
+      return 'counter_replayed'
+    case 'device_unknown':
+      return 'device_unknown'
+    case 'device_not_confirmed':
+      return 'device_not_confirmed'
+    case 'device_suspended':
+      return 'device_suspended'
+    case 'device_revoked':
+      return 'device_revoked'
+    case 'ticket_invalid':
+      return 'ticket_invalid'
+    case 'key_refused':
+      return 'key_refused'
+    case 'too_many_devices':
+      return 'too_many_devices'
+    case 'confirmation_wrong':
+      return 'forbidden'
+    case 'account_unknown':
+    case 'app_unknown':
+      return 'not_found'
+    case 'account_exists':
+    case 'app_exists':
+      return 'body_invalid'
+    case 'rate_limited':
+      return 'too_many_requests'
+    default:
+      return unreachable(refusal)
+  }
+}
+
+function unreachable(refusal: never): never {
+  throw new Error('a refusal without an outward code', { cause: refusal })
+}
