@@ -1,0 +1,72 @@
+// Storage in the process's memory: every promise of the port but durability. For tests, and for trying things out.
+import type { Storage } from '../core/ports.js'
+import type { MemoryTables } from './memory-stores.js'
+import { memoryStores } from './memory-stores.js'
+import { CommittedRows } from './memory-table.js'
+
+/** An empty storage. Transactions run one after another; a throw leaves no trace; `read` sees committed rows only. */
+export function createMemoryStorage(): Storage {
+  const committed = emptyTables()
+  let tail: Promise<unknown> = Promise.resolve()
+  let closed = false
+  return {
+    transaction(work) {
+      if (closed) return Promise.reject(new Error('storage is closed'))
+      const result = tail.then(async () => {
+        const layers = layersOver(committed)
+        try {
+          const value = await work(memoryStores(layers))
+          for (const layer of Object.values(layers)) layer.commit()
+          return value
+        } finally {
+          for (const layer of Object.values(layers)) layer.end()
+        }
+      })
+      tail = result.catch(() => undefined)
+      return result
+    },
+    read: memoryStores(committed),
+    async ping() {
+      if (closed) throw new Error('storage is closed')
+    },
+    async close() {
+      closed = true
+      await tail
+    },
+  }
+}
+
+type Committed = { readonly [K in keyof MemoryTables]: CommittedRows<RowOf<MemoryTables[K]>> }
+type RowOf<R> = R extends { get(key: string): infer V | undefined } ? NonNullable<V> : never
+
+function emptyTables() {
+  return {
+    account: new CommittedRows(),
+    app: new CommittedRows(),
+    appKey: new CommittedRows(),
+    device: new CommittedRows(),
+    sequence: new CommittedRows(),
+    ticket: new CommittedRows(),
+    challenge: new CommittedRows(),
+    delivery: new CommittedRows(),
+    guard: new CommittedRows(),
+    signingKey: new CommittedRows(),
+    keySet: new CommittedRows(),
+  } satisfies Committed
+}
+
+function layersOver(tables: Committed) {
+  return {
+    account: tables.account.layer(),
+    app: tables.app.layer(),
+    appKey: tables.appKey.layer(),
+    device: tables.device.layer(),
+    sequence: tables.sequence.layer(),
+    ticket: tables.ticket.layer(),
+    challenge: tables.challenge.layer(),
+    delivery: tables.delivery.layer(),
+    guard: tables.guard.layer(),
+    signingKey: tables.signingKey.layer(),
+    keySet: tables.keySet.layer(),
+  }
+}
