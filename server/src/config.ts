@@ -1,0 +1,256 @@
+// Every setting once: its path, type, default, environment name, sentence and danger; read from a file, then the environment.
+import { readFileSync } from 'node:fs'
+import * as shape from './setting-types.js'
+
+/**
+ * The table. The environment name of `storage.url` is `COUNTERSIGN_STORAGE_URL`; in `countersign.json` a path is nested
+ * (`{ "storage": { "url": "…" } }`). docs/reference/configuration is generated from these rows.
+ */
+export const settings = {
+  publicUrl: {
+    type: shape.publicUrl,
+    default: 'http://localhost:8420',
+    sentence:
+      'The address that phones and browsers use, without a path. Plain http works on this computer only: browsers give pages on other plain addresses no camera, no keys and no service worker.',
+    dangerous: undefined,
+  },
+  name: {
+    type: shape.shortText,
+    default: 'Countersign',
+    sentence: 'What people read on the phone as the name of this server, at most 64 bytes.',
+    dangerous: undefined,
+  },
+  'listen.host': {
+    type: shape.host,
+    default: '127.0.0.1',
+    sentence: 'The interface to listen on; 0.0.0.0 or :: for all of them.',
+    dangerous: undefined,
+  },
+  'listen.port': {
+    type: shape.integer(0, 65_535),
+    default: 8420,
+    sentence: 'The port to listen on. 0 takes any free one; a publicUrl with port 0 then gets the same.',
+    dangerous: undefined,
+  },
+  'tls.certFile': {
+    type: shape.optionalFile,
+    default: '',
+    sentence: 'Certificate chain in PEM. With tls.keyFile the server speaks https itself.',
+    dangerous: undefined,
+  },
+  'tls.keyFile': {
+    type: shape.optionalFile,
+    default: '',
+    sentence: 'Private key of the certificate in PEM.',
+    dangerous: undefined,
+  },
+  proxies: {
+    type: shape.addressList,
+    default: [],
+    sentence:
+      'Addresses or networks (10.0.0.0/8) of the reverse proxies in front. Only their X-Forwarded-For is believed.',
+    dangerous: (value: readonly string[]) =>
+      value.some((range) => range.endsWith('/0'))
+        ? 'every client may claim any address: limits per address no longer hold'
+        : undefined,
+  },
+  'storage.url': {
+    type: shape.storageUrl,
+    default: 'sqlite:./data/countersign.db',
+    sentence: 'The database: sqlite:<file>, or memory: for a server that forgets everything when it stops.',
+    dangerous: (value: string) =>
+      value === 'memory:'
+        ? 'nothing is kept: accounts, devices and lock-outs are lost when the server stops'
+        : undefined,
+  },
+  'keys.file': {
+    type: shape.file,
+    default: './data/keys.json',
+    sentence:
+      'The file of the server’s root and master key; made by `countersign init`, never in the database. Back it up apart from it.',
+    dangerous: undefined,
+  },
+  'keys.root': {
+    type: shape.optionalKey,
+    default: '',
+    sentence: 'The root key’s seed, base64url of 32 bytes, instead of keys.file. Give it by the environment.',
+    dangerous: undefined,
+  },
+  'keys.master': {
+    type: shape.optionalKey,
+    default: '',
+    sentence: 'The master key, base64url of 32 bytes, instead of keys.file. Give it by the environment.',
+    dangerous: undefined,
+  },
+  'socket.allowedOrigins': {
+    type: shape.originList,
+    default: [],
+    sentence:
+      'Origins besides publicUrl whose authenticator may connect, e.g. that of another Countersign server.',
+    dangerous: undefined,
+  },
+  'challenge.ttlSeconds': {
+    type: shape.integer(20, 600),
+    default: 90,
+    sentence: 'How long a request can be answered. NIST SP 800-63B-4 §3.1.3.2 allows at most 600 seconds.',
+    dangerous: (value: number) =>
+      value > 300 ? 'each second more is one more for an attacker; 90 suffices for a person' : undefined,
+  },
+  'challenge.symbolsShown': {
+    type: shape.integer(4, 12),
+    default: 6,
+    sentence: 'Access passes on the phone’s grid: a blind tap hits one in this many.',
+    dangerous: (value: number) =>
+      value < 6 ? `a blind tap succeeds one time in ${value}; a wrong pick is final all the same` : undefined,
+  },
+  'retention.days': {
+    type: shape.integer(1, 3_650),
+    default: 30,
+    sentence: 'How long finished requests are kept.',
+    dangerous: undefined,
+  },
+  'log.level': {
+    type: shape.oneOf(['info', 'warn', 'error', 'silent']),
+    default: 'info',
+    sentence: 'The least that is logged: info, warn, error or silent. JSON lines on the standard output.',
+    dangerous: (value: string) =>
+      value === 'silent' ? 'attacks and faults leave no trace on this server' : undefined,
+  },
+  'authenticator.dir': {
+    type: shape.optionalFile,
+    default: '',
+    sentence:
+      'Directory of the built authenticator served at /authenticator/. Empty: the one that comes with this server.',
+    dangerous: undefined,
+  },
+} as const satisfies Record<string, shape.SettingRow>
+
+export type SettingPath = keyof typeof settings
+/** All settings by path, checked: `config['storage.url']`. */
+export type Config = {
+  readonly [P in SettingPath]: shape.ValueOfType<(typeof settings)[P]['type']>
+}
+
+/** One fault of a configuration: the path of the setting, where it came from, and what was expected. */
+export interface ConfigFault {
+  readonly path: string
+  readonly source: string
+  readonly expected: string
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] }
+
+/** `storage.url` → `COUNTERSIGN_STORAGE_URL`, `publicUrl` → `COUNTERSIGN_PUBLIC_URL`. */
+export function environmentName(path: string): string {
+  return `COUNTERSIGN_${path
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll('.', '_')
+    .toUpperCase()}`
+}
+
+/**
+ * Reads the configuration: defaults, then the JSON file, then the environment. All faults are reported together.
+ *
+ * The file is the one that COUNTERSIGN_CONFIG names (it must exist then), else `countersign.json` in `directory` if it is there.
+ */
+export function loadConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  directory = '.',
+): ConfigResult {
+  const named = environment['COUNTERSIGN_CONFIG']
+  const file = named || `${directory}/countersign.json`
+  let text: string | undefined
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if (named || !isMissing(error)) return fault(file, file, 'a readable file')
+  }
+  if (text === undefined) return resolveConfig({}, environment)
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return fault(file, file, 'a JSON document')
+  }
+  if (!isRecord(json)) return fault(file, file, 'a JSON object')
+  return resolveConfig(flatten(json), environment, file)
+}
+
+/** Checks values given by path (`{ 'listen.port': 0 }`) and environment variables; the environment wins. For tests and embedding. */
+export function resolveConfig(
+  given: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>> = {},
+  source = 'the given values',
+): ConfigResult {
+  const faults: ConfigFault[] = []
+  const values: Record<string, unknown> = {}
+  const warnings: string[] = []
+
+  for (const path of Object.keys(given))
+    if (!Object.hasOwn(settings, path)) faults.push({ path, source, expected: 'a setting that exists' })
+  const names = new Set(Object.keys(settings).map(environmentName))
+  for (const name of Object.keys(environment))
+    if (name.startsWith('COUNTERSIGN_') && name !== 'COUNTERSIGN_CONFIG' && !names.has(name))
+      faults.push({ path: name, source: 'the environment', expected: 'a setting that exists' })
+
+  for (const [path, row] of Object.entries(settings) as [SettingPath, shape.SettingRow][]) {
+    const name = environmentName(path)
+    const fromEnvironment = environment[name]
+    const raw =
+      fromEnvironment !== undefined
+        ? row.type.fromText(fromEnvironment)
+        : Object.hasOwn(given, path)
+          ? given[path]
+          : row.default
+    const value = row.type.check(raw)
+    if (value === undefined) {
+      const where = fromEnvironment === undefined ? source : name
+      faults.push({ path, source: where, expected: row.type.expected })
+      continue
+    }
+    values[path] = value
+    const danger = row.dangerous?.(value as never)
+    if (danger !== undefined) warnings.push(`${path}: ${danger}`)
+  }
+  if (faults.length > 0) return { ok: false, faults }
+  // Sound: every path of the table was checked by its own type in the loop above.
+  const config = values as unknown as Config
+  const joint = faultsBetween(config, source)
+  return joint.length > 0 ? { ok: false, faults: joint } : { ok: true, config, warnings }
+}
+
+/** What no single setting can tell. */
+function faultsBetween(config: Config, source: string): readonly ConfigFault[] {
+  const faults: ConfigFault[] = []
+  if ((config['tls.certFile'] === '') !== (config['tls.keyFile'] === ''))
+    faults.push({ path: 'tls', source, expected: 'both certFile and keyFile, or neither' })
+  if ((config['keys.root'] === '') !== (config['keys.master'] === ''))
+    faults.push({ path: 'keys', source, expected: 'both root and master, or neither' })
+  if (config['tls.certFile'] !== '' && !config.publicUrl.startsWith('https:'))
+    faults.push({ path: 'publicUrl', source, expected: 'an https address, since tls.certFile is set' })
+  return faults
+}
+
+/** `{ storage: { url } }` → `{ 'storage.url': url }`. */
+function flatten(nested: Readonly<Record<string, unknown>>, prefix = ''): Record<string, unknown> {
+  const out: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(nested)) {
+    if (isRecord(value)) Object.assign(out, flatten(value, `${prefix}${key}.`))
+    else out[prefix + key] = value
+  }
+  return out
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
+
+function fault(path: string, source: string, expected: string): ConfigResult {
+  return { ok: false, faults: [{ path, source, expected }] }
+}
