@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# `npm test`: format, types, builds, generated docs and every suite; the last line is `N passed, N failed`.
+# After `npm ci` nothing else is needed. `npm test -- core flows` runs the suites of those zones only.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# From what everything stands on to what stands on everything: the first red line is nearest to the fault.
+readonly ZONES='structure protocol core flows contract storage vault fabric push telemetry http socket
+  client-sdk web-plugin cli security conformance e2e'
+# A stuck test ends here with its name; the slowest (a whole login in a browser) takes well under a minute.
+readonly TEST_TIMEOUT_MS=300000
+
+passed=0
+failed=0
+skipped=0
+faults=
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+main() {
+  find_browser
+  if [ $# -eq 0 ]; then
+    check 'format and lint' npx --no-install biome check .
+    check 'types' npx --no-install tsc --build
+    check 'build of the authenticator' npm run --silent build -w client-sdk/authenticator
+    check 'build of the element' npm run --silent build -w web-plugin
+    check 'generated docs are current' npm run --silent docs:check
+    # Zones are plain words: splitting them is meant.
+    # shellcheck disable=SC2046
+    set -- $(all_zones)
+  fi
+  local zone
+  for zone in "$@"; do run_zone "$zone"; done
+  finish
+}
+
+# An installed browser when there is one, else the one inside an npm package; test/support/browser.ts reads the variables.
+find_browser() {
+  local name
+  for name in "${CHROMIUM_PATH:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    if [ -n "$name" ] && command -v "$name" >/dev/null; then
+      CHROMIUM_PATH=$(command -v "$name")
+      export CHROMIUM_PATH
+      return
+    fi
+  done
+  # The package unpacks the system libraries it brings only when it believes it runs there.
+  export AWS_LAMBDA_JS_RUNTIME=nodejs22.x
+  CHROMIUM_PATH=$(node -e '
+    import("@sparticuz/chromium").then(async ({ default: chromium }) => console.log(await chromium.executablePath()))
+  ' 2>/dev/null) || CHROMIUM_PATH=
+  if [ -n "$CHROMIUM_PATH" ]; then
+    export CHROMIUM_PATH
+    # Where the package puts those libraries.
+    export LD_LIBRARY_PATH="${TMPDIR:-/tmp}/al2023/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+    return
+  fi
+  unset CHROMIUM_PATH
+  missing 'browser suites (e2e)' 'no Chromium found: install chromium, or set CHROMIUM_PATH'
+}
+
+# One loud line; where nobody reads along (CI) a suite that cannot run is a failure.
+missing() {
+  echo "!!! NOT RUN: $1: $2" >&2
+  [ "${CI:-}" != true ] || fault "$1 not run: $2"
+}
+
+fault() {
+  failed=$((failed + 1))
+  faults="${faults}FAIL  $1
+"
+}
+
+check() {
+  local title=$1
+  shift
+  if "$@" >"$work/check.log" 2>&1; then
+    passed=$((passed + 1))
+    echo "ok    $title"
+    return
+  fi
+  cat "$work/check.log"
+  echo "FAIL  $title"
+  fault "$title"
+}
+
+# Known zones in order, then folders that the list does not know yet, so that no suite is ever forgotten.
+all_zones() {
+  local folder zone
+  for zone in $ZONES; do [ -z "$(suites_of "$zone")" ] || echo "$zone"; done
+  for folder in test/*/; do
+    zone=$(basename "$folder")
+    case " $(echo $ZONES) " in *" $zone "*) continue ;; esac
+    [ -z "$(suites_of "$zone")" ] || echo "$zone"
+  done
+}
+
+suites_of() {
+  [ ! -d "test/$1" ] || find "test/$1" -name '*.test.ts' | sort
+}
+
+run_zone() {
+  local zone=$1 files counts p f s
+  if [ "$zone" = e2e ] && [ -z "${CHROMIUM_PATH:-}" ]; then return; fi
+  files=$(suites_of "$zone")
+  if [ -z "$files" ]; then
+    fault "$zone: no suite in test/$zone"
+    return
+  fi
+  echo
+  echo "── $zone"
+  # The exit code is not asked: the tally knows more (a file without tests, a todo).
+  # shellcheck disable=SC2086
+  node --conditions=source --import tsx --test --test-concurrency=2 --test-timeout="$TEST_TIMEOUT_MS" \
+    --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=./test/support/tally-reporter.mjs --test-reporter-destination="$work/tally" \
+    $files || true
+  counts=$(cat "$work/tally" 2>/dev/null || true)
+  rm -f "$work/tally"
+  read -r p f s <<<"${counts:-0 1 0}"
+  passed=$((passed + p))
+  skipped=$((skipped + s))
+  if [ "$f" -gt 0 ]; then
+    fault "$zone: $f failed"
+    failed=$((failed + f - 1))
+  fi
+  if [ "$s" -gt 0 ]; then missing "$s tests of $zone" 'skipped, see above for the reason'; fi
+}
+
+finish() {
+  echo
+  printf '%s' "$faults"
+  [ "$skipped" -eq 0 ] || echo "!!! $skipped skipped"
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+main "$@"

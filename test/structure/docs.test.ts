@@ -1,0 +1,84 @@
+// The docs are part of the product: generated pages are current, links lead somewhere, commands exist.
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { posix } from 'node:path'
+import test from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { exists, filesWhere } from './sources.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const pages = filesWhere((path) => path.endsWith('.md'))
+
+test('docs/reference is what the source says today', async () => {
+  const command = ['--conditions=source', '--import', 'tsx', 'docs/generate.ts', '--check']
+  await promisify(execFile)(process.execPath, command, { cwd: root })
+})
+
+test('every relative link of every page leads to a file', () => {
+  const broken = pages.flatMap(({ path, text }) =>
+    linksOf(text)
+      .filter((link) => !/^[a-z]+:|^#/.test(link))
+      .filter((link) => !exists(posix.join(posix.dirname(path), decodeURI(link.replace(/[#?].*$/, '')))))
+      .map((link) => `${path}: ${link}`),
+  )
+  assert.deepEqual(broken, [])
+})
+
+test('every link into a page leads to one of its headings', () => {
+  const broken = pages.flatMap(({ path, text }) =>
+    linksOf(text).flatMap((link) => {
+      const [, file, anchor] = /^([^:#]*\.md)?#(.+)$/.exec(link) ?? []
+      if (anchor === undefined) return []
+      const target = file === undefined ? path : posix.join(posix.dirname(path), file)
+      const page = pages.find((each) => each.path === target)
+      return page !== undefined && anchorsOf(page.text).has(anchor) ? [] : [`${path}: ${link}`]
+    }),
+  )
+  assert.deepEqual(broken, [])
+})
+
+test('the npm commands that pages tell people to run exist', () => {
+  const manifest = filesWhere((path) => path === 'package.json')[0]?.text ?? '{}'
+  // Sound: our own manifest; npm would have refused another shape long before.
+  const { scripts = {} } = JSON.parse(manifest) as { scripts?: Record<string, string> }
+  const missing = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/\bnpm (?:run )?(?:--silent )?([a-z][\w:-]*)(?! -w)/g)]
+      .map(([command, name]) => ({ command, name: name ?? '' }))
+      .filter(({ command, name }) => command.startsWith('npm run') || ['start', 'test'].includes(name))
+      .filter(({ name }) => !(name in scripts))
+      .map(({ command }) => `${path}: ${command}`),
+  )
+  assert.deepEqual(missing, [])
+})
+
+test('the five files that every reader expects are there', () => {
+  for (const path of ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'LICENSE']) {
+    assert.ok(exists(path), `${path} is missing`)
+  }
+})
+
+function linksOf(text: string): readonly string[] {
+  const prose = text.replace(/^(?:```|~~~)[\s\S]*?^(?:```|~~~)/gm, '').replace(/`[^`\n]*`/g, '')
+  return [...prose.matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)|(?:src|href)="([^"]+)"/g)].map(
+    ([, link, attribute]) => link ?? attribute ?? '',
+  )
+}
+
+/** As GitHub makes them: lower case, no punctuation, hyphens for spaces, a number for a second one. */
+function anchorsOf(text: string): ReadonlySet<string> {
+  const anchors = new Set<string>()
+  const prose = text.replace(/^(?:```|~~~)[\s\S]*?^(?:```|~~~)/gm, '')
+  for (const [, heading] of prose.matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)) {
+    const slug = (heading ?? '')
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replace(/\s/g, '-')
+    let anchor = slug
+    for (let i = 1; anchors.has(anchor); i += 1) anchor = `${slug}-${i}`
+    anchors.add(anchor)
+  }
+  for (const [, id] of text.matchAll(/<a (?:id|name)="([^"]+)"/g)) if (id !== undefined) anchors.add(id)
+  return anchors
+}
