@@ -62,11 +62,13 @@ export function formatPairingLink(link: PairingLink): string {
   return `${link.serverUrl}/authenticator/#pair=${parts.join('.')}`
 }
 
+/** An origin (RFC 6454 §6.1: host in lower case, names in their ASCII form), the path, and three base64url parts. */
+const LINK =
+  /^(https?:\/\/(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[0-9]{1,5})?)\/authenticator\/#pair=([\w-]{43})\.([\w-]{22})\.([\w-]{22})$/
+
 /** Reads a scanned or pasted link; undefined for anything that is not one, plain http outside this computer included. */
 export function parsePairingLink(input: string): PairingLink | undefined {
-  const match = /^(https?:\/\/[^/?#@\s]+)\/authenticator\/#pair=([\w-]{43})\.([\w-]{22})\.([\w-]{22})$/.exec(
-    input.trim(),
-  )
+  const match = LINK.exec(input.trim())
   const [, serverUrl, serverIdText, ticketText, secretText] = match ?? []
   if (!serverUrl || !serverIdText || !ticketText || !secretText) return undefined
   if (serverUrl.startsWith('http:') && !isLoopback(serverUrl)) return undefined

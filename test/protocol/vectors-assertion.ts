@@ -1,0 +1,261 @@
+// Assertions that a verifier must accept or refuse: one good of each mode, and one bad for each check of SPEC.md section 10.
+
+import type { AccountId, AppId, ChallengeId, DeviceId, KeyId } from '@countersign/protocol'
+import { idFromBytes, keySetDocument, toBase64Url } from '@countersign/protocol'
+import type { DocumentEntry } from './vectors-input.js'
+import {
+  appNonce,
+  documents,
+  ids,
+  issuedAtMs,
+  keys,
+  serverId,
+  sha256,
+  type TestKey,
+} from './vectors-input.js'
+
+const nowMs = issuedAtMs + 5_000
+const uuid = (bytes: Uint8Array): string => idFromBytes<AppId>(bytes)
+const json = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+const other = (bytes: Uint8Array): Uint8Array => sha256(bytes).subarray(0, bytes.length)
+
+type Values = Readonly<Record<string, unknown>>
+interface Parts {
+  readonly header: Values
+  readonly claims: Values
+  readonly challenge: Values
+  readonly answer: Values
+  readonly signer: TestKey
+  readonly device: TestKey
+  /** Replaces the evidence's device key after signing. */
+  readonly shownKey?: Uint8Array
+  readonly breakSignature?: boolean
+}
+
+function document(name: string): DocumentEntry {
+  const found = documents.find((entry) => entry.name === name)
+  if (!found) throw new Error(`no vector named ${name}`)
+  return found
+}
+
+function goodParts(mode: 'symbol' | 'code'): Parts {
+  return {
+    header: { alg: 'EdDSA', typ: 'countersign-assertion+jwt', kid: idFromBytes<KeyId>(ids.keyId) },
+    claims: {
+      iss: toBase64Url(serverId),
+      aud: idFromBytes<AppId>(ids.appId),
+      sub: idFromBytes<AccountId>(ids.accountId),
+      user_id: 'alice@example.org',
+      jti: idFromBytes<ChallengeId>(ids.challengeId),
+      nonce: toBase64Url(appNonce),
+      iat: Math.floor(nowMs / 1000),
+      exp: Math.floor(nowMs / 1000) + 60,
+      auth_time: Math.floor(nowMs / 1000) - 1,
+      amr: ['pop', 'swk', `mch-${mode}`],
+      acr: `countersign:${mode}`,
+      device_id: idFromBytes<DeviceId>(ids.deviceId),
+      purpose: 'login',
+    },
+    challenge: document(`challenge in mode ${mode}`).values,
+    answer: document(`answer approve in mode ${mode}`).values,
+    signer: keys.challenge,
+    device: keys.device,
+  }
+}
+
+/** Signs the parts as server and device would. `challengeHash` follows the challenge unless the answer names another. */
+function assemble(parts: Parts): string {
+  const challengeEntry = document('challenge in mode symbol').document
+  const answerEntry = document('answer deny').document
+  const challengeBody = challengeEntry.encode(parts.challenge)
+  const hash =
+    parts.answer['challengeHash'] === 'as shown'
+      ? sha256(challengeEntry.message(challengeBody))
+      : parts.answer['challengeHash']
+  const answerBody = answerEntry.encode({ ...parts.answer, challengeHash: hash })
+  const signature = parts.device.sign(answerEntry.message(answerBody))
+  if (parts.breakSignature) signature[0] = (signature[0] ?? 0) ^ 1
+  const evidence = {
+    challenge: toBase64Url(challengeBody),
+    answer: toBase64Url(answerBody),
+    signature: toBase64Url(signature),
+    deviceKey: toBase64Url(parts.shownKey ?? parts.device.publicKey),
+  }
+  const input = `${json(parts.header)}.${json({ ...parts.claims, evidence })}`
+  return `${input}.${toBase64Url(parts.signer.sign(Buffer.from(input)))}`
+}
+
+type Change = (parts: Parts) => Parts
+const claim =
+  (name: string, value: unknown): Change =>
+  (p) => ({ ...p, claims: { ...p.claims, [name]: value } })
+const header =
+  (name: string, value: unknown): Change =>
+  (p) => ({ ...p, header: { ...p.header, [name]: value } })
+const shown =
+  (change: Values): Change =>
+  (p) => ({
+    ...p,
+    challenge: { ...p.challenge, ...change },
+    answer: { ...p.answer, challengeHash: 'as shown' },
+  })
+const context =
+  (change: Values): Change =>
+  (p) =>
+    shown({ context: { ...(p.challenge['context'] as Values), ...change } })(p)
+const answered =
+  (change: Values): Change =>
+  (p) => ({ ...p, answer: { ...p.answer, ...change } })
+const identity = Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 1 : 0))
+
+/** Why it must be refused, the rule, the change to a good assertion of mode symbol. */
+const bad: readonly (readonly [why: string, rule: string, change: Change])[] = [
+  ['header alg none', 'AS1', header('alg', 'none')],
+  ['header alg HS256', 'AS1', header('alg', 'HS256')],
+  ['header typ JWT', 'AS1', header('typ', 'JWT')],
+  [
+    'header with a jwk',
+    'AS1',
+    header('jwk', { kty: 'OKP', crv: 'Ed25519', x: toBase64Url(keys.challenge.publicKey) }),
+  ],
+  ['header kid unknown', 'AS1', header('kid', uuid(other(ids.keyId)))],
+  ['signed by another key', 'AS1', (p) => ({ ...p, signer: keys.otherDevice })],
+  ['signed by the root key', 'AS1', (p) => ({ ...p, signer: keys.root })],
+  ['a claim too many', 'AS1', claim('admin', true)],
+  [
+    'iat outside the key’s validity',
+    'AS1',
+    (p) =>
+      claim(
+        'iat',
+        Math.floor(issuedAtMs / 1000) + 90_000,
+      )(claim('exp', Math.floor(issuedAtMs / 1000) + 90_060)(p)),
+  ],
+  ['issuer is another server', 'AS2', claim('iss', toBase64Url(other(serverId)))],
+  ['audience is another app', 'AS2', claim('aud', uuid(other(ids.appId)))],
+  ['subject is another account (session substitution)', 'AS2', claim('sub', uuid(other(ids.accountId)))],
+  ['user ID is another', 'AS2', claim('user_id', 'mallory@example.org')],
+  ['another challenge', 'AS2', claim('jti', uuid(other(ids.challengeId)))],
+  ['another app nonce', 'AS2', claim('nonce', toBase64Url(other(appNonce)))],
+  ['purpose differs', 'AS2', claim('purpose', 'stepUp')],
+  [
+    'expired',
+    'AS2',
+    (p) => claim('iat', Math.floor(nowMs / 1000) - 300)(claim('exp', Math.floor(nowMs / 1000) - 240)(p)),
+  ],
+  [
+    'from the future',
+    'AS2',
+    (p) => claim('iat', Math.floor(nowMs / 1000) + 300)(claim('exp', Math.floor(nowMs / 1000) + 360)(p)),
+  ],
+  ['life of an hour', 'AS2', claim('exp', Math.floor(nowMs / 1000) + 3600)],
+  ['device signature broken', 'AS3', (p) => ({ ...p, breakSignature: true })],
+  ['device key is not the signer’s', 'AS3', (p) => ({ ...p, shownKey: keys.otherDevice.publicKey })],
+  ['device key of low order', 'AS3', (p) => ({ ...p, shownKey: identity })],
+  ['answer is to another challenge', 'AS4', answered({ challengeHash: other(serverId) })],
+  ['challenge of another server', 'AS5', shown({ serverId: other(serverId) })],
+  ['challenge of another app', 'AS5', shown({ appId: other(ids.appId) })],
+  ['challenge of another account', 'AS5', shown({ accountId: other(ids.accountId) })],
+  ['challenge with another id', 'AS5', shown({ challengeId: other(ids.challengeId) })],
+  ['challenge with another app nonce (replayed approval)', 'AS5', shown({ appNonce: other(appNonce) })],
+  ['challenge for another purpose', 'AS5', shown({ purpose: 2 })],
+  ['phone showed another address', 'AS5', context({ address: '192.0.2.1' })],
+  ['phone showed another browser', 'AS5', context({ browser: 'Safari on iOS' })],
+  ['phone showed another origin', 'AS5', context({ origin: 'https://evil.example' })],
+  ['answer for another account', 'AS5', answered({ accountId: other(ids.accountId) })],
+  ['answer by another device', 'AS5', answered({ deviceId: other(ids.deviceId) })],
+  ['answer to another server', 'AS5', answered({ serverId: other(serverId) })],
+  ['answer names another challenge', 'AS5', answered({ challengeId: other(ids.challengeId) })],
+  ['device_id is another', 'AS5', claim('device_id', uuid(other(ids.deviceId)))],
+  ['the person denied', 'AS6', answered({ decision: 2, chosen: new Uint8Array(0) })],
+  ['the person reported', 'AS6', answered({ decision: 3, chosen: new Uint8Array(0) })],
+  ['nothing chosen', 'AS6', answered({ chosen: new Uint8Array(0) })],
+  ['chosen is not an option', 'AS6', answered({ chosen: Uint8Array.of(0, 2) })],
+  ['chosen is not the access pass shown', 'AS6', answered({ chosen: Uint8Array.of(0, 7) })],
+  ['digits in mode symbol', 'AS6', answered({ chosen: new TextEncoder().encode('048213') })],
+  ['amr says code', 'AS6', claim('amr', ['pop', 'swk', 'mch-code'])],
+  ['acr says code', 'AS6', claim('acr', 'countersign:code')],
+]
+
+export function assertionVectors(): unknown {
+  const keySet = document('keyset')
+  const keySetBody = keySetDocument.encode(keySet.values as Parameters<typeof keySetDocument.encode>[0])
+  const thumbprint = (key: TestKey) =>
+    toBase64Url(
+      sha256(
+        Buffer.concat([Buffer.from([32]), Buffer.from('countersign/v1/device-thumbprint'), key.publicKey]),
+      ),
+    )
+  const expected = (mode: 'symbol' | 'code') => ({
+    nowMs,
+    serverId: toBase64Url(serverId),
+    appId: idFromBytes<AppId>(ids.appId),
+    accountId: idFromBytes<AccountId>(ids.accountId),
+    userId: 'alice@example.org',
+    challengeId: idFromBytes<ChallengeId>(ids.challengeId),
+    appNonce: toBase64Url(appNonce),
+    purpose: 'login',
+    context: { address: '2001:db8::17', browser: 'Firefox on Windows', origin: 'https://pay.example.org' },
+    match: mode === 'symbol' ? { mode, symbolId: 33 } : { mode, code: '048213' },
+  })
+  return {
+    about:
+      'Each `assertion` is to be checked with the key set and `expected` (SPEC.md section 10). `valid` says the outcome, `rule` the check that must refuse.',
+    keySet: {
+      rootKey: toBase64Url(keys.root.publicKey),
+      body: toBase64Url(keySetBody),
+      signature: toBase64Url(keys.root.sign(keySetDocument.message(keySetBody))),
+    },
+    cases: [
+      {
+        why: 'good, mode symbol',
+        valid: true,
+        expected: expected('symbol'),
+        assertion: assemble(goodParts('symbol')),
+      },
+      {
+        why: 'good, mode code',
+        valid: true,
+        expected: expected('code'),
+        assertion: assemble(goodParts('code')),
+      },
+      {
+        why: 'good, device pinned',
+        valid: true,
+        expected: {
+          ...expected('symbol'),
+          pinnedDevices: [thumbprint(keys.otherDevice), thumbprint(keys.device)],
+        },
+        assertion: assemble(goodParts('symbol')),
+      },
+      {
+        why: 'device not pinned',
+        rule: 'AS7',
+        valid: false,
+        expected: { ...expected('symbol'), pinnedDevices: [thumbprint(keys.otherDevice)] },
+        assertion: assemble(goodParts('symbol')),
+      },
+      {
+        why: 'no device pinned: the list is empty',
+        rule: 'AS7',
+        valid: false,
+        expected: { ...expected('symbol'), pinnedDevices: [] },
+        assertion: assemble(goodParts('symbol')),
+      },
+      {
+        why: 'code is not the one shown',
+        rule: 'AS6',
+        valid: false,
+        expected: { ...expected('code'), match: { mode: 'code', code: '048214' } },
+        assertion: assemble(goodParts('code')),
+      },
+      ...bad.map(([why, rule, change]) => ({
+        why,
+        rule,
+        valid: false,
+        expected: expected('symbol'),
+        assertion: assemble(change(goodParts('symbol'))),
+      })),
+    ],
+  }
+}

@@ -1,0 +1,238 @@
+// The fixed inputs of the vectors: test keys, ids and the values of each signed document. Nothing here is a secret of anybody.
+import { createHash, createHmac, createPrivateKey, createPublicKey, sign } from 'node:crypto'
+import type { Challenge, SignedDocument } from '@countersign/protocol'
+import {
+  answerDocument,
+  challengeDocument,
+  keySetDocument,
+  pairingAcceptDocument,
+  pairingLookupDocument,
+  pairingTranscriptDocument,
+  receiptDocument,
+  serverIdPreimage,
+  socketAuthDocument,
+} from '@countersign/protocol'
+
+/** An Ed25519 key from a 32-byte seed (RFC 8410 §7 PKCS#8 wrapping). */
+export class TestKey {
+  readonly seed: Uint8Array
+  readonly publicKey: Uint8Array
+  readonly #key
+
+  constructor(seed: Uint8Array) {
+    this.seed = seed
+    this.#key = createPrivateKey({
+      key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]),
+      format: 'der',
+      type: 'pkcs8',
+    })
+    const spki = createPublicKey(this.#key).export({ format: 'der', type: 'spki' })
+    this.publicKey = new Uint8Array(spki.subarray(spki.length - 32))
+  }
+
+  sign(message: Uint8Array): Uint8Array {
+    return new Uint8Array(sign(null, message, this.#key))
+  }
+}
+
+export const sha256 = (bytes: Uint8Array): Uint8Array =>
+  new Uint8Array(createHash('sha256').update(bytes).digest())
+export const hmac = (key: Uint8Array, bytes: Uint8Array): Uint8Array =>
+  new Uint8Array(createHmac('sha256', key).update(bytes).digest())
+/** `length` bytes that differ per label and are easy to reproduce: SHA-256 of the label, repeated. */
+const bytes = (label: string, length: number): Uint8Array => {
+  const block = sha256(new TextEncoder().encode(label))
+  return Uint8Array.from({ length }, (_, i) => block[i % 32] ?? 0)
+}
+
+export const keys = {
+  root: new TestKey(bytes('vector root', 32)),
+  challenge: new TestKey(bytes('vector challenge key', 32)),
+  device: new TestKey(bytes('vector device', 32)),
+  otherDevice: new TestKey(bytes('vector other device', 32)),
+}
+export const serverId = sha256(serverIdPreimage(keys.root.publicKey))
+export const ids = {
+  keyId: bytes('key id', 16),
+  challengeId: bytes('challenge id', 16),
+  accountId: bytes('account id', 16),
+  deviceId: bytes('device id', 16),
+  appId: bytes('app id', 16),
+  ticketId: bytes('ticket id', 16),
+}
+export const ticketSecret = bytes('ticket secret', 16)
+export const appNonce = bytes('app nonce', 32)
+export const issuedAtMs = 1_795_000_000_000
+
+const keySet = {
+  version: 1 as const,
+  serverId,
+  keySetVersion: 7,
+  issuedAtMs: issuedAtMs - 1000,
+  keys: [
+    {
+      keyId: ids.keyId,
+      role: 1 as const,
+      algorithm: 1 as const,
+      publicKey: keys.challenge.publicKey,
+      notBeforeMs: issuedAtMs - 86_400_000,
+      notAfterMs: issuedAtMs + 86_400_000,
+    },
+  ],
+}
+
+const challenge: Challenge = {
+  version: 1,
+  serverId,
+  keyId: ids.keyId,
+  challengeId: ids.challengeId,
+  nonce: bytes('server nonce', 32),
+  appNonce,
+  accountId: ids.accountId,
+  deviceId: ids.deviceId,
+  appId: ids.appId,
+  purpose: 1,
+  mode: 1,
+  options: [12, 7, 33, 1, 60, 21],
+  issuedAtMs,
+  expiresAtMs: issuedAtMs + 90_000,
+  context: {
+    appName: 'Päyroll',
+    origin: 'https://pay.example.org',
+    userId: 'alice@example.org',
+    address: '2001:db8::17',
+    browser: 'Firefox on Windows',
+    place: '',
+    browserKnown: 0,
+    otherOpen: 0,
+  },
+  transaction: new Uint8Array(0),
+  requirements: 0,
+  sequence: 41,
+}
+const codeChallenge: Challenge = { ...challenge, mode: 2, options: [], sequence: 42 }
+const challengeHash = sha256(challengeDocument.message(challengeDocument.encode(challenge)))
+const codeChallengeHash = sha256(challengeDocument.message(challengeDocument.encode(codeChallenge)))
+
+const answer = {
+  version: 1 as const,
+  serverId,
+  challengeId: ids.challengeId,
+  accountId: ids.accountId,
+  deviceId: ids.deviceId,
+  challengeHash,
+  decision: 1 as const,
+  chosen: Uint8Array.of(0, 33),
+  userVerification: 0,
+  counter: 9,
+  deviceTimeMs: issuedAtMs + 4_200,
+}
+
+/** One entry per vector of documents.json: name, document, values, who signs. */
+export const documents = [
+  entry('keyset', keySetDocument, keySet, 'root'),
+  entry(
+    'pairing-lookup',
+    pairingLookupDocument,
+    { version: 1 as const, serverId, ticketId: ids.ticketId },
+    'ticket',
+  ),
+  entry(
+    'pairing-accept',
+    pairingAcceptDocument,
+    {
+      version: 1 as const,
+      serverId,
+      ticketId: ids.ticketId,
+      accountId: ids.accountId,
+      deviceKey: keys.device.publicKey,
+      deviceName: 'Älices Handy 📱',
+      deviceTimeMs: issuedAtMs - 600_000,
+    },
+    'device',
+  ),
+  entry(
+    'pairing-transcript',
+    pairingTranscriptDocument,
+    {
+      version: 1 as const,
+      serverId,
+      ticketId: ids.ticketId,
+      accountId: ids.accountId,
+      deviceId: ids.deviceId,
+      deviceKey: keys.device.publicKey,
+    },
+    'nobody',
+  ),
+  entry(
+    'socket-auth',
+    socketAuthDocument,
+    {
+      version: 1 as const,
+      serverId,
+      host: 'id.example.org',
+      deviceId: ids.deviceId,
+      nonce: bytes('socket nonce', 32),
+      expiresAtMs: issuedAtMs + 20_000,
+    },
+    'device',
+  ),
+  entry('challenge in mode symbol', challengeDocument, challenge, 'challenge'),
+  entry('challenge in mode code', challengeDocument, codeChallenge, 'challenge'),
+  entry('answer approve in mode symbol', answerDocument, answer, 'device'),
+  entry(
+    'answer approve in mode code',
+    answerDocument,
+    { ...answer, challengeHash: codeChallengeHash, chosen: new TextEncoder().encode('048213'), counter: 10 },
+    'device',
+  ),
+  entry(
+    'answer deny',
+    answerDocument,
+    { ...answer, decision: 2 as const, chosen: new Uint8Array(0), counter: 11 },
+    'device',
+  ),
+  entry(
+    'answer report',
+    answerDocument,
+    { ...answer, decision: 3 as const, chosen: new Uint8Array(0), counter: 12 },
+    'device',
+  ),
+  entry(
+    'receipt',
+    receiptDocument,
+    {
+      version: 1 as const,
+      serverId,
+      keyId: ids.keyId,
+      challengeId: ids.challengeId,
+      deviceId: ids.deviceId,
+      state: 2 as const,
+      decidedAtMs: issuedAtMs + 4_300,
+      byThisDevice: 1 as const,
+    },
+    'challenge',
+  ),
+]
+
+export interface DocumentEntry {
+  readonly name: string
+  readonly document: SignedDocument<unknown>
+  readonly values: Readonly<Record<string, unknown>>
+  readonly signer: 'root' | 'challenge' | 'device' | 'ticket' | 'nobody'
+}
+
+function entry<T extends object>(
+  name: string,
+  document: SignedDocument<T>,
+  values: T,
+  signer: DocumentEntry['signer'],
+): DocumentEntry {
+  // Sound: `values` is only ever passed back to the document it came with.
+  return {
+    name,
+    document: document as SignedDocument<unknown>,
+    values: values as Readonly<Record<string, unknown>>,
+    signer,
+  }
+}
