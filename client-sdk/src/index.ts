@@ -1,0 +1,22 @@
+// The public entry of the device SDK. Keystores of a place have entries of their own: `/browser` and `/node`.
+export type { DeviceOptions } from './device.js'
+export { Device, openDevice } from './device.js'
+export type {
+  DeviceClock,
+  DeviceFetch,
+  DeviceSocket,
+  DeviceSocketConstructor,
+  WakeSignal,
+} from './environment.js'
+export type { DeviceErrorCode } from './error.js'
+export { DeviceError } from './error.js'
+export type { ConnectionState, DeviceEvent, RefusedReason } from './events.js'
+export type { DeviceKey, Keystore } from './keystore.js'
+export { memoryKeystore } from './keystore.js'
+export type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
+export type { PairingEnvironment } from './pairing.js'
+export { acceptPairing, lookUpPairing } from './pairing.js'
+export type { Pairing, PairingStore, SeenChallenge } from './pairing-record.js'
+export { memoryPairingStore, parsePairing } from './pairing-record.js'
+export type { Verify } from './verify-ed25519.js'
+export { createVerify } from './verify-ed25519.js'
