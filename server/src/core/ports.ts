@@ -139,9 +139,16 @@ export interface AccountStore {
   /** False when the user ID is taken. */
   add(account: Account): Promise<boolean>
   byUserId(userId: string): Promise<Account | undefined>
+  /** The account of a user ID and all its devices, oldest first, in one look-up. */
+  withDevices(userId: string): Promise<AccountWithDevices | undefined>
   byId(id: AccountId): Promise<Account | undefined>
   /** By user ID, ascending, after the given one. */
   page(afterUserId: string, limit: number): Promise<readonly Account[]>
+}
+
+export interface AccountWithDevices {
+  readonly account: Account
+  readonly devices: readonly Device[]
 }
 
 export interface AppStore {
@@ -198,6 +205,12 @@ export interface ChallengeChange {
   readonly answer?: AnswerRecord
 }
 
+export interface Shown {
+  readonly challenge: ChallengeRecord
+  readonly delivery: Delivery
+  readonly device: Device
+}
+
 export interface ChallengeStore {
   add(challenge: ChallengeRecord, deliveries: readonly Delivery[]): Promise<void>
   byId(id: ChallengeId): Promise<ChallengeRecord | undefined>
@@ -207,6 +220,8 @@ export interface ChallengeStore {
   /** Compare-and-set; true when one row changed. */
   change(change: ChallengeChange): Promise<boolean>
   delivery(id: ChallengeId, deviceId: DeviceId): Promise<Delivery | undefined>
+  /** What one device was shown, and that device, in one look-up; undefined unless all three rows exist. */
+  shownTo(id: ChallengeId, deviceId: DeviceId): Promise<Shown | undefined>
   deliveriesOf(id: ChallengeId): Promise<readonly Delivery[]>
   /** Open challenges of one device with their bodies, oldest first; `pushedOnly` leaves out what waits to be pulled. */
   openDeliveries(deviceId: DeviceId, nowMs: number, pushedOnly: boolean): Promise<readonly Delivery[]>

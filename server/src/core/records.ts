@@ -115,8 +115,17 @@ export interface Guard {
   readonly consecutiveWrong: number
   /** Until then only mode `code`. */
   readonly codeUntilMs: number
+  /** Who was reported: their requests do not ring until then. Newest last, few. */
+  readonly reported: readonly ReportedRequester[]
   /** For compare-and-set: 0 means there is no row yet. */
   readonly revision: number
+}
+
+/** An app and an address that a person said were not theirs. */
+export interface ReportedRequester {
+  readonly appId: AppId
+  readonly address: string
+  readonly untilMs: number
 }
 
 /** A challenge signing key; the private part is sealed under a key outside the database. */

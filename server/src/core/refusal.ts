@@ -26,6 +26,7 @@ export type Refusal =
   | { readonly reason: 'account_exists' }
   | { readonly reason: 'app_unknown' }
   | { readonly reason: 'app_exists' }
+  | { readonly reason: 'text_invalid'; readonly field: 'userId' | 'displayName' | 'appName' | 'origin' }
   | { readonly reason: 'rate_limited'; readonly retryAfterSeconds: number }
 
 export type Result<T> =
@@ -82,6 +83,7 @@ export function outwardCode(refusal: Refusal): ErrorCode {
       return 'not_found'
     case 'account_exists':
     case 'app_exists':
+    case 'text_invalid':
       return 'body_invalid'
     case 'rate_limited':
       return 'too_many_requests'
