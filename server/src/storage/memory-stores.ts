@@ -54,7 +54,7 @@ export function memoryStores(tables: MemoryTables): Stores {
   }
 }
 
-function accountStore({ account: accounts }: MemoryTables): AccountStore {
+function accountStore({ account: accounts, device: devices }: MemoryTables): AccountStore {
   return {
     async add(account) {
       if (accounts.find((row) => row.userId === account.userId).length > 0) return false
@@ -63,6 +63,11 @@ function accountStore({ account: accounts }: MemoryTables): AccountStore {
     },
     async byUserId(userId) {
       return accounts.find((row) => row.userId === userId)[0]
+    },
+    async withDevices(userId) {
+      const account = accounts.find((row) => row.userId === userId)[0]
+      if (account === undefined) return undefined
+      return { account, devices: devices.find((row) => row.accountId === account.id).sort(byCreation) }
     },
     async byId(id) {
       return accounts.get(id)
@@ -217,12 +222,19 @@ function challengeStore(tables: MemoryTables): ChallengeStore {
     async delivery(id, deviceId) {
       return deliveries.get(deliveryKey(id, deviceId))
     },
+    async shownTo(id, deviceId) {
+      const challenge = challenges.get(id)
+      const delivery = deliveries.get(deliveryKey(id, deviceId))
+      const device = tables.device.get(deviceId)
+      return challenge && delivery && device && { challenge, delivery, device }
+    },
     async deliveriesOf(id) {
       return deliveries
         .find((row) => row.challengeId === id)
         .sort((a, b) => ascending(a.deviceId, b.deviceId))
     },
     async openDeliveries(deviceId, nowMs, pushedOnly) {
+      if (tables.device.get(deviceId) === undefined) return []
       return deliveries
         .find((row) => row.deviceId === deviceId)
         .map((delivery) => ({ delivery, challenge: requireRow(challenges, delivery.challengeId) }))

@@ -1,0 +1,122 @@
+// The app store: web apps that may ask, and their API keys.
+import type { AppId } from '@countersign/protocol'
+import type { AppStore } from '../core/ports.js'
+import type { App, AppKey } from '../core/records.js'
+import { fromJson, toBytes } from './column.js'
+import { defineQuery } from './query.js'
+import type { Session } from './session.js'
+import type { AppKeyTable, AppTable } from './tables.js'
+
+export function appStore(session: Session): AppStore {
+  return {
+    async add(app) {
+      return (await session.changes(insert, rowOf(app))) === 1
+    },
+    async addKey(key) {
+      await session.changes(insertKey, keyRowOf(key))
+    },
+    async byId(id) {
+      return recordOf(await session.row(selectById, { id }))
+    },
+    async byName(name) {
+      return recordOf(await session.row(selectByName, { name }))
+    },
+    async all() {
+      return (await session.rows(selectAll, {})).map(toRecord)
+    },
+    async key(keyId) {
+      const row = await session.row(selectKey, { keyId })
+      if (row === undefined) return undefined
+      return {
+        app: toRecord({ ...row, id: row.app_id, created_at_ms: row.app_created_at_ms }),
+        key: toKey(row),
+      }
+    },
+    async expireKeys(appId, atMs) {
+      await session.changes(endCurrentKeys, { appId, atMs })
+    },
+  }
+}
+
+const insert = defineQuery((db, row: AppTable) =>
+  db
+    .insertInto('app')
+    .values({ id: row.id, name: row.name, origins: row.origins, created_at_ms: row.created_at_ms })
+    .onConflict((conflict) => conflict.column('name').doNothing()),
+)
+
+const insertKey = defineQuery((db, row: AppKeyTable) =>
+  db.insertInto('app_key').values({
+    id: row.id,
+    app_id: row.app_id,
+    secret_hash: row.secret_hash,
+    created_at_ms: row.created_at_ms,
+    expires_at_ms: row.expires_at_ms,
+  }),
+)
+
+const selectById = defineQuery((db, p: { readonly id: AppId }) =>
+  db.selectFrom('app').selectAll().where('id', '=', p.id),
+)
+
+const selectByName = defineQuery((db, p: { readonly name: string }) =>
+  db.selectFrom('app').selectAll().where('name', '=', p.name),
+)
+
+const selectAll = defineQuery((db, _: Record<never, never>) =>
+  db.selectFrom('app').selectAll().orderBy('name'),
+)
+
+const selectKey = defineQuery((db, p: { readonly keyId: string }) =>
+  db
+    .selectFrom('app_key')
+    .innerJoin('app', 'app.id', 'app_key.app_id')
+    .selectAll('app_key')
+    .select(['app.name', 'app.origins', 'app.created_at_ms as app_created_at_ms'])
+    .where('app_key.id', '=', p.keyId),
+)
+
+const endCurrentKeys = defineQuery((db, p: { readonly appId: AppId; readonly atMs: number }) =>
+  db
+    .updateTable('app_key')
+    .set({ expires_at_ms: p.atMs })
+    .where('app_id', '=', p.appId)
+    .where('expires_at_ms', 'is', null),
+)
+
+function rowOf(app: App): AppTable {
+  return { id: app.id, name: app.name, origins: JSON.stringify(app.origins), created_at_ms: app.createdAtMs }
+}
+
+function recordOf(row: AppTable | undefined): App | undefined {
+  return row && toRecord(row)
+}
+
+function toRecord(row: AppTable): App {
+  return {
+    id: row.id,
+    name: row.name,
+    origins: fromJson<readonly string[]>(row.origins),
+    createdAtMs: row.created_at_ms,
+  }
+}
+
+function keyRowOf(key: AppKey): AppKeyTable {
+  return {
+    id: key.id,
+    app_id: key.appId,
+    secret_hash: key.secretHash,
+    created_at_ms: key.createdAtMs,
+    expires_at_ms: key.expiresAtMs ?? null,
+  }
+}
+
+function toKey(row: AppKeyTable): AppKey {
+  return {
+    id: row.id,
+    appId: row.app_id,
+    secretHash: toBytes(row.secret_hash),
+    createdAtMs: row.created_at_ms,
+    expiresAtMs: row.expires_at_ms ?? undefined,
+  }
+}

@@ -1,0 +1,31 @@
+// Devices as rows, and back.
+import type { Device } from '../core/records.js'
+import { toBytes } from './column.js'
+import type { DeviceTable } from './tables.js'
+
+export function deviceRow(device: Device): DeviceTable {
+  return {
+    id: device.id,
+    account_id: device.accountId,
+    name: device.name,
+    public_key: device.publicKey,
+    state: device.state,
+    counter: device.counter,
+    sequence: 0,
+    created_at_ms: device.createdAtMs,
+    changed_at_ms: device.changedAtMs,
+  }
+}
+
+export function toDevice(row: DeviceTable): Device {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    name: row.name,
+    publicKey: toBytes(row.public_key),
+    state: row.state,
+    counter: row.counter,
+    createdAtMs: row.created_at_ms,
+    changedAtMs: row.changed_at_ms,
+  }
+}

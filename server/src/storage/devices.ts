@@ -1,0 +1,126 @@
+// The device store: paired phones, their state, their counters.
+import type { AccountId, DeviceId, DeviceStateName } from '@countersign/protocol'
+import type { DeviceStore } from '../core/ports.js'
+import { deviceRow, toDevice } from './device-rows.js'
+import { defineQuery } from './query.js'
+import type { Session } from './session.js'
+import type { DeviceTable } from './tables.js'
+
+export function deviceStore(session: Session): DeviceStore {
+  return {
+    async add(device) {
+      return (await session.changes(insert, deviceRow(device))) === 1
+    },
+    async byId(id) {
+      const row = await session.row(selectById, { id })
+      return row && toDevice(row)
+    },
+    async ofAccount(accountId) {
+      return (await session.rows(selectOfAccount, { accountId })).map(toDevice)
+    },
+    async all(limit) {
+      return (await session.rows(selectAll, { limit })).map(toDevice)
+    },
+    async changeState(id, from, to, nowMs) {
+      const states = fourStates(from)
+      if (states === undefined) return false
+      return (await session.changes(updateState, { id, to, nowMs, ...states })) === 1
+    },
+    async spendCounter(id, counter, allowed) {
+      const states = fourStates(allowed)
+      if (states === undefined) return false
+      return (await session.changes(updateCounter, { id, counter, ...states })) === 1
+    },
+    async nextSequence(id) {
+      // A device that nobody has is numbered 1, so that a question for an unknown ID takes the same road.
+      return (await session.row(advanceSequence, { id }))?.sequence ?? 1
+    },
+    async changedSince(sinceMs) {
+      return (await session.rows(selectChangedSince, { sinceMs })).map(toDevice)
+    },
+  }
+}
+
+const insert = defineQuery((db, row: DeviceTable) =>
+  db
+    .insertInto('device')
+    .values({
+      id: row.id,
+      account_id: row.account_id,
+      name: row.name,
+      public_key: row.public_key,
+      state: row.state,
+      counter: row.counter,
+      sequence: row.sequence,
+      created_at_ms: row.created_at_ms,
+      changed_at_ms: row.changed_at_ms,
+    })
+    .onConflict((conflict) => conflict.column('public_key').doNothing()),
+)
+
+const selectById = defineQuery((db, p: { readonly id: DeviceId }) =>
+  db.selectFrom('device').selectAll().where('id', '=', p.id),
+)
+
+const selectOfAccount = defineQuery((db, p: { readonly accountId: AccountId }) =>
+  db
+    .selectFrom('device')
+    .selectAll()
+    .where('account_id', '=', p.accountId)
+    .orderBy('created_at_ms')
+    .orderBy('id'),
+)
+
+const selectAll = defineQuery((db, p: { readonly limit: number }) =>
+  db.selectFrom('device').selectAll().orderBy('created_at_ms').orderBy('id').limit(p.limit),
+)
+
+const updateState = defineQuery(
+  (db, p: FourStates & { readonly id: DeviceId; readonly to: DeviceStateName; readonly nowMs: number }) =>
+    db
+      .updateTable('device')
+      .set({ state: p.to, changed_at_ms: p.nowMs })
+      .where('id', '=', p.id)
+      .where('state', 'in', [p.state1, p.state2, p.state3, p.state4]),
+)
+
+const updateCounter = defineQuery((db, p: FourStates & { readonly id: DeviceId; readonly counter: number }) =>
+  db
+    .updateTable('device')
+    .set({ counter: p.counter })
+    .where('id', '=', p.id)
+    .where('counter', '<', p.counter)
+    .where('state', 'in', [p.state1, p.state2, p.state3, p.state4]),
+)
+
+const advanceSequence = defineQuery((db, p: { readonly id: DeviceId }) =>
+  db
+    .updateTable('device')
+    .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
+    .where('id', '=', p.id)
+    .returning('sequence'),
+)
+
+const selectChangedSince = defineQuery((db, p: { readonly sinceMs: number }) =>
+  db
+    .selectFrom('device')
+    .selectAll()
+    .where('changed_at_ms', '>=', p.sinceMs)
+    .orderBy('changed_at_ms')
+    .orderBy('id'),
+)
+
+/** A prepared query has a fixed number of places: as many as there are states, short lists repeat their first. */
+interface FourStates {
+  readonly state1: DeviceStateName
+  readonly state2: DeviceStateName
+  readonly state3: DeviceStateName
+  readonly state4: DeviceStateName
+}
+
+function fourStates(states: readonly DeviceStateName[]): FourStates | undefined {
+  const [state1, state2 = state1, state3 = state1, state4 = state1] = states
+  if (state1 === undefined || state2 === undefined || state3 === undefined || state4 === undefined)
+    return undefined
+  return { state1, state2, state3, state4 }
+}

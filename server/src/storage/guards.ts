@@ -1,0 +1,55 @@
+// The guard store: what an account did lately, one row that is read and written as a whole.
+import type { AccountId } from '@countersign/protocol'
+import type { GuardStore } from '../core/ports.js'
+import type { Guard } from '../core/records.js'
+import { fromJson } from './column.js'
+import { freshGuard } from './fresh-guard.js'
+import { defineQuery } from './query.js'
+import type { Session } from './session.js'
+import type { GuardTable } from './tables.js'
+
+export function guardStore(session: Session): GuardStore {
+  return {
+    async of(accountId) {
+      const row = await session.row(selectOf, { accountId })
+      return row === undefined ? freshGuard(accountId) : toRecord(row)
+    },
+    async save(guard) {
+      // Revision 0 says "there was no row": then only an insert may succeed.
+      const query = guard.revision === 0 ? insert : update
+      return (await session.changes(query, rowOf(guard))) === 1
+    },
+  }
+}
+
+const selectOf = defineQuery((db, p: { readonly accountId: AccountId }) =>
+  db.selectFrom('guard').selectAll().where('account_id', '=', p.accountId),
+)
+
+const insert = defineQuery((db, row: GuardTable) =>
+  db
+    .insertInto('guard')
+    .values({ account_id: row.account_id, facts: row.facts, revision: 1 })
+    .onConflict((conflict) => conflict.column('account_id').doNothing()),
+)
+
+const update = defineQuery((db, row: GuardTable) =>
+  db
+    .updateTable('guard')
+    .set((eb) => ({ facts: row.facts, revision: eb('revision', '+', 1) }))
+    .where('account_id', '=', row.account_id)
+    .where('revision', '=', row.revision),
+)
+
+function rowOf({ accountId, revision, ...facts }: Guard): GuardTable {
+  return { account_id: accountId, facts: JSON.stringify(facts), revision }
+}
+
+/** A fact that is newer than the row has its fresh value. */
+function toRecord(row: GuardTable): Guard {
+  return {
+    ...freshGuard(row.account_id),
+    ...fromJson<Omit<Guard, 'accountId' | 'revision'>>(row.facts),
+    revision: row.revision,
+  }
+}

@@ -1,0 +1,5 @@
+// Every migration in order; the place in the list, from 1, is its number for ever.
+import type { Migration } from '../migrate.js'
+import { firstLogin } from './0001-first-login.js'
+
+export const allMigrations: readonly Migration[] = [{ name: 'first-login', up: firstLogin }]

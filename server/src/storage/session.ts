@@ -1,0 +1,45 @@
+// Where a store runs its queries: one connection, with or without a transaction around it.
+import type { DatabaseConnection, QueryResult } from 'kysely'
+import type { PreparedQueries, Query } from './query.js'
+import { toStorageFault } from './storage-fault.js'
+
+/** Runs prepared queries on one connection. */
+export class Session {
+  readonly #connection: DatabaseConnection
+  readonly #queries: PreparedQueries
+  readonly #refuseUnlessUsable: () => void
+
+  /** `refuseUnlessUsable` throws when a query must not run any more: the transaction is over. */
+  constructor(
+    connection: DatabaseConnection,
+    queries: PreparedQueries,
+    refuseUnlessUsable: () => void = () => undefined,
+  ) {
+    this.#connection = connection
+    this.#queries = queries
+    this.#refuseUnlessUsable = refuseUnlessUsable
+  }
+
+  async rows<P extends object, R>(query: Query<P, R>, parameters: P): Promise<R[]> {
+    return (await this.#run(query, parameters)).rows
+  }
+
+  async row<P extends object, R>(query: Query<P, R>, parameters: P): Promise<R | undefined> {
+    return (await this.#run(query, parameters)).rows[0]
+  }
+
+  /** How many rows the query wrote or removed. */
+  async changes<P extends object, R>(query: Query<P, R>, parameters: P): Promise<number> {
+    return Number((await this.#run(query, parameters)).numAffectedRows ?? 0n)
+  }
+
+  async #run<P extends object, R>(query: Query<P, R>, parameters: P): Promise<QueryResult<R>> {
+    this.#refuseUnlessUsable()
+    const bound = this.#queries.bind(query, parameters)
+    try {
+      return await this.#connection.executeQuery<R>(bound)
+    } catch (error) {
+      throw toStorageFault(error)
+    }
+  }
+}

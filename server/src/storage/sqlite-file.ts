@@ -1,0 +1,71 @@
+// Opens the SQLite file: who may read it, how it keeps its promise of durability, and its two connections.
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import { StorageFault, toStorageFault } from './storage-fault.js'
+
+/**
+ * How long SQLite itself waits for another process's write, in milliseconds. Short, since that wait stops the whole
+ * process; group-commit.ts waits longer without stopping it.
+ */
+const BUSY_WAIT_MS = 10
+/** A WAL that a burst made large is cut back to this many bytes after a checkpoint. */
+const WAL_KEPT_BYTES = 64 * 1024 * 1024
+/** More than the program has queries; a bound so that a query built from input could never fill the memory. */
+const STATEMENTS_MAX = 256
+
+/** The connection that writes. Creates the file, readable by its owner only, and its folder. */
+export function openWriter(path: string): Database.Database {
+  if (path === '' || path.includes(':memory:'))
+    throw new StorageFault('storage_unreadable', 'a file path expected; reads use a second connection')
+  const file = resolve(path)
+  return opening(() => {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    // SQLite gives its -wal and -shm files the mode of the database, so only this one needs care.
+    closeSync(openSync(file, 'a', 0o600))
+    const db = new Database(file, { timeout: BUSY_WAIT_MS })
+    db.pragma('journal_mode = WAL')
+    // In WAL mode NORMAL may lose the last commits at a power cut (https://sqlite.org/pragma.html#pragma_synchronous).
+    db.pragma('synchronous = FULL')
+    // macOS: fsync alone leaves the write in the drive's cache (https://sqlite.org/pragma.html#pragma_fullfsync).
+    db.pragma('fullfsync = ON')
+    db.pragma('foreign_keys = ON')
+    db.pragma('trusted_schema = OFF')
+    db.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`)
+    return db
+  })
+}
+
+/** The connection that reads: sees committed rows only, and can write nothing. The file must exist. */
+export function openReader(path: string): Database.Database {
+  return opening(() => {
+    const db = new Database(resolve(path), { readonly: true, fileMustExist: true, timeout: BUSY_WAIT_MS })
+    db.pragma('trusted_schema = OFF')
+    return db
+  })
+}
+
+/** The database as Kysely's dialect wants it, each statement prepared once. */
+export function withStatementCache(db: Database.Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>()
+  return {
+    close: () => db.close(),
+    prepare(sql) {
+      const known = statements.get(sql)
+      if (known !== undefined) return known
+      if (statements.size >= STATEMENTS_MAX) statements.clear()
+      const prepared: SqliteStatement = db.prepare(sql)
+      statements.set(sql, prepared)
+      return prepared
+    },
+  }
+}
+
+function opening(open: () => Database.Database): Database.Database {
+  try {
+    return open()
+  } catch (error) {
+    throw toStorageFault(error)
+  }
+}

@@ -1,0 +1,97 @@
+// Storage in one SQLite file: the embedded default. A writer with group commit, and a reader beside it.
+import type Database from 'better-sqlite3'
+import type { DatabaseConnection } from 'kysely'
+import {
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { Storage } from '../core/ports.js'
+import { GroupCommit } from './group-commit.js'
+import { migrate } from './migrate.js'
+import { allMigrations } from './migrations/all.js'
+import { PreparedQueries } from './query.js'
+import { Session } from './session.js'
+import { openReader, openWriter, withStatementCache } from './sqlite-file.js'
+import { StorageFault, toStorageFault } from './storage-fault.js'
+import { sqlStores } from './stores.js'
+import type { Tables } from './tables.js'
+
+export interface SqliteSettings {
+  /** The database file; it is created, with its folder, when there is none. */
+  readonly path: string
+}
+
+/**
+ * Opens the file, brings its schema up to date, and returns the storage.
+ *
+ * Several processes may have the same file open (the server and a command): each waits up to five seconds for the other's
+ * write. Rejects with StorageFault when the file is no database, cannot be written, or is from a newer program.
+ *
+ * @example
+ * const storage = await openSqliteStorage({ path: 'countersign.db' })
+ * const account = await storage.read.accounts.byUserId('ada')
+ */
+export async function openSqliteStorage({ path }: SqliteSettings): Promise<Storage> {
+  const writer = openWriter(path)
+  try {
+    await bringUpToDate(writer)
+    return await storageOver(writer, openReader(path))
+  } catch (error) {
+    writer.close()
+    throw toStorageFault(error)
+  }
+}
+
+async function storageOver(writer: Database.Database, reader: Database.Database): Promise<Storage> {
+  const queries = new PreparedQueries(compileOnly())
+  const writing = await connect(writer)
+  const groups = new GroupCommit(writer)
+  return {
+    transaction: (work) =>
+      groups.run((refuseUnlessOpen) => work(sqlStores(new Session(writing, queries, refuseUnlessOpen)))),
+    read: sqlStores(new Session(await connect(reader), queries)),
+    async ping() {
+      if (!reader.open) throw new StorageFault('storage_closed')
+      try {
+        reader.prepare('select version from key_set').get()
+      } catch (error) {
+        throw toStorageFault(error)
+      }
+    },
+    async close() {
+      await groups.close()
+      // The last connection to close folds the WAL into the file, so the one that can write goes last.
+      reader.close()
+      writer.close()
+    },
+  }
+}
+
+async function bringUpToDate(writer: Database.Database): Promise<void> {
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: withStatementCache(writer) }) })
+  const groups = new GroupCommit(writer)
+  await migrate(allMigrations, { bytes: 'blob' }, (work) => groups.run(() => work(db)))
+}
+
+/** Kysely's own SQLite driver, without its pool: every statement of a transaction must meet the one connection. */
+async function connect(db: Database.Database): Promise<DatabaseConnection> {
+  const driver = new SqliteDialect({ database: withStatementCache(db) }).createDriver()
+  await driver.init()
+  return driver.acquireConnection()
+}
+
+/** Builds and compiles queries, runs none. */
+function compileOnly(): Kysely<Tables> {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  })
+}

@@ -1,0 +1,22 @@
+// Every store over one session: what a transaction is given, and what `read` is.
+import type { Stores } from '../core/ports.js'
+import { accountStore } from './accounts.js'
+import { appStore } from './apps.js'
+import { challengeStore } from './challenges.js'
+import { deviceStore } from './devices.js'
+import { guardStore } from './guards.js'
+import type { Session } from './session.js'
+import { signingKeyStore } from './signing-keys.js'
+import { ticketStore } from './tickets.js'
+
+export function sqlStores(session: Session): Stores {
+  return {
+    accounts: accountStore(session),
+    apps: appStore(session),
+    devices: deviceStore(session),
+    tickets: ticketStore(session),
+    challenges: challengeStore(session),
+    guards: guardStore(session),
+    signingKeys: signingKeyStore(session),
+  }
+}

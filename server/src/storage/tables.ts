@@ -1,0 +1,144 @@
+// The tables as Kysely sees them: one interface a table, headed by its purpose and how long its rows live.
+//
+// Plain types only, so that SQLite and PostgreSQL hold the same: text ids, integer milliseconds, bytes, lists as JSON text,
+// truth as 0 or 1. A column that may be empty is `| null`; the stores turn that into `undefined`.
+import type {
+  AccountId,
+  AppId,
+  ChallengeId,
+  ChallengeStateName,
+  DeviceId,
+  DeviceStateName,
+  KeyId,
+  TicketId,
+} from '@countersign/protocol'
+import type { CancelCause, ChallengeRecord, Ticket } from '../core/records.js'
+
+export interface Tables {
+  account: AccountTable
+  app: AppTable
+  app_key: AppKeyTable
+  device: DeviceTable
+  ticket: TicketTable
+  challenge: ChallengeTable
+  delivery: DeliveryTable
+  guard: GuardTable
+  signing_key: SigningKeyTable
+  key_set: KeySetTable
+}
+
+/** The user IDs. Lives until an admin removes the ID. */
+export interface AccountTable {
+  id: AccountId
+  /** Normalised; unique. */
+  user_id: string
+  display_name: string
+  created_at_ms: number
+}
+
+/** The web apps that may ask. Lives until an admin removes the app. */
+export interface AppTable {
+  id: AppId
+  /** Unique. */
+  name: string
+  /** JSON array of origins. */
+  origins: string
+  created_at_ms: number
+}
+
+/** API keys of apps. A rotated key stays after its end, so that its use is recognised as late rather than unknown. */
+export interface AppKeyTable {
+  id: string
+  app_id: AppId
+  secret_hash: Uint8Array
+  created_at_ms: number
+  expires_at_ms: number | null
+}
+
+/** The paired phones. A revoked one stays: its public key must never be paired again, and old answers name it. */
+export interface DeviceTable {
+  id: DeviceId
+  account_id: AccountId
+  name: string
+  /** Unique over all accounts. */
+  public_key: Uint8Array
+  state: DeviceStateName
+  counter: number
+  /** Number of the last challenge made for this device. */
+  sequence: number
+  created_at_ms: number
+  changed_at_ms: number
+}
+
+/** Invitations to pair a phone. Of use for minutes; kept, since there is one a pairing and it tells how a phone came in. */
+export interface TicketTable {
+  id: TicketId
+  account_id: AccountId
+  sealed_secret: Uint8Array
+  state: Ticket['state']
+  expires_at_ms: number
+  device_id: DeviceId | null
+  confirmation: string | null
+}
+
+/**
+ * One row a question. Lives until `settings.retentionMs` after its end, then the sweep purges it.
+ * No foreign key to `account`: a question for an ID that nobody has is kept just the same.
+ */
+export interface ChallengeTable {
+  id: ChallengeId
+  account_id: AccountId
+  app_id: AppId
+  purpose: ChallengeRecord['purpose']
+  mode: ChallengeRecord['mode']
+  state: ChallengeStateName
+  cause: CancelCause
+  /** 0 or 1. */
+  pushed: number
+  /** JSON array of symbol ids. */
+  options: string
+  app_nonce: Uint8Array
+  expected_choice: Uint8Array
+  /** Unique. */
+  watch_token_hash: Uint8Array
+  requester_address: string
+  requester_browser: string
+  created_at_ms: number
+  expires_at_ms: number
+  decided_at_ms: number | null
+  answer_device_id: DeviceId | null
+  answer_body: Uint8Array | null
+  answer_signature: Uint8Array | null
+}
+
+/** What each device was or will be shown, byte for byte. Lives as long as its challenge. No foreign key to `device`: see `challenge`. */
+export interface DeliveryTable {
+  challenge_id: ChallengeId
+  device_id: DeviceId
+  key_id: KeyId
+  body: Uint8Array
+  received_at_ms: number | null
+}
+
+/** What each account, real or not, did lately. One row an account that was ever asked for. */
+export interface GuardTable {
+  account_id: AccountId
+  /** JSON of the guard but for its id and revision: only ever read and written as one. */
+  facts: string
+  revision: number
+}
+
+/** The challenge signing keys, sealed. Lives until what they signed is out of use; `keep-keys` removes them. */
+export interface SigningKeyTable {
+  id: KeyId
+  public_key: Uint8Array
+  sealed_private_key: Uint8Array
+  not_before_ms: number
+  not_after_ms: number
+}
+
+/** The version of the published key set: one row, made by the first migration, that only counts up. */
+export interface KeySetTable {
+  id: number
+  version: number
+}
