@@ -1,0 +1,66 @@
+// The fabric of one process: who is connected here, who waits here, and coarse rate limits.
+//
+// Sockets and watchers are as many as the gateway and the HTTP server hold connections, which limit them. Only the keys of
+// rate limits are named by the outside, so only their number is limited here.
+import type { ChallengeId, ChallengeStatus, DeviceId } from '@countersign/protocol'
+import type { Clock, DeviceSocket, Fabric } from '../core/ports.js'
+import { RateLimits } from './rate-limits.js'
+
+/** @param clock times the windows of `allow` */
+export function createMemoryFabric(clock: Clock): Fabric {
+  // Entries are objects of their own: the same socket or callback given twice is two entries, each removed by its own function.
+  const sockets = new Map<DeviceId, { readonly socket: DeviceSocket }>()
+  const watchers = new Map<ChallengeId, Set<Watcher>>()
+  const rates = new RateLimits(clock)
+
+  return {
+    attach(deviceId, socket) {
+      const entry = { socket }
+      const replaced = sockets.get(deviceId)
+      // The new one stands before the old one is closed: closing it detaches it, which must find that it is gone.
+      sockets.set(deviceId, entry)
+      replaced?.socket.close('socket_replaced')
+      return () => {
+        if (sockets.get(deviceId) === entry) sockets.delete(deviceId)
+      }
+    },
+    async present(deviceIds) {
+      return deviceIds.filter((id) => sockets.has(id))
+    },
+    async send(deviceId, frame) {
+      sockets.get(deviceId)?.socket.deliver(frame)
+    },
+    watch(challengeId, onStatus) {
+      const watcher = { onStatus }
+      const ofChallenge = watchers.get(challengeId) ?? new Set()
+      ofChallenge.add(watcher)
+      watchers.set(challengeId, ofChallenge)
+      return () => {
+        ofChallenge.delete(watcher)
+        if (ofChallenge.size === 0 && watchers.get(challengeId) === ofChallenge) watchers.delete(challengeId)
+      }
+    },
+    async publish(challengeId, status) {
+      // A copy: a watcher may stop watching while it is told.
+      const faults = [...(watchers.get(challengeId) ?? [])].flatMap((watcher) => faultOf(watcher, status))
+      if (faults.length > 0) throw new AggregateError(faults, `${faults.length} watchers failed`)
+    },
+    async allow(key, limit, windowSeconds) {
+      return rates.allow(key, limit, windowSeconds * 1000)
+    },
+  }
+}
+
+interface Watcher {
+  readonly onStatus: (status: ChallengeStatus) => void
+}
+
+/** One page's fault must not keep the news from the others. */
+function faultOf({ onStatus }: Watcher, status: ChallengeStatus): readonly unknown[] {
+  try {
+    onStatus(status)
+    return []
+  } catch (fault) {
+    return [fault]
+  }
+}
