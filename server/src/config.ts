@@ -142,6 +142,9 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] }
 
+/** Names the file; the one variable that is not a setting. */
+const FILE_VARIABLE = 'COUNTERSIGN_CONFIG'
+
 /** `storage.url` → `COUNTERSIGN_STORAGE_URL`, `publicUrl` → `COUNTERSIGN_PUBLIC_URL`. */
 export function environmentName(path: string): string {
   return `COUNTERSIGN_${path
@@ -159,7 +162,7 @@ export function loadConfig(
   environment: Readonly<Record<string, string | undefined>>,
   directory = '.',
 ): ConfigResult {
-  const named = environment['COUNTERSIGN_CONFIG']
+  const named = environment[FILE_VARIABLE]
   const file = named || `${directory}/countersign.json`
   let text: string | undefined
   try {
@@ -192,7 +195,7 @@ export function resolveConfig(
     if (!Object.hasOwn(settings, path)) faults.push({ path, source, expected: 'a setting that exists' })
   const names = new Set(Object.keys(settings).map(environmentName))
   for (const name of Object.keys(environment))
-    if (name.startsWith('COUNTERSIGN_') && name !== 'COUNTERSIGN_CONFIG' && !names.has(name))
+    if (name.startsWith('COUNTERSIGN_') && name !== FILE_VARIABLE && !names.has(name))
       faults.push({ path: name, source: 'the environment', expected: 'a setting that exists' })
 
   for (const [path, row] of Object.entries(settings) as [SettingPath, shape.SettingRow][]) {

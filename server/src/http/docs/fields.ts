@@ -1,0 +1,50 @@
+// A JSON Schema as rows that a person can read: one row a field, nested ones by their path.
+import type { Schema } from '../openapi.js'
+
+export interface FieldRow {
+  readonly path: string
+  readonly type: string
+  readonly rule: string
+  readonly required: boolean
+}
+
+/** All fields of an object schema in their order. Alternatives are listed one after the other, each field once. */
+export function fieldRows(schema: Schema, prefix = ''): readonly FieldRow[] {
+  const rows = new Map<string, FieldRow>()
+  for (const variant of schema.oneOf ?? [schema]) {
+    for (const [name, field] of Object.entries(variant.properties ?? {})) {
+      const path = prefix + name
+      const inner = fieldRows(field, `${path}.`)
+      const required = variant.required?.includes(name) === true
+      const known = rows.get(path)
+      const rule = [known?.rule, ruleOf(field)].filter(Boolean).join(' or ')
+      rows.set(path, { path, type: typeOf(field), rule, required: required && known?.required !== false })
+      for (const row of inner) rows.set(row.path, row)
+    }
+  }
+  return [...rows.values()]
+}
+
+function typeOf(field: Schema): string {
+  if (field.oneOf !== undefined) return 'object'
+  if (field.type === 'array') return `list of ${field.items?.type ?? 'values'}`
+  return field.type ?? typeof field.const
+}
+
+function ruleOf(field: Schema): string {
+  if (field.const !== undefined) return String(field.const)
+  if (field.enum !== undefined) return field.enum.map(String).join(', ')
+  if (field.pattern === BASE64URL) return bytesRule(field)
+  if (field.pattern === UUID) return 'UUID in lower case'
+  if (field.pattern !== undefined) return field.pattern
+  if (field.maxLength !== undefined)
+    return `${field.minLength ?? 0} to ${field.maxLength} bytes of text without control characters`
+  return ''
+}
+
+function bytesRule({ maxLength }: Schema): string {
+  return maxLength === undefined ? 'base64url' : `base64url, at most ${Math.floor((maxLength * 3) / 4)} bytes`
+}
+
+const BASE64URL = '^[\\w-]*$'
+const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'

@@ -1,0 +1,17 @@
+// Writes a finished answer with as few steps as node:http allows; what every route ends in.
+import type { ServerResponse } from 'node:http'
+
+/** Answers with a JSON value. Answers of the API are never cached: they hold tokens, or states that change. */
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  sendBody(response, status, 'application/json; charset=utf-8', JSON.stringify(value))
+}
+
+/** Answers with a text. Does nothing when the client is gone. */
+export function sendBody(response: ServerResponse, status: number, type: string, text: string): void {
+  if (response.headersSent || response.destroyed) return
+  const body = Buffer.from(text)
+  response.statusCode = status
+  response.setHeader('Content-Type', type)
+  response.setHeader('Content-Length', body.length)
+  response.end(response.req.method === 'HEAD' ? undefined : body)
+}

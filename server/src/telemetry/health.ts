@@ -1,0 +1,55 @@
+// Whether this process lives, and whether it may be sent work: what a load balancer asks.
+import type { Clock, Log, Storage, Vault } from '../core/ports.js'
+
+export interface Readiness {
+  readonly ready: boolean
+  readonly checks: {
+    readonly storage: 'ok' | 'failed'
+    readonly keys: 'ok' | 'failed'
+    readonly draining: boolean
+  }
+}
+
+export interface Health {
+  readiness(): Promise<Readiness>
+  /** From now on not ready: no new work is sent here, while the work under way is finished. */
+  drain(): void
+  readonly draining: boolean
+}
+
+/** Ready: the database answers, a key to sign with is loaded, and the process is not stopping. */
+export function createHealth(ports: {
+  readonly storage: Storage
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly log: Log
+}): Health {
+  const { storage, vault, clock, log } = ports
+  let draining = false
+  return {
+    get draining() {
+      return draining
+    },
+    drain() {
+      draining = true
+    },
+    async readiness() {
+      const checks = {
+        storage: await holds(() => storage.ping(), log, 'storage'),
+        keys: await holds(() => vault.signingKey(clock.nowMs()), log, 'keys'),
+        draining,
+      }
+      return { ready: checks.storage === 'ok' && checks.keys === 'ok' && !draining, checks }
+    },
+  }
+}
+
+async function holds(check: () => unknown, log: Log, name: string): Promise<'ok' | 'failed'> {
+  try {
+    await check()
+    return 'ok'
+  } catch (error) {
+    log.error('readiness_check_failed', { check: name, error })
+    return 'failed'
+  }
+}
