@@ -1,0 +1,158 @@
+// A typed client of the server's /v1 for web apps: every answer is checked, every fault is one error with a code.
+import type { ApprovalRequested, ChallengeStatus, Redeemed, RequestApprovalBody } from '@countersign/protocol'
+import {
+  approvalRequested,
+  challengeStatus,
+  fromBase64Url,
+  problemBody,
+  redeemed,
+  signedKeySet,
+} from '@countersign/protocol'
+import { CountersignError } from './countersign-error.js'
+import { limitedText } from './limited-text.js'
+import type { VerifiedKeySet } from './verify-key-set.js'
+import { verifyKeySet } from './verify-key-set.js'
+
+export type { CountersignErrorCode } from './countersign-error.js'
+export { CountersignError } from './countersign-error.js'
+
+export interface ClientOptions {
+  /** Where this app reaches the server, e.g. `https://countersign.example.org`. */
+  readonly serverUrl: string
+  /** The pinned server id, base64url of 32 bytes, as `countersign init` prints it. */
+  readonly serverId: string
+  /** `cs_…`, as `countersign app add` prints it. */
+  readonly apiKey: string
+  /** For tests and proxies. Default: the global `fetch`. */
+  readonly fetch?: typeof fetch
+  /** Longest time for one call, body included. Default 5,000 ms: a person is waiting. */
+  readonly timeoutMs?: number
+}
+
+/** What a client needs of a schema, whatever library made it. */
+interface Shape<T> {
+  safeParse(value: unknown): { readonly success: true; readonly data: T } | { readonly success: false }
+}
+
+/** The largest answer is an assertion of 16 kB. */
+const RESPONSE_MAX_BYTES = 65_536
+/** Keys are announced 14 days before they sign; an hour is far below that and spares nearly every call. */
+const KEY_SET_KEPT_MS = 3_600_000
+
+/**
+ * Talks to a Countersign server for one app.
+ *
+ * Every method throws {@link CountersignError} and nothing else for faults of the server or the network, so that an
+ * app that only awaits fails closed.
+ *
+ * @example
+ * const client = new CountersignClient({ serverUrl, serverId, apiKey })
+ * const asked = await client.requestApproval({ userId: 'alice', purpose: 'login', appNonce, context })
+ */
+export class CountersignClient {
+  readonly #options: Required<ClientOptions>
+  #kept: { readonly keySet: VerifiedKeySet; readonly untilMs: number } | undefined
+
+  constructor({ serverUrl, serverId, apiKey, fetch: fetcher, timeoutMs = 5_000 }: ClientOptions) {
+    if (!URL.canParse(serverUrl) || !/^https?:$/.test(new URL(serverUrl).protocol))
+      throw new TypeError('serverUrl: an http or https URL expected')
+    if (fromBase64Url(serverId)?.length !== 32)
+      throw new TypeError('serverId: base64url of 32 bytes expected')
+    if (!/^cs_\w+/.test(apiKey))
+      throw new TypeError('apiKey: cs_… expected, as `countersign app add` prints it')
+    this.#options = {
+      serverUrl: serverUrl.replace(/\/+$/, ''),
+      serverId,
+      apiKey,
+      fetch: fetcher ?? ((input, init) => fetch(input, init)),
+      timeoutMs,
+    }
+  }
+
+  /** POST /v1/challenges. Only for a user who has passed the first factor: the phone rings. */
+  async requestApproval(body: RequestApprovalBody): Promise<ApprovalRequested> {
+    return this.#call('POST', '/v1/challenges', approvalRequested, body)
+  }
+
+  /** POST /v1/challenges/{id}/redeem. Works once; the answer must go through `verifyAssertion`. */
+  async redeem(challengeId: string, appNonce: string): Promise<Redeemed> {
+    return this.#call('POST', `${challengePath(challengeId)}/redeem`, redeemed, { appNonce })
+  }
+
+  /** POST /v1/challenges/{id}/cancel: withdraws the request from the phones. */
+  async cancel(challengeId: string, appNonce: string): Promise<ChallengeStatus> {
+    return this.#call('POST', `${challengePath(challengeId)}/cancel`, challengeStatus, { appNonce })
+  }
+
+  /** GET /v1/challenges/{id}: where it stands. Decides nothing; only `redeem` does. */
+  async status(challengeId: string): Promise<ChallengeStatus> {
+    return this.#call('GET', challengePath(challengeId), challengeStatus)
+  }
+
+  /**
+   * The server's keys, checked against the pinned server id and kept for an hour; their version never falls.
+   *
+   * @param freshness `fresh` asks the server again, for a key that the kept set does not name
+   */
+  async keySet(freshness: 'kept' | 'fresh' = 'kept'): Promise<VerifiedKeySet> {
+    const kept = this.#kept
+    if (freshness === 'kept' && kept !== undefined && Date.now() < kept.untilMs) return kept.keySet
+    const signed = await this.#call('GET', '/v1/keyset', signedKeySet)
+    const checked = verifyKeySet(signed, this.#options.serverId, this.#kept?.keySet.keySetVersion)
+    if (!checked.ok)
+      throw new CountersignError('bad_response', { cause: new Error(`key set refused: ${checked.reason}`) })
+    this.#kept = { keySet: checked.keySet, untilMs: Date.now() + KEY_SET_KEPT_MS }
+    return checked.keySet
+  }
+
+  async #call<T>(method: 'GET' | 'POST', path: string, shape: Shape<T>, body?: unknown): Promise<T> {
+    const { serverUrl, apiKey, fetch: fetcher, timeoutMs } = this.#options
+    const signal = AbortSignal.timeout(timeoutMs)
+    let response: Response
+    let text: string
+    try {
+      response = await fetcher(serverUrl + path, {
+        method,
+        signal,
+        // The key must not follow a redirect to somewhere else.
+        redirect: 'error',
+        headers: {
+          accept: 'application/json',
+          authorization: `Bearer ${apiKey}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      text = await limitedText(response, RESPONSE_MAX_BYTES)
+    } catch (cause) {
+      throw new CountersignError(signal.aborted ? 'timeout' : 'unreachable', { cause })
+    }
+    if (!response.ok) throw problemOf(response, text)
+    const parsed = shape.safeParse(jsonOf(text))
+    if (!parsed.success) throw new CountersignError('bad_response', { status: response.status })
+    return parsed.data
+  }
+}
+
+function challengePath(challengeId: string): string {
+  return `/v1/challenges/${encodeURIComponent(challengeId)}`
+}
+
+function problemOf(response: Response, text: string): CountersignError {
+  const { status } = response
+  const problem = problemBody.safeParse(jsonOf(text))
+  if (problem.success) {
+    const { code, retryAfterSeconds } = problem.data
+    return new CountersignError(code, { status, retryAfterSeconds })
+  }
+  // A proxy in front of a dead server answers with a page of its own.
+  return new CountersignError(status >= 502 && status <= 504 ? 'unreachable' : 'bad_response', { status })
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

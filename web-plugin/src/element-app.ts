@@ -1,0 +1,98 @@
+// What the element says to the app's own routes, and how it reads the answers.
+import type { ChallengeStatus } from '@countersign/protocol'
+import type { Drawn } from './element-view.js'
+import { limited } from './element-wait.js'
+import type { Ending } from './element-words.js'
+
+export interface StartedHere {
+  readonly watchUrl: string
+  readonly watchToken: string
+  readonly match: Drawn
+  readonly delivery: 'push' | 'pull'
+  readonly issuedAtMs: number
+  readonly expiresAtMs: number
+  readonly nowMs: number
+  readonly state: ChallengeStatus['state']
+  readonly progress: ChallengeStatus['progress']
+}
+
+export interface PassedHere {
+  readonly state: 'passed'
+  readonly redirectTo: string
+}
+
+/** The app's answer, its code when it said no, or `offline` when it said nothing. */
+export type Told<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'no'; readonly code: string }
+  | { readonly kind: 'offline' }
+
+/** The app's own calls to the server end after 5 s each; two of them and the network fit in here. */
+const TIMEOUT_MS = 15_000
+
+export async function tell<T>(
+  base: string,
+  route: string,
+  body: unknown,
+  signal: AbortSignal,
+): Promise<Told<T>> {
+  try {
+    const response = await fetch(`${base}/${route}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(body),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: limited(signal, TIMEOUT_MS).signal,
+    })
+    const value: unknown = await response.json()
+    // Sound enough for a view: the app is the page's own origin, and nothing here decides a login.
+    if (response.ok) return { kind: 'ok', value: value as T }
+    const code = typeof value === 'object' && value !== null && 'code' in value ? String(value.code) : ''
+    return { kind: 'no', code }
+  } catch {
+    return { kind: 'offline' }
+  }
+}
+
+/** Which ending a person sees for a code of the app. */
+export function endingOfCode(code: string): Ending {
+  switch (code) {
+    case 'first_factor_missing':
+      return 'signed_out'
+    case 'too_many_requests':
+    case 'too_many_open_challenges':
+      return 'too_many'
+    case 'device_not_linked':
+      return 'not_linked'
+    case 'challenge_expired':
+    case 'challenge_unknown':
+    case 'nothing_asked':
+      return 'expired'
+    case 'unreachable':
+      return 'unreachable'
+    default:
+      return 'not_confirmed'
+  }
+}
+
+/** Which ending a person sees for a state; undefined while it is not over. */
+export function endingOfState(state: ChallengeStatus['state'], mode: Drawn['mode']): Ending | undefined {
+  switch (state) {
+    case 'pending':
+    case 'approved':
+      return undefined
+    case 'denied':
+    case 'reported':
+      return 'denied'
+    case 'mismatched':
+      return mode === 'symbol' ? 'mismatched' : 'mismatched_code'
+    case 'expired':
+    case 'lapsed':
+      return 'expired'
+    case 'cancelled':
+      return 'cancelled'
+    default:
+      return 'not_confirmed'
+  }
+}

@@ -1,0 +1,120 @@
+// The settings of the express plugin, checked once at start: a wrong one stops the app before anyone can log in.
+import { fromBase64Url, isId, TEXT_MAX_BYTES, toSignableText } from '@countersign/protocol'
+import type { PluginRequest } from './http.js'
+import type { Language, OtherWay } from './page.js'
+import { preferredLanguage } from './page.js'
+
+/** Who passed the first factor, from the app's own session. */
+export interface Subject {
+  /** Their user ID at the Countersign server. */
+  readonly userId: string
+  /** The account noted when the ID was linked, if the app keeps it (it should). */
+  readonly accountId?: string | undefined
+  /** Thumbprints noted when the ID was linked. Undefined: any device of the account. Empty: none. */
+  readonly pinnedDevices?: readonly string[] | undefined
+  /** True while this person is proving that `userId` is theirs: `onLinked` is called, not `onApproved`. */
+  readonly linking?: boolean | undefined
+}
+
+/** What was proven. */
+export interface Approved {
+  readonly userId: string
+  readonly accountId: string
+  /** Of the device that signed; keep it to pin the device. */
+  readonly deviceThumbprint: string
+  readonly amr: readonly string[]
+  readonly acr: string
+}
+
+export interface CountersignOptions<Req extends PluginRequest> {
+  /** Where this app reaches the Countersign server. */
+  readonly serverUrl: string
+  /** Where browsers reach it, if that differs. */
+  readonly publicServerUrl?: string
+  /** The pinned server id, as `countersign init` prints it. */
+  readonly serverId: string
+  /** As `countersign app add` prints it. From the environment, never from the code. */
+  readonly apiKey: string
+  readonly appId: string
+  /** The name under which the app was added; if given, it must be the one the phone showed. */
+  readonly appName?: string
+  /** The app's own public origin, e.g. `https://shop.example.org`; one of those given to `countersign app add`. */
+  readonly origin: string
+  /** Who passed the first factor in this browser; undefined for nobody. Never from a form, a cookie or an address. */
+  readonly subject: (req: Req) => Subject | undefined | Promise<Subject | undefined>
+  /** Called before the login counts. A throw means: not logged in. */
+  readonly onApproved?: (req: Req, approved: Approved) => Promise<void> | void
+  /** Called instead of `onApproved` when the subject was linking: store what was proven. */
+  readonly onLinked?: (req: Req, approved: Approved) => Promise<void> | void
+  /** Path of the app after success. Default `/`. */
+  readonly afterLogin?: string
+  /** Path of the app where the first factor is asked. Default `/login`. */
+  readonly loginAt?: string
+  /** Where the routes are mounted. Default `/countersign`. */
+  readonly path?: string
+  /** The browser's address. Default `req.ip`, which follows express' `trust proxy`. */
+  readonly address?: (req: Req) => string | undefined
+  /** Language of the waiting page. Default: what the browser prefers of English and German. */
+  readonly language?: (req: Req) => Language
+  /** Links under the access pass, for a person without their phone. */
+  readonly otherWays?: readonly OtherWay[]
+  /** Told what happened, for the app's log. Holds no secret. */
+  readonly log?: (event: string, fields: Readonly<Record<string, unknown>>) => void
+  /** As in `ClientOptions`. */
+  readonly fetch?: typeof fetch
+  readonly timeoutMs?: number
+}
+
+/** The options with every default in place. */
+export type Settings<Req extends PluginRequest> = CountersignOptions<Req> &
+  Required<
+    Pick<
+      CountersignOptions<Req>,
+      'publicServerUrl' | 'afterLogin' | 'loginAt' | 'path' | 'address' | 'language' | 'otherWays' | 'log'
+    >
+  >
+
+/** Throws TypeError naming every fault at once. */
+export function settle<Req extends PluginRequest>(options: CountersignOptions<Req>): Settings<Req> {
+  const settings: Settings<Req> = {
+    ...options,
+    publicServerUrl: (options.publicServerUrl ?? options.serverUrl).replace(/\/+$/, ''),
+    afterLogin: options.afterLogin ?? '/',
+    loginAt: options.loginAt ?? '/login',
+    path: options.path ?? '/countersign',
+    address: options.address ?? ((req) => req.ip ?? req.socket.remoteAddress),
+    language: options.language ?? ((req) => preferredLanguage(req.headers['accept-language'])),
+    otherWays: options.otherWays ?? [],
+    log: options.log ?? (() => undefined),
+  }
+  const faults = [
+    !isHttpUrl(settings.serverUrl) && 'serverUrl: an http or https URL expected',
+    !isHttpUrl(settings.publicServerUrl) && 'publicServerUrl: an http or https URL expected',
+    fromBase64Url(settings.serverId)?.length !== 32 && 'serverId: base64url of 32 bytes expected',
+    !isId(settings.appId) && 'appId: a UUID in lower case expected',
+    !isOrigin(settings.origin) && 'origin: scheme, host and port expected, without a path',
+    !isLocalPath(settings.path) &&
+      'path: a path that begins with one slash and does not end with one expected',
+    !settings.afterLogin.startsWith('/') && 'afterLogin: a path expected',
+    !settings.loginAt.startsWith('/') && 'loginAt: a path expected',
+  ].filter((fault) => fault !== false)
+  if (faults.length > 0) throw new TypeError(`countersign: ${faults.join('; ')}`)
+  return settings
+}
+
+/** An IPv4 address as IPv4, also where the socket speaks IPv6 (RFC 4291 §2.5.5.2); fit to be signed. */
+export function addressWords(address: string | undefined): string {
+  return toSignableText((address ?? '').replace(/^::ffff:(?=[\d.]+$)/i, ''), TEXT_MAX_BYTES.address)
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}
+
+function isOrigin(text: string): boolean {
+  return isHttpUrl(text) && new URL(text).origin === text
+}
+
+function isLocalPath(text: string): boolean {
+  return /^\/[\w./~-]*[\w.~-]$/.test(text) && !text.includes('//')
+}

@@ -1,0 +1,188 @@
+// Whether an assertion lets this very login in: the server's statement first, then the device's signature inside it.
+import type { AssertionClaims, MatchShown } from '@countersign/protocol'
+import {
+  ASSERTION_TTL_SECONDS,
+  assertionClaimsSchema,
+  assertionHeaderSchema,
+  CLOCK_SKEW_SECONDS,
+  challengeKeyAt,
+  fromBase64Url,
+  idToBytes,
+} from '@countersign/protocol'
+import { isSignedBy } from './ed25519.js'
+import { sameUserId } from './same-user-id.js'
+import type { EvidenceRejection } from './verify-evidence.js'
+import { verifyEvidence } from './verify-evidence.js'
+import type { VerifiedKeySet } from './verify-key-set.js'
+
+export { deviceThumbprint } from './device-thumbprint.js'
+export { normaliseUserId, sameUserId } from './same-user-id.js'
+export type { EvidenceRejection } from './verify-evidence.js'
+export type { KeySetRejection, KeySetResult, VerifiedKeySet } from './verify-key-set.js'
+export { verifyKeySet } from './verify-key-set.js'
+
+/** What this login expects; every value comes from the app's settings or from its own server-side session. */
+export interface Expected {
+  /** The pinned server, base64url of 32 bytes. */
+  readonly serverId: string
+  readonly appId: string
+  /** The user ID of the person who passed the first factor. */
+  readonly userId: string
+  /** The account seen at linking, when the app keeps it: a user ID given to someone else later does not fit. */
+  readonly accountId?: string | undefined
+  readonly challengeId: string
+  /** Base64url of the 32 bytes the app drew for this attempt. */
+  readonly appNonce: string
+  readonly purpose: 'login' | 'stepUp'
+  /** What the app's page showed: the choice the device signed must be this one. */
+  readonly match: MatchShown
+  /** What the app told about the login browser, and who the app is. */
+  readonly context: {
+    readonly address: string
+    readonly browser: string
+    readonly origin: string
+    readonly appName?: string | undefined
+  }
+  /** Thumbprints of the devices this user linked. Undefined: any device of the account. Empty: none. */
+  readonly pinnedDevices?: readonly string[] | undefined
+}
+
+export interface Verified {
+  readonly ok: true
+  readonly userId: string
+  readonly accountId: string
+  readonly challengeId: string
+  readonly deviceId: string
+  /** 32 raw bytes. */
+  readonly deviceKey: Uint8Array
+  readonly deviceThumbprint: string
+  readonly amr: readonly string[]
+  readonly acr: string
+  readonly authTimeMs: number
+}
+
+export type Rejection =
+  | 'too_long'
+  | 'not_a_jws'
+  | 'header_wrong'
+  | 'claims_malformed'
+  | 'key_unknown'
+  | 'server_signature_wrong'
+  | 'server_other'
+  | 'app_other'
+  | 'user_other'
+  | 'account_other'
+  | 'challenge_other'
+  | 'nonce_other'
+  | 'purpose_other'
+  | 'life_too_long'
+  | 'expired'
+  | 'not_yet_valid'
+  | 'auth_time_wrong'
+  | 'method_wrong'
+  | EvidenceRejection
+
+/** For the log of the app; a browser hears only that the login was not approved. */
+export interface Rejected {
+  readonly ok: false
+  readonly reason: Rejection
+}
+
+/** The server's own limit for `redeemed.assertion`. */
+const ASSERTION_MAX_CHARACTERS = 16_384
+
+/**
+ * Checks an assertion completely: JWS header, the server's signature, each claim, then the evidence that lets the app
+ * believe the device and not the server. With `pinnedDevices` not even a compromised server can log anyone in.
+ *
+ * A JWS signing input begins with the letter `e` (101) and every document of the protocol with a length below 64, so one
+ * never verifies as the other.
+ *
+ * @param input.assertion the compact JWS of `POST /v1/challenges/{id}/redeem`
+ * @param input.keySet from `verifyKeySet` or `CountersignClient.keySet()`
+ * @param input.expected what this login expects
+ * @param input.nowMs the app's clock, milliseconds since 1970; it may differ from the server's by a minute
+ * @returns who was proven, or the first reason against it; never throws for what `assertion` holds
+ * @example
+ * const result = verifyAssertion({ assertion, keySet, expected, nowMs: Date.now() })
+ * if (!result.ok) log.warn('refused', { reason: result.reason })
+ */
+export function verifyAssertion(input: {
+  readonly assertion: string
+  readonly keySet: VerifiedKeySet
+  readonly expected: Expected
+  readonly nowMs: number
+}): Verified | Rejected {
+  const { assertion, keySet, expected, nowMs } = input
+  const no = (reason: Rejection): Rejected => ({ ok: false, reason })
+
+  if (assertion.length > ASSERTION_MAX_CHARACTERS) return no('too_long')
+  const [headerText, claimsText, signatureText, ...more] = assertion.split('.')
+  if (headerText === undefined || claimsText === undefined || signatureText === undefined || more.length > 0)
+    return no('not_a_jws')
+  const signature = fromBase64Url(signatureText)
+  if (signature === undefined) return no('not_a_jws')
+  const header = assertionHeaderSchema.safeParse(jsonOf(headerText))
+  if (!header.success) return no('header_wrong')
+  const parsed = assertionClaimsSchema.safeParse(jsonOf(claimsText))
+  if (!parsed.success) return no('claims_malformed')
+  const claims = parsed.data
+
+  // The key must have been in force when the statement says it was made; `timesFault` ties that moment to now.
+  const key = challengeKeyAt(keySet, idToBytes(header.data.kid), claims.iat * 1000)
+  if (key === undefined) return no('key_unknown')
+  const signed = new TextEncoder().encode(`${headerText}.${claimsText}`)
+  if (!isSignedBy(key.publicKey, signed, signature)) return no('server_signature_wrong')
+
+  const fault = claimsFault(claims, expected) ?? timesFault(claims, nowMs)
+  if (fault !== undefined) return no(fault)
+  const evidence = verifyEvidence(claims, expected, nowMs)
+  if (!evidence.ok) return evidence
+  return {
+    ok: true,
+    userId: claims.user_id,
+    accountId: claims.sub,
+    challengeId: claims.jti,
+    deviceId: claims.device_id,
+    deviceKey: evidence.deviceKey,
+    deviceThumbprint: evidence.deviceThumbprint,
+    amr: claims.amr,
+    acr: claims.acr,
+    authTimeMs: claims.auth_time * 1000,
+  }
+}
+
+function claimsFault(claims: AssertionClaims, expected: Expected): Rejection | undefined {
+  if (claims.iss !== expected.serverId) return 'server_other'
+  if (claims.aud !== expected.appId) return 'app_other'
+  if (!sameUserId(claims.user_id, expected.userId)) return 'user_other'
+  if (expected.accountId !== undefined && claims.sub !== expected.accountId) return 'account_other'
+  if (claims.jti !== expected.challengeId) return 'challenge_other'
+  if (claims.nonce !== expected.appNonce) return 'nonce_other'
+  if (claims.purpose !== expected.purpose) return 'purpose_other'
+  // The list is exact: a method this version does not know must not slip in beside those it does.
+  if (claims.amr.join(' ') !== `pop swk mch-${expected.match.mode}`) return 'method_wrong'
+  if (claims.acr !== `countersign:${expected.match.mode}`) return 'method_wrong'
+  return undefined
+}
+
+/** RFC 7519 §4.1.4, §4.1.6: a small leeway for clocks, and none beyond it. */
+function timesFault(claims: AssertionClaims, nowMs: number): Rejection | undefined {
+  const skewMs = CLOCK_SKEW_SECONDS * 1000
+  if (claims.exp <= claims.iat || claims.exp - claims.iat > ASSERTION_TTL_SECONDS) return 'life_too_long'
+  if (nowMs >= claims.exp * 1000 + skewMs) return 'expired'
+  if (nowMs < claims.iat * 1000 - skewMs) return 'not_yet_valid'
+  if (claims.auth_time > claims.iat) return 'auth_time_wrong'
+  return undefined
+}
+
+/** The JSON of one part, or undefined. RFC 7515 §5.2 step 3; strict schemas refuse what should not be in it. */
+function jsonOf(part: string): unknown {
+  const bytes = fromBase64Url(part)
+  if (bytes === undefined) return undefined
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    return undefined
+  }
+}
