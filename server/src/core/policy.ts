@@ -1,0 +1,78 @@
+// What becomes of a request: refused or asked, by which match, ringing or not, and what it ends (profile balanced, [LI1]–[LI6]).
+import type { AppId } from '@countersign/protocol'
+import { OPEN_CHALLENGES_MAX, OPEN_PUSHED_CHALLENGES_MAX } from '@countersign/protocol'
+import type { ChallengeRecord, Guard } from './records.js'
+import { inDoubt, isReported, mayPush, pushCharged, pushGivenBack } from './throttle.js'
+
+export interface Request {
+  readonly appId: AppId
+  readonly requester: ChallengeRecord['requester']
+  readonly atLeast: ChallengeRecord['mode']
+}
+
+export type Plan =
+  | { readonly kind: 'refuse'; readonly open: number; readonly soonestEndMs: number }
+  | {
+      readonly kind: 'ask'
+      readonly mode: ChallengeRecord['mode']
+      readonly pushed: boolean
+      /** Open requests that end because of this one. */
+      readonly ends: readonly { readonly challenge: ChallengeRecord; readonly cause: 'by_app' | 'raised' }[]
+      /** Open requests that stay beside this one: the phone says how many, and its symbols avoid theirs. */
+      readonly beside: readonly ChallengeRecord[]
+      /** The guard as it must be saved, also when nothing in it changed: its revision is the account's lock. */
+      readonly guard: Guard
+    }
+
+/**
+ * Plans a request from what is open and what the account did lately. `open` holds pending challenges only, oldest first.
+ * A request that would be ended by this one still counts against the limits, so that whoever is raised finds room to ask again.
+ */
+export function planRequest(
+  request: Request,
+  open: readonly ChallengeRecord[],
+  guard: Guard,
+  nowMs: number,
+): Plan {
+  const replaced = open.filter((other) => isSameRequest(other, request))
+  const others = open.filter((other) => !isSameRequest(other, request))
+  if (others.length >= OPEN_CHALLENGES_MAX)
+    return {
+      kind: 'refuse',
+      open: others.length,
+      soonestEndMs: Math.min(...others.map((o) => o.expiresAtMs)),
+    }
+
+  const strangers = others.filter((other) => !isSameBrowser(other, request))
+  const raised = strangers.filter((other) => other.mode === 'symbol')
+  const mode = request.atLeast === 'code' || strangers.length > 0 || inDoubt(guard, nowMs) ? 'code' : 'symbol'
+
+  // A replaced request keeps its charge: given back, one browser that asks again and again would ring without end.
+  const refunded = raised
+    .filter(({ pushed }) => pushed)
+    .reduce((left, { createdAtMs }) => pushGivenBack(left, createdAtMs), guard)
+  const pushed =
+    others.filter((other) => other.pushed).length < OPEN_PUSHED_CHALLENGES_MAX &&
+    mayPush(refunded, nowMs) &&
+    !isReported(guard, request.appId, request.requester.address, nowMs)
+
+  return {
+    kind: 'ask',
+    mode,
+    pushed,
+    ends: [
+      ...replaced.map((challenge) => ({ challenge, cause: 'by_app' as const })),
+      ...raised.map((challenge) => ({ challenge, cause: 'raised' as const })),
+    ],
+    beside: others.filter((other) => !raised.includes(other)),
+    guard: pushed ? pushCharged(refunded, nowMs) : refunded,
+  }
+}
+
+function isSameRequest(other: ChallengeRecord, request: Request): boolean {
+  return other.appId === request.appId && isSameBrowser(other, request)
+}
+
+function isSameBrowser({ requester }: ChallengeRecord, request: Request): boolean {
+  return requester.address === request.requester.address && requester.browser === request.requester.browser
+}

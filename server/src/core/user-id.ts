@@ -1,0 +1,23 @@
+// User IDs: one spelling for what people type in many, and which texts may be one.
+import { isSignableText, TEXT_MAX_BYTES } from '@countersign/protocol'
+
+/**
+ * The spelling that is stored, compared and shown: trimmed, lower case, NFC. Not NFKC: compatibility folding would make one
+ * ID of two that a directory keeps apart.
+ */
+export function normaliseUserId(typed: string): string {
+  return typed.normalize('NFC').trim().toLowerCase().normalize('NFC')
+}
+
+/** Whether a normalised text may be a user ID: not empty, no spaces, fit to stand in a signed document. */
+export function isUserId(userId: string): boolean {
+  return /^\S+$/.test(userId) && isSignableText(userId, TEXT_MAX_BYTES.userId)
+}
+
+/** Whether a text may be a person's name on an admin's screen; empty is allowed. */
+export function isDisplayName(name: string): boolean {
+  return isSignableText(name, DISPLAY_NAME_MAX_BYTES)
+}
+
+/** Room for long names in scripts of three bytes a character. */
+const DISPLAY_NAME_MAX_BYTES = 254
