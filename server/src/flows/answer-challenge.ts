@@ -1,0 +1,151 @@
+// A device answers: the one place where a challenge is approved, denied, reported or missed.
+import type { DeviceFrame, DeviceId, ServerFrame } from '@countersign/protocol'
+import {
+  answerDocument,
+  challengeDocument,
+  decision,
+  equalBytes,
+  expectedChoicePreimage,
+  idToBytes,
+} from '@countersign/protocol'
+import { refuseDecision, refuseSpeaker, statesThatMay } from '../core/answer.js'
+import type { ChallengeEvent, Life } from '../core/challenge.js'
+import { lifeOf, transition } from '../core/challenge.js'
+import type { Ports, Shown } from '../core/ports.js'
+import type { AnswerRecord, ChallengeRecord } from '../core/records.js'
+import type { Refusal, Result } from '../core/refusal.js'
+import { accepted, refused } from '../core/refusal.js'
+import { guardAfter, suspends } from '../core/throttle.js'
+import { givenBytes } from './given-bytes.js'
+import { mustWin, untilSettled } from './lost-race.js'
+import { receiptFrame, tellDevice, tellOutcome } from './tell.js'
+import { writeStep } from './write-step.js'
+
+export type AnswerFrame = Extract<DeviceFrame, { type: 'answer' }>
+
+/**
+ * Finds what the device was shown, rebuilds what it says it signed, verifies, decides, writes decision, counter and guard
+ * at once, gives the receipt, and tells the page and the other phones.
+ *
+ * An answer to a challenge that is over has no effect and gets the receipt of the truth: so a device that lost its receipt
+ * learns what became of its answer ([AN3]).
+ *
+ * @param device the device that authenticated this socket.
+ * @param frame checked by `parseDeviceFrame`.
+ * Refuses with `challenge_unknown` (not shown to this device), `signature_wrong`, `counter_replayed`, `device_suspended`,
+ * `device_not_confirmed`, `device_revoked`.
+ * @example const receipt = await answerChallenge(ports, deviceId, frame)
+ */
+export function answerChallenge(
+  ports: Ports,
+  device: DeviceId,
+  frame: AnswerFrame,
+): Promise<Result<ServerFrame>> {
+  return untilSettled(() => attempt(ports, device, frame))
+}
+
+async function attempt(ports: Ports, deviceId: DeviceId, frame: AnswerFrame): Promise<Result<ServerFrame>> {
+  const shown = await ports.storage.read.challenges.shownTo(frame.challengeId, deviceId)
+  if (shown === undefined) return refused({ reason: 'challenge_unknown' })
+  const { challenge, device } = shown
+  const silenced = refuseSpeaker(device)
+  if (silenced !== undefined) return refused(silenced)
+  const answer = rebuildAnswer(ports, shown, frame)
+  if (!ports.vault.verify(device.publicKey, answerDocument.message(answer.body), answer.signature)) {
+    ports.log.warn('answer_signature_wrong', { challengeId: challenge.id, deviceId })
+    return refused({ reason: 'signature_wrong' })
+  }
+
+  const nowMs = ports.clock.nowMs()
+  const life = lifeOf(challenge, ports.settings.redeemWithinMs)
+  const aged = transition(life, { type: 'tick' }, nowMs)
+  if (aged !== life) return accepted(await timeIsOver(ports, challenge, aged, nowMs, deviceId))
+  const next = transition(life, eventOf(ports, shown, frame), nowMs)
+  if (next === life) return accepted(receiptFrame(ports, challenge, deviceId))
+  const refusal = refuseDecision(device, frame.decision, frame.counter)
+  if (refusal !== undefined) return refused(noted(ports, shown, refusal))
+
+  const { decided, suspended } = await decide(ports, shown, frame, next, answer, nowMs)
+  const { id: challengeId, accountId, state } = decided
+  ports.log.info('challenge_answered', { challengeId, accountId, deviceId, state })
+  tellOutcome(ports, decided, deviceId)
+  if (suspended) {
+    ports.log.warn('device_suspended', { deviceId, accountId })
+    tellDevice(ports, { id: deviceId, state: 'suspended' })
+  }
+  return accepted(receiptFrame(ports, decided, deviceId))
+}
+
+/** [AN1]: only what a device may choose comes from the frame. Deny and report choose nothing; the reserved bits are 0. */
+function rebuildAnswer(ports: Ports, { challenge, delivery }: Shown, frame: AnswerFrame): AnswerRecord {
+  const body = answerDocument.encode({
+    version: 1,
+    serverId: ports.vault.serverId,
+    challengeId: idToBytes(challenge.id),
+    accountId: idToBytes(challenge.accountId),
+    deviceId: idToBytes(delivery.deviceId),
+    challengeHash: ports.vault.sha256(challengeDocument.message(delivery.body)),
+    decision: decision[frame.decision],
+    chosen: chosenIn(frame),
+    userVerification: 0,
+    counter: frame.counter,
+    deviceTimeMs: frame.deviceTimeMs,
+  })
+  return { deviceId: delivery.deviceId, body, signature: givenBytes(frame.signature) }
+}
+
+function chosenIn(frame: AnswerFrame): Uint8Array {
+  return frame.decision === 'approve' ? givenBytes(frame.chosen) : NOTHING
+}
+
+const NOTHING = new Uint8Array(0)
+
+function eventOf(ports: Ports, { challenge, device }: Shown, frame: AnswerFrame): ChallengeEvent {
+  if (frame.decision !== 'approve') return { type: frame.decision, deviceId: device.id }
+  const preimage = expectedChoicePreimage(idToBytes(challenge.id), chosenIn(frame))
+  const matches = equalBytes(ports.vault.keyedHash('expected-choice', preimage), challenge.expectedChoice)
+  return { type: 'approve', deviceId: device.id, matches, redeemWithinMs: ports.settings.redeemWithinMs }
+}
+
+/** The sweep has not come by yet: the truth is written before it is signed. */
+async function timeIsOver(
+  ports: Ports,
+  challenge: ChallengeRecord,
+  aged: Life,
+  nowMs: number,
+  deviceId: DeviceId,
+): Promise<ServerFrame> {
+  const over = await ports.storage.transaction((stores) => writeStep(stores, challenge, aged, nowMs))
+  tellOutcome(ports, over, deviceId)
+  return receiptFrame(ports, over, deviceId)
+}
+
+function noted(ports: Ports, { challenge, device }: Shown, refusal: Refusal): Refusal {
+  const fields = { challengeId: challenge.id, deviceId: device.id, reason: refusal.reason }
+  if (refusal.reason === 'counter_replayed') ports.log.warn('clone_suspected', fields)
+  else ports.log.info('answer_refused', fields)
+  return refusal
+}
+
+/** Counter, challenge and guard in one transaction, each by compare-and-set: all of them, or none. */
+function decide(
+  ports: Ports,
+  { challenge, device }: Shown,
+  frame: AnswerFrame,
+  next: Life,
+  answer: AnswerRecord,
+  nowMs: number,
+): Promise<{ readonly decided: ChallengeRecord; readonly suspended: boolean }> {
+  return ports.storage.transaction(async (stores) => {
+    mustWin(await stores.devices.spendCounter(device.id, frame.counter, statesThatMay(frame.decision)))
+    const decided = await writeStep(stores, challenge, next, nowMs, answer)
+    const before = await stores.guards.of(challenge.accountId)
+    const guard = guardAfter(before, decided, nowMs)
+    if (guard !== before) mustWin(await stores.guards.save(guard))
+    const suspended =
+      decided.state === 'mismatched' &&
+      suspends(guard) &&
+      (await stores.devices.changeState(device.id, ['active'], 'suspended', nowMs))
+    return { decided, suspended }
+  })
+}

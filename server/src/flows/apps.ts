@@ -1,0 +1,95 @@
+// Web apps and their API keys: added, rotated, and recognised at every request.
+import type { AppId } from '@countersign/protocol'
+import { equalBytes } from '@countersign/protocol'
+import {
+  APP_KEY_ID_BYTES,
+  APP_KEY_SECRET_BYTES,
+  appKeyId,
+  appOfKey,
+  formatAppKey,
+  isAppName,
+  isOrigin,
+  parseAppKey,
+} from '../core/app-key.js'
+import type { Ports } from '../core/ports.js'
+import type { App, AppKey } from '../core/records.js'
+import type { Result } from '../core/refusal.js'
+import { accepted, refused } from '../core/refusal.js'
+
+/**
+ * Checks name and origins, adds the app with its first key. The key is told here and never again.
+ * @param origins exact origins, e.g. `https://app.example.org`; the first is what the phone shows.
+ * Refuses with `text_invalid`, `app_exists`.
+ */
+export async function addApp(
+  ports: Ports,
+  { name, origins }: { readonly name: string; readonly origins: readonly string[] },
+): Promise<Result<{ readonly app: App; readonly apiKey: string }>> {
+  if (!isAppName(name)) return refused({ reason: 'text_invalid', field: 'appName' })
+  if (!origins.every(isOrigin)) return refused({ reason: 'text_invalid', field: 'origin' })
+  const app: App = { id: ports.random.id<AppId>(), name, origins, createdAtMs: ports.clock.nowMs() }
+  const { key, apiKey } = newKey(ports, app)
+  const added = await ports.storage.transaction(async (stores) => {
+    if (!(await stores.apps.add(app))) return false
+    await stores.apps.addKey(key)
+    return true
+  })
+  if (!added) return refused({ reason: 'app_exists' })
+  ports.log.info('app_added', { appId: app.id, keyId: key.id })
+  return accepted({ app, apiKey })
+}
+
+export async function listApps(ports: Ports): Promise<Result<readonly App[]>> {
+  return accepted(await ports.storage.read.apps.all())
+}
+
+/**
+ * Adds a new key and ends the others after the overlap, so that an app can change over without a gap.
+ * @param overlapMs 0 ends the old keys at once. Refuses with `app_unknown`.
+ */
+export async function rotateAppKey(
+  ports: Ports,
+  name: string,
+  overlapMs: number,
+): Promise<Result<{ readonly app: App; readonly apiKey: string; readonly oldKeysExpireAtMs: number }>> {
+  const app = await ports.storage.read.apps.byName(name)
+  if (app === undefined) return refused({ reason: 'app_unknown' })
+  const oldKeysExpireAtMs = ports.clock.nowMs() + overlapMs
+  const { key, apiKey } = newKey(ports, app)
+  await ports.storage.transaction(async (stores) => {
+    await stores.apps.expireKeys(app.id, oldKeysExpireAtMs)
+    await stores.apps.addKey(key)
+  })
+  ports.log.info('app_key_rotated', { appId: app.id, keyId: key.id })
+  return accepted({ app, apiKey, oldKeysExpireAtMs })
+}
+
+/**
+ * Reads the key, finds it, compares the secret in constant time, checks its end. A key that nobody has costs the same.
+ * @param apiKey `cs_<keyId>_<secret>`. Refuses with `app_key_wrong`.
+ */
+export async function authenticateApp(ports: Ports, apiKey: string): Promise<Result<App>> {
+  const parsed = parseAppKey(apiKey)
+  if (parsed === undefined) return refused({ reason: 'app_key_wrong' })
+  const found = await ports.storage.read.apps.key(parsed.keyId)
+  const hash = ports.vault.keyedHash('app-key', parsed.secret)
+  const fits = equalBytes(hash, found?.key.secretHash ?? NO_HASH)
+  const app = appOfKey(found, fits, ports.clock.nowMs())
+  return app === undefined ? refused({ reason: 'app_key_wrong' }) : accepted(app)
+}
+
+/** Compared with when there is no key; `appOfKey` refuses without a row whatever comes out. */
+const NO_HASH = new Uint8Array(32)
+
+function newKey(ports: Ports, app: App): { readonly key: AppKey; readonly apiKey: string } {
+  const id = appKeyId(ports.random.bytes(APP_KEY_ID_BYTES))
+  const secret = ports.random.bytes(APP_KEY_SECRET_BYTES)
+  const key: AppKey = {
+    id,
+    appId: app.id,
+    secretHash: ports.vault.keyedHash('app-key', secret),
+    createdAtMs: ports.clock.nowMs(),
+    expiresAtMs: undefined,
+  }
+  return { key, apiKey: formatAppKey(id, secret) }
+}

@@ -1,0 +1,47 @@
+// Writes and signs what the app gets for an approval: a JWS that carries the device's own signature (rules [AS…]).
+import type { AssertionClaims } from '@countersign/protocol'
+import { ASSERTION_TTL_SECONDS, ASSERTION_TYPE, challengeDocument, toBase64Url } from '@countersign/protocol'
+import type { Ports, Shown } from '../core/ports.js'
+
+/** The assertion of a redeemed challenge. Its evidence is complete: the app can check it without believing the server. */
+export function signAssertion(ports: Ports, shown: Shown, nowMs: number): string {
+  const issuedAt = Math.floor(nowMs / 1000)
+  // [KS3]: an assertion counts as signed at iat × 1000.
+  const key = ports.vault.signingKey(issuedAt * 1000)
+  const header = { alg: 'EdDSA', typ: ASSERTION_TYPE, kid: key.keyId }
+  const input = `${jsonPart(header)}.${jsonPart(claimsOf(ports, shown, issuedAt))}`
+  return `${input}.${toBase64Url(key.sign(utf8.encode(input)))}`
+}
+
+const utf8 = new TextEncoder()
+const jsonPart = (value: unknown): string => toBase64Url(utf8.encode(JSON.stringify(value)))
+
+function claimsOf(ports: Ports, { challenge, delivery, device }: Shown, issuedAt: number): AssertionClaims {
+  const { answer, decidedAtMs } = challenge
+  const parsed = challengeDocument.parse(delivery.body)
+  if (answer === undefined || decidedAtMs === undefined || !parsed.ok)
+    throw new Error('an approval without its evidence')
+  return {
+    iss: toBase64Url(ports.vault.serverId),
+    aud: challenge.appId,
+    sub: challenge.accountId,
+    // From the body: the very name the person read and the device signed.
+    user_id: parsed.value.context.userId,
+    jti: challenge.id,
+    nonce: toBase64Url(challenge.appNonce),
+    iat: issuedAt,
+    exp: issuedAt + ASSERTION_TTL_SECONDS,
+    auth_time: Math.floor(decidedAtMs / 1000),
+    // RFC 8176 §2: proof of possession of a software key; the last names the match.
+    amr: ['pop', 'swk', `mch-${challenge.mode}`],
+    acr: `countersign:${challenge.mode}`,
+    device_id: device.id,
+    purpose: challenge.purpose,
+    evidence: {
+      challenge: toBase64Url(delivery.body),
+      answer: toBase64Url(answer.body),
+      signature: toBase64Url(answer.signature),
+      deviceKey: toBase64Url(device.publicKey),
+    },
+  }
+}

@@ -1,0 +1,68 @@
+// The app redeems an approval: once, by the session that asked, for a signed assertion.
+import type { ChallengeId, Redeemed } from '@countersign/protocol'
+import { equalBytes } from '@countersign/protocol'
+import { lifeOf, transition } from '../core/challenge.js'
+import type { Ports, Shown, Stores } from '../core/ports.js'
+import type { App } from '../core/records.js'
+import { refuseApprover, whyNotRedeemed } from '../core/redemption.js'
+import type { Result } from '../core/refusal.js'
+import { accepted, refused } from '../core/refusal.js'
+import { signAssertion } from './assertion.js'
+import { untilSettled } from './lost-race.js'
+import { tellPage } from './tell.js'
+import { writeStep } from './write-step.js'
+
+/**
+ * Finds the challenge, checks who asks, redeems it by compare-and-set, signs the assertion, tells the page.
+ *
+ * A device that was revoked or suspended since it approved lets nobody in any more. A reply that is lost is lost: the
+ * person asks again; an approval is never redeemed twice ([AP5]).
+ *
+ * @param appNonce 32 bytes, those the app asked with.
+ * Refuses with `challenge_unknown`, `challenge_of_other_app`, `nonce_wrong`, `challenge_not_approved`, `challenge_expired`,
+ * `challenge_final`, `device_suspended`, `device_revoked`.
+ */
+export function redeemChallenge(
+  ports: Ports,
+  app: App,
+  id: ChallengeId,
+  appNonce: Uint8Array,
+): Promise<Result<Redeemed>> {
+  return untilSettled(async () => {
+    const nowMs = ports.clock.nowMs()
+    const spent = await ports.storage.transaction((stores) => spend(ports, stores, app, id, appNonce, nowMs))
+    if (!spent.ok) return spent
+    const { challenge, device } = spent.value
+    ports.log.info('challenge_redeemed', {
+      challengeId: id,
+      accountId: challenge.accountId,
+      deviceId: device.id,
+    })
+    tellPage(ports, challenge)
+    return accepted({ assertion: signAssertion(ports, spent.value, nowMs) })
+  })
+}
+
+async function spend(
+  ports: Ports,
+  stores: Stores,
+  app: App,
+  id: ChallengeId,
+  appNonce: Uint8Array,
+  nowMs: number,
+): Promise<Result<Shown>> {
+  const challenge = await stores.challenges.byId(id)
+  if (challenge === undefined) return refused({ reason: 'challenge_unknown' })
+  if (challenge.appId !== app.id) return refused({ reason: 'challenge_of_other_app' })
+  if (!equalBytes(challenge.appNonce, appNonce)) return refused({ reason: 'nonce_wrong' })
+  const life = lifeOf(challenge, ports.settings.redeemWithinMs)
+  const next = transition(life, { type: 'redeem' }, nowMs)
+  if (life.state !== 'approved' || next.state !== 'redeemed')
+    return refused(whyNotRedeemed(challenge, next, ports.settings.redeemWithinMs, nowMs))
+
+  const shown = await stores.challenges.shownTo(id, life.deviceId)
+  if (shown === undefined) throw new Error('an approved challenge without its delivery or device')
+  const barred = refuseApprover(shown.device)
+  if (barred !== undefined) return refused(barred)
+  return accepted({ ...shown, challenge: await writeStep(stores, challenge, next, nowMs) })
+}

@@ -1,0 +1,43 @@
+// Once a second: writes what time has done, tells whom it concerns, and forgets what is old, in small bites.
+import { changeTo, lifeOf, recordAfter, transition } from '../core/challenge.js'
+import type { Ports } from '../core/ports.js'
+import type { ChallengeRecord } from '../core/records.js'
+import { tellDevice, tellOutcome } from './tell.js'
+
+/** One bite: short enough that a login never waits for it. What is left over is due again in a second. */
+const CHALLENGES_PER_SWEEP = 200
+
+/**
+ * Ends overdue challenges, tells pages and phones, tells devices whose state changed (also in another process), removes
+ * old challenges.
+ * @param sinceMs time of the last sweep.
+ */
+export async function sweep(ports: Ports, sinceMs: number): Promise<void> {
+  const nowMs = ports.clock.nowMs()
+  for (const challenge of await endOverdue(ports, nowMs)) tellOutcome(ports, challenge)
+  for (const device of await ports.storage.read.devices.changedSince(sinceMs)) tellDevice(ports, device)
+  await ports.storage.transaction((stores) =>
+    stores.challenges.purge(nowMs - ports.settings.retentionMs, CHALLENGES_PER_SWEEP),
+  )
+}
+
+/** Each by its own compare-and-set: one that was decided meanwhile is left alone. */
+async function endOverdue(ports: Ports, nowMs: number): Promise<readonly ChallengeRecord[]> {
+  const { redeemWithinMs } = ports.settings
+  const overdue = await ports.storage.read.challenges.overdue(
+    nowMs,
+    nowMs - redeemWithinMs,
+    CHALLENGES_PER_SWEEP,
+  )
+  if (overdue.length === 0) return []
+  return ports.storage.transaction(async (stores) => {
+    const ended: ChallengeRecord[] = []
+    for (const challenge of overdue) {
+      const next = transition(lifeOf(challenge, redeemWithinMs), { type: 'tick' }, nowMs)
+      if (next.state === challenge.state) continue
+      const change = changeTo(challenge, next, nowMs)
+      if (await stores.challenges.change(change)) ended.push(recordAfter(challenge, change))
+    }
+    return ended
+  })
+}
