@@ -266,6 +266,8 @@ export class Session implements DeviceSocket {
 
   /** The device's own state changed: it is told, and a device that was just confirmed gets what waits for it. */
   #follow(state: Extract<SessionState, { name: 'authenticated' }>, deviceState: DeviceStateName): void {
+    // The sweep looks back a little further than it must: what is known is not told again.
+    if (deviceState === state.deviceState) return
     const wasPending = state.deviceState === 'pending_confirm'
     this.#state = { ...state, deviceState }
     this.#send({ type: 'device', deviceState })

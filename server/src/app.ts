@@ -1,0 +1,220 @@
+// The composition root: the one file that knows every adapter, and the order in which a server starts and stops.
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
+import type { Config } from './config.js'
+import type { FlowSettings, Ports, Storage } from './core/ports.js'
+import { createMemoryFabric } from './fabric/memory.js'
+import { loadKeys, rotateKeysIfDue } from './flows/keep-keys.js'
+import { sweep } from './flows/sweep.js'
+import { clientAddress, limitKey } from './http/client-address.js'
+import { closeGracefully, createListener, listen, renewTls } from './http/listener.js'
+import { httpServer } from './http/server.js'
+import type { RoomLimits } from './http/waiting-room.js'
+import { WaitingRoom } from './http/waiting-room.js'
+import { startRounds } from './rounds.js'
+import type { GatewayLimits } from './socket/gateway.js'
+import { Gateway } from './socket/gateway.js'
+import { createMemoryStorage } from './storage/memory.js'
+import { openSqliteStorage } from './storage/sqlite.js'
+import { createHealth } from './telemetry/health.js'
+import { createLog } from './telemetry/log.js'
+import { systemClock } from './vault/clock.js'
+import { systemRandom } from './vault/random.js'
+import type { RootKeys } from './vault/root-keys.js'
+import { loadOrCreateRootKeys, loadRootKeys, rootKeysFromText } from './vault/root-keys.js'
+import { createVault } from './vault/vault.js'
+
+/** Other adapters and limits than the usual ones: for tests, and for embedding. */
+export interface Overrides {
+  readonly ports?: Partial<Omit<Ports, 'settings'>>
+  readonly gateway?: Partial<GatewayLimits>
+  readonly room?: Partial<RoomLimits>
+}
+
+export interface App {
+  readonly ports: Ports
+  /** Loads the keys, listens, and resolves with the public address. Rejects when the port is taken. */
+  start(): Promise<{ readonly url: string; readonly port: number }>
+  /** Stops without losing anything: not ready, goodbyes, streams ended, requests finished, storage closed. */
+  stop(): Promise<void>
+}
+
+/** Requests under way get this long when the server stops: longer than any of them takes. */
+const STOP_PATIENCE_MS = 10_000
+/** Sockets get this long to answer the farewell, then they are cut. */
+const FAREWELL_MS = 2_000
+/** Phones come back over this time after a restart, so that they do not come as one. */
+const RECONNECT_SPREAD_MS = 5_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 86_400_000
+/** A change that was written while the last sweep read is seen by the next one. */
+const SWEEP_OVERLAP_MS = 2_000
+
+/** A whole server for this configuration, not yet listening. */
+export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const address: { port: number | undefined } = { port: undefined }
+  const ports = await openPorts(config, overrides, () => address.port)
+  const health = createHealth(ports)
+  const room = new WaitingRoom(ports, overrides.room)
+  const addressOf = clientAddress(config.proxies)
+  const gateway = new Gateway({
+    ports,
+    allowedOrigins: config['socket.allowedOrigins'],
+    addressOf: (request) => limitKey(addressOf(request)),
+    behindProxy: config.proxies.length > 0,
+    ...(overrides.gateway === undefined ? {} : { limits: overrides.gateway }),
+  })
+  const tls =
+    config['tls.certFile'] === ''
+      ? undefined
+      : { certFile: config['tls.certFile'], keyFile: config['tls.keyFile'] }
+  const listener = createListener(
+    tls,
+    httpServer({
+      ports,
+      room,
+      health,
+      clientAddress: addressOf,
+      version: serverVersion(),
+      authenticatorDir: config['authenticator.dir'] || builtAuthenticator(),
+    }),
+  )
+  listener.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head))
+
+  let stopRounds = (): Promise<void> => Promise.resolve()
+  return {
+    ports,
+    async start() {
+      await loadKeys(ports)
+      const port = await listen(listener, config['listen.host'], config['listen.port'])
+      address.port = port
+      stopRounds = startRounds(
+        [
+          { name: 'waiting pages', everyMs: 250, run: () => room.tick() },
+          { name: 'sockets', everyMs: 1_000, run: () => gateway.tick() },
+          { name: 'sweep', everyMs: 1_000, run: sweeper(ports) },
+          { name: 'keys', everyMs: HOUR_MS, run: () => rotateKeysIfDue(ports) },
+          { name: 'certificate', everyMs: HOUR_MS, run: () => renewTls(listener, tls) },
+        ],
+        ports.log,
+      )
+      const url = ports.settings.publicUrl
+      ports.log.info('server_started', { url, port, storage: kindOf(config['storage.url']) })
+      return { url, port }
+    },
+    async stop() {
+      if (health.draining) return
+      health.drain()
+      ports.log.info('server_stopping', { sockets: gateway.size, pages: room.size })
+      const spread = (): number => ports.random.below(RECONNECT_SPREAD_MS)
+      gateway.drain(spread)
+      room.close(spread)
+      const cut = setTimeout(() => gateway.terminate(), FAREWELL_MS)
+      await closeGracefully(listener, STOP_PATIENCE_MS)
+      clearTimeout(cut)
+      await stopRounds()
+      await ports.storage.close()
+      ports.log.info('server_stopped')
+    },
+  }
+}
+
+/** What commands need: the same ports as the server's, without a server. `close` when done. */
+export async function createPorts(
+  config: Config,
+  overrides: Overrides = {},
+): Promise<{ readonly ports: Ports; close(): Promise<void> }> {
+  const ports = await openPorts(config, overrides, () => undefined)
+  await loadKeys(ports)
+  return { ports, close: () => ports.storage.close() }
+}
+
+/** Makes the key file of a new installation if there is none. Its keys are who the server is: back it up. */
+export function createKeyFile(
+  config: Config,
+): { readonly path: string; readonly created: boolean } | undefined {
+  if (config['keys.root'] !== '') return undefined
+  const path = config['keys.file']
+  const created = !existsSync(path)
+  loadOrCreateRootKeys(path)
+  return { path, created }
+}
+
+async function openPorts(
+  config: Config,
+  overrides: Overrides,
+  listeningPort: () => number | undefined,
+): Promise<Ports> {
+  const given = overrides.ports ?? {}
+  const clock = given.clock ?? systemClock
+  return {
+    clock,
+    random: given.random ?? systemRandom,
+    log: given.log ?? createLog(config['log.level']),
+    vault: given.vault ?? createVault(rootKeys(config), clock),
+    fabric: given.fabric ?? createMemoryFabric(clock),
+    storage: given.storage ?? (await openStorage(config['storage.url'])),
+    settings: flowSettings(config, listeningPort),
+  }
+}
+
+function flowSettings(config: Config, listeningPort: () => number | undefined): FlowSettings {
+  return {
+    serverName: config.name,
+    // Port 0 means any: what it became is known once the server listens.
+    get publicUrl() {
+      return config.publicUrl.replace(/:0$/, `:${listeningPort() ?? 0}`)
+    },
+    challengeTtlMs: config['challenge.ttlSeconds'] * 1000,
+    redeemWithinMs: REDEEM_WITHIN_SECONDS * 1000,
+    symbolsShown: config['challenge.symbolsShown'],
+    retentionMs: config['retention.days'] * DAY_MS,
+  }
+}
+
+function rootKeys(config: Config): RootKeys {
+  if (config['keys.root'] !== '') return rootKeysFromText(config['keys.root'], config['keys.master'])
+  return loadRootKeys(config['keys.file'])
+}
+
+function openStorage(url: string): Promise<Storage> {
+  if (url === 'memory:') return Promise.resolve(createMemoryStorage())
+  return openSqliteStorage({ path: url.slice('sqlite:'.length) })
+}
+
+function kindOf(storageUrl: string): string {
+  return storageUrl.slice(0, storageUrl.indexOf(':'))
+}
+
+/** A sweep that knows when the one before it began. */
+function sweeper(ports: Ports): () => Promise<void> {
+  let sinceMs = ports.clock.nowMs()
+  return async () => {
+    const beganMs = ports.clock.nowMs()
+    await sweep(ports, sinceMs - SWEEP_OVERLAP_MS)
+    sinceMs = beganMs
+  }
+}
+
+/** Where the phone app that comes with this server was built. The directory may not exist yet. */
+function builtAuthenticator(): string {
+  try {
+    return join(
+      dirname(createRequire(import.meta.url).resolve('@countersign/authenticator/package.json')),
+      'dist',
+    )
+  } catch {
+    // Not installed: a page says so.
+    return ''
+  }
+}
+
+function serverVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  const manifest: unknown = JSON.parse(text)
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown'
+}
