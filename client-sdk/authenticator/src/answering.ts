@@ -1,0 +1,112 @@
+// Answers of the person on their way to the server, and what came of them.
+import type { Device, Outcome } from '@countersign/client-sdk'
+import { DeviceError } from '@countersign/client-sdk'
+import type { Choice, DecisionName } from '@countersign/protocol'
+import type { Accounts } from './accounts.js'
+import { isSame } from './accounts.js'
+import type { AnswerFault, AppState, Ended, Held } from './app-state.js'
+import type { HistoryLog } from './history-log.js'
+import type { Sheet } from './sheets.js'
+import { meantBy } from './sheets.js'
+import type { Store } from './store.js'
+
+export interface Answers {
+  /** Approves the request that the access pass belongs to, and denies the others of the sheet. */
+  pick(sheet: Sheet, symbolId: number): Promise<void>
+  /** Approves with the six digits. */
+  type(sheet: Sheet, code: string): Promise<void>
+  /** Denies or reports everything on the sheet. */
+  refuse(sheet: Sheet, how: 'deny' | 'report'): Promise<void>
+  /** Deny or report what was approved a moment ago, here or on another device. */
+  takeBack(ended: Ended, how: 'deny' | 'report'): Promise<void>
+  /** The person has read the outcome. */
+  dismiss(): void
+  /** The countdown of a request is over on this screen. */
+  runOut(held: Held): void
+}
+
+export function createAnswers(store: Store<AppState>, accounts: Accounts, history: HistoryLog): Answers {
+  async function answer(decision: DecisionName, main: Held, others: readonly Held[], choice?: Choice) {
+    const held = [main, ...others]
+    const open = store.get().open.filter((one) => !held.some((answered) => isSame(one, answered)))
+    store.patch({ answering: { decision, held }, open, ended: undefined, oneWithdrawn: false })
+    const denying = others.map((other) => send(decision === 'report' ? 'report' : 'deny', other))
+    const result = await send(decision, main, choice)
+    await Promise.all(denying)
+    store.patch({ answering: undefined, ended: { held: main, result, alsoDenied: others.length } })
+  }
+
+  /** Never rejects: a failed answer is an outcome to be shown too. */
+  async function send(decision: DecisionName, held: Held, choice?: Choice): Promise<Ended['result']> {
+    const device = accounts.device(held.deviceId)
+    try {
+      if (!device) return { state: 'failed', fault: 'revoked' }
+      const outcome = await sendBy(device, decision, held, choice)
+      history.note(held, outcome.state, outcome.byThisDevice)
+      return outcome
+    } catch (error) {
+      return { state: 'failed', fault: faultOf(error) }
+    }
+  }
+
+  return {
+    pick(sheet, symbolId) {
+      const { meant, others } = meantBy(sheet, symbolId)
+      return answer('approve', meant, others, { mode: 'symbol', symbolId })
+    },
+    type: (sheet, code) => answer('approve', sheet.held[0], [], { mode: 'code', code }),
+    refuse(sheet, how) {
+      const [main, ...others] = sheet.held
+      return answer(how, main, others)
+    },
+    takeBack: (ended, how) => answer(how, ended.held, []),
+    dismiss: () => store.patch({ ended: undefined }),
+    runOut(held) {
+      const { open, ended } = store.get()
+      if (!open.some((one) => isSame(one, held))) return
+      history.note(held, 'expired', false)
+      const result: Outcome = {
+        state: 'expired',
+        byThisDevice: false,
+        decidedAtMs: held.request.expiresAtMs,
+      }
+      store.patch({
+        open: open.filter((one) => !isSame(one, held)),
+        ended: ended ?? { held, result, alsoDenied: 0 },
+      })
+    },
+  }
+}
+
+function sendBy(
+  device: Device,
+  decision: DecisionName,
+  { request }: Held,
+  choice: Choice | undefined,
+): Promise<Outcome> {
+  if (decision === 'report') return device.report(request.challengeId)
+  if (decision === 'deny' || choice === undefined) return device.deny(request.challengeId)
+  return device.approve(request.challengeId, choice)
+}
+
+function faultOf(error: unknown): AnswerFault {
+  if (!(error instanceof DeviceError)) throw error
+  switch (error.code) {
+    case 'device_revoked':
+      return 'revoked'
+    case 'answer_not_delivered':
+    case 'request_expired':
+      return 'not_delivered'
+    case 'outcome_unknown':
+    case 'stopped':
+      return 'unknown'
+    case 'storage_failed':
+      return 'storage'
+    default:
+      break
+  }
+  if (error.serverCode === 'device_suspended') return 'suspended'
+  if (error.serverCode === 'counter_replayed') return 'counter'
+  if (error.serverCode === 'device_revoked') return 'revoked'
+  return 'other'
+}

@@ -1,0 +1,99 @@
+// Everything the screens show, in one value: accounts, open requests, outcomes, the pairing under way, preferences.
+import type { ConnectionState, Keystore, OpenRequest, Outcome, Pairing } from '@countersign/client-sdk'
+import type { DecisionName, DeviceId, PairingLink, TicketFound } from '@countersign/protocol'
+import type { HistoryEntry } from './history-log.js'
+import type { Preferences } from './preferences.js'
+
+/** `keys_vanished`: the browser deleted the key (PROTOCOL §12 calls it a normal event). */
+export type AccountCondition = ConnectionState | 'keys_vanished' | 'suspended'
+
+export interface Account {
+  readonly pairing: Pairing
+  readonly condition: AccountCondition
+  /** The number to compare, while the other screen has not confirmed. */
+  readonly confirmation: string | undefined
+}
+
+/** An open request together with the pairing it came to. */
+export interface Held {
+  readonly deviceId: DeviceId
+  readonly request: OpenRequest
+}
+
+/** An answer on its way. */
+export interface Answering {
+  readonly decision: DecisionName
+  readonly held: readonly Held[]
+}
+
+/** Why an answer has no outcome. Words for each are in text/. */
+export type AnswerFault =
+  | 'suspended'
+  | 'counter'
+  | 'revoked'
+  | 'not_delivered'
+  | 'unknown'
+  | 'storage'
+  | 'other'
+
+/** What became of a request; stays on the screen until the person has read it. */
+export interface Ended {
+  readonly held: Held
+  readonly result: Outcome | { readonly state: 'failed'; readonly fault: AnswerFault }
+  /** Other requests of the same screen that were denied with it. */
+  readonly alsoDenied: number
+}
+
+export type PairingFault =
+  | 'link_invalid'
+  | 'ticket_invalid'
+  | 'unreachable'
+  | 'server_mismatch'
+  | 'key_unusable'
+  | 'too_many_devices'
+  | 'withdrawn'
+  | 'other'
+
+export type PairingStep =
+  | { readonly step: 'none' }
+  | { readonly step: 'looking_up'; readonly link: PairingLink }
+  | { readonly step: 'offer'; readonly link: PairingLink; readonly found: TicketFound }
+  | { readonly step: 'accepting'; readonly link: PairingLink; readonly found: TicketFound }
+  | { readonly step: 'confirming'; readonly pairing: Pairing; readonly confirmation: string }
+  | { readonly step: 'done'; readonly pairing: Pairing }
+  | { readonly step: 'failed'; readonly fault: PairingFault; readonly link: PairingLink | undefined }
+
+export interface AppState {
+  readonly phase: 'opening' | 'ready' | 'other_tab' | 'insecure' | 'no_storage'
+  readonly online: boolean
+  readonly accounts: readonly Account[]
+  /** Verified, not expired, not being answered; oldest first. */
+  readonly open: readonly Held[]
+  readonly answering: Answering | undefined
+  readonly ended: Ended | undefined
+  readonly pairing: PairingStep
+  readonly history: readonly HistoryEntry[]
+  readonly historyUnsaved: boolean
+  readonly preferences: Preferences
+  /** A request left a screen that still shows another one. */
+  readonly oneWithdrawn: boolean
+  /** How this browser keeps keys. */
+  readonly keyKind: Keystore['kind'] | undefined
+}
+
+export function initialState(preferences: Preferences): AppState {
+  return {
+    phase: 'opening',
+    online: true,
+    accounts: [],
+    open: [],
+    answering: undefined,
+    ended: undefined,
+    pairing: { step: 'none' },
+    history: [],
+    historyUnsaved: false,
+    preferences,
+    oneWithdrawn: false,
+    keyKind: undefined,
+  }
+}

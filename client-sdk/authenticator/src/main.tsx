@@ -1,0 +1,24 @@
+// Starts the app: styles, screens, storage, the worker that keeps the shell for offline starts.
+import './style/tokens.css'
+import './style/base.css'
+import './style/controls.css'
+import './style/screens.css'
+import './style/request.css'
+import { render } from 'preact'
+import { AppContext, createApp } from './app.js'
+import { Root } from './root.js'
+import { takePairingLink } from './route.js'
+import { registerWorker } from './worker.js'
+
+const app = createApp()
+const pairingLink = takePairingLink()
+const place = document.getElementById('app')
+if (place)
+  render(
+    <AppContext.Provider value={app}>
+      <Root />
+    </AppContext.Provider>,
+    place,
+  )
+void app.start(pairingLink)
+registerWorker()

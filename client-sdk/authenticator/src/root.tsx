@@ -1,0 +1,105 @@
+// Which screen is shown: what blocks the app, then a pairing, then requests and their outcomes, then where the person went.
+import type { JSX } from 'preact'
+import { useCallback, useEffect, useMemo } from 'preact/hooks'
+import { useApp, useAppState } from './app.js'
+import type { AppState } from './app-state.js'
+import { Screen, Working } from './parts/screen.js'
+import { languageFor } from './preferences.js'
+import type { Route } from './route.js'
+import { useRoute } from './route.js'
+import { Account } from './screens/account.js'
+import { Insecure, NoStorage, OtherTab } from './screens/blocked.js'
+import { History } from './screens/history.js'
+import { Home } from './screens/home.js'
+import { Outcome, Sending } from './screens/outcome.js'
+import { Pairing } from './screens/pairing.js'
+import { Paste } from './screens/paste.js'
+import { Request } from './screens/request.js'
+import { Scan } from './screens/scan.js'
+import { Settings } from './screens/settings.js'
+import { AddAccount, Welcome } from './screens/welcome.js'
+import { sheetsOf } from './sheets.js'
+import { SpeechContext, speechFor, useText } from './text/index.js'
+
+export function Root(): JSX.Element {
+  const state = useAppState()
+  const app = useApp()
+  const language = languageFor(state.preferences)
+  const speech = useMemo(() => speechFor(language), [language])
+  const onPairingLink = useCallback(
+    (link: string) => {
+      if (app.store.get().phase === 'ready') void app.parts().pairing.begin(link)
+      else void app.start(link)
+    },
+    [app],
+  )
+  const route = useRoute(onPairingLink)
+  const waiting = state.open.length
+  useEffect(() => {
+    const { pageTitle } = speech.text
+    document.title = waiting > 0 ? pageTitle.waiting(waiting) : pageTitle.plain
+  }, [waiting, speech])
+  return (
+    <SpeechContext.Provider value={speech}>
+      <Current state={state} route={route} />
+    </SpeechContext.Provider>
+  )
+}
+
+function Current({ state, route }: { readonly state: AppState; readonly route: Route }): JSX.Element | null {
+  switch (state.phase) {
+    case 'opening':
+      return <Opening />
+    case 'other_tab':
+      return <OtherTab />
+    case 'insecure':
+      return <Insecure />
+    case 'no_storage':
+      return <NoStorage />
+    case 'ready':
+      return <Ready state={state} route={route} />
+  }
+}
+
+function Ready({ state, route }: { readonly state: AppState; readonly route: Route }): JSX.Element | null {
+  const { pairing, answering, ended, open } = state
+  if (pairing.step !== 'none') return <Pairing />
+  if (answering) return <Sending answering={answering} />
+  const sheets = sheetsOf(open)
+  if (ended) return <Outcome key={ended.held.request.challengeId} ended={ended} waiting={sheets.length} />
+  const [sheet] = sheets
+  if (sheet) return <Request key={sheet.held[0].request.challengeId} sheet={sheet} count={sheets.length} />
+  return <Place state={state} route={route} />
+}
+
+function Place({ state, route }: { readonly state: AppState; readonly route: Route }): JSX.Element {
+  switch (route.at) {
+    case 'add':
+      return state.accounts.length === 0 ? <Welcome /> : <AddAccount />
+    case 'scan':
+      return <Scan />
+    case 'paste':
+      return <Paste />
+    case 'history':
+      return <History />
+    case 'settings':
+      return <Settings />
+    case 'account': {
+      const account = state.accounts.find((one) => one.pairing.deviceId === route.deviceId)
+      if (account) return <Account key={route.deviceId} account={account} />
+      break
+    }
+    case 'home':
+      break
+  }
+  return state.accounts.length === 0 ? <Welcome /> : <Home />
+}
+
+function Opening(): JSX.Element {
+  const text = useText()
+  return (
+    <Screen>
+      <Working words={text.common.loading} />
+    </Screen>
+  )
+}

@@ -1,0 +1,118 @@
+// One account: its server, this device's name, its key in plain words, what to do when something is wrong, and the way out.
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { useApp, useAppState } from '../app.js'
+import type { Account as AccountState } from '../app-state.js'
+import { hostOf, longDate } from '../format.js'
+import { ConfirmDialog } from '../parts/confirm-dialog.js'
+import { Heading, Screen } from '../parts/screen.js'
+import { go, hrefOf } from '../route.js'
+import { useSpeech, useText } from '../text/index.js'
+import { ConfirmationNumber } from './pairing.js'
+
+export function Account({ account }: { readonly account: AccountState }): JSX.Element {
+  const { language, text } = useSpeech()
+  const app = useApp()
+  const { keyKind } = useAppState()
+  const [asking, setAsking] = useState(false)
+  const { pairing } = account
+  return (
+    <Screen back={{ at: 'home' }}>
+      <div class="stack">
+        <Heading>{pairing.userId}</Heading>
+        <p class={`state state--${account.condition}`}>{text.home.state[account.condition]}</p>
+      </div>
+      <Trouble account={account} />
+      <dl class="facts facts--tall card">
+        <dt>{text.account.server}</dt>
+        <dd>
+          {pairing.serverName}
+          <br />
+          <span class="small soft">{hostOf(pairing.serverUrl)}</span>
+        </dd>
+        <dt>{text.account.device}</dt>
+        <dd>{pairing.deviceName}</dd>
+        <dt>{text.account.paired}</dt>
+        <dd>{longDate(pairing.pairedAtMs, language)}</dd>
+        <dt>{text.account.key}</dt>
+        <dd class="small">{keyWords(keyKind, text.account.keyKind)}</dd>
+      </dl>
+      <div class="spread" />
+      <button type="button" class="button button--danger-quiet button--wide" onClick={() => setAsking(true)}>
+        {text.account.remove}
+      </button>
+      {asking && (
+        <ConfirmDialog
+          title={text.account.removeTitle(pairing.userId)}
+          lead={text.account.removeLead}
+          confirm={text.account.removeConfirm}
+          keep={text.account.removeKeep}
+          onKeep={() => setAsking(false)}
+          onConfirm={() => {
+            setAsking(false)
+            void app
+              .parts()
+              .accounts.remove(pairing.deviceId)
+              .then(() => go({ at: 'home' }))
+          }}
+        />
+      )}
+    </Screen>
+  )
+}
+
+/** What is not as it should be, why that is no disaster, and the next step. */
+function Trouble({ account }: { readonly account: AccountState }): JSX.Element | null {
+  const text = useText()
+  const app = useApp()
+  switch (account.condition) {
+    case 'keys_vanished':
+    case 'revoked': {
+      const vanished = account.condition === 'keys_vanished'
+      return (
+        <section class="card stack">
+          <h2>{vanished ? text.account.vanishedTitle : text.account.revokedTitle}</h2>
+          <p class="soft">{vanished ? text.account.vanished : text.account.revoked}</p>
+          <a class="button button--primary button--wide" href={hrefOf({ at: 'add' })}>
+            {text.account.pairAgain}
+          </a>
+        </section>
+      )
+    }
+    case 'waiting_confirmation':
+      return (
+        <section class="card stack">
+          <h2>{text.account.waitingTitle}</h2>
+          <p class="soft">{text.account.waiting}</p>
+          {account.confirmation && <ConfirmationNumber digits={account.confirmation} />}
+        </section>
+      )
+    case 'suspended':
+      return (
+        <section class="card stack">
+          <h2>{text.account.suspendedTitle}</h2>
+          <p class="soft">{text.request.suspended}</p>
+        </section>
+      )
+    case 'replaced':
+      return (
+        <button
+          type="button"
+          class="button button--primary button--wide"
+          onClick={() => app.parts().accounts.device(account.pairing.deviceId)?.takeOver()}
+        >
+          {text.otherTab.use}
+        </button>
+      )
+    default:
+      return null
+  }
+}
+
+function keyWords(
+  kind: string | undefined,
+  words: { readonly webcrypto: string; readonly sealed: string; readonly other: string },
+): string {
+  if (kind === 'webcrypto') return words.webcrypto
+  return kind === 'sealed-tweetnacl' ? words.sealed : words.other
+}

@@ -1,0 +1,107 @@
+// Home: the accounts on this phone, each with its state in words, and the way to ask for requests by hand.
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { useApp, useAppState } from '../app.js'
+import type { Account } from '../app-state.js'
+import { hostOf } from '../format.js'
+import { Icon } from '../parts/icons.js'
+import { Heading, Screen } from '../parts/screen.js'
+import { hrefOf } from '../route.js'
+import { useText } from '../text/index.js'
+import { SettingsLink } from './welcome.js'
+
+export function Home(): JSX.Element {
+  const text = useText()
+  const { accounts, online } = useAppState()
+  const allReady = accounts.every(({ condition }) => condition === 'online')
+  return (
+    <Screen tools={<Tools />}>
+      {!online && (
+        <p class="banner" role="status">
+          <Icon name="offline" />
+          <span>{text.home.offline}</span>
+        </p>
+      )}
+      <div class="quiet">
+        <Heading class="quiet__title">{allReady ? text.home.quiet : text.home.title}</Heading>
+        <p class="soft">{text.home.quietLead}</p>
+      </div>
+      <ul class="stack">
+        {accounts.map((account) => (
+          <li key={account.pairing.deviceId}>
+            <AccountCard account={account} />
+          </li>
+        ))}
+      </ul>
+      <a class="button button--plain" href={hrefOf({ at: 'add' })}>
+        <Icon name="plus" />
+        {text.home.add}
+      </a>
+      <div class="spread" />
+      <Check />
+    </Screen>
+  )
+}
+
+function Tools(): JSX.Element {
+  const text = useText()
+  return (
+    <nav class="tools">
+      <a class="icon-button" href={hrefOf({ at: 'history' })} aria-label={text.common.history}>
+        <Icon name="history" />
+      </a>
+      <SettingsLink />
+    </nav>
+  )
+}
+
+function AccountCard({ account: { pairing, condition } }: { readonly account: Account }): JSX.Element {
+  const text = useText()
+  return (
+    <a
+      class="card account-card"
+      href={hrefOf({ at: 'account', deviceId: pairing.deviceId })}
+      aria-label={`${text.home.openDetails(pairing.userId, pairing.serverName)}. ${text.home.state[condition]}`}
+    >
+      <span class="account-card__letter" aria-hidden="true">
+        {[...pairing.serverName][0]?.toUpperCase()}
+      </span>
+      <span class="account-card__words">
+        <span class="account-card__name">{pairing.userId}</span>
+        <span class="small soft">
+          {pairing.serverName} · {hostOf(pairing.serverUrl)}
+        </span>
+        <span class={`state state--${condition}`}>{text.home.state[condition]}</span>
+      </span>
+      <Icon name="next" />
+    </a>
+  )
+}
+
+function Check(): JSX.Element {
+  const text = useText().home
+  const app = useApp()
+  const [result, setResult] = useState<'idle' | 'checking' | 'none' | 'offline'>('idle')
+  const check = async (): Promise<void> => {
+    setResult('checking')
+    const waiting = await app.parts().accounts.pullAll()
+    setResult(waiting === undefined ? 'offline' : 'none')
+  }
+  return (
+    <div class="stack">
+      <p class="small soft center" role="status">
+        {result === 'none' && text.checkedNone}
+        {result === 'offline' && text.checkedOffline}
+      </p>
+      <button
+        type="button"
+        class="button button--wide"
+        disabled={result === 'checking'}
+        onClick={() => void check()}
+      >
+        <Icon name="refresh" />
+        {result === 'checking' ? text.checking : text.check}
+      </button>
+    </div>
+  )
+}

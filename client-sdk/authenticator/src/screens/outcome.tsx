@@ -1,0 +1,92 @@
+// After the answer: it is being sent, or what came of it, and what to do next.
+import type { JSX } from 'preact'
+import { useApp, useAppState } from '../app.js'
+import type { Answering, Ended } from '../app-state.js'
+import { Icon } from '../parts/icons.js'
+import { Heading, Screen, Working } from '../parts/screen.js'
+import { useText } from '../text/index.js'
+import { verdictOf } from '../verdict.js'
+
+export function Sending({ answering }: { readonly answering: Answering }): JSX.Element {
+  const text = useText().sending
+  const { online, accounts } = useAppState()
+  const deviceId = answering.held[0]?.deviceId
+  const account = accounts.find((one) => one.pairing.deviceId === deviceId)
+  const connected = account?.condition === 'online' || account?.condition === 'suspended'
+  return (
+    <Screen>
+      <div class="verdict" key={connected ? 'sending' : 'waiting'}>
+        {online && connected ? (
+          <Working words={answering.decision === 'approve' ? text.approve : text.deny} />
+        ) : (
+          <>
+            <span class="verdict__sign">
+              <Icon name="offline" />
+            </span>
+            <Heading>{text.offlineTitle}</Heading>
+            <p role="status">{text.offline}</p>
+          </>
+        )}
+      </div>
+    </Screen>
+  )
+}
+
+const signs = { good: 'check', stopped: 'cross', neutral: 'info' } as const
+
+interface OutcomeProps {
+  readonly ended: Ended
+  /** Requests that wait behind this screen. */
+  readonly waiting: number
+}
+
+export function Outcome({ ended, waiting }: OutcomeProps): JSX.Element {
+  const text = useText()
+  const app = useApp()
+  const { answers } = app.parts()
+  const verdict = verdictOf(ended, text)
+  return (
+    <Screen>
+      <div class="verdict">
+        <span class={`verdict__sign verdict__sign--${verdict.sign}`}>
+          <Icon name={signs[verdict.sign]} />
+        </span>
+        <Heading key={verdict.title}>{verdict.title}</Heading>
+        <div class="stack" role="status">
+          {verdict.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
+      </div>
+      {verdict.canTakeBack && (
+        <div class="stack take-back">
+          <div class="pair-of-buttons">
+            <button
+              type="button"
+              class="button button--danger-quiet"
+              onClick={() => void answers.takeBack(ended, 'deny')}
+            >
+              {text.outcome.undo}
+            </button>
+            <button
+              type="button"
+              class="button button--danger-quiet"
+              onClick={() => void answers.takeBack(ended, 'report')}
+            >
+              {text.outcome.reportInstead}
+            </button>
+          </div>
+          <p class="small soft center">{text.outcome.undoHint}</p>
+        </div>
+      )}
+      <div class="spread" />
+      <button
+        type="button"
+        class={waiting > 0 ? 'button button--primary button--wide' : 'button button--wide'}
+        onClick={() => answers.dismiss()}
+      >
+        {waiting > 0 ? text.outcome.next(waiting) : text.common.done}
+      </button>
+    </Screen>
+  )
+}

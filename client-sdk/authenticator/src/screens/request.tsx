@@ -1,0 +1,143 @@
+// The request: what is asked, by whom, from where; the access passes or the digits; Deny and "This wasn't me" as near and as large.
+import type { ComponentChildren, JSX } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { useApp, useAppState } from '../app.js'
+import type { Held } from '../app-state.js'
+import { CodeInput } from '../parts/code-input.js'
+import { Countdown, useRemaining } from '../parts/countdown.js'
+import { Icon } from '../parts/icons.js'
+import { PassGrid } from '../parts/pass.js'
+import { RequestFacts } from '../parts/request-facts.js'
+import { Heading } from '../parts/screen.js'
+import type { Sheet } from '../sheets.js'
+import { useText } from '../text/index.js'
+
+/** A tap within this time after the choice changed was meant for what stood there before. */
+const ARM_AFTER_MS = 500
+
+interface RequestProps {
+  readonly sheet: Sheet
+  /** This sheet is the first of so many. */
+  readonly count: number
+}
+
+export function Request({ sheet, count }: RequestProps): JSX.Element {
+  const text = useText().request
+  const app = useApp()
+  const { oneWithdrawn, accounts } = useAppState()
+  const armed = useArmed(sheet)
+  const many = sheet.held.length > 1
+  const [first] = sheet.held
+  const account = accounts.find((one) => one.pairing.deviceId === first.deviceId)
+  const answers = app.parts().answers
+  return (
+    <div class="frame frame--request">
+      <main>
+        {count > 1 && <p class="tag tag--count">{text.more(1, count)}</p>}
+        {many ? <Heading>{text.titleTwo}</Heading> : <Question held={first} />}
+        {many && sheet.held.map((held) => <Context key={held.request.challengeId} held={held} />)}
+        {oneWithdrawn && (
+          <p class="banner" role="status">
+            <Icon name="info" />
+            <span>{text.withdrawnOne}</span>
+          </p>
+        )}
+        {account?.condition === 'suspended' && <Note>{text.suspended}</Note>}
+        {sheet.kind === 'symbols' && (
+          <section class="choice">
+            <p id="choice-lead">{many ? text.leadTwo(sheet.held.length) : text.pick}</p>
+            <PassGrid
+              options={sheet.options}
+              armed={armed}
+              label={text.passes}
+              describedBy="choice-lead"
+              onPick={(symbolId) => void answers.pick(sheet, symbolId)}
+            />
+          </section>
+        )}
+        {sheet.kind === 'code' && (
+          <section class="choice">
+            <CodeInput
+              key={first.request.challengeId}
+              armed={armed}
+              onCode={(code) => void answers.type(sheet, code)}
+            />
+          </section>
+        )}
+      </main>
+      <footer class="refusals">
+        <button
+          type="button"
+          class="button button--danger-quiet refusal"
+          onClick={() => void answers.refuse(sheet, 'deny')}
+        >
+          <span>{many ? text.denyAll : text.deny}</span>
+          <span class="refusal__hint">{text.denyHint}</span>
+        </button>
+        <button
+          type="button"
+          class="button button--danger refusal"
+          onClick={() => void answers.refuse(sheet, 'report')}
+        >
+          <span>{many ? text.reportAll : text.report}</span>
+          <span class="refusal__hint">{text.reportHint}</span>
+        </button>
+      </footer>
+    </div>
+  )
+}
+
+/** One request alone: the app's name is the heading. */
+function Question({ held }: { readonly held: Held }): JSX.Element {
+  const text = useText().request
+  const { purpose, appName, otherOpen } = held.request
+  return (
+    <>
+      <div class="question">
+        <Heading>{purpose === 'stepUp' ? text.titleStepUp(appName) : text.title(appName)}</Heading>
+        <TimeLeft held={held} />
+      </div>
+      <RequestFacts request={held.request} />
+      {otherOpen > 0 && <Note>{text.moreOpen(otherOpen)}</Note>}
+    </>
+  )
+}
+
+/** One of several requests on the same screen. */
+function Context({ held }: { readonly held: Held }): JSX.Element {
+  return (
+    <section class="card context">
+      <div class="question">
+        <h2>{held.request.appName}</h2>
+        <TimeLeft held={held} />
+      </div>
+      <RequestFacts request={held.request} />
+    </section>
+  )
+}
+
+function TimeLeft({ held }: { readonly held: Held }): JSX.Element {
+  const app = useApp()
+  const { request } = held
+  const remainingMs = useRemaining(request, () => app.parts().answers.runOut(held))
+  return <Countdown remainingMs={remainingMs} lifetimeMs={request.expiresAtMs - request.issuedAtMs} />
+}
+
+function Note({ children }: { readonly children: ComponentChildren }): JSX.Element {
+  return (
+    <p class="banner">
+      <Icon name="info" />
+      <span>{children}</span>
+    </p>
+  )
+}
+
+function useArmed(sheet: Sheet): boolean {
+  const choice = sheet.held.map((held) => held.request.challengeId).join()
+  const [armedFor, setArmedFor] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setArmedFor(choice), ARM_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [choice])
+  return armedFor === choice
+}

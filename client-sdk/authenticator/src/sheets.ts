@@ -1,0 +1,50 @@
+// Which requests stand on one screen: symbol requests of one account share a grid, everything else has its own turn.
+import type { Held } from './app-state.js'
+
+export type Sheet =
+  | {
+      readonly kind: 'symbols'
+      readonly held: readonly [Held, ...Held[]]
+      readonly options: readonly number[]
+    }
+  | { readonly kind: 'code'; readonly held: readonly [Held] }
+
+/** Oldest first. A request that arrives later joins at the end of its grid, so that nothing moves under a finger. */
+export function sheetsOf(open: readonly Held[]): readonly Sheet[] {
+  const sheets: Sheet[] = []
+  const ordered = [...open].sort((a, b) => a.request.issuedAtMs - b.request.issuedAtMs)
+  for (const held of ordered) {
+    if (held.request.mode === 'code') {
+      sheets.push({ kind: 'code', held: [held] })
+      continue
+    }
+    const index = sheets.findIndex((sheet) => canShare(sheet, held))
+    const shared = sheets[index]
+    if (shared?.kind === 'symbols')
+      sheets[index] = {
+        kind: 'symbols',
+        held: [...shared.held, held],
+        options: [...shared.options, ...held.request.options],
+      }
+    else sheets.push({ kind: 'symbols', held: [held], options: held.request.options })
+  }
+  return sheets
+}
+
+/** Same account, and no access pass twice: then a tap says which request it means. The server promises disjoint sets; this holds even if it errs. */
+function canShare(sheet: Sheet, held: Held): boolean {
+  return (
+    sheet.kind === 'symbols' &&
+    sheet.held[0].deviceId === held.deviceId &&
+    held.request.options.every((option) => !sheet.options.includes(option))
+  )
+}
+
+/** The request of a sheet that a tapped access pass belongs to, and the others. */
+export function meantBy(
+  sheet: Sheet,
+  symbolId: number,
+): { readonly meant: Held; readonly others: readonly Held[] } {
+  const meant = sheet.held.find((held) => held.request.options.includes(symbolId)) ?? sheet.held[0]
+  return { meant, others: sheet.held.filter((held) => held !== meant) }
+}

@@ -1,0 +1,33 @@
+// Which language the app speaks: chosen by the person, else by the device, else English.
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import { de } from './de.js'
+import type { Messages } from './en.js'
+import { en } from './en.js'
+
+export const languages = { en: 'English', de: 'Deutsch' } as const
+export type Language = keyof typeof languages
+
+export interface Speech {
+  readonly language: Language
+  readonly text: Messages
+}
+
+export const SpeechContext = createContext<Speech>({ language: 'en', text: en })
+
+/** The words of a screen, in the person's language. */
+export const useSpeech = (): Speech => useContext(SpeechContext)
+export const useText = (): Messages => useContext(SpeechContext).text
+
+export function speechFor(language: Language): Speech {
+  return { language, text: language === 'de' ? de : en }
+}
+
+/** The first of the device's languages that we speak. */
+export function languageOf(preferred: readonly string[]): Language {
+  for (const tag of preferred) {
+    const primary = tag.toLowerCase().split('-')[0]
+    if (primary === 'de' || primary === 'en') return primary
+  }
+  return 'en'
+}

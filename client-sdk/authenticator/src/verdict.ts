@@ -1,0 +1,56 @@
+// What the outcome of a request says to the person: a sign, a title, sentences, and whether it can still be taken back.
+import type { Ended } from './app-state.js'
+import type { Messages } from './text/en.js'
+
+export interface Verdict {
+  readonly sign: 'good' | 'stopped' | 'neutral'
+  readonly title: string
+  readonly lines: readonly string[]
+  /** A denial wins until the approval is redeemed (PROTOCOL §0.4). */
+  readonly canTakeBack: boolean
+}
+
+export function verdictOf({ held, result, alsoDenied }: Ended, { outcome: text }: Messages): Verdict {
+  const { appName: app, mode } = held.request
+  const also = alsoDenied > 0 ? [text.alsoDenied(alsoDenied)] : []
+  const say = (sign: Verdict['sign'], title: string, ...lines: readonly string[]): Verdict => ({
+    sign,
+    title,
+    lines: [...lines, ...also],
+    canTakeBack: result.state === 'approved',
+  })
+
+  if (result.state === 'failed') return say('neutral', text.failedTitle, text.failed[result.fault])
+  const here = result.byThisDevice
+  switch (result.state) {
+    // Pending is no outcome; a server that says so after an answer has not counted it.
+    case 'pending':
+      return say('neutral', text.failedTitle, text.failed.other)
+    case 'approved':
+      return here
+        ? say('good', text.approvedTitle, text.approved(app))
+        : say('neutral', text.elsewhereTitle, text.elsewhereApproved)
+    case 'redeemed':
+      return here
+        ? say('good', text.approvedTitle, text.redeemed(app))
+        : say('neutral', text.elsewhereTitle, text.elsewhereRedeemed)
+    case 'lapsed':
+      return say('neutral', text.lapsedTitle, text.lapsed)
+    case 'denied':
+      return here
+        ? say('stopped', text.deniedTitle, text.denied(app))
+        : say('neutral', text.elsewhereTitle, text.elsewhereDenied)
+    case 'reported':
+      return here
+        ? say('stopped', text.reportedTitle, text.reported(app), text.reportedNext(app))
+        : say('neutral', text.elsewhereTitle, text.elsewhereDenied, text.reportedNext(app))
+    case 'mismatched':
+      return here
+        ? say('stopped', mode === 'symbol' ? text.mismatchedTitle : text.mismatchedCodeTitle, text.mismatched)
+        : say('neutral', text.elsewhereTitle, text.elsewhereMismatched)
+    case 'expired':
+      return say('neutral', text.expiredTitle, text.expired)
+    case 'cancelled':
+      return say('neutral', text.cancelledTitle, text.cancelled)
+  }
+}
