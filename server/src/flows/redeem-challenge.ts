@@ -3,7 +3,7 @@ import type { ChallengeId, Redeemed } from '@countersign/protocol'
 import { equalBytes } from '@countersign/protocol'
 import { lifeOf, transition } from '../core/challenge.js'
 import type { Ports, Shown, Stores } from '../core/ports.js'
-import type { App } from '../core/records.js'
+import type { App, ChallengeRecord } from '../core/records.js'
 import { refuseApprover, whyNotRedeemed } from '../core/redemption.js'
 import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
@@ -32,15 +32,18 @@ export function redeemChallenge(
     const nowMs = ports.clock.nowMs()
     const spent = await ports.storage.transaction((stores) => spend(ports, stores, app, id, appNonce, nowMs))
     if (!spent.ok) return spent
-    const { challenge, device } = spent.value
-    ports.log.info('challenge_redeemed', {
-      challengeId: id,
-      accountId: challenge.accountId,
-      deviceId: device.id,
-    })
-    tellPage(ports, challenge)
-    return accepted({ assertion: signAssertion(ports, spent.value, nowMs) })
+    const { approved, redeemed } = spent.value
+    const { accountId } = redeemed
+    ports.log.info('challenge_redeemed', { challengeId: id, accountId, deviceId: approved.device.id })
+    tellPage(ports, redeemed)
+    return accepted({ assertion: signAssertion(ports, approved, nowMs) })
   })
+}
+
+/** As it was approved, which is what the assertion tells of; and as it is since. */
+interface Spent {
+  readonly approved: Shown
+  readonly redeemed: ChallengeRecord
 }
 
 async function spend(
@@ -50,7 +53,7 @@ async function spend(
   id: ChallengeId,
   appNonce: Uint8Array,
   nowMs: number,
-): Promise<Result<Shown>> {
+): Promise<Result<Spent>> {
   const challenge = await stores.challenges.byId(id)
   if (challenge === undefined) return refused({ reason: 'challenge_unknown' })
   if (challenge.appId !== app.id) return refused({ reason: 'challenge_of_other_app' })
@@ -64,5 +67,5 @@ async function spend(
   if (shown === undefined) throw new Error('an approved challenge without its delivery or device')
   const barred = refuseApprover(shown.device)
   if (barred !== undefined) return refused(barred)
-  return accepted({ ...shown, challenge: await writeStep(stores, challenge, next, nowMs) })
+  return accepted({ approved: shown, redeemed: await writeStep(stores, challenge, next, nowMs) })
 }
