@@ -1,0 +1,189 @@
+// A whole server without its edges: real core, flows and vault over memory, with a clock that stands still and chance that repeats.
+import assert from 'node:assert/strict'
+import type { ApprovalRequested, MatchShown, RequestApprovalBody, TicketId } from '@countersign/protocol'
+import {
+  chosenBytes,
+  fromBase64Url,
+  idToBytes,
+  pairingAcceptDocument,
+  parsePairingLink,
+  toBase64Url,
+} from '@countersign/protocol'
+import type { FlowSettings, Ports, Storage } from '@countersign/server/core/ports'
+import type { App } from '@countersign/server/core/records'
+import type { Refusal, Result } from '@countersign/server/core/refusal'
+import { createMemoryFabric } from '@countersign/server/fabric/memory'
+import { acceptPairing } from '@countersign/server/flows/accept-pairing'
+import { addAccount } from '@countersign/server/flows/accounts'
+import { addApp } from '@countersign/server/flows/apps'
+import { confirmPairing } from '@countersign/server/flows/confirm-pairing'
+import { createTicket } from '@countersign/server/flows/create-ticket'
+import { loadKeys } from '@countersign/server/flows/keep-keys'
+import { requestApproval } from '@countersign/server/flows/request-approval'
+import { createMemoryStorage } from '@countersign/server/storage/memory'
+import { createVault } from '@countersign/server/vault/vault'
+import type { FixedClock } from './clock.js'
+import { fixedClock } from './clock.js'
+import type { CollectingLog } from './collecting-log.js'
+import { collectingLog } from './collecting-log.js'
+import { seededRandom } from './seeded-random.js'
+import type { DeviceKeyPair } from './test-device.js'
+import { newDeviceKey, TestDevice } from './test-device.js'
+
+export interface World {
+  readonly ports: Ports
+  readonly clock: FixedClock
+  readonly log: CollectingLog
+  /** Registered as `Wiki`, origin `https://wiki.example`. */
+  readonly app: App
+}
+
+export interface WorldOptions {
+  readonly storage?: Storage
+  readonly settings?: Partial<FlowSettings>
+  readonly seed?: number
+}
+
+const SETTINGS: FlowSettings = {
+  serverName: 'ACME',
+  publicUrl: 'https://id.example',
+  challengeTtlMs: 90_000,
+  redeemWithinMs: 60_000,
+  symbolsShown: 6,
+  retentionMs: 30 * 86_400_000,
+}
+
+/** A server with its keys loaded and one app. */
+export async function makeWorld({ storage, settings, seed = 1 }: WorldOptions = {}): Promise<World> {
+  const clock = fixedClock()
+  const log = collectingLog()
+  const ports: Ports = {
+    storage: storage ?? createMemoryStorage(),
+    fabric: createMemoryFabric(clock),
+    vault: createVault({ root: new Uint8Array(32).fill(1), master: new Uint8Array(32).fill(2) }, clock),
+    clock,
+    random: seededRandom(seed),
+    log,
+    settings: { ...SETTINGS, ...settings },
+  }
+  await loadKeys(ports)
+  const { app } = must(await addApp(ports, { name: 'Wiki', origins: ['https://wiki.example'] }))
+  return { ports, clock, log, app }
+}
+
+/** A second app, e.g. for requests of the same browser elsewhere. */
+export async function anotherApp({ ports }: World, name = 'Mail'): Promise<App> {
+  return must(await addApp(ports, { name, origins: [`https://${name.toLowerCase()}.example`] })).app
+}
+
+/** Adds the account if it is new, pairs one more device with it, confirms it, and connects it. */
+export async function pairedDevice(world: World, userId = 'alice'): Promise<TestDevice> {
+  const { ports } = world
+  await addAccount(ports, { userId, displayName: userId })
+  const pairing = await offeredPairing(world, userId)
+  const accepted = must(await acceptPairing(ports, pairing.body))
+  must(await confirmPairing(ports, pairing.ticketId, accepted.confirmation))
+  const device = new TestDevice(ports, accepted.deviceId, accepted.accountId, pairing.key)
+  await settled()
+  device.connect()
+  return device
+}
+
+/** A ticket, and what a phone with this key would send to accept it. */
+export async function offeredPairing(
+  { ports }: World,
+  userId: string,
+  key: DeviceKeyPair = newDeviceKey(),
+): Promise<{
+  readonly ticketId: TicketId
+  readonly key: DeviceKeyPair
+  readonly body: Parameters<typeof acceptPairing>[1]
+}> {
+  const { link } = must(await createTicket(ports, userId))
+  const parsed = parsePairingLink(link)
+  assert.ok(parsed)
+  const { account } = (await ports.storage.read.accounts.withDevices(userId)) ?? assert.fail('no account')
+  const values = { deviceKey: key.publicKey, deviceName: 'Phone', deviceTimeMs: ports.clock.nowMs() }
+  const message = pairingAcceptDocument.message(
+    pairingAcceptDocument.encode({
+      version: 1,
+      serverId: parsed.serverId,
+      ticketId: idToBytes(parsed.ticketId),
+      accountId: idToBytes(account.id),
+      ...values,
+    }),
+  )
+  return {
+    ticketId: parsed.ticketId,
+    key,
+    body: {
+      ...values,
+      ticketId: parsed.ticketId,
+      deviceKey: toBase64Url(key.publicKey),
+      signature: toBase64Url(key.sign(message)),
+      ticketProof: toBase64Url(ports.vault.hmacSha256(parsed.ticketSecret, message)),
+    },
+  }
+}
+
+/** What an app sends; every field can be replaced. */
+export function requestBody(over: Partial<RequestApprovalBody> = {}): RequestApprovalBody {
+  return {
+    userId: 'alice',
+    purpose: 'login',
+    appNonce: toBase64Url(NONCE),
+    context: { address: '192.0.2.1', browser: 'Firefox on Linux' },
+    ...over,
+  }
+}
+
+/** The nonce of `requestBody`. */
+export const NONCE: Uint8Array = new Uint8Array(32).fill(7)
+
+/** A login at a browser of its own; the phones have been told when this resolves. */
+export async function asked(
+  { ports, app }: World,
+  over: Partial<RequestApprovalBody> = {},
+  at: App = app,
+): Promise<ApprovalRequested> {
+  const requested = must(await requestApproval(ports, at, requestBody(over)))
+  await settled()
+  return requested
+}
+
+/** Another browser, told apart by its address. */
+export function from(address: string): Partial<RequestApprovalBody> {
+  return { context: { address, browser: 'Firefox on Linux' } }
+}
+
+/** A match that is not the one given, of the same mode. */
+export function wrong(match: MatchShown): MatchShown {
+  if (match.mode === 'symbol') return { mode: 'symbol', symbolId: match.symbolId === 1 ? 2 : 1 }
+  return { mode: 'code', code: match.code === '000000' ? '000001' : '000000' }
+}
+
+/** Whether two matches are the same choice. */
+export function sameMatch(a: MatchShown, b: MatchShown): boolean {
+  return Buffer.from(chosenBytes(a)).equals(chosenBytes(b))
+}
+
+/** Resolves once pages and phones have been told what was decided so far. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+}
+
+/** The value of a result that must be good. */
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) assert.fail(`refused: ${JSON.stringify(result.refusal)}`)
+  return result.value
+}
+
+/** The reason of a result that must be a refusal. */
+export function reasonOf(result: Result<unknown>): Refusal['reason'] {
+  if (result.ok) assert.fail(`a refusal expected, accepted: ${JSON.stringify(result.value)}`)
+  return result.refusal.reason
+}
+
+export function bytesOf(text: string): Uint8Array {
+  return fromBase64Url(text) ?? assert.fail('not base64url')
+}
