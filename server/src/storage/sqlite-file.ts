@@ -10,6 +10,8 @@ import { StorageFault, toStorageFault } from './storage-fault.js'
  * process; group-commit.ts waits longer without stopping it.
  */
 const BUSY_WAIT_MS = 10
+/** The same while opening, in milliseconds: another process may be creating the file or replaying its log just then. */
+const OPEN_WAIT_MS = 5_000
 /** A WAL that a burst made large is cut back to this many bytes after a checkpoint. */
 const WAL_KEPT_BYTES = 64 * 1024 * 1024
 /** More than the program has queries; a bound so that a query built from input could never fill the memory. */
@@ -24,7 +26,7 @@ export function openWriter(path: string): Database.Database {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     // SQLite gives its -wal and -shm files the mode of the database, so only this one needs care.
     closeSync(openSync(file, 'a', 0o600))
-    const db = new Database(file, { timeout: BUSY_WAIT_MS })
+    const db = new Database(file, { timeout: OPEN_WAIT_MS })
     db.pragma('journal_mode = WAL')
     // In WAL mode NORMAL may lose the last commits at a power cut (https://sqlite.org/pragma.html#pragma_synchronous).
     db.pragma('synchronous = FULL')
@@ -33,6 +35,7 @@ export function openWriter(path: string): Database.Database {
     db.pragma('foreign_keys = ON')
     db.pragma('trusted_schema = OFF')
     db.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`)
+    db.pragma(`busy_timeout = ${BUSY_WAIT_MS}`)
     return db
   })
 }
@@ -40,8 +43,9 @@ export function openWriter(path: string): Database.Database {
 /** The connection that reads: sees committed rows only, and can write nothing. The file must exist. */
 export function openReader(path: string): Database.Database {
   return opening(() => {
-    const db = new Database(resolve(path), { readonly: true, fileMustExist: true, timeout: BUSY_WAIT_MS })
+    const db = new Database(resolve(path), { readonly: true, fileMustExist: true, timeout: OPEN_WAIT_MS })
     db.pragma('trusted_schema = OFF')
+    db.pragma(`busy_timeout = ${BUSY_WAIT_MS}`)
     return db
   })
 }

@@ -1,0 +1,192 @@
+// What every Fabric promises: routing only, best effort, and never a stale socket in place of a newer one.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import type { ChallengeId, ChallengeStatus, DeviceId, ServerFrame } from '@countersign/protocol'
+import type { DeviceSocket, Fabric } from '@countersign/server/core/ports'
+
+export interface FabricUnderTest {
+  readonly fabric: Fabric
+  /** Moves the clock that `allow` counts by. */
+  passSeconds(seconds: number): void
+}
+
+export function fabricContract(adapter: string, open: () => FabricUnderTest): void {
+  test(`${adapter}: a frame reaches the device it is sent to, and no other`, async () => {
+    const { fabric } = open()
+    const [ada, ben] = [newSocket(), newSocket()]
+    const [adaId, benId] = [deviceId(), deviceId()]
+    fabric.attach(adaId, ada)
+    fabric.attach(benId, ben)
+
+    await fabric.send(adaId, PULLED)
+
+    assert.deepEqual(ada.frames, [PULLED])
+    assert.deepEqual(ben.frames, [])
+  })
+
+  test(`${adapter}: a frame to a device that is not here is lost without a fault`, async () => {
+    await open().fabric.send(deviceId(), PULLED)
+  })
+
+  test(`${adapter}: present are the attached ones of those asked for`, async () => {
+    const { fabric } = open()
+    const [here, gone, other] = [deviceId(), deviceId(), deviceId()]
+    fabric.attach(here, newSocket())
+    fabric.attach(other, newSocket())
+    fabric.attach(gone, newSocket())()
+
+    assert.deepEqual(await fabric.present([gone, here]), [here])
+    assert.deepEqual(await fabric.present([]), [])
+  })
+
+  test(`${adapter}: a later attach replaces the socket and closes the earlier one`, async () => {
+    const { fabric } = open()
+    const [early, late] = [newSocket(), newSocket()]
+    const id = deviceId()
+    fabric.attach(id, early)
+    fabric.attach(id, late)
+
+    await fabric.send(id, PULLED)
+
+    assert.deepEqual(early, { ...early, frames: [], closed: ['socket_replaced'] })
+    assert.deepEqual(late, { ...late, frames: [PULLED], closed: [] })
+  })
+
+  test(`${adapter}: the late detach of a replaced socket leaves the newer one attached`, async () => {
+    const { fabric } = open()
+    const id = deviceId()
+    const detachEarly = fabric.attach(id, newSocket())
+    const late = newSocket()
+    const detachLate = fabric.attach(id, late)
+
+    detachEarly()
+    await fabric.send(id, PULLED)
+    assert.deepEqual(late.frames, [PULLED])
+
+    detachLate()
+    assert.deepEqual(await fabric.present([id]), [])
+  })
+
+  test(`${adapter}: a socket that detaches while it is closed for its successor does not detach it`, async () => {
+    const { fabric } = open()
+    const id = deviceId()
+    let detach = (): void => undefined
+    const early = { deliver: () => undefined, close: () => detach() }
+    detach = fabric.attach(id, early)
+
+    fabric.attach(id, newSocket())
+
+    assert.deepEqual(await fabric.present([id]), [id])
+  })
+
+  test(`${adapter}: every watcher of a challenge hears its status until it stops watching`, async () => {
+    const { fabric } = open()
+    const [watched, other] = [challengeId(), challengeId()]
+    const heard: string[] = []
+    const stopFirst = fabric.watch(watched, () => heard.push('first'))
+    fabric.watch(watched, () => heard.push('second'))
+    fabric.watch(other, () => heard.push('other'))
+
+    await fabric.publish(watched, APPROVED)
+    stopFirst()
+    stopFirst()
+    await fabric.publish(watched, APPROVED)
+
+    assert.deepEqual(heard, ['first', 'second', 'second'])
+  })
+
+  test(`${adapter}: one callback given twice hears twice, and stops once for each`, async () => {
+    const { fabric } = open()
+    const id = challengeId()
+    let heard = 0
+    const callback = (): void => {
+      heard += 1
+    }
+    const stop = fabric.watch(id, callback)
+    fabric.watch(id, callback)
+
+    await fabric.publish(id, APPROVED)
+    stop()
+    await fabric.publish(id, APPROVED)
+
+    assert.equal(heard, 3)
+  })
+
+  test(`${adapter}: a watcher may stop, and another fail, while it is told; the rest hear it all the same`, async () => {
+    const { fabric } = open()
+    const id = challengeId()
+    const heard: ChallengeStatus[] = []
+    const stop = fabric.watch(id, () => stop())
+    fabric.watch(id, () => {
+      throw new Error('this page broke')
+    })
+    fabric.watch(id, (status) => heard.push(status))
+
+    await assert.rejects(fabric.publish(id, APPROVED))
+
+    assert.deepEqual(heard, [APPROVED])
+  })
+
+  test(`${adapter}: a status that nobody waits for is lost without a fault`, async () => {
+    await open().fabric.publish(challengeId(), APPROVED)
+  })
+
+  test(`${adapter}: so many events in a window are allowed, the next is not, and other keys do not notice`, async () => {
+    const { fabric } = open()
+    const key = randomUUID()
+    const outcomes = []
+    for (let i = 0; i < 6; i += 1) outcomes.push(await fabric.allow(key, 5, 60))
+
+    assert.deepEqual(outcomes, [true, true, true, true, true, false])
+    assert.equal(await fabric.allow(randomUUID(), 5, 60), true)
+  })
+
+  test(`${adapter}: after two quiet windows a key starts anew`, async () => {
+    const { fabric, passSeconds } = open()
+    const key = randomUUID()
+    assert.equal(await fabric.allow(key, 1, 60), true)
+    assert.equal(await fabric.allow(key, 1, 60), false)
+
+    passSeconds(120)
+
+    assert.equal(await fabric.allow(key, 1, 60), true)
+  })
+
+  test(`${adapter}: a limit of nothing allows nothing`, async () => {
+    assert.equal(await open().fabric.allow(randomUUID(), 0, 60), false)
+  })
+}
+
+interface RecordingSocket extends DeviceSocket {
+  readonly frames: ServerFrame[]
+  readonly closed: string[]
+}
+
+function newSocket(): RecordingSocket {
+  const frames: ServerFrame[] = []
+  const closed: string[] = []
+  return {
+    frames,
+    closed,
+    deliver: (frame) => void frames.push(frame),
+    close: (reason) => void closed.push(reason),
+  }
+}
+
+const PULLED: ServerFrame = { type: 'pulled', open: 1 }
+const APPROVED: ChallengeStatus = {
+  state: 'approved',
+  progress: 'on_phone',
+  cause: 'none',
+  expiresAtMs: 2,
+  nowMs: 1,
+}
+
+function deviceId(): DeviceId {
+  return randomUUID() as string as DeviceId
+}
+
+function challengeId(): ChallengeId {
+  return randomUUID() as string as ChallengeId
+}

@@ -1,0 +1,33 @@
+// What every Storage promises, whatever holds the rows. Run by one short file per adapter.
+import { after, before, describe } from 'node:test'
+import type { Storage } from '@countersign/server/core/ports'
+import { challengeContract } from './store-challenges.js'
+import { deviceContract } from './store-devices.js'
+import { registryContract } from './store-registry.js'
+import { transactionContract } from './store-transactions.js'
+
+export interface OpenedStorage {
+  readonly storage: Storage
+  /** Closes the storage and removes what it left. */
+  dispose(): Promise<void>
+}
+
+/** `storage()` in a suite is the one that was opened for it; tests share it, so each makes rows of its own. */
+export type CurrentStorage = () => Storage
+
+export function storeContract(adapter: string, open: () => Promise<OpenedStorage>): void {
+  const suites = { transactionContract, registryContract, deviceContract, challengeContract }
+  for (const [name, suite] of Object.entries(suites)) {
+    describe(`${adapter}: ${name}`, () => {
+      let opened: OpenedStorage | undefined
+      before(async () => {
+        opened = await open()
+      })
+      after(() => opened?.dispose())
+      suite(() => {
+        if (opened === undefined) throw new Error('the storage is open only while its tests run')
+        return opened.storage
+      })
+    })
+  }
+}
