@@ -75,7 +75,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     httpServer({
       ports,
       room,
-      health,
+      readiness: () => health.readiness(),
       clientAddress: addressOf,
       version: serverVersion(),
       authenticatorDir: config['authenticator.dir'] || builtAuthenticator(),
@@ -199,7 +199,7 @@ function sweeper(ports: Ports): () => Promise<void> {
 }
 
 /** Where the phone app that comes with this server was built. The directory may not exist yet. */
-function builtAuthenticator(): string {
+export function builtAuthenticator(): string {
   try {
     return join(
       dirname(createRequire(import.meta.url).resolve('@countersign/authenticator/package.json')),

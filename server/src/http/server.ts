@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Express, NextFunction, Request, Response } from 'express'
 import express from 'express'
 import type { Ports } from '../core/ports.js'
-import type { Health } from '../telemetry/health.js'
 import { serveAuthenticator } from './authenticator.js'
 import type { ClientAddress } from './client-address.js'
 import { docsPage } from './docs/page.js'
@@ -30,7 +29,8 @@ import type { WaitingRoom } from './waiting-room.js'
 export interface HttpOptions {
   readonly ports: Ports
   readonly room: WaitingRoom
-  readonly health: Health
+  /** Whether this process may be sent work, and what was looked at. */
+  readonly readiness: () => Promise<{ readonly ready: boolean }>
   readonly clientAddress: ClientAddress
   readonly version: string
   /** Directory of the built authenticator. */
@@ -128,11 +128,11 @@ function preflight(operation: Operation, request: Request, response: Response): 
   response.status(204).end()
 }
 
-function mountHealth(app: Express, { health }: HttpOptions): void {
+function mountHealth(app: Express, { readiness }: HttpOptions): void {
   app.get('/healthz', (_request, response) => sendJson(response, 200, { status: 'alive' }))
   app.get('/readyz', async (_request, response) => {
-    const readiness = await health.readiness()
-    sendJson(response, readiness.ready ? 200 : 503, readiness)
+    const found = await readiness()
+    sendJson(response, found.ready ? 200 : 503, found)
   })
 }
 

@@ -1,4 +1,4 @@
-// /v1/challenges: an app asks for an approval, looks where it is, redeems it or withdraws it.
+// The resource /v1/challenges: an app asks for an approval, looks where it is, redeems it or withdraws it.
 import type { ChallengeId } from '@countersign/protocol'
 import {
   approvalRequested,

@@ -1,4 +1,4 @@
-// /v1/keyset: the keys this server signs with, signed by its root.
+// The resource /v1/keyset: the keys this server signs with, signed by its root.
 import { signedKeySet } from '@countersign/protocol'
 import { openQuery } from '../operation.js'
 import { exampleKeySet } from './examples.js'

@@ -1,4 +1,4 @@
-// /v1/pairings: a phone looks a pairing ticket up, and accepts it with a key of its own.
+// The resource /v1/pairings: a phone looks a pairing ticket up, and accepts it with a key of its own.
 import { acceptPairingBody, lookUpTicketBody, pairingAccepted, ticketFound } from '@countersign/protocol'
 import { acceptPairing } from '../../flows/accept-pairing.js'
 import { lookUpTicket } from '../../flows/look-up-ticket.js'

@@ -1,4 +1,4 @@
-// /v1/server: who this server is.
+// The resource /v1/server: who this server is.
 import { SOCKET_PROTOCOL, serverInfo, toBase64Url } from '@countersign/protocol'
 import type { Operation } from '../operation.js'
 import { openQuery } from '../operation.js'

@@ -1,4 +1,4 @@
-// /v1/watch: a login page learns where its challenge is, as it happens or by asking again.
+// The resource /v1/watch: a login page learns where its challenge is, as it happens or by asking again.
 
 import type { ChallengeStatus } from '@countersign/protocol'
 import { challengeStatus, fromBase64Url, LONG_POLL_MAX_SECONDS } from '@countersign/protocol'
