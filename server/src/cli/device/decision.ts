@@ -1,0 +1,137 @@
+// What a person types, or a script writes as JSON, about the open requests → which request, and what about it. Sends nothing.
+import type { OpenRequest } from '@countersign/client-sdk'
+import type { Choice } from '@countersign/protocol'
+import { accessPassById, accessPasses, CODE_DIGITS } from '@countersign/protocol'
+
+export type Decision =
+  | { readonly kind: 'approve'; readonly request: OpenRequest; readonly choice: Choice }
+  | { readonly kind: 'deny' | 'report'; readonly request: OpenRequest }
+  | { readonly kind: 'check' }
+
+export type DecisionRead =
+  | { readonly ok: true; readonly decision: Decision }
+  /** What was expected instead, for the person. */
+  | { readonly ok: false; readonly expected: string }
+
+/**
+ * A line at the terminal: the number of an access pass, six digits, `d`, `r` or `c`. With several requests open the letter of
+ * one goes before it (`B d`); the number of a pass needs none, since the numbers run through all requests.
+ */
+export function readTyped(line: string, requests: readonly OpenRequest[]): DecisionRead {
+  const [, letter, word = ''] = /^(?:([A-Za-z])\s+)?(\S*)$/.exec(line.trim()) ?? []
+  if (word === 'c') return { ok: true, decision: { kind: 'check' } }
+  const named = letter === undefined ? undefined : requests[letter.toUpperCase().charCodeAt(0) - 65]
+  if (letter !== undefined && named === undefined)
+    return expected(`there is no request ${letter.toUpperCase()}`)
+  const only = requests.length === 1 ? requests[0] : undefined
+  const request = named ?? only
+
+  if (word === 'd' || word === 'r') {
+    if (request === undefined) return whichOne(requests)
+    return { ok: true, decision: { kind: word === 'd' ? 'deny' : 'report', request } }
+  }
+  if (new RegExp(`^\\d{${CODE_DIGITS}}$`).test(word)) return typedCode(word, named, requests)
+  const offered = numberedPasses(requests).find(({ number }) => String(number) === word)
+  if (offered !== undefined) return approve(offered.request, { mode: 'symbol', symbolId: offered.symbolId })
+  return expected('type the number of an access pass, the six digits of the login page, d or r')
+}
+
+/** `{"choose":"anchor"}`, `{"code":"123456"}`, `{"deny":true}` or `{"report":true}`, with `challengeId` when several are open. */
+export function readJson(line: string, requests: readonly OpenRequest[]): DecisionRead {
+  const given = parseObject(line)
+  if (given === undefined) return expected('one JSON object a line')
+  const { challengeId, choose, code, deny, report, ...unknown } = given
+  const extra = Object.keys(unknown)[0]
+  if (extra !== undefined) return expected(`no "${extra}"`)
+  if ([choose, code, deny, report].filter((value) => value !== undefined).length !== 1)
+    return expected('exactly one of choose, code, deny, report')
+  const request =
+    challengeId === undefined && requests.length === 1
+      ? requests[0]
+      : requests.find((each) => each.challengeId === challengeId)
+  if (request === undefined) return expected('the challengeId of an open request')
+  if (deny === true || report === true)
+    return { ok: true, decision: { kind: deny === true ? 'deny' : 'report', request } }
+  return decideBy(request, { choose: asText(choose), code: asText(code) })
+}
+
+/** What a script decided beforehand, for one request: `--choose` for passes, `--code` for digits. */
+export function decideBy(
+  request: OpenRequest,
+  given: { readonly choose: string | undefined; readonly code: string | undefined },
+): DecisionRead {
+  if (request.mode === 'code') {
+    if (given.code === undefined || !/^\d+$/.test(given.code) || given.code.length !== CODE_DIGITS)
+      return expected(`a code of ${CODE_DIGITS} digits: this request is answered by typing`)
+    return approve(request, { mode: 'code', code: given.code })
+  }
+  const symbolId = passId(given.choose ?? '')
+  if (symbolId === undefined || !request.options.includes(symbolId))
+    return expected(`one of the access passes offered: ${request.options.map(slugOf).join(', ')}`)
+  return approve(request, { mode: 'symbol', symbolId })
+}
+
+/** The passes of all open requests, numbered through, in the order they are shown. */
+export function numberedPasses(
+  requests: readonly OpenRequest[],
+): readonly { readonly number: number; readonly request: OpenRequest; readonly symbolId: number }[] {
+  return requests
+    .flatMap((request) => request.options.map((symbolId) => ({ request, symbolId })))
+    .map((pass, i) => ({ number: i + 1, ...pass }))
+}
+
+/** A slug (`anchor`), a name in either language, or the number of a pass → its id. */
+export function passId(text: string): number | undefined {
+  const wanted = text.trim().toLowerCase()
+  return accessPasses.find(
+    ({ id, slug, name }) =>
+      String(id) === wanted || [slug, name.en, name.de].some((word) => word.toLowerCase() === wanted),
+  )?.id
+}
+
+export function slugOf(symbolId: number): string {
+  return accessPassById(symbolId)?.slug ?? String(symbolId)
+}
+
+/** Each code belongs to one login page: given to the wrong request it would be a wrong answer, and final. */
+function typedCode(
+  code: string,
+  named: OpenRequest | undefined,
+  requests: readonly OpenRequest[],
+): DecisionRead {
+  const typed = requests.filter(({ mode }) => mode === 'code')
+  const request = named ?? (typed.length === 1 ? typed[0] : undefined)
+  if (request === undefined && typed.length > 1) return whichOne(requests)
+  if (request?.mode !== 'code') return expected('the number of an access pass: no request asks for digits')
+  return approve(request, { mode: 'code', code })
+}
+
+function approve(request: OpenRequest, choice: Choice): DecisionRead {
+  return { ok: true, decision: { kind: 'approve', request, choice } }
+}
+
+function whichOne(requests: readonly OpenRequest[]): DecisionRead {
+  if (requests.length === 0) return expected('nothing: no request is open')
+  const letters = requests.map((_, i) => String.fromCharCode(65 + i)).join(', ')
+  return expected(`which one? Put its letter (${letters}) and a space before it`)
+}
+
+function expected(text: string): DecisionRead {
+  return { ok: false, expected: text }
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}
+
+function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(line)
+    // Sound: an object that is not an array; its members stay unknown.
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,90 @@
+// How requests and outcomes look at a terminal, and as JSON: who asks, from where, and what to do.
+import type { OpenRequest, Outcome } from '@countersign/client-sdk'
+import { accessPassById } from '@countersign/protocol'
+import { when } from '../report.js'
+import { numberedPasses, slugOf } from './decision.js'
+
+/** All open requests, each with a letter when there are several, and what can be typed. */
+export function requestsText(requests: readonly OpenRequest[]): string {
+  const several = requests.length > 1
+  const blocks = requests.map((request, i) =>
+    requestText(request, requests, several ? letterOf(i) : undefined),
+  )
+  const hint = several ? 'd or r after the letter of a request: "A d"' : 'd'
+  return [
+    ...blocks,
+    `Deny: ${hint}   This wasn't me: ${several ? '"A r"' : 'r'}   Check for requests: c`,
+    ...(requests.some(({ mode }) => mode === 'symbol') && several
+      ? ['Picking an access pass approves its request and denies the others.']
+      : []),
+  ].join('\n')
+}
+
+export function requestView(request: OpenRequest): Record<string, unknown> {
+  const { challengeId, serverName, appName, origin, userId, address, browser, place } = request
+  return {
+    challengeId,
+    server: serverName,
+    app: appName,
+    origin,
+    userId,
+    address,
+    browser,
+    place,
+    browserKnown: request.browserKnown,
+    otherOpen: request.otherOpen,
+    purpose: request.purpose,
+    mode: request.mode,
+    options: request.options.map((id) => ({ id, slug: slugOf(id), name: accessPassById(id)?.name.en ?? '' })),
+    issuedAtMs: request.issuedAtMs,
+    expiresAtMs: request.expiresAtMs,
+  }
+}
+
+/** What became of a request, in words of the person's. */
+export function outcomeText({ appName }: OpenRequest, { state, byThisDevice }: Outcome): string {
+  const elsewhere = byThisDevice ? '' : ' on another device'
+  switch (state) {
+    case 'pending':
+      return `${appName}: still open`
+    case 'approved':
+    case 'redeemed':
+      return `${appName}: approved${elsewhere}`
+    case 'denied':
+      return `${appName}: denied${elsewhere}`
+    case 'reported':
+      return `${appName}: reported as not you${elsewhere}, and denied`
+    case 'mismatched':
+      return `${appName}: wrong choice${elsewhere}, the login was stopped`
+    case 'expired':
+      return `${appName}: expired`
+    case 'lapsed':
+      return `${appName}: approved, but the login page did not wait for it`
+    case 'cancelled':
+      return `${appName}: withdrawn by the login page`
+  }
+}
+
+function requestText(request: OpenRequest, all: readonly OpenRequest[], letter: string | undefined): string {
+  const question = request.purpose === 'login' ? 'log in' : 'confirm something important'
+  const lines = [
+    `${letter === undefined ? '' : `${letter}. `}${request.appName}: ${request.userId} wants to ${question}`,
+    `   from   ${[request.address, request.place, request.browser].filter((text) => text !== '').join(', ') || 'unknown'}`,
+    `   page   ${request.origin}`,
+    `   asked  ${when(request.issuedAtMs)}, ${Math.ceil(request.remainingMs() / 1_000)} s left`,
+    ...(request.browserKnown === 'new' ? ['   !      a browser never seen before'] : []),
+  ]
+  if (request.mode === 'code')
+    return [...lines, '   Type the six digits that the login page shows.', ''].join('\n')
+  const passes = numberedPasses(all)
+    .filter((pass) => pass.request === request)
+    .map(
+      ({ number, symbolId }) =>
+        `${String(number).padStart(5)}  ${accessPassById(symbolId)?.name.en ?? symbolId}`,
+    )
+  return [...lines, '   Which access pass does the login page show?', ...passes, ''].join('\n')
+}
+
+function letterOf(index: number): string {
+  return String.fromCharCode(65 + index)
+}

@@ -1,0 +1,104 @@
+// The command table, and the way from a command line to an exit code.
+import { readFileSync } from 'node:fs'
+import type { Command } from './command.js'
+import { accountAdd } from './commands/account-add.js'
+import { accountList } from './commands/account-list.js'
+import { accountShow } from './commands/account-show.js'
+import { appAdd } from './commands/app-add.js'
+import { appList } from './commands/app-list.js'
+import { appRotateKey } from './commands/app-rotate-key.js'
+import { deviceList } from './commands/device-list.js'
+import { deviceResume } from './commands/device-resume.js'
+import { deviceRevoke } from './commands/device-revoke.js'
+import { deviceRun } from './commands/device-run.js'
+import { doctor } from './commands/doctor.js'
+import { init } from './commands/init.js'
+import { keyRotate } from './commands/key-rotate.js'
+import { keyStatus } from './commands/key-status.js'
+import { pair } from './commands/pair.js'
+import { pairConfirm } from './commands/pair-confirm.js'
+import { pairStatus } from './commands/pair-status.js'
+import { pairWithdraw } from './commands/pair-withdraw.js'
+import { serve } from './commands/serve.js'
+import { reasonOf } from './doctor/check.js'
+import type { ExitCode } from './exits.js'
+import { exits } from './exits.js'
+import { helpFor } from './help.js'
+import type { Io } from './io.js'
+import { processIo } from './io.js'
+import { parse } from './parse.js'
+import { makeReport } from './report.js'
+
+/** In the order in which a newcomer needs them. */
+export const commands: readonly Command[] = [
+  init,
+  serve,
+  doctor,
+  accountAdd,
+  accountList,
+  accountShow,
+  pair,
+  pairStatus,
+  pairConfirm,
+  pairWithdraw,
+  appAdd,
+  appList,
+  appRotateKey,
+  deviceList,
+  deviceRevoke,
+  deviceResume,
+  deviceRun,
+  keyStatus,
+  keyRotate,
+]
+
+/**
+ * Runs one command line and resolves with its exit code. Never rejects.
+ *
+ * @param argv the words after the program's name
+ * @param io where it reads and writes; default this process
+ * @example process.exitCode = await run(['account', 'add', 'alice'])
+ */
+export async function run(argv: readonly string[], io: Io = processIo()): Promise<ExitCode> {
+  const parsed = parse(commands, argv)
+  switch (parsed.kind) {
+    case 'version':
+      io.out(`countersign ${version()}\n`)
+      return exits.ok.code
+    case 'help':
+      io.out(helpFor(commands, parsed.words))
+      return exits.ok.code
+    case 'usage':
+      return makeReport(io, parsed.json).failed({
+        exit: 'usage',
+        code: 'usage',
+        sentence: parsed.sentence,
+        next: ['countersign', ...parsed.words, '--help'].join(' '),
+      })
+    case 'run': {
+      const report = makeReport(io, parsed.given.json)
+      try {
+        return await parsed.command.run(parsed.given, { io, report, configFile: parsed.config })
+      } catch (error) {
+        // Refusals are values; what is thrown is a machine that does not do what it should, or a bug.
+        return report.failed({
+          exit: 'unavailable',
+          code: codeOf(error),
+          sentence: reasonOf(error),
+          next: 'countersign doctor',
+        })
+      }
+    }
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code.toLowerCase() : 'unexpected'
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  // Sound: our own manifest; npm would have refused another shape long before.
+  return (JSON.parse(text) as { version: string }).version
+}

@@ -1,0 +1,51 @@
+// Words a person typed → values of the right kind, or the fault that says what was expected. User IDs, names and origins are the flows' to judge.
+import type { DeviceId, TicketId } from '@countersign/protocol'
+import { isId } from '@countersign/protocol'
+import { durationMs } from './duration.js'
+import type { Fault } from './report.js'
+
+export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault }
+
+export function readDeviceId(text: string): Read<DeviceId> {
+  // Sound: a UUID is all the brand promises; whether the device exists is the flow's to say.
+  return isId(text) ? read(text as DeviceId) : wrong('DEVICE_ID', 'an id as shown by countersign device list')
+}
+
+export function readTicketId(text: string): Read<TicketId> {
+  // Sound: as above.
+  return isId(text) ? read(text as TicketId) : wrong('TICKET', 'the id printed by countersign pair')
+}
+
+/** The six digits, with or without the space that phones show in the middle. */
+export function readConfirmation(text: string): Read<string> {
+  const digits = text.replace(/[\s-]/g, '')
+  return /^\d{6}$/.test(digits)
+    ? read(digits)
+    : wrong('--confirmation', 'the six digits that the phone shows')
+}
+
+export function readDuration(option: string, text: string): Read<number> {
+  const value = durationMs(text)
+  return value === undefined ? wrong(option, 'a time like 90s, 15m, 24h or 7d, at most a year') : read(value)
+}
+
+export function readCount(option: string, text: string, max: number): Read<number> {
+  const value = /^\d{1,6}$/.test(text) ? Number(text) : 0
+  return value >= 1 && value <= max ? read(value) : wrong(option, `a number from 1 to ${max}`)
+}
+
+function read<T>(value: T): Read<T> {
+  return { ok: true, value }
+}
+
+function wrong(what: string, expected: string): { readonly ok: false; readonly fault: Fault } {
+  return {
+    ok: false,
+    fault: {
+      exit: 'usage',
+      code: 'value_invalid',
+      sentence: `${what}: expected ${expected}`,
+      next: 'the same command with --help',
+    },
+  }
+}
