@@ -25,7 +25,7 @@ export function Root(): JSX.Element {
   const state = useAppState()
   const app = useApp()
   const language = languageFor(state.preferences)
-  const speech = useMemo(() => speechFor(language), [language])
+  const speech = useMemo(() => speechFor(language, navigator.languages), [language])
   const onPairingLink = useCallback(
     (link: string) => {
       if (app.store.get().phase === 'ready') void app.parts().pairing.begin(link)

@@ -2,13 +2,13 @@
 import type { OpenRequest } from '@countersign/client-sdk'
 import type { JSX } from 'preact'
 import { ageInWords, hostOf } from '../format.js'
-import { useSpeech } from '../text/index.js'
+import type { Messages } from '../text/en.js'
+import { useSpeech, useText } from '../text/index.js'
 
 export function RequestFacts({ request }: { readonly request: OpenRequest }): JSX.Element {
   const speech = useSpeech()
   const text = speech.text.request
-  const { address, place, browser, browserKnown } = request
-  const from = place && address ? text.place(address, place) : place || address || text.unknown
+  const { browser } = request
   return (
     <dl class="facts request-facts">
       <dt>{text.user}</dt>
@@ -18,15 +18,41 @@ export function RequestFacts({ request }: { readonly request: OpenRequest }): JS
       <dt>{text.site}</dt>
       <dd>{hostOf(request.origin)}</dd>
       <dt>{text.from}</dt>
-      <dd>{from}</dd>
+      <dd>{fromWhere(request, text)}</dd>
       <dt>{text.browser}</dt>
       <dd>
-        {browser || text.unknown}{' '}
-        {browserKnown === 'new' && <span class="tag tag--warn">{text.newBrowser}</span>}
-        {browserKnown === 'known' && <span class="tag">{text.knownBrowser}</span>}
+        {browser || text.unknown} <BrowserTag request={request} />
       </dd>
       <dt>{text.when}</dt>
       <dd>{ageInWords(request, speech)}</dd>
     </dl>
   )
+}
+
+/** The same facts in two lines, where several requests share a screen. */
+export function RequestBrief({ request }: { readonly request: OpenRequest }): JSX.Element {
+  const speech = useSpeech()
+  const text = speech.text.request
+  const who = `${request.userId} · ${request.serverName} · ${hostOf(request.origin)}`
+  const browser = request.browser || text.unknown
+  return (
+    <div class="small">
+      <p class="soft">{who}</p>
+      <p>
+        {fromWhere(request, text)} · {browser} · {ageInWords(request, speech)}{' '}
+        <BrowserTag request={request} />
+      </p>
+    </div>
+  )
+}
+
+function BrowserTag({ request }: { readonly request: OpenRequest }): JSX.Element | null {
+  const text = useText().request
+  if (request.browserKnown === 'new') return <span class="tag tag--warn">{text.newBrowser}</span>
+  return request.browserKnown === 'known' ? <span class="tag">{text.knownBrowser}</span> : null
+}
+
+function fromWhere({ address, place }: OpenRequest, text: Messages['request']): string {
+  if (place && address) return text.place(address, place)
+  return place || address || text.unknown
 }

@@ -11,7 +11,8 @@ import { useSpeech, useText } from '../text/index.js'
 import { ConfirmationNumber } from './pairing.js'
 
 export function Account({ account }: { readonly account: AccountState }): JSX.Element {
-  const { language, text } = useSpeech()
+  const speech = useSpeech()
+  const { text } = speech
   const app = useApp()
   const { keyKind } = useAppState()
   const [asking, setAsking] = useState(false)
@@ -33,7 +34,7 @@ export function Account({ account }: { readonly account: AccountState }): JSX.El
         <dt>{text.account.device}</dt>
         <dd>{pairing.deviceName}</dd>
         <dt>{text.account.paired}</dt>
-        <dd>{longDate(pairing.pairedAtMs, language)}</dd>
+        <dd>{longDate(pairing.pairedAtMs, speech)}</dd>
         <dt>{text.account.key}</dt>
         <dd class="small">{keyWords(keyKind, text.account.keyKind)}</dd>
       </dl>

@@ -64,7 +64,8 @@ export function History(): JSX.Element {
 }
 
 function Entry({ entry }: { readonly entry: HistoryEntry }): JSX.Element {
-  const { language, text } = useSpeech()
+  const speech = useSpeech()
+  const { text } = speech
   // An entry that was open when the app was closed has ended since.
   const state = entry.state === 'pending' && entry.expiresAtMs < Date.now() ? 'expired' : entry.state
   const decided = ['approved', 'redeemed', 'denied', 'reported', 'mismatched'].includes(state)
@@ -73,7 +74,7 @@ function Entry({ entry }: { readonly entry: HistoryEntry }): JSX.Element {
     <li class="list__item">
       <div class="list__line">
         <span class="list__name">{entry.appName}</span>
-        <span class="soft small nowrap">{clockTime(entry.issuedAtMs, language)}</span>
+        <span class="soft small nowrap">{clockTime(entry.issuedAtMs, speech)}</span>
       </div>
       <p class="small soft">{[entry.userId, place, entry.browser].filter(Boolean).join(' · ')}</p>
       <p class={`small outcome outcome--${state}`}>

@@ -58,11 +58,7 @@ function Tools(): JSX.Element {
 function AccountCard({ account: { pairing, condition } }: { readonly account: Account }): JSX.Element {
   const text = useText()
   return (
-    <a
-      class="card account-card"
-      href={hrefOf({ at: 'account', deviceId: pairing.deviceId })}
-      aria-label={`${text.home.openDetails(pairing.userId, pairing.serverName)}. ${text.home.state[condition]}`}
-    >
+    <a class="card account-card" href={hrefOf({ at: 'account', deviceId: pairing.deviceId })}>
       <span class="account-card__letter" aria-hidden="true">
         {[...pairing.serverName][0]?.toUpperCase()}
       </span>

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import { useApp, useAppState } from '../app.js'
 import type { Answering, Ended } from '../app-state.js'
+import { useArmed } from '../parts/armed.js'
 import { Icon } from '../parts/icons.js'
 import { Heading, Screen, Working } from '../parts/screen.js'
 import { useText } from '../text/index.js'
@@ -45,8 +46,9 @@ export function Outcome({ ended, waiting }: OutcomeProps): JSX.Element {
   const app = useApp()
   const { answers } = app.parts()
   const verdict = verdictOf(ended, text)
+  const armed = useArmed(ended.held.request.challengeId)
   return (
-    <Screen>
+    <Screen class="frame--outcome">
       <div class="verdict">
         <span class={`verdict__sign verdict__sign--${verdict.sign}`}>
           <Icon name={signs[verdict.sign]} />
@@ -64,6 +66,7 @@ export function Outcome({ ended, waiting }: OutcomeProps): JSX.Element {
             <button
               type="button"
               class="button button--danger-quiet"
+              disabled={!armed}
               onClick={() => void answers.takeBack(ended, 'deny')}
             >
               {text.outcome.undo}
@@ -71,6 +74,7 @@ export function Outcome({ ended, waiting }: OutcomeProps): JSX.Element {
             <button
               type="button"
               class="button button--danger-quiet"
+              disabled={!armed}
               onClick={() => void answers.takeBack(ended, 'report')}
             >
               {text.outcome.reportInstead}
@@ -83,6 +87,7 @@ export function Outcome({ ended, waiting }: OutcomeProps): JSX.Element {
       <button
         type="button"
         class={waiting > 0 ? 'button button--primary button--wide' : 'button button--wide'}
+        disabled={!armed}
         onClick={() => answers.dismiss()}
       >
         {waiting > 0 ? text.outcome.next(waiting) : text.common.done}

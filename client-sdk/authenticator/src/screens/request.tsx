@@ -1,19 +1,16 @@
 // The request: what is asked, by whom, from where; the access passes or the digits; Deny and "This wasn't me" as near and as large.
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
 import { useApp, useAppState } from '../app.js'
 import type { Held } from '../app-state.js'
+import { useArmed } from '../parts/armed.js'
 import { CodeInput } from '../parts/code-input.js'
 import { Countdown, useRemaining } from '../parts/countdown.js'
 import { Icon } from '../parts/icons.js'
 import { PassGrid } from '../parts/pass.js'
-import { RequestFacts } from '../parts/request-facts.js'
+import { RequestBrief, RequestFacts } from '../parts/request-facts.js'
 import { Heading } from '../parts/screen.js'
 import type { Sheet } from '../sheets.js'
 import { useText } from '../text/index.js'
-
-/** A tap within this time after the choice changed was meant for what stood there before. */
-const ARM_AFTER_MS = 500
 
 interface RequestProps {
   readonly sheet: Sheet
@@ -25,7 +22,7 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
   const text = useText().request
   const app = useApp()
   const { oneWithdrawn, accounts } = useAppState()
-  const armed = useArmed(sheet)
+  const armed = useArmed(sheet.held.map((held) => held.request.challengeId).join())
   const many = sheet.held.length > 1
   const [first] = sheet.held
   const account = accounts.find((one) => one.pairing.deviceId === first.deviceId)
@@ -69,6 +66,7 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
         <button
           type="button"
           class="button button--danger-quiet refusal"
+          disabled={!armed}
           onClick={() => void answers.refuse(sheet, 'deny')}
         >
           <span>{many ? text.denyAll : text.deny}</span>
@@ -77,6 +75,7 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
         <button
           type="button"
           class="button button--danger refusal"
+          disabled={!armed}
           onClick={() => void answers.refuse(sheet, 'report')}
         >
           <span>{many ? text.reportAll : text.report}</span>
@@ -107,11 +106,11 @@ function Question({ held }: { readonly held: Held }): JSX.Element {
 function Context({ held }: { readonly held: Held }): JSX.Element {
   return (
     <section class="card context">
-      <div class="question">
+      <div class="context__words">
         <h2>{held.request.appName}</h2>
-        <TimeLeft held={held} />
+        <RequestBrief request={held.request} />
       </div>
-      <RequestFacts request={held.request} />
+      <TimeLeft held={held} />
     </section>
   )
 }
@@ -130,14 +129,4 @@ function Note({ children }: { readonly children: ComponentChildren }): JSX.Eleme
       <span>{children}</span>
     </p>
   )
-}
-
-function useArmed(sheet: Sheet): boolean {
-  const choice = sheet.held.map((held) => held.request.challengeId).join()
-  const [armedFor, setArmedFor] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => setArmedFor(choice), ARM_AFTER_MS)
-    return () => clearTimeout(timer)
-  }, [choice])
-  return armedFor === choice
 }

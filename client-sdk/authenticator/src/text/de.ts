@@ -7,11 +7,9 @@ export const de: Messages = {
     cancel: 'Abbrechen',
     done: 'Fertig',
     again: 'Noch einmal',
-    copyright: 'Countersign',
     loading: 'Wird geöffnet …',
     menu: 'Einstellungen',
     history: 'Verlauf',
-    toAccounts: 'Zurück zu meinen Konten',
   },
   welcome: {
     title: 'Dein zweiter Schlüssel, auf deinem Handy',
@@ -44,7 +42,6 @@ export const de: Messages = {
     title: 'Kopplungslink einfügen',
     label: 'Kopplungslink',
     hint: 'Er beginnt mit https:// und enthält „#pair=“.',
-    fromClipboard: 'Einfügen',
     go: 'Weiter',
     invalid: 'Das ist kein Kopplungslink. Kopiere den ganzen Link, von https:// bis zum letzten Buchstaben.',
   },
@@ -88,7 +85,6 @@ export const de: Messages = {
       withdrawn: 'Die Kopplung wurde auf dem anderen Bildschirm abgebrochen. Es wurde nichts gekoppelt.',
       other: 'Etwas ist schiefgegangen. Erzeuge einen neuen Kopplungslink und versuche es noch einmal.',
     },
-    confirmedLost: 'Die Zahl war anders, oder die Kopplung wurde abgebrochen.',
   },
   home: {
     title: 'Deine Konten',
@@ -100,7 +96,6 @@ export const de: Messages = {
     checkedOffline: 'Keine Verbindung: Anfragen können gerade nicht geholt werden.',
     add: 'Konto hinzufügen',
     offline: 'Keine Verbindung. Anfragen erscheinen, sobald dieses Handy wieder online ist.',
-    openDetails: (user, server) => `Einzelheiten zu ${user} bei ${server}`,
     state: {
       connecting: 'Verbindet …',
       online: 'Bereit',
@@ -143,7 +138,6 @@ export const de: Messages = {
     more: (position, count) => `${position} von ${count}`,
     moreOpen: (count) =>
       count === 1 ? '1 weitere Anfrage ist offen.' : `${count} weitere Anfragen sind offen.`,
-    arrived: (app) => `Neue Anfrage: bei ${app} anmelden?`,
     withdrawnOne: 'Eine der Anfragen ist weg: sie wurde anderswo beantwortet oder ist zu Ende.',
     justNow: 'gerade eben',
     place: (address, place) => `${place} (${address})`,

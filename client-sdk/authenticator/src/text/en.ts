@@ -6,11 +6,9 @@ export const en = {
     cancel: 'Cancel',
     done: 'Done',
     again: 'Try again',
-    copyright: 'Countersign',
     loading: 'Opening…',
     menu: 'Settings',
     history: 'History',
-    toAccounts: 'Back to my accounts',
   },
   welcome: {
     title: 'Your second key, on your phone',
@@ -43,7 +41,6 @@ export const en = {
     title: 'Paste the pairing link',
     label: 'Pairing link',
     hint: 'It begins with https:// and holds “#pair=”.',
-    fromClipboard: 'Paste',
     go: 'Continue',
     invalid: 'This is not a pairing link. Copy the whole link, from https:// to its last letter.',
   },
@@ -85,7 +82,6 @@ export const en = {
       withdrawn: 'The pairing was stopped on the other screen. Nothing was paired.',
       other: 'Something went wrong. Make a new pairing link and try once more.',
     },
-    confirmedLost: 'The number did not match or the pairing was stopped.',
   },
   home: {
     title: 'Your accounts',
@@ -97,7 +93,6 @@ export const en = {
     checkedOffline: 'No connection: requests cannot be fetched now.',
     add: 'Add an account',
     offline: 'No connection. Requests appear as soon as this phone is online again.',
-    openDetails: (user: string, server: string) => `Details of ${user} at ${server}`,
     state: {
       connecting: 'Connecting…',
       online: 'Ready',
@@ -140,7 +135,6 @@ export const en = {
     more: (position: number, count: number) => `${position} of ${count}`,
     moreOpen: (count: number) =>
       count === 1 ? '1 other request is open.' : `${count} other requests are open.`,
-    arrived: (app: string) => `New request: log in to ${app}?`,
     withdrawnOne: 'One of the requests is gone: it was answered elsewhere or has ended.',
     justNow: 'just now',
     place: (address: string, place: string) => `${place} (${address})`,

@@ -10,17 +10,21 @@ export type Language = keyof typeof languages
 
 export interface Speech {
   readonly language: Language
+  /** For times and dates: the device's own variant of the language, e.g. `en-GB`. */
+  readonly locale: string
   readonly text: Messages
 }
 
-export const SpeechContext = createContext<Speech>({ language: 'en', text: en })
+export const SpeechContext = createContext<Speech>({ language: 'en', locale: 'en', text: en })
 
 /** The words of a screen, in the person's language. */
 export const useSpeech = (): Speech => useContext(SpeechContext)
 export const useText = (): Messages => useContext(SpeechContext).text
 
-export function speechFor(language: Language): Speech {
-  return { language, text: language === 'de' ? de : en }
+export function speechFor(language: Language, preferred: readonly string[]): Speech {
+  const locale =
+    preferred.find((tag) => languageOf([tag]) === language && tag.startsWith(language)) ?? language
+  return { language, locale, text: language === 'de' ? de : en }
 }
 
 /** The first of the device's languages that we speak. */
