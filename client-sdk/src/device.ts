@@ -1,46 +1,402 @@
-// One pairing at work: what it shows, how it is answered, what it tells. Connection, verification and answers live in their own files.
-import type { ChallengeId, Choice, DeviceStateName } from '@countersign/protocol'
-import type { DeviceClock, DeviceFetch, DeviceSocketConstructor, WakeSignal } from './environment.js'
-import type { ConnectionState, DeviceEvent } from './events.js'
+// One pairing at work: what it shows, how it is answered, what it tells. Socket, checks, key set and queue have files of their own.
+import type { ChallengeId, Choice, DecisionName, DeviceFrame, DeviceStateName } from '@countersign/protocol'
+import { chosenBytes, equalBytes, fromBase64Url, isCode, REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
+import { AnswerQueue } from './answer-queue.js'
+import type { ConnectionDetail, DocumentFrame, Hello } from './connection.js'
+import { Connection } from './connection.js'
+import type { AnswerFrame, Decided } from './device-frames.js'
+import { answerFrame, authenticateFrame, serverIdOf } from './device-frames.js'
+import type { DeviceOptions } from './device-options.js'
+import type { DeviceClock, WakeSignal } from './environment.js'
+import { browserWakeSignal, systemClock } from './environment.js'
+import { DeviceError } from './error.js'
+import type { ConnectionState, DeviceEvent, RefusedReason } from './events.js'
 import type { DeviceKey, Keystore } from './keystore.js'
 import type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
-import type { Pairing, PairingStore } from './pairing-record.js'
-import type { Verify } from './verify-ed25519.js'
+import { PairingKeeper } from './pairing-keeper.js'
+import type { Pairing } from './pairing-record.js'
+import { PullRequests } from './pull-requests.js'
+import type { Entry } from './request-book.js'
+import { RequestBook } from './request-book.js'
+import { ServerClock } from './server-clock.js'
+import { fetchKeySet } from './server-http.js'
+import { ServerKeys } from './server-keys.js'
+import { SignedMessages } from './signed-messages.js'
+import { createVerify } from './verify-ed25519.js'
 
-export interface DeviceOptions {
-  readonly pairing: Pairing
-  readonly store: PairingStore
-  readonly key: DeviceKey
-  readonly onEvent?: (event: DeviceEvent) => void
-  readonly fetch?: DeviceFetch
-  /** Needed where there is no global WebSocket, e.g. Node 20: pass the one of `ws`. */
-  readonly webSocket?: DeviceSocketConstructor
-  readonly clock?: DeviceClock
-  /** Uniform in [0, 1); spreads reconnects, never a secret. */
-  readonly random?: () => number
-  readonly verify?: Verify
-  readonly wakeSignal?: WakeSignal
+/**
+ * One paired device. Connects and stays connected, shows only what its own server signed, signs what the person decides.
+ *
+ * @example
+ * import { openDevice } from '@countersign/client-sdk'
+ * import { fileKeystore, filePairingStore } from '@countersign/client-sdk/node'
+ * import { WebSocket } from 'ws'
+ *
+ * const store = filePairingStore('./countersign')
+ * const keystore = fileKeystore('./countersign')
+ * const [pairing] = await store.all()
+ * if (pairing === undefined) throw new Error('pair first: see acceptPairing')
+ *
+ * const device = await openDevice({
+ *   pairing, store, keystore, webSocket: WebSocket,
+ *   onEvent(event) {
+ *     if (event.type === 'request') console.log(`${event.request.appName} asks`, event.request.options)
+ *   },
+ * })
+ * device.start()
+ */
+export class Device {
+  readonly #key: DeviceKey
+  readonly #clock: DeviceClock
+  readonly #wakeSignal: WakeSignal
+  readonly #onEvent: (event: DeviceEvent) => void
+  readonly #serverClock: ServerClock
+  readonly #keeper: PairingKeeper
+  readonly #serverKeys: ServerKeys
+  readonly #book: RequestBook
+  readonly #messages: SignedMessages
+  readonly #answers: AnswerQueue
+  readonly #pulls: PullRequests
+  readonly #connection: Connection
+  #deviceState: DeviceStateName | undefined
+  #serverNextCounter = 0
+  #endWakeSignal: (() => void) | undefined
+
+  constructor(options: DeviceOptions) {
+    const {
+      pairing,
+      store,
+      key,
+      clock = systemClock,
+      random = Math.random,
+      verify = createVerify(),
+    } = options
+    const webSocket = options.webSocket ?? globalThis.WebSocket
+    if (webSocket === undefined)
+      throw new TypeError('webSocket: expected, since there is no global WebSocket')
+    this.#key = key
+    this.#clock = clock
+    this.#wakeSignal = options.wakeSignal ?? browserWakeSignal
+    this.#onEvent = options.onEvent ?? (() => undefined)
+    const serverClock = new ServerClock(clock)
+    this.#serverClock = serverClock
+    this.#keeper = new PairingKeeper(pairing, store, (saved) =>
+      this.#emit({ type: 'pairing', pairing: saved }),
+    )
+    const http = options.fetch === undefined ? { clock } : { clock, fetch: options.fetch }
+    this.#serverKeys = new ServerKeys({
+      serverId: serverIdOf(pairing),
+      stored: pairing.keySet,
+      storedVersion: pairing.keySetVersion,
+      fetchKeySet: () => fetchKeySet(pairing.serverUrl, http),
+      verify,
+      clock,
+      onNewer: (signed, version) => this.#keeper.rememberKeySet(signed, version),
+      onFault: (error) => this.#fault(error),
+    })
+    this.#book = new RequestBook({
+      clock,
+      serverClock,
+      hasAnswer: (challengeId) => this.#answers.has(challengeId),
+      emit: (event) => this.#emit(event),
+    })
+    this.#messages = new SignedMessages({
+      keeper: this.#keeper,
+      serverKeys: this.#serverKeys,
+      serverClock,
+      book: this.#book,
+      isListening: () => this.connection !== 'stopped' && this.connection !== 'revoked',
+      onRefused: (reason, challengeId) => this.#emit({ type: 'refused', reason, challengeId }),
+      onFault: (error) => this.#fault(error),
+    })
+    this.#answers = new AnswerQueue({
+      clock,
+      serverClock,
+      random,
+      seal: (decided) => this.#seal(decided),
+      send: (frame) => this.connection === 'online' && this.#connection.send(frame),
+      onProgress: (answer) => this.#emit({ type: 'answer', answer }),
+      onGivenUp: (challengeId) => this.#book.expire(challengeId),
+    })
+    this.#pulls = new PullRequests(clock, () => this.#connection.send({ type: 'pull' }))
+    this.#connection = new Connection({
+      serverUrl: pairing.serverUrl,
+      webSocket,
+      clock,
+      random,
+      authenticate: (hello) => this.#authenticate(hello),
+      onWelcome: ({ keySetVersion, nextCounter }) => {
+        this.#serverNextCounter = nextCounter
+        void this.#serverKeys.hearVersion(keySetVersion)
+      },
+      onServerTime: (nowMs) => this.#serverClock.observe(nowMs),
+      onDeviceState: (state) => this.#hearDeviceState(state),
+      onState: (connection, detail) => this.#enter(connection, detail),
+      onRefused: (reason) => this.#refused(reason),
+      onDocument: (frame) => this.#hear(frame),
+      onFault: (error) => this.#fault(error),
+    })
+  }
+
+  /** The pairing with what changed since: counters, newest key set. */
+  get pairing(): Pairing {
+    return this.#keeper.current
+  }
+
+  get connection(): ConnectionState {
+    return this.#connection.state
+  }
+
+  /** What the server said last: `suspended` means that it takes no approvals of this device. */
+  get deviceState(): DeviceStateName | undefined {
+    return this.#deviceState
+  }
+
+  /** Verified, not expired, not decided; oldest first. Nothing else may be shown. */
+  get requests(): readonly OpenRequest[] {
+    return this.#book.open
+  }
+
+  /** Answers on their way. */
+  get answers(): readonly PendingAnswer[] {
+    return this.#answers.pending
+  }
+
+  /** Connects, and stays connected until `stop()`. Does nothing when started, `replaced` or `revoked`. */
+  start(): void {
+    if (this.connection !== 'stopped' || this.#endWakeSignal !== undefined) return
+    this.#endWakeSignal = this.#wakeSignal(() => this.wake())
+    void this.#rereadThen(() => this.#connection.start())
+  }
+
+  /** Closes the socket. Answers on their way reject with `stopped`: the server may still have got them. */
+  stop(): void {
+    this.#endWakeSignal?.()
+    this.#endWakeSignal = undefined
+    this.#connection.stop()
+    this.#giveUp(new DeviceError('stopped', 'the device was stopped'))
+  }
+
+  /** Call when the person looks at the app: ends a back-off, finds a dead socket sooner. Pages do it by themselves. */
+  wake(): void {
+    this.#connection.wake()
+  }
+
+  /** When `replaced`: connects again here, which replaces the other one. */
+  takeOver(): void {
+    if (this.connection === 'replaced') void this.#rereadThen(() => this.#connection.takeOver())
+  }
+
+  /**
+   * Approves with what the person picked or typed. A wrong pick is final, so only a choice the request offers is sent.
+   *
+   * Resolves with the server's verified word, which may be another than approved: `mismatched`, or what another device
+   * decided first. While the server cannot be reached the answer waits (see `answers`) and is sent again until its receipt
+   * comes.
+   *
+   * @param challengeId of one of `requests`.
+   * @param choice `{ mode: 'symbol', symbolId }` with one of `options`, or `{ mode: 'code', code }` with six digits.
+   *
+   * Rejects with DeviceError. Nothing was sent: `request_unknown`, `request_expired`, `choice_invalid`, `replaced`,
+   * `storage_failed`, `keys_vanished`, `answer_not_delivered` (expired before it could be). The server said no:
+   * `answer_refused` (see `serverCode`), `device_revoked`. Not known: `outcome_unknown` (no receipt within a minute of the
+   * expiry), `stopped`.
+   *
+   * @example
+   * const { state } = await device.approve(request.challengeId, { mode: 'symbol', symbolId: 17 })
+   * console.log(state === 'approved' ? 'You are in' : `No login: ${state}`)
+   */
+  async approve(challengeId: ChallengeId, choice: Choice): Promise<Outcome> {
+    const entry = this.#answerable(challengeId)
+    if (entry.outcome !== undefined)
+      throw new DeviceError('request_unknown', 'the request was approved already')
+    if (!fits(choice, entry.request))
+      throw new DeviceError('choice_invalid', `a ${entry.request.mode} that the request offers expected`)
+    return this.#answer(entry, 'approve', chosenBytes(choice))
+  }
+
+  /** Denies. Also takes an approval back, as long as it was not redeemed. Rejects as `approve` does. */
+  async deny(challengeId: ChallengeId): Promise<Outcome> {
+    return this.#answer(this.#answerable(challengeId), 'deny', new Uint8Array(0))
+  }
+
+  /** "This wasn't me": denies, and the server quiets the one who asked. Rejects as `approve` does. */
+  async report(challengeId: ChallengeId): Promise<Outcome> {
+    return this.#answer(this.#answerable(challengeId), 'report', new Uint8Array(0))
+  }
+
+  /**
+   * Asks for everything open, requests that did not ring included. Resolves with the number of requests now shown.
+   * Rejects with `server_unreachable` after 20 s, or `replaced`, `device_revoked`, `stopped`, `server_refused`.
+   */
+  async pull(): Promise<number> {
+    this.#requireUsable()
+    if (this.connection === 'waiting_confirmation') {
+      const serverCode = 'device_not_confirmed'
+      throw new DeviceError('server_refused', 'the pairing was not confirmed yet', { serverCode })
+    }
+    this.wake()
+    await this.#pulls.ask()
+    return this.requests.length
+  }
+
+  async #rereadThen(go: () => void): Promise<void> {
+    try {
+      await this.#keeper.reread()
+    } catch (error) {
+      this.#fault(error)
+    }
+    // Stopped while the store was read.
+    if (this.#endWakeSignal !== undefined) go()
+  }
+
+  #requireUsable(): void {
+    switch (this.connection) {
+      case 'stopped':
+        throw new DeviceError('stopped', 'the device is not started')
+      case 'revoked':
+        throw new DeviceError('device_revoked', 'this device was removed')
+      case 'replaced':
+        throw new DeviceError('replaced', 'the same device is connected elsewhere: take over first')
+      case 'connecting':
+      case 'online':
+      case 'offline':
+      case 'waiting_confirmation':
+        return
+    }
+  }
+
+  #answerable(challengeId: ChallengeId): Entry {
+    this.#requireUsable()
+    const entry = this.#book.find(challengeId)
+    if (entry === undefined) throw new DeviceError('request_unknown', 'no such request waits here')
+    // [ST4]: an approval can be taken back until it is redeemed, which may be after the expiry.
+    if (entry.outcome?.state === 'approved') return entry
+    if (entry.outcome !== undefined)
+      throw new DeviceError('request_unknown', 'the request was decided already')
+    if (entry.request.remainingMs() === 0) throw new DeviceError('request_expired', 'the request has expired')
+    return entry
+  }
+
+  #answer(entry: Entry, decision: DecisionName, chosen: Uint8Array): Promise<Outcome> {
+    const { challengeId, expiresAtMs } = entry.request
+    const decidedAtMs = this.#clock.nowMs()
+    const untilMs = entry.outcome === undefined ? expiresAtMs : expiresAtMs + REDEEM_WITHIN_SECONDS * 1_000
+    return this.#answers.add({
+      challengeId,
+      decision,
+      chosen,
+      challengeHash: entry.hash,
+      decidedAtMs,
+      untilMs,
+    })
+  }
+
+  async #seal(decided: Decided): Promise<AnswerFrame> {
+    const counter = await this.#keeper.spendCounter(this.#serverNextCounter)
+    return answerFrame(this.#key, this.pairing, decided, counter)
+  }
+
+  async #authenticate(hello: Hello): Promise<DeviceFrame | undefined> {
+    const serverId = fromBase64Url(hello.serverId)
+    const nonce = fromBase64Url(hello.nonce)
+    if (!serverId || !nonce || !equalBytes(serverId, serverIdOf(this.pairing))) {
+      this.#refused('server_other')
+      return undefined
+    }
+    try {
+      return await authenticateFrame(this.#key, this.pairing, { nonce, expiresAtMs: hello.expiresAtMs })
+    } catch (cause) {
+      this.#fault(new DeviceError('keys_vanished', 'the device key could not sign', { cause }))
+      return undefined
+    }
+  }
+
+  async #hear(frame: DocumentFrame): Promise<void> {
+    switch (frame.type) {
+      case 'challenge': {
+        const { challengeId } = frame
+        if (await this.#messages.showChallenge(frame))
+          this.#connection.send({ type: 'received', challengeId })
+        return
+      }
+      case 'receipt': {
+        const outcome = await this.#messages.readReceipt(frame)
+        if (outcome === undefined) return
+        this.#book.settle(frame.challengeId, outcome)
+        this.#answers.settle(frame.challengeId, outcome)
+        return
+      }
+      case 'pulled':
+        this.#pulls.answered()
+        return
+      case 'refusal':
+        if (frame.challengeId !== undefined) this.#answers.refuse(frame.challengeId, frame.code)
+        return
+    }
+  }
+
+  #hearDeviceState(state: DeviceStateName): void {
+    if (state === this.#deviceState) return
+    this.#deviceState = state
+    this.#emit({ type: 'device_state', deviceState: state })
+  }
+
+  #enter(connection: ConnectionState, detail: ConnectionDetail): void {
+    this.#emit({ type: 'connection', connection, ...detail })
+    if (connection === 'revoked') this.#giveUp(new DeviceError('device_revoked', 'this device was removed'))
+    if (connection === 'replaced') this.#pulls.rejectAll(new DeviceError('replaced', 'connected elsewhere'))
+    if (connection !== 'online') return
+    this.#answers.connected()
+    this.#pulls.connected()
+  }
+
+  #giveUp(error: DeviceError): void {
+    this.#book.clear()
+    this.#answers.rejectAll(error)
+    this.#pulls.rejectAll(error)
+  }
+
+  #refused(reason: RefusedReason): void {
+    this.#emit({ type: 'refused', reason })
+  }
+
+  #fault(error: unknown): void {
+    if (error instanceof DeviceError) this.#emit({ type: 'fault', error })
+    else throwUncaught(error)
+  }
+
+  #emit(event: DeviceEvent): void {
+    try {
+      this.#onEvent(event)
+    } catch (error) {
+      throwUncaught(error)
+    }
+  }
 }
 
-export declare class Device {
-  constructor(options: DeviceOptions)
-  readonly pairing: Pairing
-  readonly connection: ConnectionState
-  readonly deviceState: DeviceStateName | undefined
-  readonly requests: readonly OpenRequest[]
-  readonly answers: readonly PendingAnswer[]
-  start(): void
-  stop(): void
-  wake(): void
-  takeOver(): void
-  approve(challengeId: ChallengeId, choice: Choice): Promise<Outcome>
-  deny(challengeId: ChallengeId): Promise<Outcome>
-  report(challengeId: ChallengeId): Promise<Outcome>
-  /** Asks for everything open; resolves with the number of requests now shown. */
-  pull(): Promise<number>
+/** As DOM events do it with a listener's bug: reported as uncaught, while the protocol goes on. */
+function throwUncaught(error: unknown): void {
+  queueMicrotask(() => {
+    throw error
+  })
 }
 
-/** Opens the pairing's key and makes its device. Rejects with `keys_vanished` when the keystore has lost it. */
-export declare function openDevice(
+/** Whether a choice is one that the request offers. */
+function fits(choice: Choice, request: OpenRequest): boolean {
+  if (choice.mode !== request.mode) return false
+  return choice.mode === 'code' ? isCode(choice.code) : request.options.includes(choice.symbolId)
+}
+
+/**
+ * Opens the pairing's key and makes its device, not started yet. Rejects with `keys_vanished` when the keystore has lost the
+ * key, e.g. because a browser cleared its storage: offer to pair again.
+ */
+export async function openDevice(
   options: Omit<DeviceOptions, 'key'> & { readonly keystore: Keystore },
-): Promise<Device>
+): Promise<Device> {
+  const key = await options.keystore.open(options.pairing.keyId)
+  if (key !== undefined) return new Device({ ...options, key })
+  const { kind } = options.keystore
+  throw new DeviceError('keys_vanished', `the ${kind} keystore does not have this device's key`)
+}

@@ -43,7 +43,9 @@ export type DeviceErrorCode =
   /** The server refused the answer; `serverCode` says why. */
   | 'answer_refused'
   | 'device_revoked'
-  /** `stop()` was called first. */
+  /** The same device connected elsewhere, e.g. in another tab. */
+  | 'replaced'
+  /** Not started, or `stop()` was called first. */
   | 'stopped'
 
 /**

@@ -1,6 +1,7 @@
 // The public entry of the device SDK. Keystores of a place have entries of their own: `/browser` and `/node`.
-export type { DeviceOptions } from './device.js'
+
 export { Device, openDevice } from './device.js'
+export type { DeviceOptions } from './device-options.js'
 export type {
   DeviceClock,
   DeviceFetch,
@@ -14,7 +15,7 @@ export type { ConnectionState, DeviceEvent, RefusedReason } from './events.js'
 export type { DeviceKey, Keystore } from './keystore.js'
 export { memoryKeystore } from './keystore.js'
 export type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
-export type { PairingEnvironment } from './pairing.js'
+export type { AcceptOptions, PairingEnvironment } from './pairing.js'
 export { acceptPairing, lookUpPairing } from './pairing.js'
 export type { Pairing, PairingStore, SeenChallenge } from './pairing-record.js'
 export { memoryPairingStore, parsePairing } from './pairing-record.js'

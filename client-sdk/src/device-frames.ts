@@ -1,0 +1,96 @@
+// The two frames a device signs: the one that opens its socket, and the answer.
+import type { ChallengeId, DecisionName, DeviceFrame, DeviceId } from '@countersign/protocol'
+import {
+  answerDocument,
+  decision,
+  fromBase64Url,
+  idToBytes,
+  socketAuthDocument,
+  toBase64Url,
+} from '@countersign/protocol'
+import type { DeviceKey } from './keystore.js'
+import type { Pairing } from './pairing-record.js'
+
+type AuthenticateFrame = Extract<DeviceFrame, { type: 'authenticate' }>
+export type AnswerFrame = Extract<DeviceFrame, { type: 'answer' }>
+
+/** What the server's `hello` said. */
+interface Nonce {
+  readonly nonce: Uint8Array
+  readonly expiresAtMs: number
+}
+
+/** A decision about one challenge, ready to be signed. */
+export interface Decided {
+  readonly challengeId: ChallengeId
+  readonly decision: DecisionName
+  /** The `chosen` field: the symbol, the code, or nothing. */
+  readonly chosen: Uint8Array
+  /** SHA-256 of the challenge's message: the answer is to this very question. */
+  readonly challengeHash: Uint8Array
+  /** This device's clock: information only. */
+  readonly decidedAtMs: number
+  /** Until then the server can act on it; server clock. */
+  readonly untilMs: number
+}
+
+/** Signs the server's nonce for the host that was dialled, so that a relay on another name cannot use it ([SA3]). */
+export async function authenticateFrame(
+  key: DeviceKey,
+  pairing: Pairing,
+  { nonce, expiresAtMs }: Nonce,
+): Promise<AuthenticateFrame> {
+  const deviceId: DeviceId = pairing.deviceId
+  const body = socketAuthDocument.encode({
+    version: 1,
+    serverId: serverIdOf(pairing),
+    // The URL parser lower-cases the host and leaves out the scheme's default port, as SPEC §4 wants it.
+    host: new URL(pairing.serverUrl).host,
+    deviceId: idToBytes(deviceId),
+    nonce,
+    expiresAtMs,
+  })
+  const signature = await key.sign(socketAuthDocument.message(body))
+  return { type: 'authenticate', deviceId, signature: toBase64Url(signature) }
+}
+
+/** Signs a decision with a counter that was never used before. */
+export async function answerFrame(
+  key: DeviceKey,
+  pairing: Pairing,
+  decided: Decided,
+  counter: number,
+): Promise<AnswerFrame> {
+  const { challengeId, chosen, decidedAtMs } = decided
+  const body = answerDocument.encode({
+    version: 1,
+    serverId: serverIdOf(pairing),
+    challengeId: idToBytes(challengeId),
+    accountId: idToBytes(pairing.accountId),
+    deviceId: idToBytes(pairing.deviceId),
+    challengeHash: decided.challengeHash,
+    decision: decision[decided.decision],
+    chosen,
+    userVerification: 0,
+    counter,
+    deviceTimeMs: decidedAtMs,
+  })
+  const signature = await key.sign(answerDocument.message(body))
+  return {
+    type: 'answer',
+    challengeId,
+    decision: decided.decision,
+    chosen: toBase64Url(chosen),
+    userVerification: 0,
+    counter,
+    deviceTimeMs: decidedAtMs,
+    signature: toBase64Url(signature),
+  }
+}
+
+/** The pinned server id as bytes. Throws RangeError for a pairing that was not read by `parsePairing`. */
+export function serverIdOf(pairing: Pairing): Uint8Array {
+  const bytes = fromBase64Url(pairing.serverId)
+  if (bytes?.length !== 32) throw new RangeError('pairing.serverId: base64url of 32 bytes expected')
+  return bytes
+}
