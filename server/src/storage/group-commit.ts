@@ -14,6 +14,8 @@ export const WAITING_MAX = 10_000
 export const LOCK_PAUSE_MS = 15
 /** Attempts to get the write lock: with SQLite's own wait of 10 ms each, about 5 seconds. */
 export const LOCK_ATTEMPTS_MAX = 200
+/** Longest time one transaction may take, in milliseconds: all others wait behind it. Flows take well under one. */
+export const WORK_MAX_MS = 5_000
 
 /** Runs one transaction's work; `refuseUnlessOpen` throws once it may not touch the database any more. */
 export type Work<T> = (refuseUnlessOpen: () => void) => Promise<T>
@@ -26,6 +28,7 @@ interface Waiting {
 
 export class GroupCommit {
   readonly #db: Database.Database
+  readonly #workMaxMs: number
   readonly #begin: Database.Statement
   readonly #commit: Database.Statement
   readonly #rollback: Database.Statement
@@ -36,8 +39,9 @@ export class GroupCommit {
   #running: Promise<void> | undefined
   #closed = false
 
-  constructor(db: Database.Database) {
+  constructor(db: Database.Database, workMaxMs: number = WORK_MAX_MS) {
     this.#db = db
+    this.#workMaxMs = workMaxMs
     this.#begin = db.prepare('begin immediate')
     this.#commit = db.prepare('commit')
     this.#rollback = db.prepare('rollback')
@@ -100,7 +104,7 @@ export class GroupCommit {
     }
     this.#savepoint.run()
     try {
-      const tell = await one.attempt(refuseUnlessOpen)
+      const tell = await within(this.#workMaxMs, one.attempt(refuseUnlessOpen))
       this.#release.run()
       return tell
     } catch (error) {
@@ -127,8 +131,22 @@ export class GroupCommit {
   }
 
   #abandon(group: readonly Waiting[], error: unknown): void {
-    if (this.#db.inTransaction) this.#rollback.run()
     const fault = toStorageFault(error)
+    try {
+      if (this.#db.inTransaction) this.#rollback.run()
+    } catch {
+      // A disk that fails even this: nothing is committed, and the next BEGIN meets the open transaction and says so.
+    }
     for (const one of group) one.reject(fault)
   }
+}
+
+function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const tooLong = (): void =>
+      reject(new StorageFault('storage_busy', `one transaction took longer than ${limitMs} ms`))
+    const timer = setTimeout(tooLong, limitMs)
+    const settled = (): void => clearTimeout(timer)
+    work.then(resolve, reject).then(settled, settled)
+  })
 }

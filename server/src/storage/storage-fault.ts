@@ -30,8 +30,8 @@ const sentences: Readonly<Record<StorageFaultCode, string>> = {
   storage_closed: 'the database is closed',
 }
 
-/** By prefix of SQLite's extended result codes (https://sqlite.org/rescode.html). */
-const bySqliteCode: readonly (readonly [prefix: string, code: StorageFaultCode])[] = [
+/** By prefix: SQLite's extended result codes (https://sqlite.org/rescode.html), then those of the file system. */
+const byDriverCode: readonly (readonly [prefix: string, code: StorageFaultCode])[] = [
   ['SQLITE_FULL', 'storage_full'],
   ['SQLITE_READONLY', 'storage_read_only'],
   ['SQLITE_PERM', 'storage_read_only'],
@@ -41,12 +41,20 @@ const bySqliteCode: readonly (readonly [prefix: string, code: StorageFaultCode])
   ['SQLITE_CANTOPEN', 'storage_unreadable'],
   ['SQLITE_CORRUPT', 'storage_unreadable'],
   ['SQLITE_NOTADB', 'storage_unreadable'],
+  ['ENOSPC', 'storage_full'],
+  ['EDQUOT', 'storage_full'],
+  ['EACCES', 'storage_read_only'],
+  ['EPERM', 'storage_read_only'],
+  ['EROFS', 'storage_read_only'],
+  ['EISDIR', 'storage_unreadable'],
+  ['ENOTDIR', 'storage_unreadable'],
+  ['EEXIST', 'storage_unreadable'],
 ]
 
 /** A driver's error → the fault it stands for; anything else (a bug, a refusal of our own) is returned as it came. */
 export function toStorageFault(error: unknown): unknown {
   const code = driverCode(error)
-  const known = bySqliteCode.find(([prefix]) => code.startsWith(prefix))
+  const known = byDriverCode.find(([prefix]) => code.startsWith(prefix))
   return known === undefined ? error : new StorageFault(known[1], code, { cause: error })
 }
 
