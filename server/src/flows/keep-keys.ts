@@ -4,10 +4,11 @@ import type { KeyPlan } from '../core/key-schedule.js'
 import { planKeys } from '../core/key-schedule.js'
 import type { Ports } from '../core/ports.js'
 
-/** Makes what is due and loads the vault: until this has run the server cannot sign, and is not ready. */
+/** Loads the vault and makes what is due: until this has run the server cannot sign, and is not ready. */
 export async function loadKeys(ports: Ports): Promise<void> {
-  await rotateKeysIfDue(ports)
+  // First, since the plan compares with what is loaded: a server started again has nothing due.
   await reload(ports)
+  await rotateKeysIfDue(ports)
 }
 
 /**
