@@ -35,6 +35,8 @@ export interface Overrides {
 
 export interface App {
   readonly ports: Ports
+  /** What is held open now: pages that wait, and devices' sockets. */
+  readonly open: { readonly pages: number; readonly sockets: number }
   /** Loads the keys, listens, and resolves with the public address. Rejects when the port is taken. */
   start(): Promise<{ readonly url: string; readonly port: number }>
   /** Stops without losing anything: not ready, goodbyes, streams ended, requests finished, storage closed. */
@@ -86,6 +88,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   let stopRounds = (): Promise<void> => Promise.resolve()
   return {
     ports,
+    get open() {
+      return { pages: room.size, sockets: gateway.size }
+    },
     async start() {
       await loadKeys(ports)
       const port = await listen(listener, config['listen.host'], config['listen.port'])
@@ -107,7 +112,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     async stop() {
       if (health.draining) return
       health.drain()
-      ports.log.info('server_stopping', { sockets: gateway.size, pages: room.size })
+      ports.log.info('server_stopping', this.open)
       const spread = (): number => ports.random.below(RECONNECT_SPREAD_MS)
       gateway.drain(spread)
       room.close(spread)

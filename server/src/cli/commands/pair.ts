@@ -42,7 +42,7 @@ export const pair = defineCommand({
       if (!created.ok) return report.failed(faultOf(created.refusal, USER_ID))
       const { ticketId, link, expiresAtMs } = created.value
       const shown = { userId: USER_ID, ticketId, link, expiresAtMs }
-      const text = `Pair a phone with ${USER_ID}: scan this with it, or open the link on it.\n\n${await qrText(link)}\n${link}\n`
+      const text = `Pair a phone with ${USER_ID}: scan this with it, or open the link on it.\n\n${await qrText(link, surroundings.io.interactive)}\n${link}\n`
       if (options['no-wait']) {
         report.note(`it works once, until ${when(expiresAtMs)}; then: countersign pair status ${ticketId}`)
         return report.done(shown, text)
@@ -127,7 +127,9 @@ function unconfirmed(ticketId: TicketId, { report }: Surroundings): ExitCode {
   })
 }
 
-function qrText(link: string): Promise<string> {
+/** Dark on light whatever the terminal's colours are: not every camera reads it the other way round. */
+async function qrText(link: string, interactive: boolean): Promise<string> {
   // Level L keeps it small enough for a terminal of 80 columns; nothing prints over it.
-  return qrCode(link, { type: 'utf8', errorCorrectionLevel: 'L', margin: 2 })
+  const text = await qrCode(link, { type: 'utf8', errorCorrectionLevel: 'L', margin: 2 })
+  return interactive ? text.replace(/^.+$/gm, (line) => `\x1b[30;47m${line}\x1b[0m`) : text
 }
