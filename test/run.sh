@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # From what everything stands on to what stands on everything: the first red line is nearest to the fault.
-readonly ZONES='structure protocol core flows contract storage vault fabric push telemetry http socket
-  client-sdk web-plugin cli security conformance e2e'
+readonly ZONES='structure protocol core model flows contract storage vault fabric push telemetry http socket
+  client plugin cli security conformance e2e'
 # A stuck test ends here with its name; the slowest (a whole login in a browser) takes well under a minute.
 readonly TEST_TIMEOUT_MS=300000
 

@@ -52,7 +52,8 @@ test('libraries do not print', () => {
   const libraries = code.filter(({ path }) =>
     /^(?:protocol|client-sdk|web-plugin)\/src\/|^server\/src\/(?!cli\/|main)/.test(path),
   )
-  holdsNone(libraries, /\bconsole\.\w+\(/)
+  // An example in a docstring may print what it got.
+  holdsNone(libraries, /^(?!\s*\*).*\bconsole\.\w+\(/)
 })
 
 /** Fails with the place of each find, never with a whole file. */
@@ -60,7 +61,7 @@ function holdsNone(files: readonly SourceFile[], wrong: RegExp): void {
   const found = files.flatMap(({ path, text: content }) =>
     content.split('\n').flatMap((line, i) => {
       const match = wrong.exec(line)
-      return match === null ? [] : [`${path}:${i + 1}: ${match[0].slice(0, 40)}`]
+      return match === null ? [] : [`${path}:${i + 1}: ${match[0].trim().slice(0, 60)}`]
     }),
   )
   assert.deepEqual(found, [])

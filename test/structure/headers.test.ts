@@ -29,5 +29,5 @@ function opening(text: string): string {
 }
 
 function isSentence(text: string): boolean {
-  return /^[A-Z`'"<].{10,}[.!?)]$/.test(text)
+  return /^[\w`'"</].{10,}?[.!?)](?:\s|$)/.test(text)
 }

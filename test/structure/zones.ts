@@ -45,12 +45,12 @@ export const zones: readonly Zone[] = [
   adapter('storage', ['kysely', 'better-sqlite3', 'uuid']),
   adapter('fabric', []),
   adapter('push', []),
-  adapter('vault', ['uuid']),
+  adapter('vault', ['uuid', 'zod/mini']),
   adapter('telemetry', ['pino']),
   edge('http', ['express', 'zod', 'zod/mini']),
   edge('socket', ['ws']),
   // The command line is the process's front door: it opens the assembled server (app.ts) and never an adapter.
-  edge('cli', ['qrcode', 'ws'], { ours: ['flows', 'protocol', 'root', 'client-sdk'] }),
+  edge('cli', ['qrcode', 'ws'], { ours: ['flows', 'protocol', 'root', 'client-sdk', 'client-sdk node'] }),
   {
     name: 'root',
     paths: ['server/src/'],
@@ -72,7 +72,7 @@ export const zones: readonly Zone[] = [
   { name: 'client-sdk', paths: ['client-sdk/src/'], ours: ['protocol'], outside: ['tweetnacl'] },
   {
     name: 'client-sdk node',
-    paths: ['client-sdk/src/keystore-node.ts'],
+    paths: ['client-sdk/src/keystore-node.ts', 'client-sdk/src/private-files.ts'],
     ours: ['client-sdk', 'protocol'],
     outside: ['node:'],
   },
