@@ -33,11 +33,10 @@ export function RequestFacts({ request }: { readonly request: OpenRequest }): JS
 export function RequestBrief({ request }: { readonly request: OpenRequest }): JSX.Element {
   const speech = useSpeech()
   const text = speech.text.request
-  const who = `${request.userId} · ${request.serverName} · ${hostOf(request.origin)}`
   const browser = request.browser || text.unknown
   return (
     <div class="small">
-      <p class="soft">{who}</p>
+      <p class="soft">{hostOf(request.origin)}</p>
       <p>
         {fromWhere(request, text)} · {browser} · {ageInWords(request, speech)}{' '}
         <BrowserTag request={request} />

@@ -31,7 +31,16 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
     <div class="frame frame--request">
       <main>
         {count > 1 && <p class="tag tag--count">{text.more(1, count)}</p>}
-        {many ? <Heading>{text.titleTwo}</Heading> : <Question held={first} />}
+        {many ? (
+          <div>
+            <Heading>{text.titleTwo}</Heading>
+            <p class="small soft">
+              {first.request.userId} · {first.request.serverName}
+            </p>
+          </div>
+        ) : (
+          <Question held={first} />
+        )}
         {many && sheet.held.map((held) => <Context key={held.request.challengeId} held={held} />)}
         {oneWithdrawn && (
           <p class="banner" role="status">
@@ -42,7 +51,9 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
         {account?.condition === 'suspended' && <Note>{text.suspended}</Note>}
         {sheet.kind === 'symbols' && (
           <section class="choice">
-            <p id="choice-lead">{many ? text.leadTwo(sheet.held.length) : text.pick}</p>
+            <p id="choice-lead" class={many ? 'small' : undefined}>
+              {many ? text.leadTwo(sheet.held.length) : text.pick}
+            </p>
             <PassGrid
               options={sheet.options}
               armed={armed}
