@@ -16,7 +16,7 @@ import { openReader } from '@countersign/server/storage/sqlite-file'
 import { startChild } from './child.js'
 
 /** Each round starts on what the last one left behind. */
-const ROUNDS = 8
+const ROUNDS = 6
 const LATEST_KILL_MS = 120
 
 test('every write that was acknowledged before a kill is there afterwards, and none by half', async () => {

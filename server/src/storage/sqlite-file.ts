@@ -34,6 +34,8 @@ export function openWriter(path: string): Database.Database {
     db.pragma('fullfsync = ON')
     db.pragma('foreign_keys = ON')
     db.pragma('trusted_schema = OFF')
+    // A savepoint keeps old pages aside; by default in a temporary file once they exceed 64 kB (https://sqlite.org/tempfiles.html).
+    db.pragma('temp_store = MEMORY')
     db.pragma(`journal_size_limit = ${WAL_KEPT_BYTES}`)
     db.pragma(`busy_timeout = ${BUSY_WAIT_MS}`)
     return db

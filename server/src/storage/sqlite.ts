@@ -85,7 +85,7 @@ async function connect(db: Database.Database): Promise<DatabaseConnection> {
 }
 
 /** Builds and compiles queries, runs none. */
-function compileOnly(): Kysely<Tables> {
+export function compileOnly(): Kysely<Tables> {
   return new Kysely<Tables>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),

@@ -44,8 +44,12 @@ export async function firstLogin(db: Kysely<unknown>, { bytes }: ColumnTypes): P
     .addColumn('created_at_ms', 'bigint', (c) => c.notNull())
     .addColumn('changed_at_ms', 'bigint', (c) => c.notNull())
     .execute()
-  await schema.createIndex('device_of_account').on('device').column('account_id').execute()
-  await schema.createIndex('device_changed').on('device').column('changed_at_ms').execute()
+  await schema
+    .createIndex('device_of_account')
+    .on('device')
+    .columns(['account_id', 'created_at_ms', 'id'])
+    .execute()
+  await schema.createIndex('device_changed').on('device').columns(['changed_at_ms', 'id']).execute()
 
   await schema
     .createTable('ticket')

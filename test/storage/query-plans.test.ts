@@ -1,0 +1,132 @@
+// No query of a login reads a table from end to end: its cost must not grow with what is kept.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import type { Stores } from '@countersign/server/core/ports'
+import { PreparedQueries } from '@countersign/server/storage/query'
+import { Session } from '@countersign/server/storage/session'
+import { compileOnly, openSqliteStorage } from '@countersign/server/storage/sqlite'
+import { openReader } from '@countersign/server/storage/sqlite-file'
+import { sqlStores } from '@countersign/server/storage/stores'
+import {
+  bytes,
+  id,
+  NOW_MS,
+  sampleAccount,
+  sampleApp,
+  sampleAppKey,
+  sampleChallenge,
+  sampleDelivery,
+  sampleDevice,
+  sampleSigningKey,
+  sampleTicket,
+} from '../contract/sample-records.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'countersign-'))
+after(() => rmSync(folder, { recursive: true }))
+
+/** Every method of every store. Those that list a whole table, for a person, may read all of it. */
+const calls: { readonly [S in keyof Stores]: Readonly<Record<keyof Stores[S], Call>> } = {
+  accounts: {
+    add: ({ accounts }) => accounts.add(sampleAccount()),
+    byUserId: ({ accounts }) => accounts.byUserId('ada'),
+    withDevices: ({ accounts }) => accounts.withDevices('ada'),
+    byId: ({ accounts }) => accounts.byId(id()),
+    page: ({ accounts }) => accounts.page('', 10),
+  },
+  apps: {
+    add: ({ apps }) => apps.add(sampleApp()),
+    addKey: ({ apps }) => apps.addKey(sampleAppKey(id())),
+    byId: ({ apps }) => apps.byId(id()),
+    byName: ({ apps }) => apps.byName('shop'),
+    all: 'reads the whole table',
+    key: ({ apps }) => apps.key('0123456789abcdef'),
+    expireKeys: ({ apps }) => apps.expireKeys(id(), NOW_MS),
+  },
+  devices: {
+    add: ({ devices }) => devices.add(sampleDevice(id())),
+    byId: ({ devices }) => devices.byId(id()),
+    ofAccount: ({ devices }) => devices.ofAccount(id()),
+    all: 'reads the whole table',
+    changeState: ({ devices }) => devices.changeState(id(), ['active'], 'revoked', NOW_MS),
+    spendCounter: ({ devices }) => devices.spendCounter(id(), 1, ['active']),
+    nextSequence: ({ devices }) => devices.nextSequence(id()),
+    changedSince: ({ devices }) => devices.changedSince(NOW_MS),
+  },
+  tickets: {
+    add: ({ tickets }) => tickets.add(sampleTicket(id())),
+    byId: ({ tickets }) => tickets.byId(id()),
+    accept: ({ tickets }) => tickets.accept(id(), id(), '123456', NOW_MS),
+    changeState: ({ tickets }) => tickets.changeState(id(), 'open', 'withdrawn'),
+  },
+  challenges: {
+    add: ({ challenges }) => challenges.add(sampleChallenge(id(), id()), [sampleDelivery(id(), id())]),
+    byId: ({ challenges }) => challenges.byId(id()),
+    byWatchToken: ({ challenges }) => challenges.byWatchToken(bytes(32)),
+    openOf: ({ challenges }) => challenges.openOf(id(), NOW_MS),
+    change: ({ challenges }) =>
+      challenges.change({ id: id(), from: 'pending', to: 'denied', nowMs: NOW_MS, notExpired: true }),
+    delivery: ({ challenges }) => challenges.delivery(id(), id()),
+    shownTo: ({ challenges }) => challenges.shownTo(id(), id()),
+    deliveriesOf: ({ challenges }) => challenges.deliveriesOf(id()),
+    openDeliveries: ({ challenges }) => challenges.openDeliveries(id(), NOW_MS, true),
+    markReceived: ({ challenges }) => challenges.markReceived(id(), id(), NOW_MS),
+    overdue: ({ challenges }) => challenges.overdue(NOW_MS, NOW_MS, 10),
+    purge: ({ challenges }) => challenges.purge(NOW_MS, 10),
+  },
+  guards: {
+    of: ({ guards }) => guards.of(id()),
+    save: async ({ guards }) => {
+      const fresh = await guards.of(id())
+      await guards.save(fresh)
+      return guards.save({ ...fresh, revision: 1 })
+    },
+  },
+  signingKeys: {
+    all: 'reads the whole table',
+    add: ({ signingKeys }) => signingKeys.add(sampleSigningKey()),
+    remove: ({ signingKeys }) => signingKeys.remove(id()),
+    keySetVersion: ({ signingKeys }) => signingKeys.keySetVersion(),
+    advanceKeySet: ({ signingKeys }) => signingKeys.advanceKeySet(0, 1),
+  },
+}
+type Call = ((stores: Stores) => Promise<unknown>) | 'reads the whole table'
+
+test('every query finds its rows by an index, but those that list a whole table', async () => {
+  const path = join(folder, 'plans.db')
+  await (await openSqliteStorage({ path })).close()
+  const db = openReader(path)
+  let plans: string[] = []
+  // Runs nothing: asks SQLite how it would.
+  const explaining = {
+    async executeQuery({
+      sql,
+      parameters,
+    }: {
+      readonly sql: string
+      readonly parameters: readonly unknown[]
+    }) {
+      const steps = db.prepare(`explain query plan ${sql}`).all(...parameters)
+      plans.push(...steps.map((step) => `${sql}: ${JSON.stringify(step)}`))
+      return { rows: [] }
+    },
+    async *streamQuery() {},
+  }
+  const stores = sqlStores(new Session(explaining, new PreparedQueries(compileOnly())))
+
+  for (const [store, methods] of Object.entries(calls)) {
+    for (const [method, call] of Object.entries<Call>(methods)) {
+      if (call === 'reads the whole table') continue
+      plans = []
+      await call(stores)
+      assert.deepEqual(
+        plans.filter((plan) => /SCAN (?!CONSTANT)|USE TEMP B-TREE/.test(plan)),
+        [],
+        `${store}.${method}`,
+      )
+    }
+  }
+  db.close()
+})
