@@ -1,38 +1,19 @@
-// The composition root of the phone app: opens storage, takes the turn among tabs, joins the parts, hands them to the screens.
-import type { Keystore } from '@countersign/client-sdk'
-import { browserPairingStore, openBrowserKeystore } from '@countersign/client-sdk/browser'
+// The app as the screens know it: its state, its phases from opening to ready, the turn among tabs, and what a person can ask of it.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Accounts } from './accounts.js'
-import { createAccounts } from './accounts.js'
-import type { Answers } from './answering.js'
-import { createAnswers } from './answering.js'
 import type { AppState } from './app-state.js'
 import { initialState } from './app-state.js'
-import type { Database } from './database.js'
-import { openDatabase } from './database.js'
-import type { HistoryLog } from './history-log.js'
-import { createHistoryLog } from './history-log.js'
+import type { Engine } from './engine.js'
 import { createTurn } from './one-tab.js'
-import type { PairingSteps } from './pairing-steps.js'
-import { createPairingSteps } from './pairing-steps.js'
 import type { Preferences } from './preferences.js'
 import { applyPreferences, loadPreferences, savePreferences } from './preferences.js'
 import type { Store } from './store.js'
 import { createStore, useStore } from './store.js'
 
-/** What exists once the storage is open and this tab has the turn. */
-export interface Parts {
-  readonly accounts: Accounts
-  readonly answers: Answers
-  readonly pairing: PairingSteps
-  readonly history: HistoryLog
-}
-
 export interface App {
   readonly store: Store<AppState>
   /** Only screens of the phase `ready` may call this. */
-  parts(): Parts
+  parts(): Engine
   prefer(preferences: Preferences): void
   /** "Use here": takes the turn away from the other tab. */
   useHere(): Promise<void>
@@ -42,7 +23,7 @@ export interface App {
 
 export function createApp(): App {
   const store = createStore(initialState(loadPreferences()))
-  let parts: Parts | undefined
+  let parts: Engine | undefined
 
   const turn = createTurn(() => {
     parts?.accounts.close()
@@ -51,9 +32,9 @@ export function createApp(): App {
 
   async function open(): Promise<void> {
     try {
-      const [keystore, database] = await Promise.all([openBrowserKeystore(), openDatabase()])
-      store.patch({ history: await database.history(), keyKind: keystore.kind })
-      parts = join(store, keystore, database)
+      // Loaded beside the first paint: keys, signatures and parsers are the larger half of the app.
+      const { openEngine } = await import('./engine.js')
+      parts = await openEngine(store)
       await parts.accounts.load()
       store.patch({ phase: 'ready' })
     } catch {
@@ -88,18 +69,6 @@ export function createApp(): App {
       await open()
       if (pairingLink) await parts?.pairing.begin(pairingLink)
     },
-  }
-}
-
-function join(store: Store<AppState>, keystore: Keystore, database: Database): Parts {
-  const pairings = browserPairingStore()
-  const history = createHistoryLog(store, database)
-  const accounts = createAccounts(store, { keystore, pairings, database, history })
-  return {
-    accounts,
-    history,
-    answers: createAnswers(store, accounts, history),
-    pairing: createPairingSteps(store, accounts, { keystore, pairings }),
   }
 }
 
