@@ -40,7 +40,7 @@ export class PreparedQueries {
   bind<P extends object, R>(query: Query<P, R>, parameters: P): CompiledQuery<R> {
     const { compiled, slots } = this.#prepared.get(query) ?? this.#prepare(query)
     const values: unknown[] = []
-    for (const slot of slots) values.push(slot instanceof Marker ? valueOf(parameters, slot.name) : slot)
+    for (const slot of slots) values.push(slot instanceof Marker ? valueNamed(parameters, slot.name) : slot)
     // Sound: `compiled` was made from this very query, whose rows are R.
     return { ...compiled, parameters: values } as CompiledQuery<R>
   }
@@ -63,7 +63,7 @@ class Marker {
   }
 }
 
-function valueOf(parameters: object, name: string): unknown {
+function valueNamed(parameters: object, name: string): unknown {
   // Sound: any object may be read by name, and what is not there is refused below.
   const value = (parameters as Readonly<Record<string, unknown>>)[name]
   if (value === undefined) throw new TypeError(`query parameter ${name}: a value or null expected`)

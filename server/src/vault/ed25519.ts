@@ -23,8 +23,8 @@ export function publicKeyOf(raw: Uint8Array): KeyObject {
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: toBase64Url(raw) }, format: 'jwk' })
 }
 
-/** The raw public key of a private (or public) key. */
-export function rawPublicKey(key: KeyObject): Uint8Array {
-  const der = createPublicKey(key).export({ format: 'der', type: 'spki' })
+/** The raw public key that belongs to a private key. */
+export function rawPublicKey(privateKey: KeyObject): Uint8Array {
+  const der = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
   return new Uint8Array(der.subarray(-RAW_KEY_BYTES))
 }
