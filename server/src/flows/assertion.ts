@@ -3,7 +3,10 @@ import type { AssertionClaims } from '@countersign/protocol'
 import { ASSERTION_TTL_SECONDS, ASSERTION_TYPE, challengeDocument, toBase64Url } from '@countersign/protocol'
 import type { Ports, Shown } from '../core/ports.js'
 
-/** The assertion of an approval: `shown` as it was approved, before it was redeemed. Its evidence is complete: the app can check it without believing the server. */
+/**
+ * The assertion of an approval; `shown` is as it was approved, not as it is since. Its evidence is complete: the app can
+ * check it without believing the server.
+ */
 export function signAssertion(ports: Ports, shown: Shown, nowMs: number): string {
   const issuedAt = Math.floor(nowMs / 1000)
   // [KS3]: an assertion counts as signed at iat × 1000.
