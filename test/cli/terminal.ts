@@ -22,7 +22,7 @@ export interface Running {
   /** Ctrl-C. */
   stop(): void
   /** The next JSON line that fits, those said before included; rejects when the command ends without it. */
-  event(name: string): Promise<Readonly<Record<string, unknown>>>
+  event(name: string, fields?: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>
 }
 
 export interface Place {
@@ -47,7 +47,7 @@ export async function emptyPlace(
     COUNTERSIGN_LISTEN_HOST: 'localhost',
     COUNTERSIGN_STORAGE_URL: `sqlite:${join(folder, 'data', 'countersign.db')}`,
     COUNTERSIGN_KEYS_FILE: join(folder, 'data', 'keys.json'),
-    COUNTERSIGN_LOG_LEVEL: 'silent',
+    COUNTERSIGN_LOG_LEVEL: 'error',
     ...more,
   }
   const start = (...argv: readonly string[]): Running => startIn({ folder, environment }, argv)
@@ -109,10 +109,11 @@ function startIn(
       else read(line)
     },
     stop: () => stop.abort(),
-    event: (name) =>
+    event: (name, fields = {}) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
-          const found = objects(out).find((object) => object['event'] === name)
+          const wanted = Object.entries({ event: name, ...fields })
+          const found = objects(out).find((object) => wanted.every(([key, value]) => object[key] === value))
           if (found === undefined && !over) return
           listeners.delete(look)
           if (found === undefined) reject(new Error(`no event ${name} in:\n${out}\n${error}`))

@@ -147,6 +147,8 @@ export function openTerminal(options: TerminalOptions, { io, report }: Surroundi
 
   function onConnection(event: Extract<DeviceEvent, { type: 'connection' }>): void {
     const { connection, serverCode } = event
+    // Only ever our own doing: the last word is the decision.
+    if (connection === 'stopped') return
     report.event(
       { event: 'connection', state: connection, ...(serverCode === undefined ? {} : { serverCode }) },
       CONNECTION_TEXT[connection],

@@ -1,0 +1,74 @@
+// The server as a process: says where it listens, answers, and ends in good order when told to.
+import assert from 'node:assert/strict'
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import test from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Place } from './terminal.js'
+import { readyPlace } from './terminal.js'
+
+const main = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
+
+function serveProcess(place: Place, ...more: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ['--conditions=source', '--import', 'tsx', main, 'serve', ...more], {
+    env: { ...process.env, ...place.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+test('serve --json says on its first line where it listens, and SIGTERM ends it with 0', async (t) => {
+  const place = await readyPlace(t)
+  const server = serveProcess(place, '--json')
+  t.after(() => server.kill('SIGKILL'))
+  assert.ok(server.stdout)
+  const [line] = await once(createInterface({ input: server.stdout }), 'line')
+  const listening = JSON.parse(line) as Readonly<Record<string, unknown>>
+  assert.deepEqual(Object.keys(listening), ['event', 'url', 'port', 'serverId'])
+  assert.equal(listening['url'], `http://localhost:${place.port}`)
+
+  const ready = await fetch(`http://localhost:${place.port}/readyz`)
+  assert.equal(ready.status, 200)
+  const info = (await (await fetch(`http://localhost:${place.port}/v1/server`)).json()) as {
+    serverId: string
+  }
+  assert.equal(info.serverId, listening['serverId'])
+
+  server.kill('SIGTERM')
+  assert.deepEqual(await once(server, 'exit'), [0, null])
+})
+
+test('a port that is taken ends serve with 4 and says what to do', async (t) => {
+  const place = await readyPlace(t)
+  const first = place.start('serve', '--json')
+  t.after(async () => {
+    first.stop()
+    await first.ended
+  })
+  await first.event('listening')
+  const { code, error } = await place.run('serve')
+  assert.equal(code, 4)
+  assert.match(error, /another program listens at localhost port \d+\nnext: /)
+})
+
+test('a command works beside a running server, on the same database', async (t) => {
+  const place = await readyPlace(t)
+  const server = place.start('serve', '--json')
+  t.after(async () => {
+    server.stop()
+    await server.ended
+  })
+  await server.event('listening')
+  assert.equal((await place.run('account', 'add', 'alice')).code, 0)
+  const app = await place.run('app', 'add', 'Shop', '--origin', 'https://shop.example.org', '--json')
+  const authorised = async (key: unknown): Promise<number> => {
+    const path = '/v1/challenges/0193e0f2-7a1c-4b2d-8c3e-4f5a6b7c8d9e'
+    const headers = { Authorization: `Bearer ${key}` }
+    return (await fetch(`http://localhost:${place.port}${path}`, { headers })).status
+  }
+  assert.equal(await authorised(app.json['apiKey']), 404)
+  const rotated = await place.run('app', 'rotate-key', 'Shop', '--overlap', '0s', '--json')
+  assert.equal(await authorised(app.json['apiKey']), 401)
+  assert.equal(await authorised(rotated.json['apiKey']), 404)
+})
