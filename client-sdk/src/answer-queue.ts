@@ -12,6 +12,8 @@ import type { ServerClock } from './server-clock.js'
 interface Item {
   readonly decided: Decided
   readonly waiters: Waiter[]
+  /** Its counter is taken: nothing may overtake it any more. */
+  sealing: boolean
   /** Sealed at the first try; every later try sends these very bytes. */
   frame: AnswerFrame | undefined
   /** It left this device at least once: its effect is the server's to tell. */
@@ -134,6 +136,7 @@ export class AnswerQueue {
     const item: Item = {
       decided,
       waiters,
+      sealing: false,
       frame: undefined,
       wasSent: false,
       awaitedOn: undefined,
@@ -147,13 +150,11 @@ export class AnswerQueue {
     return item
   }
 
-  /** Deny and report go before approvals that were not sent yet. */
+  /** Deny and report overtake approvals that have no counter yet. */
   #enter(item: Item): void {
-    const firstUnsent = this.#items.findIndex(
-      (each) => each.frame === undefined && each.decided.decision === 'approve',
-    )
-    const place = item.decided.decision === 'approve' || firstUnsent === -1 ? this.#items.length : firstUnsent
-    this.#items.splice(place, 0, item)
+    const isDeny = item.decided.decision !== 'approve'
+    const overtaken = this.#items.findIndex((each) => !each.sealing && each.decided.decision === 'approve')
+    this.#items.splice(isDeny && overtaken !== -1 ? overtaken : this.#items.length, 0, item)
     this.#options.onProgress(describe(item))
     void this.#pump()
   }
@@ -170,6 +171,7 @@ export class AnswerQueue {
   }
 
   async #seal(item: Item): Promise<void> {
+    item.sealing = true
     try {
       item.frame = await this.#options.seal(item.decided)
     } catch (cause) {
