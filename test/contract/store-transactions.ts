@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Stores } from '@countersign/server/core/ports'
-import { id, sampleAccount, sampleDevice } from './sample-records.js'
+import { sampleAccount, sampleDevice } from './sample-records.js'
 import type { CurrentStorage } from './store-contract.js'
 
 export function transactionContract(storage: CurrentStorage): void {
@@ -86,13 +86,19 @@ export function transactionContract(storage: CurrentStorage): void {
     assert.equal((await storage().read.guards.of(accountId)).consecutiveWrong, 100)
   })
 
-  test('a store used after its transaction is over is refused', async () => {
-    let kept: Stores | undefined
-    await storage().transaction(async (stores) => {
-      kept = stores
+  test('a store used after its transaction is over is refused, whether it was committed or rolled back', async () => {
+    const kept: Stores[] = []
+    const keep = async (stores: Stores): Promise<void> => void kept.push(stores)
+    await storage().transaction(keep)
+    const failed = storage().transaction(async (stores) => {
+      await keep(stores)
+      throw new Error('no')
     })
+    await assert.rejects(failed, /^Error: no$/)
 
-    await assert.rejects(async () => kept?.accounts.byId(id()), /transaction is over/)
+    assert.equal(kept.length, 2)
+    for (const { accounts } of kept)
+      await assert.rejects(accounts.add(sampleAccount()), /transaction is over/)
   })
 
   test('a write outside a transaction is refused', async () => {
