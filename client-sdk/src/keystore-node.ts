@@ -1,4 +1,5 @@
 // Keys and pairings of a device in files of one private directory; for Node (entry `@countersign/client-sdk/node`).
+import type { KeyObject } from 'node:crypto'
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -93,7 +94,7 @@ export const nodeVerify: Verify = async (publicKey, message, signature) => {
 const PAIRING_SUFFIX = '.pairing.json'
 
 function keyFromPem(pem: string): DeviceKey {
-  const privateKey = createPrivateKey(pem)
+  const privateKey = parsePem(pem)
   if (privateKey.asymmetricKeyType !== 'ed25519')
     throw new DeviceError('storage_failed', 'the key file holds another kind of key')
   // RFC 8410 §4: the public key is the last 32 bytes of its SubjectPublicKeyInfo.
@@ -101,6 +102,14 @@ function keyFromPem(pem: string): DeviceKey {
   return {
     publicKey: new Uint8Array(publicKey),
     sign: async (message) => new Uint8Array(sign(null, message, privateKey)),
+  }
+}
+
+function parsePem(pem: string): KeyObject {
+  try {
+    return createPrivateKey(pem)
+  } catch (cause) {
+    throw new DeviceError('storage_failed', 'the key file holds no key', { cause })
   }
 }
 
