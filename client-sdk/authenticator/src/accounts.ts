@@ -50,7 +50,8 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
       case 'request':
         parts.history.note({ deviceId, request: event.request }, 'pending', false)
         refreshOpen()
-        navigator.vibrate?.([60, 60, 60])
+        // Browsers refuse, loudly, before the first tap of a visit.
+        if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([60, 60, 60])
         return
       case 'withdrawn':
         withdraw({ deviceId, request: event.request }, event)
@@ -84,7 +85,7 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
     refreshOpen()
     if (mine || !sheet?.held.some((one) => isSame(one, held))) return
     if (sheet.held.length > 1) store.patch({ oneWithdrawn: true })
-    else if (!ended) store.patch({ ended: { held, result: outcome, alsoDenied: 0 } })
+    else if (!ended) store.patch({ ended: { held, result: outcome, answered: undefined, alsoDenied: 0 } })
   }
 
   /** Later truth about what the outcome screen shows: approved becomes redeemed, or denied after all. */

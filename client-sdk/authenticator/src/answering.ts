@@ -33,7 +33,10 @@ export function createAnswers(store: Store<AppState>, accounts: Accounts, histor
     const denying = others.map((other) => send(decision === 'report' ? 'report' : 'deny', other))
     const result = await send(decision, main, choice)
     await Promise.all(denying)
-    store.patch({ answering: undefined, ended: { held: main, result, alsoDenied: others.length } })
+    store.patch({
+      answering: undefined,
+      ended: { held: main, result, answered: decision, alsoDenied: others.length },
+    })
   }
 
   /** Never rejects: a failed answer is an outcome to be shown too. */
@@ -72,7 +75,7 @@ export function createAnswers(store: Store<AppState>, accounts: Accounts, histor
       }
       store.patch({
         open: open.filter((one) => !isSame(one, held)),
-        ended: ended ?? { held, result, alsoDenied: 0 },
+        ended: ended ?? { held, result, answered: undefined, alsoDenied: 0 },
       })
     },
   }

@@ -40,6 +40,8 @@ export type AnswerFault =
 export interface Ended {
   readonly held: Held
   readonly result: Outcome | { readonly state: 'failed'; readonly fault: AnswerFault }
+  /** What this phone answered last; undefined when it did not. */
+  readonly answered: DecisionName | undefined
   /** Other requests of the same screen that were denied with it. */
   readonly alsoDenied: number
 }

@@ -10,7 +10,10 @@ export interface Verdict {
   readonly canTakeBack: boolean
 }
 
-export function verdictOf({ held, result, alsoDenied }: Ended, { outcome: text }: Messages): Verdict {
+export function verdictOf(
+  { held, result, answered, alsoDenied }: Ended,
+  { outcome: text }: Messages,
+): Verdict {
   const { appName: app, mode } = held.request
   const also = alsoDenied > 0 ? [text.alsoDenied(alsoDenied)] : []
   const say = (sign: Verdict['sign'], title: string, ...lines: readonly string[]): Verdict => ({
@@ -31,6 +34,8 @@ export function verdictOf({ held, result, alsoDenied }: Ended, { outcome: text }
         ? say('good', text.approvedTitle, text.approved(app))
         : say('neutral', text.elsewhereTitle, text.elsewhereApproved)
     case 'redeemed':
+      if (answered === 'deny' || answered === 'report')
+        return say('stopped', text.tooLateTitle, text.tooLate, text.tooLateNext(app))
       return here
         ? say('good', text.approvedTitle, text.redeemed(app))
         : say('neutral', text.elsewhereTitle, text.elsewhereRedeemed)

@@ -1,5 +1,7 @@
 // After the answer: it is being sent, or what came of it, and what to do next.
+import { REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
 import type { JSX } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import { useApp, useAppState } from '../app.js'
 import type { Answering, Ended } from '../app-state.js'
 import { useArmed } from '../parts/armed.js'
@@ -47,6 +49,7 @@ export function Outcome({ ended, waiting }: OutcomeProps): JSX.Element {
   const { answers } = app.parts()
   const verdict = verdictOf(ended, text)
   const armed = useArmed(ended.held.request.challengeId)
+  const inTime = useTimeToTakeBack(ended)
   return (
     <Screen class="frame--outcome">
       <div class="verdict">
@@ -60,7 +63,7 @@ export function Outcome({ ended, waiting }: OutcomeProps): JSX.Element {
           ))}
         </div>
       </div>
-      {verdict.canTakeBack && (
+      {verdict.canTakeBack && inTime && (
         <div class="stack take-back">
           <div class="pair-of-buttons">
             <button
@@ -94,4 +97,15 @@ export function Outcome({ ended, waiting }: OutcomeProps): JSX.Element {
       </button>
     </Screen>
   )
+}
+
+/** An approval that nobody redeemed within this time has lapsed: then there is nothing left to take back. */
+function useTimeToTakeBack({ held, result }: Ended): boolean {
+  const [over, setOver] = useState(false)
+  useEffect(() => {
+    setOver(false)
+    const timer = setTimeout(() => setOver(true), REDEEM_WITHIN_SECONDS * 1000)
+    return () => clearTimeout(timer)
+  }, [held.request.challengeId, result.state])
+  return !over
 }

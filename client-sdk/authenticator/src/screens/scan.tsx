@@ -30,7 +30,6 @@ export function Scan(): JSX.Element {
         setForeign(true)
         return
       }
-      navigator.vibrate?.(40)
       go({ at: 'home' })
       void app.parts().pairing.begin(seen)
     }

@@ -157,6 +157,10 @@ export const de: Messages = {
     redeemed: (app) => `Du bist bei ${app} angemeldet.`,
     undo: 'Doch ablehnen',
     undoHint: 'Geht, bis die Anmeldeseite weitergegangen ist.',
+    tooLateTitle: 'Die Anmeldung war schon weiter',
+    tooLate: 'Die Anmeldeseite war schneller als diese Ablehnung.',
+    tooLateNext: (app) =>
+      `Wenn du das nicht warst: melde dich bei ${app} überall ab, ändere dort dein Passwort und sag deinem Helpdesk Bescheid.`,
     lapsedTitle: 'Zugelassen, aber nicht benutzt',
     lapsed: 'Die Anmeldeseite ist nicht rechtzeitig weitergegangen. Niemand wurde angemeldet.',
     deniedTitle: 'Abgelehnt',

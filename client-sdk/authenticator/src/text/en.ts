@@ -153,6 +153,10 @@ export const en = {
     redeemed: (app: string) => `You are logged in to ${app}.`,
     undo: 'Deny after all',
     undoHint: 'Possible until the login page has gone on.',
+    tooLateTitle: 'The login had gone on',
+    tooLate: 'The login page was faster than this denial.',
+    tooLateNext: (app: string) =>
+      `If it was not you: log out everywhere at ${app}, change your password there, and tell your help desk.`,
     lapsedTitle: 'Approved, but not used',
     lapsed: 'The login page did not go on in time. Nobody was logged in.',
     deniedTitle: 'Denied',
