@@ -13,7 +13,6 @@ import {
 } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fromBase64Url, toBase64Url } from '@countersign/protocol'
-import * as z from 'zod/mini'
 
 export interface RootKeys {
   /** Seed of the Ed25519 root key `SR`: 32 bytes. Its public key is what devices and apps pin. */
@@ -75,15 +74,23 @@ export function newRootKeys(): RootKeys {
   }
 }
 
-const keyFile = z.strictObject({ root: z.string(), master: z.string() })
-
 function parseKeyFile(text: string, file: string): RootKeys {
-  try {
-    const { root, master } = keyFile.parse(JSON.parse(text))
-    return rootKeysFromText(root, master)
-  } catch {
-    // Without the cause: a parser's error may quote the text, which is a secret.
+  const keys = keysOf(text)
+  if (keys === undefined)
     throw new Error(`key file ${file}: {"root": …, "master": …} with base64url of 32 bytes each expected`)
+  return keys
+}
+
+function keysOf(text: string): RootKeys | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null || Object.keys(value).length !== 2) return undefined
+    if (!('root' in value) || typeof value.root !== 'string') return undefined
+    if (!('master' in value) || typeof value.master !== 'string') return undefined
+    return rootKeysFromText(value.root, value.master)
+  } catch {
+    // A parser's error may quote the text, which is a secret: it goes no further.
+    return undefined
   }
 }
 
