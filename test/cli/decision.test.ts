@@ -4,8 +4,9 @@ import test from 'node:test'
 import type { OpenRequest } from '@countersign/client-sdk'
 import type { ChallengeId } from '@countersign/protocol'
 import { accessPasses } from '@countersign/protocol'
+import { createBoard } from '@countersign/server/cli/device/board'
 import type { DecisionRead } from '@countersign/server/cli/device/decision'
-import { decideBy, readJson, readTyped } from '@countersign/server/cli/device/decision'
+import { decideBy, readJson, readTyped as readLine } from '@countersign/server/cli/device/decision'
 import { requestsText } from '@countersign/server/cli/device/show'
 
 const passes = accessPasses.slice(0, 6).map(({ id }) => id)
@@ -38,6 +39,9 @@ const otherSymbol = request(2, 'symbol', passes.slice(3, 6))
 const code = request(3, 'code')
 const otherCode = request(4, 'code')
 
+const readTyped = (line: string, open: readonly OpenRequest[]): DecisionRead =>
+  readLine(line, createBoard().of(open))
+
 const brief = (read: DecisionRead): string => {
   if (!read.ok) return `expected ${read.expected}`
   const { decision } = read
@@ -57,6 +61,18 @@ test('with one request open a number picks the pass beside it, and a letter alon
 
 test('numbers run through all open requests, so a pass says which request is meant', () => {
   assert.equal(brief(readTyped('4', [symbol, otherSymbol])), `approve App 2 ${passes[3]}`)
+})
+
+test('numbers and letters stay when another request goes, and begin anew when none is left', () => {
+  const board = createBoard()
+  board.of([symbol, otherSymbol])
+  const left = board.of([otherSymbol])
+  assert.equal(brief(readLine('4', left)), `approve App 2 ${passes[3]}`)
+  assert.match(brief(readLine('1', left)), /^expected/)
+  assert.equal(brief(readLine('B d', left)), 'deny App 2')
+  assert.equal(brief(readLine('d', left)), 'deny App 2')
+  board.of([])
+  assert.equal(brief(readLine('1', board.of([otherSymbol]))), `approve App 2 ${passes[3]}`)
 })
 
 test('with several requests open a denial must say which', () => {
@@ -131,7 +147,7 @@ test('with several requests open a line of JSON must name one', () => {
 })
 
 test('a request shows who asks, from where, and every pass by its name and number', () => {
-  const text = requestsText([symbol])
+  const text = requestsText(createBoard().of([symbol]))
   for (const words of [
     'App 1: alice wants to log in',
     '192.0.2.7, Firefox on Linux',

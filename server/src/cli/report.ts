@@ -6,7 +6,7 @@ import type { Io } from './io.js'
 export interface Report {
   /** The result: the object under `--json`, else the text. Exit code 0. */
   done(object: Readonly<Record<string, unknown>>, text: string): ExitCode
-  /** Something that happened on the way: one JSON line, or the text. */
+  /** Something that happened on the way: one JSON line, or the text unless it is empty. */
   event(object: Readonly<Record<string, unknown>>, text: string): void
   /** Only for a person: what to do now, what to expect. */
   note(text: string): void
@@ -51,7 +51,9 @@ function textReport(io: Io): Report {
       io.out(withNewline(text))
       return exits.ok.code
     },
-    event: (_object, text) => io.out(withNewline(text)),
+    event(_object, text) {
+      if (text !== '') io.out(withNewline(text))
+    },
     note: (text) => io.error(withNewline(text)),
     failed({ exit, sentence, next, list = [] }) {
       io.error(

@@ -2,6 +2,7 @@
 import type { OpenRequest } from '@countersign/client-sdk'
 import type { Choice } from '@countersign/protocol'
 import { accessPassById, accessPasses, CODE_DIGITS } from '@countersign/protocol'
+import type { Shown } from './board.js'
 
 export type Decision =
   | { readonly kind: 'approve'; readonly request: OpenRequest; readonly choice: Choice }
@@ -17,22 +18,23 @@ export type DecisionRead =
  * A line at the terminal: the number of an access pass, six digits, `d`, `r` or `c`. With several requests open the letter of
  * one goes before it (`B d`); the number of a pass needs none, since the numbers run through all requests.
  */
-export function readTyped(line: string, requests: readonly OpenRequest[]): DecisionRead {
+export function readTyped(line: string, shown: readonly Shown[]): DecisionRead {
   const [, letter, word = ''] = /^(?:([A-Za-z])\s+)?(\S*)$/.exec(line.trim()) ?? []
   if (word === 'c') return { ok: true, decision: { kind: 'check' } }
-  const named = letter === undefined ? undefined : requests[letter.toUpperCase().charCodeAt(0) - 65]
+  const named = letter === undefined ? undefined : shown.find((each) => each.letter === letter.toUpperCase())
   if (letter !== undefined && named === undefined)
     return expected(`there is no request ${letter.toUpperCase()}`)
-  const only = requests.length === 1 ? requests[0] : undefined
-  const request = named ?? only
 
   if (word === 'd' || word === 'r') {
-    if (request === undefined) return whichOne(requests)
-    return { ok: true, decision: { kind: word === 'd' ? 'deny' : 'report', request } }
+    const meant = named ?? (shown.length === 1 ? shown[0] : undefined)
+    if (meant === undefined) return whichOne(shown)
+    return { ok: true, decision: { kind: word === 'd' ? 'deny' : 'report', request: meant.request } }
   }
-  if (new RegExp(`^\\d{${CODE_DIGITS}}$`).test(word)) return typedCode(word, named, requests)
-  const offered = numberedPasses(requests).find(({ number }) => String(number) === word)
-  if (offered !== undefined) return approve(offered.request, { mode: 'symbol', symbolId: offered.symbolId })
+  if (new RegExp(`^\\d{${CODE_DIGITS}}$`).test(word)) return typedCode(word, named, shown)
+  for (const { request, passes } of named === undefined ? shown : [named]) {
+    const picked = passes.find(({ number }) => String(number) === word)
+    if (picked !== undefined) return approve(request, { mode: 'symbol', symbolId: picked.symbolId })
+  }
   return expected('type the number of an access pass, the six digits of the login page, d or r')
 }
 
@@ -71,15 +73,6 @@ export function decideBy(
   return approve(request, { mode: 'symbol', symbolId })
 }
 
-/** The passes of all open requests, numbered through, in the order they are shown. */
-export function numberedPasses(
-  requests: readonly OpenRequest[],
-): readonly { readonly number: number; readonly request: OpenRequest; readonly symbolId: number }[] {
-  return requests
-    .flatMap((request) => request.options.map((symbolId) => ({ request, symbolId })))
-    .map((pass, i) => ({ number: i + 1, ...pass }))
-}
-
 /** A slug (`anchor`), a name in either language, or the number of a pass → its id. */
 export function passId(text: string): number | undefined {
   const wanted = text.trim().toLowerCase()
@@ -94,25 +87,22 @@ export function slugOf(symbolId: number): string {
 }
 
 /** Each code belongs to one login page: given to the wrong request it would be a wrong answer, and final. */
-function typedCode(
-  code: string,
-  named: OpenRequest | undefined,
-  requests: readonly OpenRequest[],
-): DecisionRead {
-  const typed = requests.filter(({ mode }) => mode === 'code')
-  const request = named ?? (typed.length === 1 ? typed[0] : undefined)
-  if (request === undefined && typed.length > 1) return whichOne(requests)
-  if (request?.mode !== 'code') return expected('the number of an access pass: no request asks for digits')
-  return approve(request, { mode: 'code', code })
+function typedCode(code: string, named: Shown | undefined, shown: readonly Shown[]): DecisionRead {
+  const typed = shown.filter(({ request }) => request.mode === 'code')
+  const meant = named ?? (typed.length === 1 ? typed[0] : undefined)
+  if (meant === undefined && typed.length > 1) return whichOne(typed)
+  if (meant?.request.mode !== 'code')
+    return expected('the number of an access pass: no request asks for digits')
+  return approve(meant.request, { mode: 'code', code })
 }
 
 function approve(request: OpenRequest, choice: Choice): DecisionRead {
   return { ok: true, decision: { kind: 'approve', request, choice } }
 }
 
-function whichOne(requests: readonly OpenRequest[]): DecisionRead {
-  if (requests.length === 0) return expected('nothing: no request is open')
-  const letters = requests.map((_, i) => String.fromCharCode(65 + i)).join(', ')
+function whichOne(shown: readonly Shown[]): DecisionRead {
+  if (shown.length === 0) return expected('no request is open')
+  const letters = shown.map(({ letter }) => letter).join(', ')
   return expected(`which one? Put its letter (${letters}) and a space before it`)
 }
 

@@ -2,20 +2,20 @@
 import type { OpenRequest, Outcome } from '@countersign/client-sdk'
 import { accessPassById } from '@countersign/protocol'
 import { when } from '../report.js'
-import { numberedPasses, slugOf } from './decision.js'
+import type { Shown } from './board.js'
+import { slugOf } from './decision.js'
 
 /** All open requests, each with a letter when there are several, and what can be typed. */
-export function requestsText(requests: readonly OpenRequest[]): string {
-  const several = requests.length > 1
-  const blocks = requests.map((request, i) =>
-    requestText(request, requests, several ? letterOf(i) : undefined),
-  )
-  const hint = several ? 'd or r after the letter of a request: "A d"' : 'd'
+export function requestsText(shown: readonly Shown[]): string {
+  const several = shown.length > 1
+  const [first] = shown
+  const before = several ? `${first?.letter} ` : ''
   return [
-    ...blocks,
-    `Deny: ${hint}   This wasn't me: ${several ? '"A r"' : 'r'}   Check for requests: c`,
-    ...(requests.some(({ mode }) => mode === 'symbol') && several
-      ? ['Picking an access pass approves its request and denies the others.']
+    '',
+    ...shown.map((each) => requestText(each, several)),
+    `Deny: ${before}d   This wasn't me: ${before}r   Check for requests: c`,
+    ...(several && shown.some(({ request }) => request.mode === 'symbol')
+      ? ['Picking an access pass approves its request and denies the others that show passes.']
       : []),
   ].join('\n')
 }
@@ -65,26 +65,21 @@ export function outcomeText({ appName }: OpenRequest, { state, byThisDevice }: O
   }
 }
 
-function requestText(request: OpenRequest, all: readonly OpenRequest[], letter: string | undefined): string {
+function requestText({ request, letter, passes }: Shown, several: boolean): string {
   const question = request.purpose === 'login' ? 'log in' : 'confirm something important'
+  const from = [request.address, request.place, request.browser].filter((text) => text !== '').join(', ')
   const lines = [
-    `${letter === undefined ? '' : `${letter}. `}${request.appName}: ${request.userId} wants to ${question}`,
-    `   from   ${[request.address, request.place, request.browser].filter((text) => text !== '').join(', ') || 'unknown'}`,
+    `${several ? `${letter}. ` : ''}${request.appName}: ${request.userId} wants to ${question}`,
+    `   from   ${from || 'unknown'}`,
     `   page   ${request.origin}`,
     `   asked  ${when(request.issuedAtMs)}, ${Math.ceil(request.remainingMs() / 1_000)} s left`,
     ...(request.browserKnown === 'new' ? ['   !      a browser never seen before'] : []),
   ]
   if (request.mode === 'code')
     return [...lines, '   Type the six digits that the login page shows.', ''].join('\n')
-  const passes = numberedPasses(all)
-    .filter((pass) => pass.request === request)
-    .map(
-      ({ number, symbolId }) =>
-        `${String(number).padStart(5)}  ${accessPassById(symbolId)?.name.en ?? symbolId}`,
-    )
-  return [...lines, '   Which access pass does the login page show?', ...passes, ''].join('\n')
-}
-
-function letterOf(index: number): string {
-  return String.fromCharCode(65 + index)
+  const rows = passes.map(
+    ({ number, symbolId }) =>
+      `${String(number).padStart(5)}  ${accessPassById(symbolId)?.name.en ?? symbolId}`,
+  )
+  return [...lines, '   Which access pass does the login page show?', ...rows, ''].join('\n')
 }

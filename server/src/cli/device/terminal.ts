@@ -1,10 +1,11 @@
 // The terminal authenticator at work: shows each request, reads decisions, sends them, says what became of them.
 import type { Device, DeviceEvent, OpenRequest, Outcome } from '@countersign/client-sdk'
 import { DeviceError } from '@countersign/client-sdk'
-import type { ChallengeId } from '@countersign/protocol'
+import type { ChallengeId, DeviceStateName } from '@countersign/protocol'
 import type { Surroundings } from '../command.js'
 import type { ExitCode } from '../exits.js'
 import { exits } from '../exits.js'
+import { createBoard } from './board.js'
 import type { Decision } from './decision.js'
 import { decideBy, readJson, readTyped } from './decision.js'
 import { deviceFault } from './faults.js'
@@ -41,6 +42,7 @@ export function openTerminal(options: TerminalOptions, { io, report }: Surroundi
   const { scripted, once, json } = options
   const isScripted = scripted.deny || scripted.choose !== undefined || scripted.code !== undefined
   const deciding = new Set<ChallengeId>()
+  const board = createBoard()
   let devices: readonly Device[] = []
   let end: (code: ExitCode) => void = () => undefined
 
@@ -67,6 +69,8 @@ export function openTerminal(options: TerminalOptions, { io, report }: Surroundi
       if (!(error instanceof DeviceError)) throw error
       deciding.delete(challengeId)
       const code = report.failed(deviceFault(error))
+      // Still open: it comes back under a new letter.
+      if (open().length > 0) report.note(requestsText(board.of(open())))
       if (once) end(code)
     }
   }
@@ -93,7 +97,7 @@ export function openTerminal(options: TerminalOptions, { io, report }: Surroundi
       // Without a standard input the terminal still shows; a signal ends it.
       if (line === undefined) return
       if (line.trim() === '') continue
-      const read = json ? readJson(line, open()) : readTyped(line, open())
+      const read = json ? readJson(line, open()) : readTyped(line, board.of(open()))
       if (!read.ok) report.event({ event: 'not_understood', expected: read.expected }, `${read.expected}`)
       else if (read.decision.kind === 'check') await check()
       // Not awaited: the next line may be about another request.
@@ -110,7 +114,10 @@ export function openTerminal(options: TerminalOptions, { io, report }: Surroundi
   function onEvent(event: DeviceEvent): void {
     switch (event.type) {
       case 'request':
-        report.event({ event: 'request', ...requestView(event.request) }, `\x07${requestsText(open())}`)
+        report.event(
+          { event: 'request', ...requestView(event.request) },
+          `\x07${requestsText(board.of(open()))}`,
+        )
         if (isScripted) decideScripted(event.request).catch(fail)
         return
       case 'withdrawn':
@@ -124,10 +131,7 @@ export function openTerminal(options: TerminalOptions, { io, report }: Surroundi
         onConnection(event)
         return
       case 'device_state':
-        report.event(
-          { event: 'device_state', state: event.deviceState },
-          `this device is now: ${event.deviceState}`,
-        )
+        report.event({ event: 'device_state', state: event.deviceState }, STATE_TEXT[event.deviceState])
         return
       case 'refused':
         report.event(
@@ -196,4 +200,12 @@ const CONNECTION_TEXT: Readonly<Record<Device['connection'], string>> = {
   offline: 'not connected, trying again …',
   replaced: 'this device is connected elsewhere: ending here',
   revoked: 'this device was removed on the server: pair it again',
+}
+
+/** Empty: the connection says it already. */
+const STATE_TEXT: Readonly<Record<DeviceStateName, string>> = {
+  pending_confirm: '',
+  active: 'paired and confirmed: this device may approve',
+  suspended: 'this device may only deny, until an admin resumes it: too many wrong choices in a row',
+  revoked: '',
 }
