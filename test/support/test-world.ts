@@ -1,6 +1,12 @@
 // A whole server without its edges: real core, flows and vault over memory, with a clock that stands still and chance that repeats.
 import assert from 'node:assert/strict'
-import type { ApprovalRequested, MatchShown, RequestApprovalBody, TicketId } from '@countersign/protocol'
+import type {
+  AcceptPairingBody,
+  ApprovalRequested,
+  MatchShown,
+  RequestApprovalBody,
+  TicketId,
+} from '@countersign/protocol'
 import {
   chosenBytes,
   fromBase64Url,
@@ -89,41 +95,52 @@ export async function pairedDevice(world: World, userId = 'alice'): Promise<Test
   return device
 }
 
+export interface OfferedPairing {
+  readonly ticketId: TicketId
+  readonly ticketSecret: Uint8Array
+  readonly key: DeviceKeyPair
+  readonly body: AcceptPairingBody
+}
+
 /** A ticket, and what a phone with this key would send to accept it. */
 export async function offeredPairing(
-  { ports }: World,
+  world: World,
   userId: string,
   key: DeviceKeyPair = newDeviceKey(),
-): Promise<{
-  readonly ticketId: TicketId
-  readonly key: DeviceKeyPair
-  readonly body: Parameters<typeof acceptPairing>[1]
-}> {
-  const { link } = must(await createTicket(ports, userId))
-  const parsed = parsePairingLink(link)
-  assert.ok(parsed)
+): Promise<OfferedPairing> {
+  const { link } = must(await createTicket(world.ports, userId))
+  const { ticketId, ticketSecret } = parsePairingLink(link) ?? assert.fail('no pairing link')
+  return acceptanceBy(world, userId, ticketId, ticketSecret, key)
+}
+
+/** What one more phone that saw the ticket's QR would send. */
+export async function acceptanceBy(
+  { ports }: World,
+  userId: string,
+  ticketId: TicketId,
+  ticketSecret: Uint8Array,
+  key: DeviceKeyPair = newDeviceKey(),
+): Promise<OfferedPairing> {
   const { account } = (await ports.storage.read.accounts.withDevices(userId)) ?? assert.fail('no account')
-  const values = { deviceKey: key.publicKey, deviceName: 'Phone', deviceTimeMs: ports.clock.nowMs() }
+  const values = { deviceName: 'Phone', deviceTimeMs: ports.clock.nowMs() }
   const message = pairingAcceptDocument.message(
     pairingAcceptDocument.encode({
       version: 1,
-      serverId: parsed.serverId,
-      ticketId: idToBytes(parsed.ticketId),
+      serverId: ports.vault.serverId,
+      ticketId: idToBytes(ticketId),
       accountId: idToBytes(account.id),
+      deviceKey: key.publicKey,
       ...values,
     }),
   )
-  return {
-    ticketId: parsed.ticketId,
-    key,
-    body: {
-      ...values,
-      ticketId: parsed.ticketId,
-      deviceKey: toBase64Url(key.publicKey),
-      signature: toBase64Url(key.sign(message)),
-      ticketProof: toBase64Url(ports.vault.hmacSha256(parsed.ticketSecret, message)),
-    },
+  const body = {
+    ...values,
+    ticketId,
+    deviceKey: toBase64Url(key.publicKey),
+    signature: toBase64Url(key.sign(message)),
+    ticketProof: toBase64Url(ports.vault.hmacSha256(ticketSecret, message)),
   }
+  return { ticketId, ticketSecret, key, body }
 }
 
 /** What an app sends; every field can be replaced. */

@@ -1,0 +1,69 @@
+// What time does by itself, once a second.
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { challengeState } from '@countersign/protocol'
+import { answerChallenge } from '@countersign/server/flows/answer-challenge'
+import { sweep } from '@countersign/server/flows/sweep'
+import { asked, makeWorld, must, pairedDevice, settled } from '../support/test-world.js'
+
+test('a pending request expires at its time and not before; page and phone are told once', async () => {
+  const world = await makeWorld()
+  const { ports, clock } = world
+  const phone = await pairedDevice(world)
+  const login = await asked(world)
+  const heard: string[] = []
+  ports.fabric.watch(login.challengeId, ({ state }) => heard.push(state))
+  for (const ms of [89_999, 1, 1000]) {
+    clock.advance(ms)
+    await sweep(ports, clock.nowMs())
+    await settled()
+  }
+  assert.deepEqual(heard, ['expired'])
+  assert.deepEqual(
+    phone.receipts(login.challengeId).map(({ state }) => state),
+    [challengeState.expired],
+  )
+})
+
+test('an approval that nobody redeems lapses after a minute', async () => {
+  const world = await makeWorld()
+  const { ports, clock } = world
+  const phone = await pairedDevice(world)
+  const login = await asked(world)
+  must(await answerChallenge(ports, phone.id, await phone.approve(login.challengeId, login.match)))
+  const state = async () => (await ports.storage.read.challenges.byId(login.challengeId))?.state
+  clock.advance(59_999)
+  await sweep(ports, clock.nowMs())
+  assert.equal(await state(), 'approved')
+  clock.advance(1)
+  await sweep(ports, clock.nowMs())
+  assert.equal(await state(), 'lapsed')
+})
+
+test('a phone whose state another process changed is told', async () => {
+  const world = await makeWorld()
+  const { ports, clock } = world
+  const phone = await pairedDevice(world)
+  clock.advance(5000)
+  const changedAtMs = clock.nowMs()
+  await ports.storage.transaction((stores) =>
+    stores.devices.changeState(phone.id, ['active'], 'revoked', changedAtMs),
+  )
+  clock.advance(1000)
+  await sweep(ports, changedAtMs)
+  await settled()
+  assert.deepEqual(phone.frames, [{ type: 'device', deviceState: 'revoked' }])
+})
+
+test('decided requests are forgotten after the retention, open ones never', async () => {
+  const world = await makeWorld({ settings: { retentionMs: 1000, challengeTtlMs: 600_000 } })
+  const { ports, clock } = world
+  const phone = await pairedDevice(world)
+  const decided = await asked(world)
+  must(await answerChallenge(ports, phone.id, await phone.deny(decided.challengeId)))
+  const open = await asked(world)
+  clock.advance(1001)
+  await sweep(ports, clock.nowMs())
+  assert.equal(await ports.storage.read.challenges.byId(decided.challengeId), undefined)
+  assert.equal((await ports.storage.read.challenges.byId(open.challengeId))?.state, 'pending')
+})
