@@ -26,6 +26,18 @@ test('no zone imports what the table does not allow it', () => {
   )
 })
 
+test('a workspace imports only packages that its own manifest declares', () => {
+  const faults = filesWhere((path) => isCode(path) && /(?:^|\/)src\//.test(path)).flatMap((file) => {
+    const declared = dependenciesOf(workspaceOf(file.path))
+    return importsOf(file.text)
+      .filter(({ specifier }) => !/^(?:\.|node:)/.test(specifier))
+      .map(({ specifier }) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier)
+      .filter((name) => !declared.has(name))
+      .map((name) => `${file.path} imports ${name}`)
+  })
+  assert.deepEqual(faults, [])
+})
+
 test('two adapters never know of each other, whatever the table is changed to', () => {
   const adapters = ['storage', 'fabric', 'push', 'vault', 'telemetry']
   for (const zone of zones.filter(({ name }) => adapters.includes(name))) {
@@ -115,10 +127,27 @@ function ourTarget(from: string, specifier: string): { readonly path?: string } 
   return entry === undefined ? {} : { path: posix.join(folder, entry) }
 }
 
-function entriesOf(folder: string): Readonly<Record<string, string>> {
-  const text = filesWhere((path) => path === `${folder}/package.json`)[0]?.text ?? '{}'
+interface Manifest {
+  readonly exports?: Readonly<Record<string, { readonly source?: string }>>
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
+}
+
+function manifestOf(workspace: string): Manifest {
+  const text = filesWhere((path) => path === `${workspace}/package.json`)[0]?.text ?? '{}'
   // Sound enough for a file of our own: a wrong shape shows as an import that leads nowhere.
-  const { exports = {} } = JSON.parse(text) as { exports?: Record<string, { source?: string }> }
+  return JSON.parse(text) as Manifest
+}
+
+/** What a workspace may name. Development dependencies count: a type, or what a build inlines. */
+function dependenciesOf(workspace: string): ReadonlySet<string> {
+  const { dependencies, devDependencies, peerDependencies } = manifestOf(workspace)
+  return new Set(Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies }))
+}
+
+function entriesOf(folder: string): Readonly<Record<string, string>> {
+  const { exports = {} } = manifestOf(folder)
   return Object.fromEntries(Object.entries(exports).map(([entry, { source }]) => [entry, source ?? '']))
 }
 

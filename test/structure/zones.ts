@@ -42,12 +42,12 @@ export const zones: readonly Zone[] = [
   { name: 'protocol', paths: ['protocol/src/'], ours: [], outside: ['zod/mini'] },
   { name: 'core', paths: ['server/src/core/'], ours: ['protocol'], outside: [] },
   { name: 'flows', paths: ['server/src/flows/'], ours: ['core', 'protocol'], outside: [] },
-  adapter('storage', ['kysely', 'better-sqlite3', 'uuid']),
+  adapter('storage', ['kysely', 'better-sqlite3']),
   adapter('fabric', []),
   adapter('push', []),
-  adapter('vault', ['uuid', 'zod/mini']),
+  adapter('vault', ['uuid']),
   adapter('telemetry', ['pino']),
-  edge('http', ['express', 'zod', 'zod/mini']),
+  edge('http', ['express', 'zod/mini']),
   edge('socket', ['ws']),
   // The command line is the process's front door: it opens the assembled server (app.ts) and never an adapter.
   edge('cli', ['qrcode', 'ws'], { ours: ['flows', 'protocol', 'root', 'client-sdk', 'client-sdk node'] }),
@@ -67,7 +67,7 @@ export const zones: readonly Zone[] = [
       'socket',
       'cli',
     ],
-    outside: ['node:', 'uuid', 'zod', 'zod/mini'],
+    outside: ['node:'],
   },
   { name: 'client-sdk', paths: ['client-sdk/src/'], ours: ['protocol'], outside: ['tweetnacl'] },
   {
@@ -99,7 +99,7 @@ export const zones: readonly Zone[] = [
     name: 'demo',
     paths: ['web-plugin/demo/src/'],
     ours: ['plugin server side', 'plugin element'],
-    outside: ['node:', 'express', 'express-session'],
+    outside: ['node:', 'express', 'express-session', 'qrcode'],
   },
 ]
 
