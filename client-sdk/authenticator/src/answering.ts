@@ -63,7 +63,7 @@ export function createAnswers(store: Store<AppState>, accounts: Accounts, histor
       return answer(how, main, others)
     },
     takeBack: (ended, how) => answer(how, ended.held, []),
-    dismiss: () => store.patch({ ended: undefined }),
+    dismiss: () => store.patch({ ended: undefined, oneWithdrawn: false }),
     runOut(held) {
       const { open, ended } = store.get()
       if (!open.some((one) => isSame(one, held))) return
@@ -75,6 +75,7 @@ export function createAnswers(store: Store<AppState>, accounts: Accounts, histor
       }
       store.patch({
         open: open.filter((one) => !isSame(one, held)),
+        oneWithdrawn: false,
         ended: ended ?? { held, result, answered: undefined, alsoDenied: 0 },
       })
     },

@@ -8,6 +8,8 @@ export interface Verdict {
   readonly lines: readonly string[]
   /** A denial wins until the approval is redeemed (PROTOCOL §0.4). */
   readonly canTakeBack: boolean
+  /** Says something that must be read: a new request waits until the person goes on. */
+  readonly mustBeRead: boolean
 }
 
 export function verdictOf(
@@ -21,9 +23,11 @@ export function verdictOf(
     title,
     lines: [...lines, ...also],
     canTakeBack: result.state === 'approved',
+    mustBeRead: false,
   })
+  const warn = (...words: Parameters<typeof say>): Verdict => ({ ...say(...words), mustBeRead: true })
 
-  if (result.state === 'failed') return say('neutral', text.failedTitle, text.failed[result.fault])
+  if (result.state === 'failed') return warn('neutral', text.failedTitle, text.failed[result.fault])
   const here = result.byThisDevice
   switch (result.state) {
     // Pending is no outcome; a server that says so after an answer has not counted it.
@@ -35,7 +39,7 @@ export function verdictOf(
         : say('neutral', text.elsewhereTitle, text.elsewhereApproved)
     case 'redeemed':
       if (answered === 'deny' || answered === 'report')
-        return say('stopped', text.tooLateTitle, text.tooLate, text.tooLateNext(app))
+        return warn('stopped', text.tooLateTitle, text.tooLate, text.tooLateNext(app))
       return here
         ? say('good', text.approvedTitle, text.redeemed(app))
         : say('neutral', text.elsewhereTitle, text.elsewhereRedeemed)
@@ -47,7 +51,7 @@ export function verdictOf(
         : say('neutral', text.elsewhereTitle, text.elsewhereDenied)
     case 'reported':
       return here
-        ? say('stopped', text.reportedTitle, text.reported(app), text.reportedNext(app))
+        ? warn('stopped', text.reportedTitle, text.reported(app), text.reportedNext(app))
         : say('neutral', text.elsewhereTitle, text.elsewhereDenied, text.reportedNext(app))
     case 'mismatched':
       return here

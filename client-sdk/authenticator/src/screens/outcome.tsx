@@ -37,6 +37,9 @@ export function Sending({ answering }: { readonly answering: Answering }): JSX.E
 
 const signs = { good: 'check', stopped: 'cross', neutral: 'info' } as const
 
+/** Long enough to read one sentence; a request behind it has little time. */
+const YIELD_AFTER_MS = 4_000
+
 interface OutcomeProps {
   readonly ended: Ended
   /** Requests that wait behind this screen. */
@@ -50,8 +53,17 @@ export function Outcome({ ended, waiting }: OutcomeProps): JSX.Element {
   const verdict = verdictOf(ended, text)
   const armed = useArmed(ended.held.request.challengeId)
   const inTime = useTimeToTakeBack(ended)
+  useYield(waiting > 0 && !verdict.mustBeRead, answers.dismiss)
   return (
     <Screen class="frame--outcome">
+      <div role="status">
+        {waiting > 0 && (
+          <p class="banner">
+            <Icon name="info" />
+            <span>{text.outcome.waiting}</span>
+          </p>
+        )}
+      </div>
       <div class="verdict">
         <span class={`verdict__sign verdict__sign--${verdict.sign}`}>
           <Icon name={signs[verdict.sign]} />
@@ -108,4 +120,14 @@ function useTimeToTakeBack({ held, result }: Ended): boolean {
     return () => clearTimeout(timer)
   }, [held.request.challengeId, result.state])
   return !over
+}
+
+/** Gives the screen to a waiting request once the outcome was there long enough; yesterday's outcome at once. */
+function useYield(wanted: boolean, give: () => void): void {
+  const [shownAtMs] = useState(() => performance.now())
+  useEffect(() => {
+    if (!wanted) return
+    const timer = setTimeout(give, Math.max(0, YIELD_AFTER_MS - (performance.now() - shownAtMs)))
+    return () => clearTimeout(timer)
+  }, [wanted, shownAtMs, give])
 }

@@ -203,6 +203,7 @@ export const de: Messages = {
       other:
         'Der Server hat diese Antwort nicht angenommen. Wenn du dich gerade anmeldest, beginne auf deiner Anmeldeseite neu.',
     },
+    waiting: 'Eine neue Anfrage wartet.',
     next: (count) => (count === 1 ? 'Nächste Anfrage zeigen' : `Nächste von ${count} Anfragen zeigen`),
     reportInstead: 'Das war ich nicht',
   },

@@ -197,6 +197,7 @@ export const en = {
         'This browser could not write down the answer, so nothing was sent. Free some storage and try again.',
       other: 'The server did not take this answer. If you are logging in, start again on your login page.',
     },
+    waiting: 'A new request is waiting.',
     next: (count: number) => (count === 1 ? 'Show the next request' : `Show the next of ${count} requests`),
     reportInstead: 'This wasn’t me',
   },
