@@ -1,0 +1,121 @@
+// A server as people run it: the built `countersign` command as a process of its own, in a directory of its own, on loopback.
+import type { ChildProcessByStdio } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const PROGRAM = join(ROOT, 'server/dist/main.js')
+const run = promisify(execFile)
+
+/** Brings server/dist up to date; a fraction of a second when it is already. */
+export async function buildServer(): Promise<void> {
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc')
+  // Type errors are the type check's business: what was written is run all the same.
+  await run(process.execPath, [compiler, '--build', join(ROOT, 'server')]).catch(() => undefined)
+}
+
+/** A port that was free a moment ago: the address must be known before the server starts, since links carry it. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('a TCP address expected')
+  return address.port
+}
+
+/** Where a server lives between its processes: settings, keys, database. */
+export class ServerHome {
+  readonly directory = mkdtempSync(join(tmpdir(), 'countersign-process-'))
+  readonly port: number
+  readonly url: string
+  readonly #environment: NodeJS.ProcessEnv
+
+  private constructor(port: number, settings: Readonly<Record<string, string>>) {
+    this.port = port
+    this.url = `http://127.0.0.1:${port}`
+    // The server refuses settings that it does not know, so those of the surrounding shell are left out.
+    const outer = Object.entries(process.env).filter(
+      ([name]) => !name.startsWith('COUNTERSIGN_') && !name.startsWith('NODE_'),
+    )
+    this.#environment = { ...Object.fromEntries(outer), COUNTERSIGN_LOG_LEVEL: 'warn', ...settings }
+  }
+
+  /** A new server: `countersign init` was run. `settings` are environment variables by name. */
+  static async create(settings: Readonly<Record<string, string>> = {}): Promise<ServerHome> {
+    await buildServer()
+    const port = await freePort()
+    const home = new ServerHome(port, settings)
+    await home.command('init', '--public-url', home.url, '--name', 'ACME', '--port', String(port))
+    return home
+  }
+
+  /** Runs `countersign … --json` and gives the object it prints. Rejects when the command refuses. */
+  async command(...words: readonly string[]): Promise<unknown> {
+    const { stdout } = await run(process.execPath, [PROGRAM, ...words, '--json'], {
+      cwd: this.directory,
+      env: this.#environment,
+    })
+    return JSON.parse(stdout)
+  }
+
+  /** Starts the server; resolves once it answers. */
+  async serve(nodeOptions: readonly string[] = []): Promise<ServerProcess> {
+    const child = spawn(process.execPath, [...nodeOptions, PROGRAM, 'serve', '--json'], {
+      cwd: this.directory,
+      env: this.#environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const started = new ServerProcess(child)
+    await started.listening
+    return started
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+}
+
+export class ServerProcess {
+  readonly pid: number
+  /** What it wrote, oldest first: log lines of level warn and above, and errors. */
+  readonly lines: string[] = []
+  readonly listening: Promise<void>
+  readonly #ended: Promise<number | null>
+  readonly #child: ChildProcessByStdio<null, Readable, Readable>
+
+  constructor(child: ChildProcessByStdio<null, Readable, Readable>) {
+    this.#child = child
+    this.pid = child.pid ?? 0
+    this.#ended = new Promise((resolve) => child.once('close', resolve))
+    this.listening = new Promise((resolve, reject) => {
+      const take = (text: string): void => {
+        this.lines.push(...text.trimEnd().split('\n'))
+        if (text.includes('"listening"')) resolve()
+      }
+      child.stdout.setEncoding('utf8').on('data', take)
+      child.stderr.setEncoding('utf8').on('data', take)
+      void this.#ended.then(() => reject(new Error(`the server ended:\n${this.lines.join('\n')}`)))
+    })
+    // Whoever waits for `listening` hears of it; nobody else needs to.
+    this.listening.catch(() => undefined)
+  }
+
+  /** No goodbye: the operating system takes it away between two instructions. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL')
+    await this.#ended
+  }
+
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null> {
+    this.#child.kill('SIGTERM')
+    return this.#ended
+  }
+}
