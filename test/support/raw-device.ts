@@ -163,12 +163,17 @@ export class RawSocket {
   readonly #socket: WebSocket
   readonly #frames: ServerFrame[] = []
   readonly #takers: ((frame: ServerFrame | undefined) => void)[] = []
+  /** Heartbeats that came. */
+  pings = 0
   /** Resolves with close code and reason. */
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>
 
   constructor(wsUrl: string, options: { readonly origin?: string; readonly autoPong?: boolean } = {}) {
     this.#socket = new WebSocket(wsUrl + SOCKET_PATH, SOCKET_PROTOCOL, options)
     this.#socket.on('message', (data) => this.#arrived(String(data)))
+    this.#socket.on('ping', () => {
+      this.pings += 1
+    })
     // A refused upgrade shows as an error; `closed` tells of it.
     this.#socket.on('error', () => undefined)
     this.closed = new Promise((resolve) => {

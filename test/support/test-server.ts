@@ -6,15 +6,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ApprovalRequested, ProblemBody, TicketFound } from '@countersign/protocol'
 import { parsePairingLink, toBase64Url } from '@countersign/protocol'
-import type { Overrides } from '@countersign/server'
+import type { App, Overrides } from '@countersign/server'
 import { createApp } from '@countersign/server'
 import { resolveConfig } from '@countersign/server/config'
-import type { Log, Ports } from '@countersign/server/core/ports'
+import type { Ports } from '@countersign/server/core/ports'
 import type { Result } from '@countersign/server/core/refusal'
 import { addAccount } from '@countersign/server/flows/accounts'
 import { addApp } from '@countersign/server/flows/apps'
 import { confirmPairing } from '@countersign/server/flows/confirm-pairing'
 import { createTicket } from '@countersign/server/flows/create-ticket'
+import type { LogLine } from './collecting-log.js'
+import { collectingLog } from './collecting-log.js'
 import type { RawDevice } from './raw-device.js'
 import { acceptBody, authenticateFrame, lookUpBody, newKey, RawSocket } from './raw-device.js'
 
@@ -24,13 +26,6 @@ export interface TestServerOptions {
   /** Settings by path, over those of the tests. */
   readonly config?: Readonly<Record<string, unknown>>
   readonly overrides?: Overrides
-}
-
-/** A log line as the server wrote it. */
-export interface LogLine {
-  readonly level: 'info' | 'warn' | 'error'
-  readonly event: string
-  readonly fields: Readonly<Record<string, unknown>>
 }
 
 export interface Reply {
@@ -49,20 +44,22 @@ export class TestServer {
   readonly ports: Ports
   /** Everything that was logged, oldest first. */
   readonly log: readonly LogLine[]
-  readonly #stop: () => Promise<void>
+  readonly #app: App
+  readonly #directory: string
 
-  private constructor(url: string, ports: Ports, log: readonly LogLine[], stop: () => Promise<void>) {
+  private constructor(app: App, url: string, directory: string, log: readonly LogLine[]) {
+    this.#app = app
+    this.#directory = directory
     this.url = url
     this.wsUrl = url.replace(/^http/, 'ws')
     this.host = new URL(url).host
-    this.ports = ports
+    this.ports = app.ports
     this.log = log
-    this.#stop = stop
   }
 
   static async start(options: TestServerOptions = {}): Promise<TestServer> {
     const directory = mkdtempSync(join(tmpdir(), 'countersign-test-'))
-    const log: LogLine[] = []
+    const log = collectingLog()
     const resolved = resolveConfig({
       name: 'ACME',
       publicUrl: 'http://localhost:0',
@@ -76,18 +73,21 @@ export class TestServer {
     if (!resolved.ok) throw new Error(JSON.stringify(resolved.faults))
     const app = await createApp(resolved.config, {
       ...options.overrides,
-      ports: { log: collectingLog(log), ...options.overrides?.ports },
+      ports: { log, ...options.overrides?.ports },
     })
     const { url } = await app.start()
-    return new TestServer(url, app.ports, log, async () => {
-      await app.stop()
-      rmSync(directory, { recursive: true, force: true })
-    })
+    return new TestServer(app, url, directory, log.lines)
   }
 
   /** Stops gracefully; the database file is removed. */
-  stop(): Promise<void> {
-    return this.#stop()
+  async stop(): Promise<void> {
+    await this.#app.stop()
+    rmSync(this.#directory, { recursive: true, force: true })
+  }
+
+  /** How many pages wait and sockets are open. */
+  get open(): App['open'] {
+    return this.#app.open
   }
 
   /** One HTTP request. An object as `body` is sent as JSON, a text or bytes as they are. */
@@ -118,7 +118,7 @@ export class TestServer {
       status: response.status,
       headers: response.headers,
       text,
-      json: isJson ? JSON.parse(text) : undefined,
+      json: isJson && text !== '' ? JSON.parse(text) : undefined,
     }
   }
 
@@ -208,15 +208,6 @@ export function assertProblem(reply: Reply, status: number, code: ProblemBody['c
   assert.match(reply.json.type, new RegExp(`^http://localhost:\\d+/docs#${code}$`))
   assert.equal(reply.json.requestId, reply.headers.get('request-id'))
   return reply.json
-}
-
-function collectingLog(lines: LogLine[]): Log {
-  const write =
-    (level: LogLine['level']): Log['info'] =>
-    (event, fields = {}) => {
-      lines.push({ level, event, fields })
-    }
-  return { info: write('info'), warn: write('warn'), error: write('error') }
 }
 
 function expectOk<T>(result: Result<T>): T {

@@ -1,0 +1,92 @@
+// Stopping without losing anything: not ready, phones and pages told when to come back, what is under way finished.
+import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { test } from 'node:test'
+import { createMemoryStorage } from '@countersign/server/storage/memory'
+import { watchStream } from '../support/event-stream.js'
+import { approvalBody, TestServer } from '../support/test-server.js'
+import { until } from '../support/until.js'
+
+test('alive and ready; not ready when the database does not answer', async () => {
+  const storage = createMemoryStorage()
+  let broken = false
+  const own = await TestServer.start({
+    overrides: {
+      ports: {
+        storage: { ...storage, ping: () => (broken ? Promise.reject(new Error('gone')) : storage.ping()) },
+      },
+    },
+  })
+  try {
+    assert.deepEqual((await own.call('GET', '/healthz')).json, { status: 'alive' })
+    const ready = await own.call('GET', '/readyz')
+    assert.equal(ready.status, 200)
+    assert.deepEqual(ready.json, { ready: true, checks: { storage: 'ok', keys: 'ok', draining: false } })
+    broken = true
+    const failed = await own.call('GET', '/readyz')
+    assert.equal(failed.status, 503)
+    assert.deepEqual(failed.json.checks, { storage: 'failed', keys: 'ok', draining: false })
+    assert.equal((await own.call('GET', '/healthz')).status, 200)
+  } finally {
+    await own.stop()
+  }
+})
+
+test('phones get a goodbye, streams a retry hint, polls what is known; then everything is closed', async () => {
+  const own = await TestServer.start()
+  await own.addAccount()
+  const { apiKey } = await own.addApp()
+  const phones = await Promise.all([own.pairDevice(), own.pairDevice()])
+  const sockets = await Promise.all(phones.map(async (phone) => (await own.connect(phone)).socket))
+  const asked = await own.requestApproval(apiKey)
+  for (const socket of sockets) await socket.take('challenge')
+  const page = await watchStream(own.url, asked.watchToken)
+  const first = await page.next()
+  const headers = { authorization: `Watch ${asked.watchToken}` }
+  const poll = own.call('GET', `/v1/watch?wait=25&state=pending&progress=${first?.progress}`, { headers })
+  await until(() => own.open.pages === 2)
+
+  const stopped = own.stop()
+  for (const socket of sockets) {
+    const { reconnectAfterMs } = await socket.take('goodbye')
+    assert.ok(reconnectAfterMs >= 0 && reconnectAfterMs < 5_000)
+    assert.deepEqual(await socket.closed, { code: 1012, reason: 'draining' })
+  }
+  assert.equal(await page.next(), undefined)
+  assert.match(page.text(), /\nretry: \d+\n\n$/)
+  assert.equal((await poll).json.state, 'pending')
+  await stopped
+  assert.deepEqual(own.open, { pages: 0, sockets: 0 })
+  await assert.rejects(fetch(`${own.url}/healthz`))
+  const events = own.log.map(({ event }) => event)
+  assert.deepEqual(events.slice(-2), ['server_stopping', 'server_stopped'])
+})
+
+test('a request that is under way is answered, and its work is kept', async () => {
+  const own = await TestServer.start()
+  await own.addAccount()
+  const { apiKey } = await own.addApp()
+  const body = JSON.stringify(approvalBody())
+  const socket = connect(Number(new URL(own.url).port), 'localhost')
+  let answer = ''
+  socket.on('data', (data) => {
+    answer += data.toString()
+  })
+  const closed = new Promise((resolve) => socket.on('close', resolve))
+  socket.write(
+    `POST /v1/challenges HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${apiKey}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 20)}`,
+  )
+  // The server has read the head once it answers another request that came after it.
+  await own.call('GET', '/healthz')
+  const stopped = own.stop()
+  socket.write(body.slice(20))
+  await stopped
+  await closed
+  assert.match(answer, /^HTTP\/1\.1 201 /)
+})
+
+test('stopping twice is stopping once', async () => {
+  const own = await TestServer.start()
+  await Promise.all([own.stop(), own.stop()])
+  await own.stop()
+})
