@@ -19,6 +19,8 @@ export interface WorldOptions {
   readonly store?: PairingStore
   readonly phoneIsWrongByMs?: number
   readonly seed?: number
+  /** Instead of the seeded one. */
+  readonly random?: () => number
 }
 
 export class ClientWorld {
@@ -37,7 +39,7 @@ export class ClientWorld {
     this.server = server
     this.key = key
     this.store = options.store ?? memoryPairingStore()
-    const random = seededRandom(options.seed ?? 1)
+    const seeded = seededRandom(options.seed ?? 1)
     this.device = new Device({
       pairing: server.pairing(options.pairing),
       store: this.store,
@@ -46,7 +48,7 @@ export class ClientWorld {
       verify: nodeVerify,
       webSocket: this.network.webSocket,
       fetch: server.fetch,
-      random: () => random.below(1_000_000) / 1_000_000,
+      random: options.random ?? (() => seeded.below(1_000_000) / 1_000_000),
       wakeSignal: (onWake) => {
         this.wake = onWake
         return () => {
