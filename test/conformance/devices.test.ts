@@ -90,6 +90,17 @@ test('[PA4] of ten simultaneous acceptances of one ticket exactly one succeeds, 
   )
 })
 
+test('[PA4] a phone that lost the reply to its acceptance sends it again and gets the same', async () => {
+  const { userId } = await addPerson(around)
+  const ticket = readLink((await around.admin('pair', userId, '--no-wait'))['link'])
+  const { accountId } = (await call(`${around.url}/v1/pairings/look-up`, lookUpBody(ticket))).json
+  const body = acceptBody(ticket, accountId, randomBytes(32))
+  const first = await call(`${around.url}/v1/pairings/accept`, body)
+  const again = await call(`${around.url}/v1/pairings/accept`, body)
+  assert.equal(again.status, 201)
+  assert.deepEqual(again.json, first.json)
+})
+
 test('[KE3] a device key that some device has is refused for another pairing', async () => {
   const { userId, phone } = await addPerson(around)
   const other = readLink((await around.admin('pair', userId, '--no-wait'))['link'])
