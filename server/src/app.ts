@@ -1,7 +1,7 @@
 // The composition root: the one file that knows every adapter, and the order in which a server starts and stops.
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
 import type { Config } from './config.js'
 import type { FlowSettings, Ports, Storage } from './core/ports.js'
@@ -85,12 +85,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   )
   listener.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head))
 
+  const open = {
+    get pages() {
+      return room.size
+    },
+    get sockets() {
+      return gateway.size
+    },
+  }
   let stopRounds = (): Promise<void> => Promise.resolve()
   return {
     ports,
-    get open() {
-      return { pages: room.size, sockets: gateway.size }
-    },
+    open,
     async start() {
       await loadKeys(ports)
       const port = await listen(listener, config['listen.host'], config['listen.port'])
@@ -112,7 +118,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     async stop() {
       if (health.draining) return
       health.drain()
-      ports.log.info('server_stopping', this.open)
+      ports.log.info('server_stopping', { pages: room.size, sockets: gateway.size })
       const spread = (): number => ports.random.below(RECONNECT_SPREAD_MS)
       gateway.drain(spread)
       room.close(spread)
@@ -203,17 +209,15 @@ function sweeper(ports: Ports): () => Promise<void> {
   }
 }
 
-/** Where the phone app that comes with this server was built. The directory may not exist yet. */
-export function builtAuthenticator(): string {
-  try {
-    return join(
-      dirname(createRequire(import.meta.url).resolve('@countersign/authenticator/package.json')),
-      'dist',
-    )
-  } catch {
-    // Not installed: a page says so.
-    return ''
-  }
+/**
+ * Where the phone app that comes with this server was built; empty when it is not installed. Found by its folder, as Node finds
+ * packages: its `exports` are modules for tests, and the built files are none.
+ */
+function builtAuthenticator(): string {
+  const name = '@countersign/authenticator'
+  const folders = createRequire(import.meta.url).resolve.paths(name) ?? []
+  const found = folders.map((folder) => join(folder, name)).find((folder) => existsSync(folder))
+  return found === undefined ? '' : join(found, 'dist')
 }
 
 function serverVersion(): string {

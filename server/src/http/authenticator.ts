@@ -1,6 +1,6 @@
 // Serves the built authenticator at /authenticator/: its own strict policy, hashed files for ever, everything else checked again.
 import type { ServerResponse } from 'node:http'
-import type { Express } from 'express'
+import type { Express, Handler } from 'express'
 import express from 'express'
 import type { FlowSettings } from '../core/ports.js'
 import { notBuiltPage } from './front-page.js'
@@ -17,19 +17,21 @@ export function serveAuthenticator(app: Express, directory: string, settings: Fl
     if (request.path === PATH) response.redirect(308, `${PATH}/`)
     else next()
   })
-  app.use(
-    PATH,
-    express.static(directory, {
-      dotfiles: 'ignore',
-      fallthrough: true,
-      redirect: false,
-      cacheControl: false,
-      setHeaders: (response, path) => setFileHeaders(response, path, settings),
-    }),
-  )
+  // Without a directory nothing is mounted, and the page below says so.
+  if (directory !== '') app.use(PATH, filesOf(directory, settings))
   app.get(`${PATH}/`, (_request, response) => {
     response.setHeader('Content-Security-Policy', PAGE_POLICY)
     sendBody(response, 503, 'text/html; charset=utf-8', notBuiltPage(settings.serverName))
+  })
+}
+
+function filesOf(directory: string, settings: FlowSettings): Handler {
+  return express.static(directory, {
+    dotfiles: 'ignore',
+    fallthrough: true,
+    redirect: false,
+    cacheControl: false,
+    setHeaders: (response, path) => setFileHeaders(response, path, settings),
   })
 }
 
