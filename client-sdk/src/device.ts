@@ -1,6 +1,6 @@
 // One pairing at work: what it shows, how it is answered, what it tells. Socket, checks, key set and queue have files of their own.
 import type { ChallengeId, Choice, DecisionName, DeviceFrame, DeviceStateName } from '@countersign/protocol'
-import { chosenBytes, equalBytes, fromBase64Url, isCode, REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
+import { chosenBytes, equalBytes, fromBase64Url, REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
 import { AnswerQueue } from './answer-queue.js'
 import type { ConnectionDetail, DocumentFrame, Hello } from './connection.js'
 import { Connection } from './connection.js'
@@ -11,13 +11,14 @@ import type { DeviceClock, WakeSignal } from './environment.js'
 import { browserWakeSignal, systemClock } from './environment.js'
 import { DeviceError } from './error.js'
 import type { ConnectionState, DeviceEvent, RefusedReason } from './events.js'
-import type { DeviceKey, Keystore } from './keystore.js'
+import type { DeviceKey } from './keystore.js'
 import type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
 import { PairingKeeper } from './pairing-keeper.js'
 import type { Pairing } from './pairing-record.js'
 import { PullRequests } from './pull-requests.js'
 import type { Entry } from './request-book.js'
 import { RequestBook } from './request-book.js'
+import { offers } from './requests.js'
 import { ServerClock } from './server-clock.js'
 import { fetchKeySet } from './server-http.js'
 import { ServerKeys } from './server-keys.js'
@@ -210,7 +211,7 @@ export class Device {
     const entry = this.#answerable(challengeId)
     if (entry.outcome !== undefined)
       throw new DeviceError('request_unknown', 'the request was approved already')
-    if (!fits(choice, entry.request))
+    if (!offers(entry.request, choice))
       throw new DeviceError('choice_invalid', `a ${entry.request.mode} that the request offers expected`)
     return this.#answer(entry, 'approve', chosenBytes(choice))
   }
@@ -380,23 +381,4 @@ function throwUncaught(error: unknown): void {
   queueMicrotask(() => {
     throw error
   })
-}
-
-/** Whether a choice is one that the request offers. */
-function fits(choice: Choice, request: OpenRequest): boolean {
-  if (choice.mode !== request.mode) return false
-  return choice.mode === 'code' ? isCode(choice.code) : request.options.includes(choice.symbolId)
-}
-
-/**
- * Opens the pairing's key and makes its device, not started yet. Rejects with `keys_vanished` when the keystore has lost the
- * key, e.g. because a browser cleared its storage: offer to pair again.
- */
-export async function openDevice(
-  options: Omit<DeviceOptions, 'key'> & { readonly keystore: Keystore },
-): Promise<Device> {
-  const key = await options.keystore.open(options.pairing.keyId)
-  if (key !== undefined) return new Device({ ...options, key })
-  const { kind } = options.keystore
-  throw new DeviceError('keys_vanished', `the ${kind} keystore does not have this device's key`)
 }

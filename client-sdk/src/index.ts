@@ -1,6 +1,6 @@
 // The public entry of the device SDK. Keystores of a place have entries of their own: `/browser` and `/node`.
 
-export { Device, openDevice } from './device.js'
+export { Device } from './device.js'
 export type { DeviceOptions } from './device-options.js'
 export type {
   DeviceClock,
@@ -14,6 +14,7 @@ export { DeviceError } from './error.js'
 export type { ConnectionState, DeviceEvent, RefusedReason } from './events.js'
 export type { DeviceKey, Keystore } from './keystore.js'
 export { memoryKeystore } from './keystore.js'
+export { openDevice } from './open-device.js'
 export type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
 export type { AcceptOptions, PairingEnvironment } from './pairing.js'
 export { acceptPairing, lookUpPairing } from './pairing.js'

@@ -1,5 +1,13 @@
 // Decides whether a signed message of the server may be shown; pure: what was verified and what is known in, verdict out.
-import type { AccountId, Challenge, ChallengeId, DeviceId, Receipt, ServerKey } from '@countersign/protocol'
+import type {
+  AccountId,
+  Challenge,
+  ChallengeId,
+  Choice,
+  DeviceId,
+  Receipt,
+  ServerKey,
+} from '@countersign/protocol'
 import {
   accessPassById,
   browserKnown,
@@ -9,6 +17,7 @@ import {
   equalBytes,
   idFromBytes,
   idToBytes,
+  isCode,
   matchMode,
   purpose,
   receiptDocument,
@@ -105,6 +114,12 @@ export function describeRequest(
     expiresAtMs,
     remainingMs: () => Math.max(0, expiresAtMs - serverNowMs()),
   }
+}
+
+/** Whether a choice is one that the request offers. */
+export function offers(request: OpenRequest, choice: Choice): boolean {
+  if (choice.mode !== request.mode) return false
+  return choice.mode === 'code' ? isCode(choice.code) : request.options.includes(choice.symbolId)
 }
 
 /** [KS3]: the key that signed is the one the document names, and was in force at the document's time. */
