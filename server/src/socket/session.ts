@@ -1,5 +1,12 @@
 // One device's connection: its states as a union, its frames handled one at a time and in order, whatever arrives meanwhile.
-import type { DeviceFrame, DeviceId, DeviceStateName, ErrorCode, ServerFrame } from '@countersign/protocol'
+import type {
+  ChallengeId,
+  DeviceFrame,
+  DeviceId,
+  DeviceStateName,
+  ErrorCode,
+  ServerFrame,
+} from '@countersign/protocol'
 import { fromBase64Url, HEARTBEAT_SECONDS, parseDeviceFrame, toBase64Url } from '@countersign/protocol'
 import type { WebSocket } from 'ws'
 import type { DeviceSocket, Ports } from '../core/ports.js'
@@ -33,8 +40,8 @@ export interface SessionContext {
 const WAITING_FRAMES_MAX = 16
 /** Bad frames and wrong signatures of one connection, until it is closed. They count against nothing else. */
 const FAULTS_MAX = 5
-/** Frames of one connection between two heartbeats: a person cannot cause a tenth of them. */
-export const FRAMES_PER_HEARTBEAT_MAX = 200
+/** Frames of one connection between two heartbeats, answers that count left out: a person cannot cause a tenth of them. */
+const FRAMES_PER_HEARTBEAT_MAX = 200
 /** Unsent bytes of one connection: a phone that takes no more is gone, and will ask again. */
 const UNSENT_MAX_BYTES = 262_144
 /** RFC 6455 §7.4.1: the peer broke a rule of ours. The reason is the error code. */
@@ -50,6 +57,7 @@ export class Session implements DeviceSocket {
   #waiting: string[] | undefined
   #busy = false
   #faults = 0
+  #lastAnswered: ChallengeId | undefined
   /** Set at each sign of life, cleared at each heartbeat. */
   alive = true
   /** Frames since the last heartbeat. */
@@ -231,11 +239,12 @@ export class Session implements DeviceSocket {
         return
       case 'answer': {
         const result = await answerChallenge(ports, deviceId, frame)
+        const { challengeId } = frame
         if (result.ok) {
           this.#send(result.value)
+          this.#creditAnswer(challengeId)
           return
         }
-        const { challengeId } = frame
         ports.log.info('answer_refused', { deviceId, challengeId, ...result.refusal })
         const code = outwardCode(result.refusal)
         if (code === 'answer_invalid') this.#countFault(code, challengeId)
@@ -256,6 +265,13 @@ export class Session implements DeviceSocket {
       default:
         unreachable(frame)
     }
+  }
+
+  /** A first answer and the `received` before it were caused by an app, which has budgets of its own: they do not count. */
+  #creditAnswer(challengeId: ChallengeId): void {
+    if (challengeId === this.#lastAnswered) return
+    this.#lastAnswered = challengeId
+    this.frames = Math.max(0, this.frames - 2)
   }
 
   async #sendOpen(device: Device, which: 'pushed' | 'all'): Promise<number> {
@@ -286,7 +302,7 @@ export class Session implements DeviceSocket {
     }
   }
 
-  #countFault(code: ErrorCode, challengeId?: Extract<ServerFrame, { type: 'receipt' }>['challengeId']): void {
+  #countFault(code: ErrorCode, challengeId?: ChallengeId): void {
     this.#faults += 1
     if (this.#faults >= FAULTS_MAX) {
       this.#refuseAndClose(code)
