@@ -213,7 +213,7 @@ function sweeper(ports: Ports): () => Promise<void> {
  * Where the phone app that comes with this server was built; empty when it is not installed. Found by its folder, as Node finds
  * packages: its `exports` are modules for tests, and the built files are none.
  */
-function builtAuthenticator(): string {
+export function builtAuthenticator(): string {
   const name = '@countersign/authenticator'
   const folders = createRequire(import.meta.url).resolve.paths(name) ?? []
   const found = folders.map((folder) => join(folder, name)).find((folder) => existsSync(folder))
