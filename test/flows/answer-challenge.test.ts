@@ -96,6 +96,11 @@ test('[ST6] [RC2] all phones ring, the first decision counts, and the others get
     tablet.receipts(login.challengeId).map(({ state, byThisDevice }) => [state, byThisDevice]),
     [[challengeState.approved, 0]],
   )
+  assert.deepEqual(
+    phone.receipts(login.challengeId),
+    [],
+    'the phone that answered has its receipt as the reply',
+  )
   const late = await tablet.approve(login.challengeId, login.match)
   const truth = parsedReceipt(must(await answerChallenge(ports, tablet.id, late)))
   assert.deepEqual([truth.state, truth.byThisDevice], [challengeState.approved, 0])

@@ -57,6 +57,20 @@ test('[LI5] the same calls are made of the database, in the same order, at every
   assert.deepEqual(paths[2], paths[0])
 })
 
+test('[LI5] the same rows are written: one challenge, one delivery, of bodies of one size', async () => {
+  const { world, userIds } = await threeKinds()
+  const { challenges } = world.ports.storage.read
+  const sizes: number[] = []
+  for (const userId of userIds) {
+    const { challengeId } = await asked(world, { userId })
+    const [delivery, ...more] = await challenges.deliveriesOf(challengeId)
+    assert.deepEqual(more, [])
+    sizes.push((delivery?.body.length ?? 0) - userId.length)
+  }
+  assert.ok(sizes[0] !== undefined && sizes[0] > 300)
+  assert.deepEqual(sizes, [sizes[0], sizes[0], sizes[0]])
+})
+
 test('a request costs five calls of the stores', async () => {
   const { world, storage } = await threeKinds()
   storage.calls()
