@@ -128,11 +128,11 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
     const accounts = store
       .get()
       .accounts.map((one) => (one.pairing.deviceId === deviceId ? { ...one, ...news } : one))
-    const stopped = news.condition === 'revoked' && waitsFor(store.get(), deviceId)
-    store.patch({
-      accounts,
-      ...(stopped && { pairing: { step: 'failed', fault: 'withdrawn', link: undefined } as const }),
-    })
+    store.patch({ accounts })
+    if (news.condition !== 'revoked' || !waitsFor(store.get(), deviceId)) return
+    // Withdrawn before it was ever confirmed: nothing was paired, so nothing stays.
+    store.patch({ pairing: { step: 'failed', fault: 'withdrawn', link: undefined } })
+    void remove(deviceId)
   }
 
   async function remove(deviceId: DeviceId): Promise<void> {
@@ -163,7 +163,8 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
     remove,
     device: (deviceId) => devices.get(deviceId),
     async pullAll() {
-      const answers = await Promise.allSettled([...devices.values()].map((device) => device.pull()))
+      const pulls = [...devices.values()].map((device) => Promise.race([device.pull(), tooLong()]))
+      const answers = await Promise.allSettled(pulls)
       refreshOpen()
       const counts = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
       return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0)
@@ -174,6 +175,15 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
       store.patch({ accounts: [], open: [] })
     },
   }
+}
+
+/** A server that is reachable answers a pull in well under a second; the connection goes on trying by itself. */
+const PULL_PATIENCE_MS = 6_000
+
+function tooLong(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    setTimeout(() => reject(new Error('pull: no server answered in time')), PULL_PATIENCE_MS)
+  })
 }
 
 export const isSame = (a: Held, b: Held): boolean =>

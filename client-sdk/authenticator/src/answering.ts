@@ -30,13 +30,11 @@ export function createAnswers(store: Store<AppState>, accounts: Accounts, histor
     const held = [main, ...others]
     const open = store.get().open.filter((one) => !held.some((answered) => isSame(one, answered)))
     store.patch({ answering: { decision, held }, open, ended: undefined, oneWithdrawn: false })
+    const answered = send(decision, main, choice)
     const denying = others.map((other) => send(decision === 'report' ? 'report' : 'deny', other))
-    const result = await send(decision, main, choice)
-    await Promise.all(denying)
-    store.patch({
-      answering: undefined,
-      ended: { held: main, result, answered: decision, alsoDenied: others.length },
-    })
+    const [result, ...rest] = await Promise.all([answered, ...denying])
+    const alsoDenied = rest.filter(({ state }) => state === 'denied' || state === 'reported').length
+    store.patch({ answering: undefined, ended: { held: main, result, answered: decision, alsoDenied } })
   }
 
   /** Never rejects: a failed answer is an outcome to be shown too. */

@@ -52,7 +52,7 @@ export function Scan(): JSX.Element {
       <Heading>{text.scan.title}</Heading>
       <div class="finder" hidden={fault !== undefined}>
         <video ref={video} class="finder__picture" muted playsInline aria-label={text.scan.view} />
-        <span class="finder__corners" aria-hidden="true" />
+        <span class="finder__aim" aria-hidden="true" />
       </div>
       {picture === 'starting' && <Working words={text.scan.starting} />}
       {picture === 'running' && (
