@@ -1,5 +1,6 @@
 // verify.ts against one good assertion of each mode and against every way to be wrong; each row dies with one check.
 import assert from 'node:assert/strict'
+import { sign } from 'node:crypto'
 import { test } from 'node:test'
 import type { AccountId, AppId, ChallengeId, DeviceId } from '@countersign/protocol'
 import {
@@ -7,8 +8,10 @@ import {
   chosenBytes,
   decision,
   idToBytes,
+  keySetDocument,
   matchMode,
   purpose,
+  serverIdPreimage,
   toBase64Url,
 } from '@countersign/protocol'
 import type { Expected, Rejection, VerifiedKeySet } from '@countersign/web-plugin/verify'
@@ -22,6 +25,7 @@ import {
   newPair,
   newServerKeys,
   plusOrder,
+  sha256,
   signJws,
   signKeySet,
 } from './assertion-kit.js'
@@ -56,10 +60,12 @@ test('a good assertion of mode code is accepted with the code the page showed', 
   assert.ok(verify(typed, {}).ok)
 })
 
-test('the pinned device is accepted, and the thumbprint is the one of RFC 8037 appendix A.3', () => {
-  const key = Buffer.from('11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo', 'base64url')
+test('[AS7] the thumbprint is SHA-256 over its domain and the key, and the pinned device is accepted', () => {
+  const key = new Uint8Array(32).fill(5)
+  const preimage = Buffer.concat([Buffer.from(' countersign/v1/device-thumbprint'), key])
 
-  assert.equal(deviceThumbprint(key), 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k')
+  assert.equal(preimage[0], 0x20)
+  assert.equal(deviceThumbprint(key), Buffer.from(sha256(preimage)).toString('base64url'))
   assert.ok(verify(login, {}, { pinnedDevices: [deviceThumbprint(login.device.publicKey)] }).ok)
 })
 
@@ -104,7 +110,7 @@ const rows: readonly Row[] = [
   ['another class', 'method_wrong', { claims: { acr: 'countersign:code' } }],
   ['a statement that lives too long', 'life_too_long', { claims: { exp: seconds + 61 } }],
   ['a statement that ends before it begins', 'life_too_long', { claims: { exp: seconds } }],
-  ['an expired statement', 'expired', {}, {}, (seconds + 120) * 1000],
+  ['an expired statement', 'expired', {}, {}, (seconds + 120) * 1000 + 1],
   ['a statement from the future', 'not_yet_valid', {}, {}, (seconds - 60) * 1000 - 1],
   ['a decision after the statement', 'auth_time_wrong', { claims: { auth_time: seconds + 1 } }],
   // The device's key and signature.
@@ -183,7 +189,7 @@ const rows: readonly Row[] = [
 ]
 
 for (const [what, reason, twist, expected, nowMs] of rows) {
-  test(`refused as ${reason}: ${what}`, () => {
+  test(`${ruleOf(reason)} refused as ${reason}: ${what}`, () => {
     const result = verify(login, twist, expected, nowMs)
 
     assert.deepEqual(result, { ok: false, reason })
@@ -198,7 +204,7 @@ test('in mode code a wrong code is refused, whatever the server says', () => {
 })
 
 test('the last and first accepted millisecond of a statement are one minute of clock difference away', () => {
-  assert.ok(verify(login, {}, {}, (seconds + 120) * 1000 - 1).ok)
+  assert.ok(verify(login, {}, {}, (seconds + 120) * 1000).ok)
   assert.ok(verify(login, {}, {}, (seconds - 60) * 1000).ok)
 })
 
@@ -238,6 +244,40 @@ test('a challenge signed by the server never passes for an assertion', () => {
   assert.equal(forged.charCodeAt(0), 101)
 })
 
+test('[KE2] a low-order key in the key set, or as the root itself, stands for nobody', () => {
+  const { server } = login
+  const good = verifyKeySet(server.keySet, server.serverId)
+  assert.ok(good.ok)
+  const keys = good.keySet.keys.map((key) => ({ ...key, publicKey: IDENTITY }))
+  const weak = verifyKeySet(signKeySet(server.root, { ...good.keySet, keys }), server.serverId)
+  assert.ok(weak.ok)
+  const assertion = makeAssertion(login, { signature: () => IDENTITY_SIGNATURE })
+  const result = verifyAssertion({
+    assertion,
+    keySet: weak.keySet,
+    expected: expectedOf(login),
+    nowMs: login.nowMs,
+  })
+  const rootId = toBase64Url(sha256(serverIdPreimage(IDENTITY)))
+  const weakRoot = {
+    ...server.keySet,
+    rootKey: toBase64Url(IDENTITY),
+    signature: toBase64Url(IDENTITY_SIGNATURE),
+  }
+
+  assert.deepEqual(result, { ok: false, reason: 'server_signature_wrong' })
+  assert.deepEqual(verifyKeySet(weakRoot, rootId), { ok: false, reason: 'signature_wrong' })
+})
+
+test('a key set that the root signed but that does not parse is refused', () => {
+  const { root, serverId } = login.server
+  const body = new Uint8Array([1, 2, 3])
+  const signature = toBase64Url(sign(null, keySetDocument.message(body), root.privateKey))
+  const signed = { rootKey: toBase64Url(root.publicKey), body: toBase64Url(body), signature }
+
+  assert.deepEqual(verifyKeySet(signed, serverId), { ok: false, reason: 'malformed' })
+})
+
 test('a key set of another root, of another server, changed or older is refused', () => {
   const { server } = login
   const evil = newServerKeys(login.nowMs)
@@ -262,6 +302,17 @@ test('a key set of another root, of another server, changed or older is refused'
   assert.deepEqual(verifyKeySet(signed, 'short'), { ok: false, reason: 'malformed' })
   assert.ok(verifyKeySet(signed, server.serverId, 3).ok)
 })
+
+/** The rule of SPEC.md that a reason enforces. */
+function ruleOf(reason: Rejection): string {
+  if (reason === 'device_not_pinned') return '[AS7]'
+  if (/^(header|key_unknown|server_signature|claims_malformed)/.test(reason)) return '[AS1]'
+  if (reason.startsWith('device_')) return '[AS3]'
+  if (/_malformed$|hash/.test(reason)) return '[AS4]'
+  if (/^(evidence|context)_/.test(reason)) return '[AS5]'
+  if (/^(decision_not|choice|mode|method|requirements)/.test(reason)) return '[AS6]'
+  return '[AS2]'
+}
 
 function verify(of: Login, twist: Twist, expected: Partial<Expected> = {}, nowMs = of.nowMs) {
   return verifyAssertion({

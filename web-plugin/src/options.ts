@@ -38,7 +38,7 @@ export interface CountersignOptions<Req extends PluginRequest> {
   readonly appId: string
   /** The name under which the app was added; if given, it must be the one the phone showed. */
   readonly appName?: string
-  /** The app's own public origin, e.g. `https://shop.example.org`; one of those given to `countersign app add`. */
+  /** The app's own public origin, e.g. `https://shop.example.org`; the first one given to `countersign app add`, since the phone shows that. */
   readonly origin: string
   /** Who passed the first factor in this browser; undefined for nobody. Never from a form, a cookie or an address. */
   readonly subject: (req: Req) => Subject | undefined | Promise<Subject | undefined>

@@ -166,11 +166,11 @@ function claimsFault(claims: AssertionClaims, expected: Expected): Rejection | u
   return undefined
 }
 
-/** RFC 7519 §4.1.4, §4.1.6: a small leeway for clocks, and none beyond it. */
+/** Rule [AS2]; RFC 7519 §4.1.4: a small leeway for clocks, and none beyond it. */
 function timesFault(claims: AssertionClaims, nowMs: number): Rejection | undefined {
   const skewMs = CLOCK_SKEW_SECONDS * 1000
   if (claims.exp <= claims.iat || claims.exp - claims.iat > ASSERTION_TTL_SECONDS) return 'life_too_long'
-  if (nowMs >= claims.exp * 1000 + skewMs) return 'expired'
+  if (nowMs > claims.exp * 1000 + skewMs) return 'expired'
   if (nowMs < claims.iat * 1000 - skewMs) return 'not_yet_valid'
   if (claims.auth_time > claims.iat) return 'auth_time_wrong'
   return undefined

@@ -1,0 +1,129 @@
+// One command for a first login on one computer: server, demo app, a phone to pair; prints the three links.
+import { mkdir } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join, resolve } from 'node:path'
+import { createApp } from './app.js'
+import { appKeyFor } from './app-key.js'
+import type { Line, Running } from './countersign-cli.js'
+import { CountersignCli } from './countersign-cli.js'
+import { freePort } from './free-port.js'
+import { pairPhone } from './pair-phone.js'
+import { Users } from './users.js'
+
+const HELP = `npm start [-- --pair]
+
+Starts a Countersign server and a demo web app on this computer, and offers to pair a phone with the user alice.
+
+  --pair         print a pairing link even if alice has a phone
+  --help         this text
+
+  DEMO_DATA      directory of everything that is kept; default ./data
+  DEMO_PASSWORD  password of the users alice and bob, when they are made; default access-pass
+`
+/** Known to everyone: the demo listens on this computer only. */
+const DEMO_PASSWORD = 'access-pass'
+const SERVER_PORT = 8420
+const APP_PORT = 4000
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+const commands: Running[] = []
+let stopping = false
+
+if (process.argv.includes('--help')) say(HELP)
+else {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
+  await start()
+}
+
+async function start(): Promise<void> {
+  const data = resolve(process.env['DEMO_DATA'] ?? 'data')
+  await mkdir(data, { recursive: true, mode: 0o700 })
+  const serverPort = await portOf('server', SERVER_PORT)
+  const appPort = await portOf('demo app', APP_PORT)
+  const origin = `http://localhost:${appPort}`
+  const serverUrl = process.env['COUNTERSIGN_PUBLIC_URL'] ?? `http://localhost:${serverPort}`
+  const cli = new CountersignCli({
+    COUNTERSIGN_NAME: 'Countersign demo',
+    ...process.env,
+    COUNTERSIGN_STORAGE_URL: `sqlite:${join(data, 'countersign.db')}`,
+    COUNTERSIGN_KEYS_FILE: join(data, 'keys.json'),
+    COUNTERSIGN_PUBLIC_URL: serverUrl,
+    COUNTERSIGN_LISTEN_PORT: String(serverPort),
+  })
+
+  const { serverId, error } = await cli.run('init')
+  if (typeof serverId !== 'string')
+    throw new Error(`the server could not be set up: ${JSON.stringify(error)}`)
+  // Both are there at a second start, which is fine.
+  for (const userId of ['alice', 'bob']) await cli.run('account', 'add', userId)
+  const key = await appKeyFor(cli, join(data, 'app-keys.json'), origin)
+  const password = process.env['DEMO_PASSWORD'] ?? DEMO_PASSWORD
+  const users = await Users.open(join(data, 'demo-users.json'), password)
+
+  await serve(cli)
+  const app = createServer(
+    createApp({
+      ...key,
+      origin,
+      serverId,
+      serverUrl: `http://localhost:${serverPort}`,
+      users,
+      log: (event, fields) => {
+        if (event.endsWith('refused') || event.endsWith('failed')) say(JSON.stringify({ event, ...fields }))
+      },
+    }),
+  )
+  await new Promise<void>((ready) => app.listen(appPort, '127.0.0.1', ready))
+
+  say(`
+1  Sign in to the demo app: ${origin}
+   as alice (or bob, who links his phone himself) with the password ${password}
+
+3  Read the API: ${serverUrl}/docs
+
+Ctrl-C stops everything. What was done is kept in ${data}`)
+  if (process.argv.includes('--pair') || !(await hasPhone(cli, 'alice')))
+    await pairPhone(cli, 'alice', say, (command) => commands.push(command))
+  else say(`\n2  alice has a phone already; for another pairing link start with --pair.\n`)
+}
+
+async function portOf(what: string, usual: number): Promise<number> {
+  const port = await freePort(usual)
+  if (port !== usual)
+    say(`Port ${usual} is taken; the ${what} uses ${port}. Phones paired at another address stay there.`)
+  return port
+}
+
+/** Resolves when the server listens; if it ends by itself, so does everything. */
+async function serve(cli: CountersignCli): Promise<void> {
+  const server = cli.start('serve')
+  commands.push(server)
+  const log = server.lines[Symbol.asyncIterator]()
+  for (let line = await log.next(); line.value?.['event'] !== 'listening'; line = await log.next())
+    if (line.done === true) throw new Error('the server did not start: its message is above')
+  void readLog(log)
+  void server.ended.then((code) => {
+    if (stopping) return
+    say(`The server ended by itself (exit code ${code}).`)
+    process.exit(1)
+  })
+}
+
+/** Read to the end, so that its pipe never fills; what an operator must see is shown. */
+async function readLog(log: AsyncIterator<Line>): Promise<void> {
+  for (let line = await log.next(); line.done !== true; line = await log.next())
+    if (line.value['level'] === 'error' || line.value['level'] === 'warn') say(JSON.stringify(line.value))
+}
+
+async function hasPhone(cli: CountersignCli, userId: string): Promise<boolean> {
+  const { devices } = await cli.run('device', 'list', '--user', userId)
+  return Array.isArray(devices) && devices.some((device) => device?.state === 'active')
+}
+
+async function stop(): Promise<void> {
+  if (stopping) process.exit(1)
+  stopping = true
+  say('\nStopping …')
+  await Promise.all(commands.map((command) => command.stop()))
+  process.exit(0)
+}
