@@ -39,8 +39,10 @@ export class PairingKeeper {
       keySet: newer.keySet,
       keySetVersion: newer.keySetVersion,
       nextCounter: Math.max(stored.nextCounter, this.#pairing.nextCounter),
-      lastSequence: Math.max(stored.lastSequence, this.#pairing.lastSequence),
-      seen: newestSeen([...this.#pairing.seen, ...stored.seen]),
+      ...remembered(Math.max(stored.forgottenSequence, this.#pairing.forgottenSequence), [
+        ...this.#pairing.seen,
+        ...stored.seen,
+      ]),
     }
   }
 
@@ -51,15 +53,10 @@ export class PairingKeeper {
     return counter
   }
 
-  /** A request is about to be shown: no other one with its sequence or a lower one will be ([CH3]). */
-  async rememberShown(seen: SeenChallenge, sequence: number, serverNowMs: number): Promise<void> {
-    const others = this.#pairing.seen.filter(
-      (each) => each.expiresAtMs > serverNowMs && each.challengeId !== seen.challengeId,
-    )
-    await this.#save({
-      lastSequence: Math.max(this.#pairing.lastSequence, sequence),
-      seen: newestSeen([...others, seen]),
-    })
+  /** A request is about to be shown: no other one with its sequence will be ([CH3]). */
+  async rememberShown(seen: SeenChallenge, serverNowMs: number): Promise<void> {
+    const others = this.#pairing.seen.filter((each) => each.challengeId !== seen.challengeId)
+    await this.#save(remembered(this.#pairing.forgottenSequence, [...others, seen], serverNowMs))
   }
 
   async rememberKeySet(keySet: SignedKeySet, keySetVersion: number): Promise<void> {
@@ -79,7 +76,17 @@ export class PairingKeeper {
   }
 }
 
-function newestSeen(seen: readonly SeenChallenge[]): readonly SeenChallenge[] {
-  const byId = new Map(seen.map((each) => [each.challengeId, each]))
-  return [...byId.values()].slice(-SEEN_MAX)
+/** Forgets what has expired and what is too much, and notes the highest sequence it forgets. */
+function remembered(
+  forgottenSequence: number,
+  seen: readonly SeenChallenge[],
+  serverNowMs = 0,
+): Pick<Pairing, 'forgottenSequence' | 'seen'> {
+  const each = [...new Map(seen.map((entry) => [entry.challengeId, entry])).values()]
+  const kept = each.filter(({ expiresAtMs }) => expiresAtMs > serverNowMs).slice(-SEEN_MAX)
+  const forgotten = each.filter((entry) => !kept.includes(entry))
+  return {
+    forgottenSequence: Math.max(forgottenSequence, ...forgotten.map(({ sequence }) => sequence)),
+    seen: kept,
+  }
 }

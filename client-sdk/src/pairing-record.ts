@@ -8,6 +8,7 @@ export interface SeenChallenge {
   /** Base64url of SHA-256 of the challenge's message. */
   readonly hash: string
   readonly expiresAtMs: number
+  readonly sequence: number
 }
 
 /** One account on one server. Plain JSON; the key itself stays in the keystore under `keyId`. */
@@ -28,8 +29,8 @@ export interface Pairing {
   readonly keySetVersion: number
   /** Counter of the next answer. */
   readonly nextCounter: number
-  /** Highest sequence of a request shown so far. */
-  readonly lastSequence: number
+  /** Highest sequence of a request that was shown and is no longer in `seen`. */
+  readonly forgottenSequence: number
   readonly seen: readonly SeenChallenge[]
   readonly pairedAtMs: number
 }
@@ -75,7 +76,11 @@ const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Numb
 const isUuid = (value: unknown): boolean => typeof value === 'string' && isId(value)
 const isHash = (value: unknown): boolean => typeof value === 'string' && fromBase64Url(value)?.length === 32
 const isSeen = (value: unknown): boolean =>
-  isRecord(value) && isUuid(value['challengeId']) && isHash(value['hash']) && isCount(value['expiresAtMs'])
+  isRecord(value) &&
+  isUuid(value['challengeId']) &&
+  isHash(value['hash']) &&
+  isCount(value['expiresAtMs']) &&
+  isCount(value['sequence'])
 
 const shape: Readonly<Record<keyof Pairing, (value: unknown) => boolean>> = {
   serverUrl: (value) => typeof value === 'string' && URL.canParse(value),
@@ -89,7 +94,7 @@ const shape: Readonly<Record<keyof Pairing, (value: unknown) => boolean>> = {
   keySet: (value) => signedKeySet.safeParse(value).success,
   keySetVersion: isCount,
   nextCounter: isCount,
-  lastSequence: isCount,
+  forgottenSequence: isCount,
   seen: (value) => Array.isArray(value) && value.every(isSeen),
   pairedAtMs: isCount,
 }

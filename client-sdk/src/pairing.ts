@@ -104,7 +104,7 @@ export async function acceptPairing(
       keySet: found.keySet,
       keySetVersion: keySet.keySetVersion,
       nextCounter: 1,
-      lastSequence: 0,
+      forgottenSequence: 0,
       seen: [],
       pairedAtMs: nowMs,
     }
@@ -144,7 +144,20 @@ async function accept(
     signature: toBase64Url(await key.sign(message)),
     ticketProof: toBase64Url(await hmacSha256(ticketSecret, message)),
   }
-  return postJson(`${serverUrl}/v1/pairings/accept`, body, pairingAccepted, environment)
+  return untilAnswered(() => postJson(`${serverUrl}/v1/pairings/accept`, body, pairingAccepted, environment))
+}
+
+/** The ticket may be spent though its reply was lost. [PA4]: the same acceptance again gets the same reply. */
+const ACCEPT_ATTEMPTS = 3
+
+async function untilAnswered<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let left = ACCEPT_ATTEMPTS - 1; ; left--) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (left === 0 || !(error instanceof DeviceError) || error.code !== 'server_unreachable') throw error
+    }
+  }
 }
 
 /** [PA5]: the device computes the string itself and refuses the pairing when the server saw another one. */

@@ -41,7 +41,7 @@ export interface Addressee {
 /** What the device knows when a challenge arrives. */
 export interface Knowledge extends Addressee {
   readonly serverNowMs: number
-  readonly lastSequence: number
+  readonly forgottenSequence: number
   readonly seen: readonly SeenChallenge[]
 }
 
@@ -71,8 +71,16 @@ export function checkChallenge(received: Received, knowledge: Knowledge): Verdic
   if (options !== undefined) return refuse(options)
   const known = knowledge.seen.find((seen) => seen.challengeId === received.challengeId)
   if (known !== undefined && known.hash !== toBase64Url(received.hash)) return refuse('body_changed')
-  if (known === undefined && challenge.sequence <= knowledge.lastSequence) return refuse('sequence_replayed')
+  if (known === undefined && isUsed(challenge.sequence, knowledge)) return refuse('sequence_replayed')
   return { ok: true, value: challenge }
+}
+
+/**
+ * [CH3]. Requests need not arrive in the order they were made: one that did not ring comes when the person asks for it, and
+ * may be older than one that rang. So only what was shown, or is older than what is forgotten, counts as used.
+ */
+function isUsed(sequence: number, { forgottenSequence, seen }: Knowledge): boolean {
+  return sequence <= forgottenSequence || seen.some((each) => each.sequence === sequence)
 }
 
 /** Parses a receipt whose signature was verified; [RC1]: only for this device and that challenge. */

@@ -46,8 +46,8 @@ export class SignedMessages {
     if (signer === undefined) return this.#refuse('signature_wrong', challengeId)
     const hash = await sha256(message)
     const serverNowMs = serverClock.nowMs()
-    const { lastSequence, seen } = keeper.current
-    const knowledge = { ...this.#addressee(), serverNowMs, lastSequence, seen }
+    const { forgottenSequence, seen } = keeper.current
+    const knowledge = { ...this.#addressee(), serverNowMs, forgottenSequence, seen }
     const verdict = checkChallenge({ challengeId, body, hash, signer }, knowledge)
     if (!verdict.ok) return this.#refuse(verdict.reason, challengeId)
     const known = book.find(challengeId)
@@ -81,8 +81,8 @@ export class SignedMessages {
   ): Promise<void> {
     const { expiresAtMs, sequence } = challenge
     try {
-      const shown = { challengeId, hash: toBase64Url(hash), expiresAtMs }
-      await this.#options.keeper.rememberShown(shown, sequence, serverNowMs)
+      const shown = { challengeId, hash: toBase64Url(hash), expiresAtMs, sequence }
+      await this.#options.keeper.rememberShown(shown, serverNowMs)
     } catch (error) {
       // The person must see the request all the same; answering it needs storage, and will say so.
       this.#options.onFault(error)

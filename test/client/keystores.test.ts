@@ -225,7 +225,12 @@ for (const { name, open } of stores)
     await store.save(older)
     assert.deepEqual(await store.all(), [older, newer])
     const seen = [
-      { challengeId: idFromBytes<never>(new Uint8Array(16)), hash: 'A'.repeat(43), expiresAtMs: 5 },
+      {
+        challengeId: idFromBytes<never>(new Uint8Array(16)),
+        hash: 'A'.repeat(43),
+        expiresAtMs: 5,
+        sequence: 3,
+      },
     ]
     const changed = { ...older, nextCounter: 7, seen }
     await store.save(changed)

@@ -223,3 +223,23 @@ test('a store that cannot keep the pairing is told, and the key is removed', asy
   })
   assert.equal(phone.keys.size, 0)
 })
+
+test('[PA4] a lost reply does not strand the phone: it sends the same acceptance again, by the same key', async () => {
+  const server = newServer()
+  const link = server.offerPairing()
+  const sent: string[] = []
+  let lost = 0
+  const phone = phoneOf(server, {
+    fetch: async (url, init) => {
+      const reply = await server.fetch(url, init)
+      if (!url.endsWith('/accept')) return reply
+      sent.push(String(init.body))
+      if (lost++ === 0) throw new TypeError('the connection was lost after the server had read the request')
+      return reply
+    },
+  })
+  const { pairing } = await acceptPairing(link, await lookUpPairing(link, phone), phone)
+  assert.equal(sent.length, 2)
+  assert.equal(sent[0], sent[1])
+  assert.deepEqual([...phone.keys], [pairing.keyId])
+})

@@ -124,7 +124,7 @@ export class FakeServer {
       keySet: this.keySet(),
       keySetVersion: this.keySetVersion,
       nextCounter: 1,
-      lastSequence: 0,
+      forgottenSequence: 0,
       seen: [],
       pairedAtMs: this.nowMs(),
       ...change,
