@@ -1,0 +1,44 @@
+// `npm run bench [-- --json] [-- NAME…]`: measures what is promised, next to its references, in one run of at most four minutes.
+import { benchBundles } from './bundles.js'
+import type { Figure } from './figures.js'
+import { isKept, table } from './figures.js'
+import { benchIdleSockets } from './idle-sockets.js'
+import { benchLogins } from './logins.js'
+import { machine } from './process-facts.js'
+import { benchPushLatency } from './push-latency.js'
+import { benchStartup } from './startup.js'
+import { benchWaitingPages } from './waiting-pages.js'
+
+const promises: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Figure[]>>> = {
+  logins: benchLogins,
+  push: benchPushLatency,
+  idle: benchIdleSockets,
+  startup: benchStartup,
+  bundles: benchBundles,
+  pages: benchWaitingPages,
+}
+
+const json = process.argv.includes('--json')
+const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const unknown = named.filter((name) => !Object.hasOwn(promises, name))
+if (unknown.length > 0)
+  throw new Error(`unknown: ${unknown.join(', ')}; known: ${Object.keys(promises).join(', ')}`)
+
+const where = machine()
+const atUtc = new Date().toISOString()
+const figures: Figure[] = []
+for (const [name, measure] of Object.entries(promises)) {
+  if (named.length > 0 && !named.includes(name)) continue
+  if (!json) process.stderr.write(`measuring ${name} …\n`)
+  figures.push(...(await measure()))
+}
+if (json)
+  console.log(
+    JSON.stringify({
+      machine: where,
+      atUtc,
+      figures: figures.map((each) => ({ ...each, kept: isKept(each) })),
+    }),
+  )
+else console.log(`${where}\n${atUtc}\n\n${table(figures)}`)
+if (!figures.every(isKept)) process.exitCode = 1
