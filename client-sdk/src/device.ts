@@ -8,7 +8,7 @@ import type { AnswerFrame, Decided } from './device-frames.js'
 import { answerFrame, authenticateFrame, serverIdOf } from './device-frames.js'
 import type { DeviceOptions } from './device-options.js'
 import type { DeviceClock, WakeSignal } from './environment.js'
-import { browserWakeSignal, systemClock } from './environment.js'
+import { browserWakeSignal, systemClock, systemRandom } from './environment.js'
 import { DeviceError } from './error.js'
 import type { ConnectionState, DeviceEvent, RefusedReason } from './events.js'
 import type { DeviceKey } from './keystore.js'
@@ -69,7 +69,7 @@ export class Device {
       store,
       key,
       clock = systemClock,
-      random = Math.random,
+      random = systemRandom,
       verify = createVerify(),
     } = options
     const webSocket = options.webSocket ?? globalThis.WebSocket

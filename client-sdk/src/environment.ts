@@ -34,6 +34,11 @@ export const systemClock: DeviceClock = {
   },
 }
 
+/** 0 ≤ x < 1, for the jitter of waits. From the one good source, so that nobody need ask which chance may be weak. */
+export function systemRandom(): number {
+  return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
+}
+
 /** Browsers: `online`, and the page becoming visible, since phones freeze sockets of hidden pages. Elsewhere: never. */
 export const browserWakeSignal: WakeSignal = (onWake) => {
   if (typeof globalThis.addEventListener !== 'function') return () => undefined

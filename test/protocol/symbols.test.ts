@@ -26,19 +26,19 @@ test('[SY2] ids are unique, ascend from 1 and fit 16 bits', () => {
   })
 })
 
-test('[SY3] a pass is found by its id, and an unknown id finds nothing', () => {
+test('[SY2] a pass is found by its id, and an unknown id finds nothing', () => {
   for (const pass of accessPasses) assert.equal(accessPassById(pass.id), pass)
   for (const id of [0, -1, 1.5, accessPasses.length + 1, Number.NaN])
     assert.equal(accessPassById(id), undefined)
 })
 
-test('[SY4] slugs are unique and kebab-case', () => {
+test('slugs are unique and kebab-case', () => {
   assertUnique(accessPasses.map((pass) => pass.slug))
   for (const { slug } of accessPasses) assert.match(slug, /^[a-z]+(-[a-z]+)*$/)
 })
 
 for (const language of ['en', 'de'] as const) {
-  test(`[SY5] names (${language}) are unique, start with a capital and are short enough for a tile`, () => {
+  test(`[SY3] names (${language}) are unique, start with a capital and are short enough for a tile`, () => {
     assertUnique(accessPasses.map((pass) => pass.name[language].toLowerCase()))
     for (const { name } of accessPasses) {
       assert.match(name[language], /^\p{Lu}[\p{L} -]*\p{L}$/u)
@@ -47,14 +47,14 @@ for (const language of ['en', 'de'] as const) {
   })
 }
 
-test('[SY6] path data holds nothing but SVG path syntax, within the size limit', () => {
+test('[SY4] path data holds nothing but SVG path syntax, within the size limit', () => {
   for (const { slug, path } of accessPasses) {
     assert.match(path, /^M[MmLlHhVvCcSsQqTtAaZz0-9 .,-]+z$/, slug)
     assert.ok(path.length <= MAX_PATH_CHARS, `${slug}: ${path.length} characters`)
   }
 })
 
-test('[SY7] every pass stays within its box of 24 by 24, and stands in the middle of it', () => {
+test('[SY4] every pass stays within its box of 24 by 24, and stands in the middle of it', () => {
   for (const pass of accessPasses) {
     const { x, y, width, height } = boundsOf(pass)
     const described = `${pass.slug}: ${width} x ${height} at ${x}, ${y}`
@@ -64,7 +64,7 @@ test('[SY7] every pass stays within its box of 24 by 24, and stands in the middl
   }
 })
 
-test('[SY8] every pass is a solid shape: neither hairlines nor a full box', () => {
+test('[SY4] every pass is a solid shape: neither hairlines nor a full box', () => {
   for (const pass of accessPasses) {
     const coverage = darkCount(silhouetteOf(pass)) / SIDE_PX ** 2
     assert.ok(
@@ -74,15 +74,15 @@ test('[SY8] every pass is a solid shape: neither hairlines nor a full box', () =
   }
 })
 
-test('[SY9] no two passes look alike at 32 pixels as they are drawn', () => {
+test('[SY4] no two passes look alike at 32 pixels as they are drawn', () => {
   assertApart(silhouetteOf, MAX_SHARE_AS_DRAWN)
 })
 
-test('[SY10] no two passes look alike at 32 pixels by their outline alone, with all holes filled', () => {
+test('[SY4] no two passes look alike at 32 pixels by their outline alone, with all holes filled', () => {
   assertApart(outlineOf, MAX_SHARE_OF_OUTLINE)
 })
 
-test('[SY11] two drawings that are the same overlap fully, wherever they stand in the box', () => {
+test('two drawings that are the same overlap fully, wherever they stand in the box', () => {
   const square = silhouetteOf({ path: 'M3 3h9v9h-9z' })
   const moved = silhouetteOf({ path: 'M12 9h9v9h-9z' })
   const half = silhouetteOf({ path: 'M3 3h9v4.5h-9z' })

@@ -58,7 +58,10 @@ export const cancelBody = z.strictObject({ appNonce: bytesText(32, 32) })
 /** GET /v1/challenges/{id} (app), GET /v1/watch (login page): where the challenge is. `progress` never decides anything. */
 export const challengeStatus = z.strictObject({
   state: z.enum(stateNames),
-  /** Only while pending: `waiting` (nothing told yet, or pull), `sent` (to a connected phone), `on_phone` (a phone shows it). */
+  /**
+   * `waiting`: the phones do not ring, the person asks in the app; `sent`: they ring, if they are connected (an unknown user ID
+   * and a phone that is off look the same); `on_phone`: a phone shows it.
+   */
   progress: z.enum(['waiting', 'sent', 'on_phone']),
   /** Why a challenge was cancelled: by the app, or because a second browser asked and both must use the code. */
   cause: z.enum(['none', 'by_app', 'raised']),
