@@ -198,6 +198,7 @@ test('the authenticator: its policy, hashed files for ever, everything else aske
     assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/)
     assert.match(policy, /connect-src 'self' https: wss: http:\/\/localhost:\*/)
     assert.doesNotMatch(policy, /unsafe/)
+    assert.match(policy, /require-trusted-types-for 'script'; trusted-types countersign-worker$/)
     assert.equal(index.headers.get('cache-control'), 'no-cache')
     const hashed = await own.call('GET', '/authenticator/assets/index-B1x_9-zQ.js')
     assert.equal(hashed.headers.get('cache-control'), 'public, max-age=31536000, immutable')

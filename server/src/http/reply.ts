@@ -9,9 +9,9 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
 /** Answers with a text. Does nothing when the client is gone. */
 export function sendBody(response: ServerResponse, status: number, type: string, text: string): void {
   if (response.headersSent || response.destroyed) return
-  const body = Buffer.from(text)
   response.statusCode = status
   response.setHeader('Content-Type', type)
-  response.setHeader('Content-Length', body.length)
-  response.end(response.req.method === 'HEAD' ? undefined : body)
+  response.setHeader('Content-Length', Buffer.byteLength(text))
+  // As a text, not a Buffer: node:http then sends head and body in one write.
+  response.end(response.req.method === 'HEAD' ? undefined : text)
 }

@@ -39,6 +39,9 @@ export function authenticatorPolicy(onLoopback: boolean): string {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
+    // The one policy there is admits the service worker's own address (authenticator/src/worker.ts).
+    "require-trusted-types-for 'script'",
+    'trusted-types countersign-worker',
   ].join('; ')
 }
 

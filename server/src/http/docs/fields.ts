@@ -36,6 +36,8 @@ function ruleOf(field: Schema): string {
   if (field.enum !== undefined) return field.enum.map(String).join(', ')
   if (field.pattern === BASE64URL) return bytesRule(field)
   if (field.pattern === UUID) return 'UUID in lower case'
+  if (field.pattern === NO_SPACES)
+    return `${field.minLength ?? 1} to ${field.maxLength ?? 'any number of'} bytes of text without spaces`
   if (field.pattern !== undefined) return field.pattern
   if (field.maxLength !== undefined)
     return `${field.minLength ?? 0} to ${field.maxLength} bytes of text without control characters`
@@ -46,5 +48,6 @@ function bytesRule({ maxLength }: Schema): string {
   return maxLength === undefined ? 'base64url' : `base64url, at most ${Math.floor((maxLength * 3) / 4)} bytes`
 }
 
+const NO_SPACES = '^\\S+$'
 const BASE64URL = '^[\\w-]*$'
 const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'

@@ -70,7 +70,7 @@ article {
   padding: 24px;
   margin: 24px 0;
 }
-article > p { max-width: 68ch; }
+article > p:not(.route) { max-width: 68ch; }
 .route { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin: 0 0 12px; }
 .route code { font-size: 16px; background: none; padding: 0; }
 .method { font: 600 14px/1 ui-monospace, monospace; border: 1.5px solid currentColor; color: var(--cs-accent); padding: 5px 8px; border-radius: 6px; }
