@@ -1,6 +1,8 @@
 // /v1/watch over a real port: a page learns every step as it happens, leaves no trace when it goes, and learns nothing else.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Fabric } from '@countersign/server/core/ports'
+import { createMemoryFabric } from '@countersign/server/fabric/memory'
 import { fixedClock } from '../support/clock.js'
 import { watchStream } from '../support/event-stream.js'
 import type { RawDevice, RawSocket } from '../support/raw-device.js'
@@ -141,7 +143,20 @@ test('only pages of the app’s own origins may watch', async () => {
 })
 
 test('a page that is closed leaves nothing behind', async () => {
-  const own = await TestServer.start()
+  const fabric = createMemoryFabric(fixedClock())
+  let watching = 0
+  const counting: Fabric = {
+    ...fabric,
+    watch(challengeId, onStatus) {
+      watching += 1
+      const unwatch = fabric.watch(challengeId, onStatus)
+      return () => {
+        watching -= 1
+        unwatch()
+      }
+    },
+  }
+  const own = await TestServer.start({ overrides: { ports: { fabric: counting } } })
   try {
     await own.addAccount()
     const app = await own.addApp()
@@ -155,6 +170,7 @@ test('a page that is closed leaves nothing behind', async () => {
     assert.equal(ninth.response.headers.get('retry-after'), '5')
     for (const page of pages) page.abort()
     await until(() => own.open.pages === 0)
+    assert.equal(watching, 0)
     const again = await watchStream(own.url, asked.watchToken)
     assert.equal(again.response.status, 200)
     again.abort()

@@ -228,6 +228,8 @@ test('a device that waits for its confirmation hears only of its own state; conf
   await server.requestApproval(apiKey, { userId })
   socket.send({ type: 'pull' })
   assert.deepEqual(await socket.next(), { type: 'refusal', code: 'device_not_confirmed' })
+  // Even what is routed to it by mistake goes no further.
+  await server.ports.fabric.send(device.deviceId, { type: 'pulled', open: 1 })
   socket.send({ type: 'ping' })
   assert.equal((await socket.next())?.type, 'pong')
   const ticket = await server.ports.storage.read.tickets.byId(device.ticketId)
