@@ -32,6 +32,8 @@ export interface App {
 export async function startApp(options: Partial<CountersignOptions<Request>> = {}): Promise<App> {
   const scripted = new ScriptedServer()
   const app = express()
+  // Express prints the stack of an error otherwise, and a test causes one.
+  app.set('env', 'test')
   const listening = createServer(app)
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
   const { port } = listening.address() as AddressInfo // sound: it listens on TCP

@@ -102,6 +102,7 @@ export class ScriptedServer {
       appNonce: body.appNonce,
       userId,
       match: this.match,
+      options: this.match.mode === 'symbol' ? [this.match.symbolId, 61, 62, 63, 64, 65] : [],
       context: { appName: 'Demo app', origin: this.#origin, ...body.context },
       issuedAtMs: nowMs,
       expiresAtMs: nowMs + this.ttlMs,

@@ -16,7 +16,9 @@ export type View =
   | {
       readonly kind: 'showing'
       readonly match: Drawn
-      readonly progress: string
+      readonly progress: string | undefined
+      /** What the person has to do first, if the phone does not ring. */
+      readonly hint: string | undefined
       readonly live: boolean
       readonly note: string | undefined
     }
@@ -99,7 +101,7 @@ export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () =>
       set(name, match?.mode === 'symbol' ? match.name[language] : undefined)
       set(progress, showing?.progress)
       progress.toggleAttribute('data-live', showing?.live === true)
-      set(sentence, view.kind === 'approved' ? words.oneMoment : ended?.[1])
+      set(sentence, view.kind === 'approved' ? words.oneMoment : (showing?.hint ?? ended?.[1]))
       time.hidden = showing === undefined
       set(notice, showing?.note ?? (view.kind === 'approved' ? view.note : undefined))
 
@@ -164,9 +166,11 @@ function toneOf(view: View): keyof typeof MARKS | undefined {
 function spokenOf(view: View, words: Words, language: ElementLanguage): string {
   if (view.kind === 'ended') return words.endings[view.ending].join('. ')
   if (view.kind !== 'showing') return titleOf(view, words) ?? ''
-  const { match, progress, note } = view
+  const { match, progress, hint, note } = view
   const what = match.mode === 'symbol' ? match.name[language] : spaced(match.code)
-  return [`${titleOf(view, words)}: ${what}`, progress, note].filter((part) => part !== undefined).join('. ')
+  return [`${titleOf(view, words)}: ${what}`, hint, progress, note]
+    .filter((part) => part !== undefined)
+    .join('. ')
 }
 
 function draw(inside: HTMLElement, view: View, match: Drawn | undefined, language: ElementLanguage): void {

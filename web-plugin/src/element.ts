@@ -100,18 +100,16 @@ export class CountersignLogin extends HTMLElement {
     let connected = true
     let status: Pick<ChallengeStatus, 'state' | 'progress'> = started
     const draw = (): void => {
-      const progress = status.progress
-      const live = progress !== 'waiting'
-      const told = {
-        waiting: started.delivery === 'pull' ? words.pull : words.reaching,
-        sent: words.sent,
-        on_phone: words.onPhone,
-      }
+      const { progress } = status
+      // Nothing rings: say what to do instead of saying that we wait.
+      const pull = started.delivery === 'pull' && progress === 'waiting'
+      const told = { waiting: words.reaching, sent: words.sent, on_phone: words.onPhone }
       this.#show({
         kind: 'showing',
         match,
-        progress: told[progress],
-        live,
+        progress: pull ? undefined : told[progress],
+        hint: pull ? words.pull : undefined,
+        live: progress !== 'waiting',
         note: connected ? note : words.offline,
       })
     }
@@ -131,16 +129,20 @@ export class CountersignLogin extends HTMLElement {
     hear(started)
     if (signal.aborted || this.#view.kind !== 'showing') return
     this.#count(started, signal)
+    const connect = (now: boolean): void => {
+      if (now === connected || signal.aborted) return
+      connected = now
+      draw()
+    }
+    // A dead connection can look open for long; the system often knows at once.
+    addEventListener('offline', () => connect(false), { signal })
+    addEventListener('online', () => void this.#begin(false, note), { signal })
     void watch({
       ...started,
       signal,
       askApp: async () => this.#askApp(signal),
       onStatus: hear,
-      onConnection: (now) => {
-        if (now === connected || signal.aborted) return
-        connected = now
-        draw()
-      },
+      onConnection: connect,
     })
   }
 

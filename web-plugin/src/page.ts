@@ -55,7 +55,7 @@ ${appName === undefined ? '' : `<p class="app">${escapeHtml(appName)}</p>\n`}<no
 
 export const PAGE_CSS = `:root { color-scheme: light dark }
 body { margin: 0; background: #f4f2ee; color: #1f1d1a; font: 16px/1.5 system-ui, sans-serif }
-main { box-sizing: border-box; min-height: 100vh; min-height: 100dvh; padding: 16px; display: grid; place-content: center; justify-items: center; gap: 16px }
+main { box-sizing: border-box; min-height: 100vh; min-height: 100dvh; padding: 16px; display: grid; grid-template-columns: minmax(0, 400px); place-content: center; gap: 16px }
 .app { margin: 0; color: #5f5a52; font-weight: 600; overflow-wrap: anywhere; text-align: center }
 noscript p { max-width: 36ch }
 a { color: #0b6664 }

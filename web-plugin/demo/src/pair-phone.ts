@@ -5,17 +5,18 @@ import type { CountersignCli, Line, Running } from './countersign-cli.js'
 
 export type Say = (text: string) => void
 
-/** Resolves when the pairing is over, one way or the other; `onStart` gets the command, so that Ctrl-C can stop it. */
+/** Resolves when the pairing is over, one way or the other. `links` is shown beneath; `onStart` gets the command, to stop it. */
 export async function pairPhone(
   cli: CountersignCli,
   userId: string,
   say: Say,
+  links: string,
   onStart: (command: Running) => void,
 ): Promise<void> {
   const command = cli.start('pair', userId)
   onStart(command)
   for await (const line of command.lines) {
-    if (line['event'] === 'ticket') await showLink(userId, text(line, 'link'), say)
+    if (line['event'] === 'ticket') await showLink(userId, text(line, 'link'), links, say)
     if (line['event'] === 'accepted') await confirm(cli, command, line, say)
     if (line['event'] === 'confirmed')
       say(`\nPaired. Sign in as ${userId} and pick the access pass on the phone.\n`)
@@ -23,17 +24,17 @@ export async function pairPhone(
   }
 }
 
-async function showLink(userId: string, link: string, say: Say): Promise<void> {
+async function showLink(userId: string, link: string, links: string, say: Say): Promise<void> {
   const qr = await qrCode(link, { type: 'utf8', errorCorrectionLevel: 'L', margin: 2 })
   say(`
-2  Pair a phone with ${userId}: open this link in a second browser window, or scan it.
+${qr}
+1  Pair a phone with ${userId}: scan this, or open the link in a second browser window.
    It works once, for ten minutes.
 
    ${link}
 
-${qr}
-Waiting for the phone …
-`)
+${links}
+Waiting for the phone …`)
 }
 
 /** Six digits on both screens: the person sees that this phone, and no other, took the link. */

@@ -32,7 +32,12 @@ let stopping = false
 if (process.argv.includes('--help')) say(HELP)
 else {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
-  await start()
+  await start().catch((error: unknown) => {
+    // Stopped halfway: whatever was under way has failed, and nobody needs to hear of it.
+    if (stopping) return
+    say(`Not started: ${error instanceof Error ? error.message : String(error)}`)
+    process.exit(1)
+  })
 }
 
 async function start(): Promise<void> {
@@ -75,16 +80,19 @@ async function start(): Promise<void> {
   )
   await new Promise<void>((ready) => app.listen(appPort, '127.0.0.1', ready))
 
-  say(`
-1  Sign in to the demo app: ${origin}
-   as alice (or bob, who links his phone himself) with the password ${password}
+  const links = `2  Sign in to the demo app: ${origin}
+   as alice (or bob, who links an ID himself) with the password ${password}
 
 3  Read the API: ${serverUrl}/docs
 
-Ctrl-C stops everything. What was done is kept in ${data}`)
+Ctrl-C stops everything. What was done is kept in ${data}
+`
+  const tell = (text: string): void => {
+    if (!stopping) say(text)
+  }
   if (process.argv.includes('--pair') || !(await hasPhone(cli, 'alice')))
-    await pairPhone(cli, 'alice', say, (command) => commands.push(command))
-  else say(`\n2  alice has a phone already; for another pairing link start with --pair.\n`)
+    await pairPhone(cli, 'alice', tell, links, (command) => commands.push(command))
+  else say(`\n1  alice has a phone already; start with --pair to pair another.\n\n${links}`)
 }
 
 async function portOf(what: string, usual: number): Promise<number> {
