@@ -114,9 +114,9 @@ export interface Reply {
 /** One browser: its cookie jar, and the headers that browsers set by themselves. */
 export class Browser {
   cookie = ''
-  readonly #app: App
+  readonly #app: Pick<App, 'origin'>
 
-  constructor(app: App) {
+  constructor(app: Pick<App, 'origin'>) {
     this.#app = app
   }
 
