@@ -93,20 +93,17 @@ function prepare({ ports }: HttpOptions): (request: Request, response: Response,
 
 function mount(app: Express, operation: Operation, options: HttpOptions): void {
   const { ports, clientAddress } = options
-  const path = routePath(operation)
-  app[operation.method](path, async (request, response) => {
+  // One route a path: three of the same path would be matched one after the other by every request that passes.
+  const route = app.route(operation.path.replace('{id}', ':id'))
+  route[operation.method](async (request, response) => {
     if (operation.cors === 'anyone') allowAnyPage(response)
     const problem = await operation.handle({ request, response, ports, address: clientAddress(request) })
     if (problem !== undefined) fail(options, response, problem)
   })
   if (operation.access === 'watcher' || operation.cors === 'anyone')
-    app.options(path, (request, response) => preflight(operation, request, response))
+    route.options((request, response) => preflight(operation, request, response))
   const allow = operation.method === 'get' ? 'GET, HEAD' : 'POST'
-  app.all(path, (_request, response) => fail(options, response, { code: 'method_not_allowed', allow }))
-}
-
-function routePath(operation: Operation): string {
-  return operation.path.replace('{id}', ':id')
+  route.all((_request, response) => fail(options, response, { code: 'method_not_allowed', allow }))
 }
 
 /** No credentials are ever sent along, and each call carries its own proof, so the caller's origin says nothing. */
