@@ -88,25 +88,6 @@ export function deviceContract(storage: CurrentStorage): void {
     assert.equal((await storage().read.devices.byId(device.id))?.counter, Number.MAX_SAFE_INTEGER)
   })
 
-  test('100 sequence numbers taken at once are 1 to 100, each once', async () => {
-    const { device } = await populate(storage())
-    const taken = await Promise.all(
-      Array.from({ length: 100 }, () =>
-        storage().transaction(({ devices }) => devices.nextSequence(device.id)),
-      ),
-    )
-    assert.deepEqual(
-      taken.toSorted((a, b) => a - b),
-      Array.from({ length: 100 }, (_, i) => i + 1),
-    )
-  })
-
-  test('a device that nobody has is always numbered 1', async () => {
-    const nobody = sampleDevice(id<AccountId>()).id
-    const take = () => storage().transaction(({ devices }) => devices.nextSequence(nobody))
-    assert.deepEqual([await take(), await take()], [1, 1])
-  })
-
   test('devices changed at or after a time come in that order', async () => {
     const { account } = await populate(storage())
     const late = NOW_MS + 1_000_000

@@ -52,7 +52,6 @@ const calls: { readonly [S in keyof Stores]: Readonly<Record<keyof Stores[S], Ca
     all: 'reads the whole table',
     changeState: ({ devices }) => devices.changeState(id(), ['active'], 'revoked', NOW_MS),
     spendCounter: ({ devices }) => devices.spendCounter(id(), 1, ['active']),
-    nextSequence: ({ devices }) => devices.nextSequence(id()),
     changedSince: ({ devices }) => devices.changedSince(NOW_MS),
   },
   tickets: {

@@ -178,8 +178,6 @@ export interface DeviceStore {
   ): Promise<boolean>
   /** Compare-and-set: true when `counter` exceeds the stored one and the state is one of `states`. */
   spendCounter(id: DeviceId, counter: number, states: readonly DeviceStateName[]): Promise<boolean>
-  /** Next sequence number of a challenge for this device, from 1; always 1 for a device that nobody has. */
-  nextSequence(id: DeviceId): Promise<number>
   /** Devices whose state changed at or after a time. */
   changedSince(sinceMs: number): Promise<readonly Device[]>
 }

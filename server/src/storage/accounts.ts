@@ -54,7 +54,7 @@ const selectWithDevices = defineQuery((db, p: { readonly userId: string }) =>
     .leftJoin('device', 'device.account_id', 'account.id')
     .selectAll('account')
     .select(['device.id as device_id', 'device.name', 'device.public_key', 'device.state'])
-    .select(['device.counter', 'device.sequence', 'device.changed_at_ms'])
+    .select(['device.counter', 'device.changed_at_ms'])
     .select('device.created_at_ms as device_created_at_ms')
     .where('account.user_id', '=', p.userId)
     .orderBy('device.created_at_ms')
@@ -93,10 +93,9 @@ type AccountDeviceRow = AccountTable & { readonly [K in keyof DeviceColumns]: De
 }
 
 function toDeviceIfAny(row: AccountDeviceRow): readonly Device[] {
-  const { device_id, name, public_key, state, counter, sequence, changed_at_ms, device_created_at_ms } = row
+  const { device_id, name, public_key, state, counter, changed_at_ms, device_created_at_ms } = row
   if (device_id === null || name === null || public_key === null || state === null) return []
-  if (counter === null || sequence === null || changed_at_ms === null || device_created_at_ms === null)
-    return []
+  if (counter === null || changed_at_ms === null || device_created_at_ms === null) return []
   return [
     toDevice({
       id: device_id,
@@ -105,7 +104,6 @@ function toDeviceIfAny(row: AccountDeviceRow): readonly Device[] {
       public_key,
       state,
       counter,
-      sequence,
       created_at_ms: device_created_at_ms,
       changed_at_ms,
     }),

@@ -169,7 +169,7 @@ const selectShown = defineQuery((db, p: { readonly id: ChallengeId; readonly dev
     .select(['delivery.challenge_id', 'delivery.device_id', 'delivery.key_id'])
     .select(['delivery.body', 'delivery.received_at_ms'])
     .select(['device.account_id as device_account_id', 'device.name', 'device.public_key'])
-    .select(['device.state as device_state', 'device.counter', 'device.sequence'])
+    .select(['device.state as device_state', 'device.counter'])
     .select(['device.created_at_ms as device_created_at_ms', 'device.changed_at_ms'])
     .where('delivery.challenge_id', '=', p.id)
     .where('delivery.device_id', '=', p.deviceId),

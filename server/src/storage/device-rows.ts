@@ -11,7 +11,6 @@ export function deviceRow(device: Device): DeviceTable {
     public_key: device.publicKey,
     state: device.state,
     counter: device.counter,
-    sequence: 0,
     created_at_ms: device.createdAtMs,
     changed_at_ms: device.changedAtMs,
   }

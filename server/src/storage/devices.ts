@@ -31,10 +31,6 @@ export function deviceStore(session: Session): DeviceStore {
       if (states === undefined) return false
       return (await session.changes(updateCounter, { id, counter, ...states })) === 1
     },
-    async nextSequence(id) {
-      // A device that nobody has is numbered 1, so that a question for an unknown ID takes the same road.
-      return (await session.row(advanceSequence, { id }))?.sequence ?? 1
-    },
     async changedSince(sinceMs) {
       return (await session.rows(selectChangedSince, { sinceMs })).map(toDevice)
     },
@@ -51,7 +47,6 @@ const insert = defineQuery((db, row: DeviceTable) =>
       public_key: row.public_key,
       state: row.state,
       counter: row.counter,
-      sequence: row.sequence,
       created_at_ms: row.created_at_ms,
       changed_at_ms: row.changed_at_ms,
     })
@@ -91,14 +86,6 @@ const updateCounter = defineQuery((db, p: FourStates & { readonly id: DeviceId; 
     .where('id', '=', p.id)
     .where('counter', '<', p.counter)
     .where('state', 'in', [p.state1, p.state2, p.state3, p.state4]),
-)
-
-const advanceSequence = defineQuery((db, p: { readonly id: DeviceId }) =>
-  db
-    .updateTable('device')
-    .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
-    .where('id', '=', p.id)
-    .returning('sequence'),
 )
 
 const selectChangedSince = defineQuery((db, p: { readonly sinceMs: number }) =>

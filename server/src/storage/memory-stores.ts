@@ -31,8 +31,6 @@ export interface MemoryTables {
   readonly app: Rows<App>
   readonly appKey: Rows<AppKey>
   readonly device: Rows<Device>
-  /** Last sequence number given out, by device. */
-  readonly sequence: Rows<number>
   readonly ticket: Rows<Ticket>
   readonly challenge: Rows<ChallengeRecord>
   readonly delivery: Rows<Delivery>
@@ -113,7 +111,7 @@ function appStore({ app: apps, appKey: keys }: MemoryTables): AppStore {
   }
 }
 
-function deviceStore({ account: accounts, device: devices, sequence: sequences }: MemoryTables): DeviceStore {
+function deviceStore({ account: accounts, device: devices }: MemoryTables): DeviceStore {
   return {
     async add(device) {
       requireRow(accounts, device.accountId)
@@ -144,12 +142,6 @@ function deviceStore({ account: accounts, device: devices, sequence: sequences }
       if (device === undefined || !states.includes(device.state) || counter <= device.counter) return false
       devices.set(id, { ...device, counter })
       return true
-    },
-    async nextSequence(id) {
-      if (devices.get(id) === undefined) return 1
-      const next = (sequences.get(id) ?? 0) + 1
-      sequences.set(id, next)
-      return next
     },
     async changedSince(sinceMs) {
       return devices

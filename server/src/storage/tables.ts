@@ -64,8 +64,6 @@ export interface DeviceTable {
   public_key: Uint8Array
   state: DeviceStateName
   counter: number
-  /** Number of the last challenge made for this device. */
-  sequence: number
   created_at_ms: number
   changed_at_ms: number
 }

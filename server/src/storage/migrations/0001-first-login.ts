@@ -40,7 +40,6 @@ export async function firstLogin(db: Kysely<unknown>, { bytes }: ColumnTypes): P
     .addColumn('public_key', bytes, (c) => c.notNull().unique())
     .addColumn('state', 'text', (c) => c.notNull())
     .addColumn('counter', 'bigint', (c) => c.notNull())
-    .addColumn('sequence', 'bigint', (c) => c.notNull())
     .addColumn('created_at_ms', 'bigint', (c) => c.notNull())
     .addColumn('changed_at_ms', 'bigint', (c) => c.notNull())
     .execute()
