@@ -1,8 +1,9 @@
 // Turns typed fields into the one byte string that is signed, and back; the only file that concatenates bytes to sign.
+import { ByteWriter } from './byte-writer.js'
 
 /** One TLV value type: how it is written, and the strict reading that refuses every other spelling. Rules [CB1]–[CB9]. */
 export interface FieldType<T> {
-  write(value: T, name: string): Uint8Array
+  write(value: T, name: string, out: ByteWriter): void
   read(bytes: Uint8Array, name: string): T
 }
 
@@ -41,10 +42,11 @@ export function defineDocument<const F extends Fields>(
   return {
     domain,
     encode(values) {
-      const body = record.write(values, domain)
-      if (body.length > MAX_BODY_BYTES)
-        throw new RangeError(`${domain}: body is ${body.length} bytes, at most ${MAX_BODY_BYTES}`)
-      return body
+      const out = new ByteWriter()
+      record.write(values, domain, out)
+      if (out.length > MAX_BODY_BYTES)
+        throw new RangeError(`${domain}: body is ${out.length} bytes, at most ${MAX_BODY_BYTES}`)
+      return out.bytes()
     },
     message: (body) => concat([prefix, body]),
     parse(body) {
@@ -84,14 +86,13 @@ export function nested<const F extends Fields>(fields: F): FieldType<ValuesOf<F>
     .map(([name, [tag, type]]) => ({ name, tag, type }))
     .sort((a, b) => a.tag - b.tag)
   return {
-    write(values) {
-      const parts: Uint8Array[] = []
+    write(values, _name, out) {
       for (const { name, tag, type } of ordered) {
-        const value = type.write((values as Record<string, unknown>)[name], name)
-        if (value.length > 0xffff) throw new RangeError(`${name}: ${value.length} bytes do not fit a field`)
-        parts.push(Uint8Array.of(tag, value.length >> 8, value.length & 0xff), value)
+        out.unsigned(tag, 1)
+        const start = out.openLength()
+        type.write((values as Record<string, unknown>)[name], name, out)
+        if (out.closeLength(start) > 0xffff) throw new RangeError(`${name}: too many bytes for a field`)
       }
-      return concat(parts)
     },
     read(bytes, name) {
       const values: Record<string, unknown> = {}
@@ -116,12 +117,10 @@ export function nested<const F extends Fields>(fields: F): FieldType<ValuesOf<F>
 function unsigned(width: 1 | 2 | 4 | 8): FieldType<number> {
   const max = width === 8 ? Number.MAX_SAFE_INTEGER : 2 ** (8 * width) - 1
   return {
-    write(value, name) {
+    write(value, name, out) {
       if (!Number.isSafeInteger(value) || value < 0 || value > max)
         throw new RangeError(`${name}: integer 0 to ${max} expected, ${value} given`)
-      const out = new Uint8Array(8)
-      new DataView(out.buffer).setBigUint64(0, BigInt(value))
-      return out.subarray(8 - width)
+      out.unsigned(value, width)
     },
     read(bytes, name) {
       if (bytes.length !== width)
@@ -143,10 +142,10 @@ export const u64: FieldType<number> = unsigned(8)
 export function code<const C extends number>(allowed: readonly C[]): FieldType<C> {
   const known = (value: number): value is C => (allowed as readonly number[]).includes(value)
   return {
-    write(value, name) {
+    write(value, name, out) {
       if (!known(value))
         throw new RangeError(`${name}: one of ${allowed.join(', ')} expected, ${value} given`)
-      return u8.write(value, name)
+      out.unsigned(value, 1)
     },
     read(bytes, name) {
       const value = u8.read(bytes, name)
@@ -166,9 +165,9 @@ export function bytesBetween(min: number, max: number): FieldType<Uint8Array> {
   const fits = (bytes: Uint8Array): boolean => bytes.length >= min && bytes.length <= max
   const expected = min === max ? `${min} bytes` : `${min} to ${max} bytes`
   return {
-    write(value, name) {
+    write(value, name, out) {
       if (!fits(value)) throw new RangeError(`${name}: ${expected} expected, ${value.length} given`)
-      return value
+      out.raw(value)
     },
     read(bytes, name) {
       if (!fits(bytes)) throw new Malformed(`${name}: ${expected} expected, ${bytes.length} found`)
@@ -180,15 +179,18 @@ export function bytesBetween(min: number, max: number): FieldType<Uint8Array> {
 /** Characters that could make signed text look like something else on a screen: controls, line breaks, bidi, lone surrogates. */
 const UNFIT_FOR_DISPLAY = /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 
+/** Printable ASCII. */
+const PLAIN = /^[\x20-\x7e]*$/
+
 /** UTF-8 text in NFC, without control or bidi characters, at most `maxBytes` long when encoded. */
 export function text(maxBytes: number): FieldType<string> {
   return {
-    write(value, name) {
+    write(value, name, out) {
       if (!isSignableText(value, maxBytes))
         throw new RangeError(
           `${name}: NFC text without control characters of at most ${maxBytes} bytes expected`,
         )
-      return new TextEncoder().encode(value)
+      out.text(value)
     },
     read(bytes, name) {
       if (bytes.length > maxBytes)
@@ -208,6 +210,8 @@ export function text(maxBytes: number): FieldType<string> {
 
 /** Whether a text may stand in a signed document's field of `maxBytes`. */
 export function isSignableText(value: string, maxBytes: number): boolean {
+  // Most texts are plain: each character a byte, none of them unfit, and NFC as they are.
+  if (PLAIN.test(value)) return value.length <= maxBytes
   return (
     !UNFIT_FOR_DISPLAY.test(value) &&
     value.normalize('NFC') === value &&
@@ -231,10 +235,10 @@ export function toSignableText(value: string, maxBytes: number): string {
 /** At most `max` fixed-width integers, back to back. */
 export function u16List(max: number): FieldType<readonly number[]> {
   return {
-    write(values, name) {
+    write(values, name, out) {
       if (values.length > max)
         throw new RangeError(`${name}: at most ${max} entries expected, ${values.length} given`)
-      return concat(values.map((value) => u16.write(value, name)))
+      for (const value of values) u16.write(value, name, out)
     },
     read(bytes, name) {
       if (bytes.length % 2 !== 0 || bytes.length / 2 > max)
@@ -249,15 +253,14 @@ export function u16List(max: number): FieldType<readonly number[]> {
 /** At most `max` records, each `u16be length ‖ value`. */
 export function repeated<T>(type: FieldType<T>, max: number): FieldType<readonly T[]> {
   return {
-    write(values, name) {
+    write(values, name, out) {
       if (values.length > max)
         throw new RangeError(`${name}: at most ${max} entries expected, ${values.length} given`)
-      return concat(
-        values.flatMap((value) => {
-          const bytes = type.write(value, name)
-          return [u16.write(bytes.length, name), bytes]
-        }),
-      )
+      for (const value of values) {
+        const start = out.openLength()
+        type.write(value, name, out)
+        if (out.closeLength(start) > 0xffff) throw new RangeError(`${name}: too many bytes for an entry`)
+      }
     },
     read(bytes, name) {
       const out: T[] = []
