@@ -70,6 +70,7 @@ p, h2 { margin: 0 }
 .ring > svg { inline-size: 100%; block-size: 100%; transform: rotate(-90deg); fill: none; stroke-width: 6 }
 .track { stroke: var(--_track) }
 .bar { stroke: var(--_accent); stroke-linecap: round; transition: stroke-dashoffset 1s linear, stroke 160ms }
+.card[data-view="asking"] .bar { visibility: hidden }
 .inside { display: grid; place-content: center; color: var(--_text) }
 .pass { inline-size: 144px; block-size: 144px; fill: currentColor }
 .code { font-size: 40px; line-height: 1; font-weight: 650; font-variant-numeric: tabular-nums; letter-spacing: .02em; white-space: nowrap }

@@ -111,8 +111,7 @@ export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () =>
       buttons.hidden = main.hidden && cancel.hidden
       // The pressed button is gone: keep a keyboard user where they were.
       if (hadFocus && root.activeElement === null && !main.hidden) main.focus()
-      if (showing === undefined)
-        bar.style.setProperty('stroke-dashoffset', view.kind === 'asking' ? String(CIRCUMFERENCE) : '0')
+      if (showing === undefined) bar.style.setProperty('stroke-dashoffset', '0')
       set(spoken, spokenOf(view, words, language))
     },
     tick(share, secondsLeft, words) {

@@ -28,8 +28,8 @@ export class CountersignCli {
   get commandLine(): string {
     const settings = Object.entries(this.#environment)
       .filter(([name]) => name.startsWith('COUNTERSIGN_'))
-      .map(([name, value]) => `${name}=${value}`)
-    return [...settings, 'node', ...process.execArgv, mainFile()].join(' ')
+      .map(([name, value = '']) => `${name}=${quoted(value)}`)
+    return [...settings, 'node', ...process.execArgv, quoted(mainFile())].join(' ')
   }
 
   start(...words: readonly string[]): Running {
@@ -90,6 +90,11 @@ function lineOf(text: string): Line | undefined {
   } catch {
     return undefined
   }
+}
+
+/** For a POSIX shell. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }
 
 function mainFile(): string {

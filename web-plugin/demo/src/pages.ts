@@ -48,7 +48,9 @@ export function accountPage({ name, link }: User, passed: Passed | undefined): s
     ['Account', passed?.accountId ?? '–'],
     [
       'Approved at',
-      passed === undefined ? '–' : new Date(passed.atMs).toISOString().replace('T', ' ').slice(0, 19),
+      passed === undefined
+        ? '–'
+        : `${new Date(passed.atMs).toISOString().replace('T', ' ').slice(0, 19)} UTC`,
     ],
     [
       'How',

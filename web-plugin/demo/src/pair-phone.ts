@@ -15,12 +15,14 @@ export async function pairPhone(
 ): Promise<void> {
   const command = cli.start('pair', userId)
   onStart(command)
+  // Without a terminal nobody can be asked: the command below then ends without the digits, as it should.
+  const confirmsLater = !process.stdin.isTTY
   for await (const line of command.lines) {
     if (line['event'] === 'ticket') await showLink(userId, text(line, 'link'), links, say)
     if (line['event'] === 'accepted') await confirm(cli, command, line, say)
     if (line['event'] === 'confirmed')
       say(`\nPaired. Sign in as ${userId} and pick the access pass on the phone.\n`)
-    if ('error' in line) say(`\nNot paired. For a new link, start again with --pair.\n`)
+    if ('error' in line && !confirmsLater) say('\nNot paired. For a new link, start again with --pair.\n')
   }
 }
 
