@@ -78,7 +78,7 @@ test('whoever does not authenticate first is refused', async () => {
   for (const frame of frames) {
     const socket = new RawSocket(server.wsUrl)
     await socket.take('hello')
-    socket.send(frame)
+    socket.sendRaw(JSON.stringify(frame))
     await assertRefused(socket, 'socket_unauthenticated')
   }
 })

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ApprovalRequested, ProblemBody, TicketFound } from '@countersign/protocol'
+import type { ApprovalRequested, ProblemBody, TicketFound, TicketId } from '@countersign/protocol'
 import { parsePairingLink, toBase64Url } from '@countersign/protocol'
 import type { App, Overrides } from '@countersign/server'
 import { createApp } from '@countersign/server'
@@ -146,7 +146,7 @@ export class TestServer {
   async pairDevice(
     userId = 'alice',
     { confirm = true } = {},
-  ): Promise<RawDevice & { readonly ticketId: string }> {
+  ): Promise<RawDevice & { readonly ticketId: TicketId }> {
     const link = await this.pairingLink(userId)
     const key = newKey()
     const found = await this.call('POST', '/v1/pairings/look-up', { body: lookUpBody(link) })
