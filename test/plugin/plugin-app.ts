@@ -75,6 +75,9 @@ export async function startApp(options: Partial<CountersignOptions<Request>> = {
   app.use(secondFactor.routes)
   app.get('/', secondFactor.requireSecondFactor(), (req, res) => void res.send(`welcome ${req.session.user}`))
   app.get('/orders', secondFactor.requireSecondFactor(), (_req, res) => void res.send('orders'))
+  // An address that looks like another site's, behind the guard as a catch-all route would be.
+  const guard = secondFactor.requireSecondFactor()
+  app.use((req, res, next) => (req.originalUrl.startsWith('//') ? guard(req, res, next) : next()))
   app.post('/pay', secondFactor.requireSecondFactor(), (_req, res) => void res.send('paid'))
   return {
     origin,
