@@ -11,7 +11,7 @@ import {
 import { refuseDecision, refuseSpeaker, statesThatMay } from '../core/answer.js'
 import type { ChallengeEvent, Life } from '../core/challenge.js'
 import { lifeOf, transition } from '../core/challenge.js'
-import type { Ports, Shown } from '../core/ports.js'
+import type { Ports, Shown, Stores } from '../core/ports.js'
 import type { AnswerRecord, ChallengeRecord } from '../core/records.js'
 import type { Refusal, Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
@@ -25,7 +25,7 @@ export type AnswerFrame = Extract<DeviceFrame, { type: 'answer' }>
 
 /**
  * Finds what the device was shown, rebuilds what it says it signed, verifies, decides, writes decision, counter and guard
- * at once, gives the receipt, and tells the page and the other phones.
+ * at once (and after a wrong pick the end of every other open grid), gives the receipt, and tells the pages and the other phones.
  *
  * An answer to a challenge that is over has no effect and gets the receipt of the truth: so a device that lost its receipt
  * learns what became of its answer ([AN3]).
@@ -65,10 +65,11 @@ async function attempt(ports: Ports, deviceId: DeviceId, frame: AnswerFrame): Pr
   const refusal = refuseDecision(device, frame.decision, frame.counter)
   if (refusal !== undefined) return refused(noted(ports, shown, refusal))
 
-  const { decided, suspended } = await decide(ports, shown, frame, next, answer, nowMs)
+  const { decided, raised, suspended } = await decide(ports, shown, frame, next, answer, nowMs)
   const { id: challengeId, accountId, state } = decided
   ports.log.info('challenge_answered', { challengeId, accountId, deviceId, state })
   tellOutcome(ports, decided, deviceId)
+  for (const other of raised) tellOutcome(ports, other)
   if (suspended) {
     ports.log.warn('device_suspended', { deviceId, accountId })
     tellDevice(ports, { id: deviceId, state: 'suspended' })
@@ -127,6 +128,13 @@ function noted(ports: Ports, { challenge, device }: Shown, refusal: Refusal): Re
   return refusal
 }
 
+interface Decided {
+  readonly decided: ChallengeRecord
+  /** Other open requests that a wrong pick ended. */
+  readonly raised: readonly ChallengeRecord[]
+  readonly suspended: boolean
+}
+
 /** Counter, challenge and guard in one transaction, each by compare-and-set: all of them, or none. */
 function decide(
   ports: Ports,
@@ -135,17 +143,30 @@ function decide(
   next: Life,
   answer: AnswerRecord,
   nowMs: number,
-): Promise<{ readonly decided: ChallengeRecord; readonly suspended: boolean }> {
+): Promise<Decided> {
   return ports.storage.transaction(async (stores) => {
     mustWin(await stores.devices.spendCounter(device.id, frame.counter, statesThatMay(frame.decision)))
     const decided = await writeStep(stores, challenge, next, nowMs, answer)
     const before = await stores.guards.of(challenge.accountId)
     const guard = guardAfter(before, decided, nowMs)
     if (guard !== before) mustWin(await stores.guards.save(guard))
+    if (decided.state !== 'mismatched') return { decided, raised: [], suspended: false }
+    const raised = await raiseOpen(stores, decided, nowMs)
     const suspended =
-      decided.state === 'mismatched' &&
-      suspends(guard) &&
-      (await stores.devices.changeState(device.id, ['active'], 'suspended', nowMs))
-    return { decided, suspended }
+      suspends(guard) && (await stores.devices.changeState(device.id, ['active'], 'suspended', nowMs))
+    return { decided, raised, suspended }
   })
+}
+
+/** [LI3]: a grid that is still open would be a second blind tap. Its page asks again and gets a code. */
+async function raiseOpen(
+  stores: Stores,
+  { accountId }: ChallengeRecord,
+  nowMs: number,
+): Promise<readonly ChallengeRecord[]> {
+  const raised: ChallengeRecord[] = []
+  for (const other of await stores.challenges.openOf(accountId, nowMs))
+    if (other.mode === 'symbol')
+      raised.push(await writeStep(stores, other, { state: 'cancelled', cause: 'raised' }, nowMs))
+  return raised
 }
