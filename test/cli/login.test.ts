@@ -4,10 +4,14 @@ import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import test from 'node:test'
+import test, { after, mock } from 'node:test'
 import { accessPassById } from '@countersign/protocol'
 import type { Place, Running } from './terminal.js'
 import { readyPlace } from './terminal.js'
+
+// A terminal verifies with node:crypto: the first releases of Node 20.19 print a warning when WebCrypto's Ed25519 is used.
+const webCryptoVerify = mock.method(crypto.subtle, 'verify')
+after(() => assert.equal(webCryptoVerify.mock.callCount(), 0))
 
 interface Asked {
   readonly challengeId: string

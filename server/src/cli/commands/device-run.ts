@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import type { Keystore, Pairing, PairingStore } from '@countersign/client-sdk'
 import { acceptPairing, DeviceError, lookUpPairing, openDevice } from '@countersign/client-sdk'
-import { fileKeystore, filePairingStore } from '@countersign/client-sdk/node'
+import { fileKeystore, filePairingStore, nodeVerify as verify } from '@countersign/client-sdk/node'
 import { parsePairingLink, TEXT_MAX_BYTES, toSignableText } from '@countersign/protocol'
 import { WebSocket } from 'ws'
 import type { Surroundings } from '../command.js'
@@ -69,7 +69,7 @@ export const deviceRun = defineCommand({
       )
       const devices = await Promise.all(
         pairings.map((pairing: Pairing) =>
-          openDevice({ pairing, store, keystore, webSocket: WebSocket, onEvent: terminal.onEvent }),
+          openDevice({ pairing, store, keystore, webSocket: WebSocket, verify, onEvent: terminal.onEvent }),
         ),
       )
       return await terminal.run(devices)
@@ -88,10 +88,10 @@ async function pairThis(
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly fault: Fault }> {
   const link = parsePairingLink(linkText)
   if (link === undefined) return { ok: false, fault: notALink }
-  const found = await lookUpPairing(link)
+  const found = await lookUpPairing(link, { verify })
   report.note(`Pairing with ${found.userId} at ${found.serverName} (${link.serverUrl})`)
   const deviceName = toSignableText(nameText ?? hostname(), TEXT_MAX_BYTES.deviceName)
-  const { pairing, confirmation } = await acceptPairing(link, found, { ...places, deviceName })
+  const { pairing, confirmation } = await acceptPairing(link, found, { ...places, deviceName, verify })
   const { deviceId, serverName, userId } = pairing
   report.event(
     { event: 'paired', deviceId, userId, server: serverName, confirmation },
