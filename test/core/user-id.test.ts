@@ -1,12 +1,15 @@
 // One spelling for what people type in many.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { isDisplayName, isUserId, normaliseUserId } from '@countersign/server/core/user-id'
+import { normaliseUserId, sameUserId } from '@countersign/protocol'
+import { isDisplayName, isUserId } from '@countersign/server/core/user-id'
 import fc from 'fast-check'
 
-test('case, outer spaces and the way an accent is typed make no other user ID', () => {
+test('[AP6] case, outer spaces and the way an accent is typed make no other user ID', () => {
   assert.equal(normaliseUserId('  Alice@Example.ORG '), 'alice@example.org')
   assert.equal(normaliseUserId('ZOE\u0308'), 'zoë')
+  assert.ok(sameUserId('Alice ', 'alice'))
+  assert.ok(!sameUserId('alice', 'alicf'))
 })
 
 test('look-alikes that a directory keeps apart stay apart', () => {

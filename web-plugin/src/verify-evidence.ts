@@ -15,10 +15,10 @@ import {
   isCanonicalSignature,
   matchMode,
   purpose,
+  sameUserId,
 } from '@countersign/protocol'
 import { deviceThumbprint } from './device-thumbprint.js'
 import { isSignedBy } from './ed25519.js'
-import { sameUserId } from './same-user-id.js'
 import type { Expected } from './verify.js'
 
 export type EvidenceRejection =

@@ -8,15 +8,14 @@ import {
   challengeKeyAt,
   fromBase64Url,
   idToBytes,
+  sameUserId,
 } from '@countersign/protocol'
 import { isSignedBy } from './ed25519.js'
-import { sameUserId } from './same-user-id.js'
 import type { EvidenceRejection } from './verify-evidence.js'
 import { verifyEvidence } from './verify-evidence.js'
 import type { VerifiedKeySet } from './verify-key-set.js'
 
 export { deviceThumbprint } from './device-thumbprint.js'
-export { normaliseUserId, sameUserId } from './same-user-id.js'
 export type { EvidenceRejection } from './verify-evidence.js'
 export type { KeySetRejection, KeySetResult, VerifiedKeySet } from './verify-key-set.js'
 export { verifyKeySet } from './verify-key-set.js'

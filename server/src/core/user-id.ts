@@ -1,13 +1,5 @@
-// User IDs: one spelling for what people type in many, and which texts may be one.
+// Which texts may be a user ID, and which a person's name.
 import { isSignableText, TEXT_MAX_BYTES } from '@countersign/protocol'
-
-/**
- * The spelling that is stored, compared and shown: trimmed, lower case, NFC. Not NFKC: compatibility folding would make one
- * ID of two that a directory keeps apart.
- */
-export function normaliseUserId(typed: string): string {
-  return typed.normalize('NFC').trim().toLowerCase().normalize('NFC')
-}
 
 /** Whether a normalised text may be a user ID: not empty, no spaces, fit to stand in a signed document. */
 export function isUserId(userId: string): boolean {

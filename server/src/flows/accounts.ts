@@ -1,12 +1,12 @@
 // Accounts, and the devices they have: added and looked up by an admin.
 import type { AccountId } from '@countersign/protocol'
-import { idFromBytes } from '@countersign/protocol'
+import { idFromBytes, normaliseUserId } from '@countersign/protocol'
 import type { Ports } from '../core/ports.js'
 import { uuidShaped } from '../core/random-id.js'
 import type { Account, Device } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
-import { isDisplayName, isUserId, normaliseUserId } from '../core/user-id.js'
+import { isDisplayName, isUserId } from '../core/user-id.js'
 
 /** Most devices a listing gives at once: enough for an admin's eyes, little enough for one reply. */
 const DEVICES_LISTED_MAX = 1000

@@ -1,11 +1,15 @@
 // A pairing begins: a ticket for one phone, ten minutes, once.
 import type { TicketId } from '@countersign/protocol'
-import { formatPairingLink, TICKET_SECRET_BYTES, TICKET_TTL_SECONDS } from '@countersign/protocol'
+import {
+  formatPairingLink,
+  normaliseUserId,
+  TICKET_SECRET_BYTES,
+  TICKET_TTL_SECONDS,
+} from '@countersign/protocol'
 import { devicesHeld, hasRoomForDevice } from '../core/pairing.js'
 import type { Ports } from '../core/ports.js'
 import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
-import { normaliseUserId } from '../core/user-id.js'
 import { ticketSecretPlace } from './ticket-proof.js'
 
 export interface TicketCreated {

@@ -6,6 +6,7 @@ import {
   expectedChoicePreimage,
   idFromBytes,
   idToBytes,
+  normaliseUserId,
   toBase64Url,
 } from '@countersign/protocol'
 import type { Match } from '../core/match.js'
@@ -17,7 +18,6 @@ import { uuidShaped } from '../core/random-id.js'
 import type { App, ChallengeRecord, Delivery } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
-import { normaliseUserId } from '../core/user-id.js'
 import { writeBodies } from './challenge-body.js'
 import { givenBytes } from './given-bytes.js'
 import { mustWin, untilSettled } from './lost-race.js'
