@@ -75,17 +75,18 @@ const en: Words = {
   },
 }
 
+/** Without `du` or `Sie`: the page around it has chosen one, and the element fits either. */
 const de: Words = {
-  begin: 'Auf dem Telefon fortfahren',
+  begin: 'Auf dem Handy fortfahren',
   asking: 'Einen Moment',
-  pick: 'Wählen Sie dieses Zugangssymbol auf Ihrem Telefon',
-  type: 'Geben Sie diesen Code auf Ihrem Telefon ein',
-  reaching: 'Ihr Telefon wird benachrichtigt',
-  pull: 'Öffnen Sie die App auf Ihrem Telefon und wählen Sie „Nach Anfragen sehen“',
-  sent: 'An Ihr Telefon gesendet',
-  onPhone: 'Auf Ihrem Telefon',
+  pick: 'Dieses Zugangssymbol auf dem Handy antippen',
+  type: 'Diesen Code auf dem Handy eintippen',
+  reaching: 'Das Handy wird benachrichtigt',
+  pull: 'Die App auf dem Handy öffnen und „Nach Anfragen sehen“ wählen',
+  sent: 'An das Handy gesendet',
+  onPhone: 'Auf dem Handy',
   approved: 'Bestätigt',
-  oneMoment: 'Sie werden angemeldet',
+  oneMoment: 'Die Anmeldung geht weiter',
   offline: 'Keine Verbindung. Es wird weiter versucht.',
   raised: 'Jemand anderes meldet sich mit dieser ID an, darum gilt hier ein Code.',
   cancel: 'Abbrechen',
@@ -94,29 +95,29 @@ const de: Words = {
   signInAgain: 'Neu anmelden',
   timeLeft: 'Verbleibende Zeit',
   endings: {
-    denied: ['Abgelehnt', 'Die Anfrage wurde auf dem Telefon abgelehnt. Niemand wurde angemeldet.'],
+    denied: ['Abgelehnt', 'Die Anfrage wurde auf dem Handy abgelehnt. Niemand wurde angemeldet.'],
     mismatched: [
       'Nicht dieses Zugangssymbol',
-      'Das war nicht das hier gezeigte Zugangssymbol. Zu Ihrer Sicherheit gilt beim nächsten Versuch ein Code.',
+      'Das war nicht das hier gezeigte Zugangssymbol. Zur Sicherheit gilt beim nächsten Versuch ein Code.',
     ],
     mismatched_code: [
       'Nicht dieser Code',
       'Das war nicht der hier gezeigte Code. Bitte noch einmal mit einem neuen versuchen.',
     ],
     expired: ['Die Zeit ist um', 'Es kam keine Antwort. Niemand wurde angemeldet.'],
-    cancelled: ['Abgebrochen', 'Die Anfrage wurde vom Telefon zurückgenommen.'],
+    cancelled: ['Abgebrochen', 'Die Anfrage wurde vom Handy zurückgenommen.'],
     unreachable: [
-      'Ihr Telefon kann gerade nicht gefragt werden',
+      'Das Handy kann gerade nicht gefragt werden',
       'Es ist nichts verloren. Bitte gleich noch einmal versuchen.',
     ],
     too_many: [
       'Mehrere Anfragen sind offen',
-      'Lehnen Sie auf dem Telefon ab, was nicht von Ihnen ist, und versuchen Sie es noch einmal.',
+      'Fremde Anfragen auf dem Handy ablehnen, dann noch einmal versuchen.',
     ],
-    signed_out: ['Bitte neu anmelden', 'Sie waren eine Weile weg.'],
+    signed_out: ['Bitte neu anmelden', 'Die Anmeldung hat zu lange gedauert.'],
     not_linked: [
-      'Dieses Telefon ist hier nicht verknüpft',
-      'Bitte nehmen Sie das Telefon, das Sie verknüpft haben, oder verknüpfen Sie dieses zuerst.',
+      'Dieses Handy ist hier nicht verknüpft',
+      'Bitte das verknüpfte Handy benutzen, oder dieses zuerst verknüpfen.',
     ],
     not_confirmed: [
       'Nicht angemeldet',

@@ -23,7 +23,7 @@ const WORDS = {
     noScript: 'This step needs JavaScript. Please turn it on and load the page again.',
   },
   de: {
-    title: 'Auf dem Telefon bestätigen',
+    title: 'Auf dem Handy bestätigen',
     noScript: 'Für diesen Schritt wird JavaScript gebraucht. Bitte einschalten und die Seite neu laden.',
   },
 } as const
