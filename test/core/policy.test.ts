@@ -34,12 +34,12 @@ test('[LI4] a newer request of the same app, address and browser replaces the op
   assert.deepEqual(plan.beside, [])
 })
 
-test('[LI4] a stranger gets a code, and the open symbol request is raised with its push given back', () => {
+test('[LI4] a stranger gets a code, and the open symbol request is raised and keeps its charge', () => {
   const owners = open(1, OWNER, { createdAtMs: 4000 })
   const plan = ask(request({ requester: STRANGER }), [owners], guardOf({ pushTimesMs: [4000] }))
   assert.equal(plan.mode, 'code')
   assert.deepEqual(plan.ends, [{ challenge: owners, cause: 'raised' }])
-  assert.deepEqual(plan.guard.pushTimesMs, [NOW])
+  assert.deepEqual(plan.guard.pushTimesMs, [4000, NOW])
 })
 
 test('[LI4] a code request is never ended by a stranger, and the stranger gets a code as well', () => {

@@ -9,7 +9,6 @@ import {
   isReported,
   mayPush,
   pushCharged,
-  pushGivenBack,
   suspends,
 } from '@countersign/server/core/throttle'
 import fc from 'fast-check'
@@ -53,13 +52,6 @@ test('[LI1] whatever the times of the requests, no window ever holds more pushes
       }
     }),
   )
-})
-
-test('a push given back is the one that was charged, and giving it back twice gives back once', () => {
-  const charged = pushCharged(pushCharged(guardOf(), NOW), NOW + 1)
-  const back = pushGivenBack(charged, NOW)
-  assert.deepEqual(back.pushTimesMs, [NOW + 1])
-  assert.equal(pushGivenBack(back, NOW), back)
 })
 
 test('the guard stays small however many pushes it sees', () => {

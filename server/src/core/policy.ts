@@ -2,7 +2,7 @@
 import type { AppId } from '@countersign/protocol'
 import { OPEN_CHALLENGES_MAX, OPEN_PUSHED_CHALLENGES_MAX } from '@countersign/protocol'
 import type { ChallengeRecord, Guard } from './records.js'
-import { inDoubt, isReported, mayPush, pushCharged, pushGivenBack } from './throttle.js'
+import { inDoubt, isReported, mayPush, pushCharged } from './throttle.js'
 
 export interface Request {
   readonly appId: AppId
@@ -47,13 +47,10 @@ export function planRequest(
   const raised = strangers.filter((other) => other.mode === 'symbol')
   const mode = request.atLeast === 'code' || strangers.length > 0 || inDoubt(guard, nowMs) ? 'code' : 'symbol'
 
-  // A replaced request keeps its charge: given back, one browser that asks again and again would ring without end.
-  const refunded = raised
-    .filter(({ pushed }) => pushed)
-    .reduce((left, { createdAtMs }) => pushGivenBack(left, createdAtMs), guard)
+  // What this request ends keeps its charge: given back, whoever ends their own requests would ring without end.
   const pushed =
     others.filter((other) => other.pushed).length < OPEN_PUSHED_CHALLENGES_MAX &&
-    mayPush(refunded, nowMs) &&
+    mayPush(guard, nowMs) &&
     !isReported(guard, request.appId, request.requester.address, nowMs)
 
   return {
@@ -65,7 +62,7 @@ export function planRequest(
       ...raised.map((challenge) => ({ challenge, cause: 'raised' as const })),
     ],
     beside: others.filter((other) => !raised.includes(other)),
-    guard: pushed ? pushCharged(refunded, nowMs) : refunded,
+    guard: pushed ? pushCharged(guard, nowMs) : guard,
   }
 }
 

@@ -22,12 +22,6 @@ export function pushCharged(guard: Guard, nowMs: number): Guard {
   return { ...guard, pushTimesMs: [...recent, nowMs].slice(-PUSHES_KEPT) }
 }
 
-/** For a request that someone else's request ended: its owner asks again, and must not pay twice. */
-export function pushGivenBack(guard: Guard, chargedAtMs: number): Guard {
-  const at = guard.pushTimesMs.indexOf(chargedAtMs)
-  return at < 0 ? guard : { ...guard, pushTimesMs: guard.pushTimesMs.toSpliced(at, 1) }
-}
-
 /** Whether only typed codes are trusted now. */
 export function inDoubt(guard: Guard, nowMs: number): boolean {
   return nowMs < guard.codeUntilMs
