@@ -86,6 +86,14 @@ test('[LI6] a reported requester no longer rings; another browser still does', (
   assert.equal(ask(request(), [], guardOf({ reported })).pushed, true)
 })
 
+test('[LI6] a reported requester never takes the last place, whatever browser it names', () => {
+  const reported = [{ appId: idOf<AppId>(1), address: STRANGER.address, untilMs: NOW + 1 }]
+  const two = [1, 2].map((n) => open(n, { address: STRANGER.address, browser: `${n}` }, { mode: 'code' }))
+  const third = planRequest(request({ requester: STRANGER }), two, guardOf({ reported }), NOW)
+  assert.deepEqual(third, { kind: 'refuse', open: 2, soonestEndMs: 91_000 })
+  assert.equal(planRequest(request(), two, guardOf({ reported }), NOW).kind, 'ask')
+})
+
 test('asking again and again from one browser does not ring beyond the budget: a replaced request keeps its charge', () => {
   let guard = guardOf()
   let before: readonly ChallengeRecord[] = []

@@ -36,7 +36,9 @@ export function planRequest(
 ): Plan {
   const replaced = open.filter((other) => isSameRequest(other, request))
   const others = open.filter((other) => !isSameRequest(other, request))
-  if (others.length >= OPEN_CHALLENGES_MAX)
+  const reported = isReported(guard, request.appId, request.requester.address, nowMs)
+  // [LI6]: a script that takes every place the moment it is free would keep the owner out; the last one is not for it.
+  if (others.length >= (reported ? OPEN_CHALLENGES_MAX - 1 : OPEN_CHALLENGES_MAX))
     return {
       kind: 'refuse',
       open: others.length,
@@ -51,7 +53,7 @@ export function planRequest(
   const pushed =
     others.filter((other) => other.pushed).length < OPEN_PUSHED_CHALLENGES_MAX &&
     mayPush(guard, nowMs) &&
-    !isReported(guard, request.appId, request.requester.address, nowMs)
+    !reported
 
   return {
     kind: 'ask',
