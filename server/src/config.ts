@@ -106,7 +106,7 @@ export const settings = {
   'retention.days': {
     type: shape.integer(1, 3_650),
     default: 30,
-    sentence: 'How long finished requests are kept.',
+    sentence: 'How long finished requests and expired pairing links are kept.',
     dangerous: undefined,
   },
   'log.level': {

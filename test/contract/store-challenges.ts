@@ -248,6 +248,41 @@ export function challengeContract(storage: CurrentStorage): void {
       assert.equal((await challenges.deliveriesOf(kept.id)).length, 1)
     }
   })
+
+  test('with the challenges of an account that nobody has goes its guard, unless it changed since; a real one stays', async () => {
+    const { account, app } = await populate(storage())
+    const at = NOW_MS - 6_000_000
+    const [forgotten, busy, bystander] = [id<AccountId>(), id<AccountId>(), id<AccountId>()]
+    const saves = { [account.id]: at - 9, [forgotten]: at - 1, [busy]: at, [bystander]: at - 9 }
+    const asks = [account.id, forgotten, forgotten, busy].map((accountId) =>
+      sampleChallenge(accountId, app.id, { state: 'expired', decidedAtMs: at - 1 }),
+    )
+    await storage().transaction(async ({ challenges, guards }) => {
+      for (const challenge of asks) await challenges.add(challenge, [])
+      for (const [accountId, savedAtMs] of Object.entries(saves))
+        assert.equal(await guards.save(await guards.of(accountId as AccountId), savedAtMs), true)
+    })
+
+    assert.equal(await storage().transaction(({ challenges }) => challenges.purge(at, 10)), 4)
+
+    const revisionOf = async (accountId: AccountId) => (await storage().read.guards.of(accountId)).revision
+    assert.equal(await revisionOf(forgotten), 0)
+    for (const kept of [account.id, busy, bystander]) assert.equal(await revisionOf(kept), 1)
+  })
+
+  test('a guard counts as changed by its last save, not by its first', async () => {
+    const { app } = await populate(storage())
+    const at = NOW_MS - 7_000_000
+    const accountId = id<AccountId>()
+    const challenge = sampleChallenge(accountId, app.id, { state: 'expired', decidedAtMs: at - 1 })
+    await storage().transaction(async ({ challenges, guards }) => {
+      await challenges.add(challenge, [])
+      for (const savedAtMs of [at - 9, at]) await guards.save(await guards.of(accountId), savedAtMs)
+      await challenges.purge(at, 10)
+    })
+
+    assert.equal((await storage().read.guards.of(accountId)).revision, 2)
+  })
 }
 
 async function ask(storage: Storage, fields: Partial<ChallengeRecord> = {}) {

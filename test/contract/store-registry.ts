@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AccountId, AppId, DeviceId } from '@countersign/protocol'
-import type { Guard } from '@countersign/server/core/records'
+import type { Device, Guard } from '@countersign/server/core/records'
 import {
   id,
   NOW_MS,
@@ -102,6 +102,24 @@ export function registryContract(storage: CurrentStorage): void {
     assert.equal(await storage().read.apps.key('unknown'), undefined)
   })
 
+  test('keys whose end has come are removed, of the one app only', async () => {
+    const [app, other] = [sampleApp(), sampleApp()]
+    const ended = sampleAppKey(app.id, { expiresAtMs: NOW_MS })
+    const kept = [
+      sampleAppKey(app.id, { expiresAtMs: NOW_MS + 1 }),
+      sampleAppKey(app.id),
+      sampleAppKey(other.id, { expiresAtMs: NOW_MS }),
+    ]
+    await storage().transaction(async ({ apps }) => {
+      for (const each of [app, other]) await apps.add(each)
+      for (const key of [ended, ...kept]) await apps.addKey(key)
+      await apps.removeEndedKeys(app.id, NOW_MS)
+    })
+
+    assert.equal(await storage().read.apps.key(ended.id), undefined)
+    for (const key of kept) assert.deepEqual((await storage().read.apps.key(key.id))?.key, key)
+  })
+
   test('a ticket is accepted by one of 100, and remembers by whom', async () => {
     const account = sampleAccount()
     const ticket = sampleTicket(account.id)
@@ -159,6 +177,54 @@ export function registryContract(storage: CurrentStorage): void {
     assert.equal(won, 1)
   })
 
+  test('a purge takes tickets that expired before a time, in any state, so many at once, and nothing else', async () => {
+    const account = sampleAccount()
+    const at = NOW_MS - 5_000_000
+    const states = ['open', 'accepted', 'confirmed', 'withdrawn'] as const
+    const old = states.map((state, i) => sampleTicket(account.id, { state, expiresAtMs: at - 1 - i }))
+    const young = sampleTicket(account.id, { expiresAtMs: at })
+    await storage().transaction(async ({ accounts, tickets }) => {
+      await accounts.add(account)
+      for (const ticket of [...old, young]) await tickets.add(ticket)
+    })
+    const purge = () => storage().transaction(({ tickets }) => tickets.purge(at, 3))
+
+    assert.deepEqual([await purge(), await purge(), await purge()], [3, 1, 0])
+
+    const { tickets } = storage().read
+    for (const { id: gone } of old) assert.equal(await tickets.byId(gone), undefined)
+    assert.deepEqual(await tickets.byId(young.id), young)
+  })
+
+  test('a device that was never confirmed goes with its ticket, and its key may be paired again', async () => {
+    const account = sampleAccount()
+    const at = NOW_MS - 6_000_000
+    const deviceIn = (state: Device['state']) => sampleDevice(account.id, { state })
+    const [abandoned, waiting] = [deviceIn('pending_confirm'), deviceIn('pending_confirm')]
+    const others = [deviceIn('active'), deviceIn('suspended'), deviceIn('revoked'), waiting]
+    const ticketOf = (device: Device, expiresAtMs: number) =>
+      sampleTicket(account.id, {
+        state: 'accepted',
+        deviceId: device.id,
+        confirmation: '123456',
+        expiresAtMs,
+      })
+    const again = sampleDevice(account.id, { publicKey: abandoned.publicKey })
+    const added = await storage().transaction(async ({ accounts, devices, tickets }) => {
+      await accounts.add(account)
+      for (const device of [abandoned, ...others]) {
+        await devices.add(device)
+        await tickets.add(ticketOf(device, device === waiting ? at : at - 1))
+      }
+      assert.equal(await tickets.purge(at, 10), 4)
+      return devices.add(again)
+    })
+
+    assert.equal(added, true)
+    assert.equal(await storage().read.devices.byId(abandoned.id), undefined)
+    for (const device of others) assert.deepEqual(await storage().read.devices.byId(device.id), device)
+  })
+
   test('a guard that nobody saved is fresh, and comes back as it was saved', async () => {
     const accountId = id<AccountId>()
     const fresh = await storage().read.guards.of(accountId)
@@ -172,14 +238,14 @@ export function registryContract(storage: CurrentStorage): void {
       reported: [{ appId: id<AppId>(), address: '192.0.2.1', untilMs: NOW_MS + 5 }],
     }
 
-    assert.equal(await storage().transaction(({ guards }) => guards.save(saved)), true)
+    assert.equal(await storage().transaction(({ guards }) => guards.save(saved, NOW_MS)), true)
 
     assert.deepEqual(await storage().read.guards.of(accountId), { ...saved, revision: 1 })
   })
 
   test('of 100 who save the same revision of a guard, one succeeds: the first row and every later one', async () => {
     const fresh = await storage().read.guards.of(id<AccountId>())
-    const save = (guard: Guard) => storage().transaction(({ guards }) => guards.save(guard))
+    const save = (guard: Guard) => storage().transaction(({ guards }) => guards.save(guard, NOW_MS))
 
     assert.equal(await race(100, (i) => save({ ...fresh, consecutiveWrong: i })), 1)
     const first = await storage().read.guards.of(fresh.accountId)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Stores } from '@countersign/server/core/ports'
-import { sampleAccount, sampleDevice } from './sample-records.js'
+import { NOW_MS, sampleAccount, sampleDevice } from './sample-records.js'
 import type { CurrentStorage } from './store-contract.js'
 
 export function transactionContract(storage: CurrentStorage): void {
@@ -78,7 +78,8 @@ export function transactionContract(storage: CurrentStorage): void {
       Array.from({ length: 100 }, () =>
         storage().transaction(async ({ guards }) => {
           const guard = await guards.of(accountId)
-          assert.equal(await guards.save({ ...guard, consecutiveWrong: guard.consecutiveWrong + 1 }), true)
+          const next = { ...guard, consecutiveWrong: guard.consecutiveWrong + 1 }
+          assert.equal(await guards.save(next, NOW_MS), true)
         }),
       ),
     )

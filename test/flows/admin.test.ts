@@ -94,6 +94,16 @@ test('after a rotation both keys work until the overlap ends, then only the new 
   assert.equal(reasonOf(await rotateAppKey(ports, 'Nowhere', 0)), 'app_unknown')
 })
 
+test('a rotation forgets the keys that ended before it, and none that still works', async () => {
+  const { ports, clock } = await makeWorld()
+  const oldest = must(await addApp(ports, { name: 'Shop', origins: [] })).apiKey
+  const older = must(await rotateAppKey(ports, 'Shop', 1000)).apiKey
+  clock.advance(1000)
+  const newest = must(await rotateAppKey(ports, 'Shop', 1000)).apiKey
+  assert.equal(await ports.storage.read.apps.key(oldest.slice(3, 19)), undefined)
+  for (const key of [older, newest]) assert.ok((await authenticateApp(ports, key)).ok)
+})
+
 test('an app has a name of its own', async () => {
   const { ports } = await makeWorld()
   assert.equal(reasonOf(await addApp(ports, { name: 'Wiki', origins: [] })), 'app_exists')

@@ -2,9 +2,19 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { challengeState } from '@countersign/protocol'
+import { acceptPairing } from '@countersign/server/flows/accept-pairing'
 import { answerChallenge } from '@countersign/server/flows/answer-challenge'
+import { pairingStatus } from '@countersign/server/flows/confirm-pairing'
 import { sweep } from '@countersign/server/flows/sweep'
-import { asked, makeWorld, must, pairedDevice, settled } from '../support/test-world.js'
+import {
+  asked,
+  makeWorld,
+  must,
+  offeredPairing,
+  pairedDevice,
+  reasonOf,
+  settled,
+} from '../support/test-world.js'
 
 test('a pending request expires at its time and not before; page and phone are told once', async () => {
   const world = await makeWorld()
@@ -66,4 +76,37 @@ test('decided requests are forgotten after the retention, open ones never', asyn
   await sweep(ports, clock.nowMs())
   assert.equal(await ports.storage.read.challenges.byId(decided.challengeId), undefined)
   assert.equal((await ports.storage.read.challenges.byId(open.challengeId))?.state, 'pending')
+})
+
+test('[CH3] a user ID that nobody has leaves nothing behind; the sequence of a real one goes on', async () => {
+  const world = await makeWorld()
+  const { ports, clock } = world
+  await pairedDevice(world)
+  const ids = [(await asked(world, { userId: 'nobody' })).accountId, (await asked(world)).accountId]
+  const revisions = () =>
+    Promise.all(ids.map(async (id) => (await ports.storage.read.guards.of(id)).revision))
+  clock.advance(90_000)
+  await sweep(ports, clock.nowMs())
+  clock.advance(ports.settings.retentionMs)
+  await sweep(ports, clock.nowMs())
+  assert.deepEqual(await revisions(), [1, 1])
+  clock.advance(1)
+  await sweep(ports, clock.nowMs())
+  assert.deepEqual(await revisions(), [0, 1])
+})
+
+test('a pairing that nobody confirmed is forgotten after the retention, ticket and phone; a confirmed phone stays', async () => {
+  const world = await makeWorld()
+  const { ports, clock } = world
+  const phone = await pairedDevice(world)
+  const { ticketId, body } = await offeredPairing(world, 'alice')
+  const { deviceId } = must(await acceptPairing(ports, body))
+  clock.advance(600_000 + ports.settings.retentionMs)
+  await sweep(ports, clock.nowMs())
+  assert.equal((await ports.storage.read.devices.byId(deviceId))?.state, 'pending_confirm')
+  clock.advance(1)
+  await sweep(ports, clock.nowMs())
+  assert.equal(await ports.storage.read.devices.byId(deviceId), undefined)
+  assert.equal(reasonOf(await pairingStatus(ports, ticketId)), 'ticket_invalid')
+  assert.equal((await ports.storage.read.devices.byId(phone.id))?.state, 'active')
 })

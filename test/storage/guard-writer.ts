@@ -8,7 +8,8 @@ for (let i = 0; i < Number(times); i += 1) {
   await storage.transaction(async ({ guards }) => {
     // The test that starts this program made the id.
     const guard = await guards.of(accountId as AccountId)
-    if (!(await guards.save({ ...guard, consecutiveWrong: guard.consecutiveWrong + 1 })))
+    const next = { ...guard, consecutiveWrong: guard.consecutiveWrong + 1 }
+    if (!(await guards.save(next, Date.now())))
       throw new Error('another writer came between reading and writing')
   })
 }

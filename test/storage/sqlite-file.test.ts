@@ -8,7 +8,7 @@ import type { AccountId, TicketId } from '@countersign/protocol'
 import { openSqliteStorage } from '@countersign/server/storage/sqlite'
 import { openReader, openWriter } from '@countersign/server/storage/sqlite-file'
 import { toStorageFault } from '@countersign/server/storage/storage-fault'
-import { id, sampleAccount } from '../contract/sample-records.js'
+import { id, NOW_MS, sampleAccount } from '../contract/sample-records.js'
 import { startChild } from './child.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'countersign-'))
@@ -22,7 +22,7 @@ test('two processes that count up one row at the same time lose no count', async
   const countUp = () =>
     storage.transaction(async ({ guards }) => {
       const guard = await guards.of(accountId)
-      assert.ok(await guards.save({ ...guard, consecutiveWrong: guard.consecutiveWrong + 1 }))
+      assert.ok(await guards.save({ ...guard, consecutiveWrong: guard.consecutiveWrong + 1 }, NOW_MS))
     })
   for (let i = 0; i < 300; i += 1) await countUp()
 

@@ -161,6 +161,8 @@ export interface AppStore {
   key(keyId: string): Promise<{ readonly app: App; readonly key: AppKey } | undefined>
   /** Every current key of the app ends at that time. */
   expireKeys(appId: AppId, atMs: number): Promise<void>
+  /** Removes the keys of the app whose end has come. */
+  removeEndedKeys(appId: AppId, nowMs: number): Promise<void>
 }
 
 export interface DeviceStore {
@@ -189,6 +191,13 @@ export interface TicketStore {
   accept(id: TicketId, deviceId: DeviceId, confirmation: string, nowMs: number): Promise<boolean>
   /** Compare-and-set from → to. */
   changeState(id: TicketId, from: Ticket['state'], to: Ticket['state']): Promise<boolean>
+  /**
+   * Removes tickets that expired before a time, whatever became of them, at most `limit`; returns how many.
+   *
+   * A device that was never confirmed goes with its ticket: nobody ever trusted its key, it signed nothing that is kept, and
+   * it would hold one of the account's places for ever. A revoked one stays: somebody said no to its key ([KE3]).
+   */
+  purge(beforeMs: number, limit: number): Promise<number>
 }
 
 /** The state a compare-and-set starts from, with the facts that must still hold when it is written. */
@@ -226,7 +235,12 @@ export interface ChallengeStore {
   markReceived(id: ChallengeId, deviceId: DeviceId, nowMs: number): Promise<boolean>
   /** Pending challenges whose time is over, or approved ones not redeemed since `approvedBeforeMs`; at most `limit`. */
   overdue(nowMs: number, approvedBeforeMs: number, limit: number): Promise<readonly ChallengeRecord[]>
-  /** Removes final challenges older than a time, at most `limit`; returns how many. */
+  /**
+   * Removes final challenges older than a time, at most `limit`; returns how many.
+   *
+   * Of an account that does not exist the guard goes too, unless it changed since that time: so a user ID that nobody has
+   * leaves nothing behind. That of a real account stays: its revision is the sequence of challenges, and never falls ([CH3]).
+   */
   purge(beforeMs: number, limit: number): Promise<number>
 }
 
@@ -234,7 +248,7 @@ export interface GuardStore {
   /** The row, or a fresh guard with revision 0. */
   of(accountId: AccountId): Promise<Guard>
   /** Compare-and-set on `guard.revision`; false when another writer was first. */
-  save(guard: Guard): Promise<boolean>
+  save(guard: Guard, nowMs: number): Promise<boolean>
 }
 
 export interface SigningKeyStore {

@@ -149,7 +149,7 @@ function decide(
     const decided = await writeStep(stores, challenge, next, nowMs, answer)
     const before = await stores.guards.of(challenge.accountId)
     const guard = guardAfter(before, decided, nowMs)
-    if (guard !== before) mustWin(await stores.guards.save(guard))
+    if (guard !== before) mustWin(await stores.guards.save(guard, nowMs))
     if (decided.state !== 'mismatched') return { decided, raised: [], suspended: false }
     const raised = await raiseOpen(stores, decided, nowMs)
     const suspended =

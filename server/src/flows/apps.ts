@@ -44,7 +44,8 @@ export async function listApps(ports: Ports): Promise<Result<readonly App[]>> {
 }
 
 /**
- * Adds a new key and ends the others after the overlap, so that an app can change over without a gap.
+ * Adds a new key, ends the others after the overlap, so that an app can change over without a gap, and forgets those that
+ * ended before.
  * @param overlapMs 0 ends the old keys at once. Refuses with `app_unknown`.
  */
 export async function rotateAppKey(
@@ -54,9 +55,11 @@ export async function rotateAppKey(
 ): Promise<Result<{ readonly app: App; readonly apiKey: string; readonly oldKeysExpireAtMs: number }>> {
   const app = await ports.storage.read.apps.byName(name)
   if (app === undefined) return refused({ reason: 'app_unknown' })
-  const oldKeysExpireAtMs = ports.clock.nowMs() + overlapMs
+  const nowMs = ports.clock.nowMs()
+  const oldKeysExpireAtMs = nowMs + overlapMs
   const { key, apiKey } = newKey(ports, app)
   await ports.storage.transaction(async (stores) => {
+    await stores.apps.removeEndedKeys(app.id, nowMs)
     await stores.apps.expireKeys(app.id, oldKeysExpireAtMs)
     await stores.apps.addKey(key)
   })

@@ -72,7 +72,7 @@ async function attempt(
     for (const { challenge: other, cause } of plan.ends)
       ended.push(await writeStep(stores, other, { state: 'cancelled', cause }, nowMs))
     await stores.challenges.add(challenge, deliveries)
-    mustWin(await stores.guards.save(plan.guard))
+    mustWin(await stores.guards.save(plan.guard, nowMs))
     return { plan, match, challenge, deliveries, ended }
   })
   if (made.challenge === undefined) return refused(tooManyOpen(ports, made.plan, nowMs))

@@ -5,30 +5,28 @@ import type { ChallengeRecord } from '../core/records.js'
 import { tellDevice, tellOutcome } from './tell.js'
 
 /** One bite: short enough that a login never waits for it. What is left over is due again in a second. */
-const CHALLENGES_PER_SWEEP = 200
+const ROWS_PER_SWEEP = 200
 
 /**
  * Ends overdue challenges, tells pages and phones, tells devices whose state changed (also in another process), removes
- * old challenges.
+ * old challenges and old tickets with what hangs on them.
  * @param sinceMs time of the last sweep.
  */
 export async function sweep(ports: Ports, sinceMs: number): Promise<void> {
   const nowMs = ports.clock.nowMs()
   for (const challenge of await endOverdue(ports, nowMs)) tellOutcome(ports, challenge)
   for (const device of await ports.storage.read.devices.changedSince(sinceMs)) tellDevice(ports, device)
-  await ports.storage.transaction((stores) =>
-    stores.challenges.purge(nowMs - ports.settings.retentionMs, CHALLENGES_PER_SWEEP),
-  )
+  const beforeMs = nowMs - ports.settings.retentionMs
+  await ports.storage.transaction(async ({ challenges, tickets }) => {
+    await challenges.purge(beforeMs, ROWS_PER_SWEEP)
+    await tickets.purge(beforeMs, ROWS_PER_SWEEP)
+  })
 }
 
 /** Each by its own compare-and-set: one that was decided meanwhile is left alone. */
 async function endOverdue(ports: Ports, nowMs: number): Promise<readonly ChallengeRecord[]> {
   const { redeemWithinMs } = ports.settings
-  const overdue = await ports.storage.read.challenges.overdue(
-    nowMs,
-    nowMs - redeemWithinMs,
-    CHALLENGES_PER_SWEEP,
-  )
+  const overdue = await ports.storage.read.challenges.overdue(nowMs, nowMs - redeemWithinMs, ROWS_PER_SWEEP)
   if (overdue.length === 0) return []
   return ports.storage.transaction(async (stores) => {
     const ended: ChallengeRecord[] = []

@@ -35,6 +35,9 @@ export function appStore(session: Session): AppStore {
     async expireKeys(appId, atMs) {
       await session.changes(endCurrentKeys, { appId, atMs })
     },
+    async removeEndedKeys(appId, nowMs) {
+      await session.changes(deleteEndedKeys, { appId, nowMs })
+    },
   }
 }
 
@@ -82,6 +85,10 @@ const endCurrentKeys = defineQuery((db, p: { readonly appId: AppId; readonly atM
     .set({ expires_at_ms: p.atMs })
     .where('app_id', '=', p.appId)
     .where('expires_at_ms', 'is', null),
+)
+
+const deleteEndedKeys = defineQuery((db, p: { readonly appId: AppId; readonly nowMs: number }) =>
+  db.deleteFrom('app_key').where('app_id', '=', p.appId).where('expires_at_ms', '<=', p.nowMs),
 )
 
 function rowOf(app: App): AppTable {

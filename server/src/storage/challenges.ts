@@ -5,6 +5,7 @@ import type { ChallengeStore } from '../core/ports.js'
 import type { CancelCause, ChallengeRecord } from '../core/records.js'
 import { challengeRow, deliveryRow, toChallenge, toDelivery, toShown } from './challenge-rows.js'
 import { toBit } from './column.js'
+import { deleteGuardOfNobody } from './guards.js'
 import { defineQuery } from './query.js'
 import type { Session } from './session.js'
 import type { ChallengeTable, DeliveryTable } from './tables.js'
@@ -65,7 +66,10 @@ export function challengeStore(session: Session): ChallengeStore {
       return [...expired, ...lapsed].map(toChallenge)
     },
     async purge(beforeMs, limit) {
-      return session.changes(deleteOld, { beforeMs, limit })
+      const purged = await session.rows(deleteOld, { beforeMs, limit })
+      for (const accountId of new Set(purged.map((row) => row.account_id)))
+        await session.changes(deleteGuardOfNobody, { accountId, beforeMs })
+      return purged.length
     },
   }
 }
@@ -241,5 +245,6 @@ const deleteOld = defineQuery((db, p: { readonly beforeMs: number; readonly limi
         .where('decided_at_ms', '<', p.beforeMs)
         .orderBy('decided_at_ms')
         .limit(p.limit),
-    ),
+    )
+    .returning('account_id'),
 )

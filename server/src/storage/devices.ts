@@ -1,5 +1,6 @@
 // The device store: paired phones, their state, their counters.
 import type { AccountId, DeviceId, DeviceStateName } from '@countersign/protocol'
+import { sql } from 'kysely'
 import type { DeviceStore } from '../core/ports.js'
 import { deviceRow, toDevice } from './device-rows.js'
 import { defineQuery } from './query.js'
@@ -86,6 +87,11 @@ const updateCounter = defineQuery((db, p: FourStates & { readonly id: DeviceId; 
     .where('id', '=', p.id)
     .where('counter', '<', p.counter)
     .where('state', 'in', [p.state1, p.state2, p.state3, p.state4]),
+)
+
+/** For the purge of tickets: the device that a ticket brought, if it was never confirmed. */
+export const deleteUnconfirmed = defineQuery((db, p: { readonly id: DeviceId }) =>
+  db.deleteFrom('device').where('id', '=', p.id).where('state', '=', sql.lit('pending_confirm')),
 )
 
 const selectChangedSince = defineQuery((db, p: { readonly sinceMs: number }) =>

@@ -14,10 +14,10 @@ export function guardStore(session: Session): GuardStore {
       const row = await session.row(selectOf, { accountId })
       return row === undefined ? freshGuard(accountId) : toRecord(row)
     },
-    async save(guard) {
+    async save(guard, nowMs) {
       // Revision 0 says "there was no row": then only an insert may succeed.
       const query = guard.revision === 0 ? insert : update
-      return (await session.changes(query, rowOf(guard))) === 1
+      return (await session.changes(query, rowOf(guard, nowMs))) === 1
     },
   }
 }
@@ -29,20 +29,41 @@ const selectOf = defineQuery((db, p: { readonly accountId: AccountId }) =>
 const insert = defineQuery((db, row: GuardTable) =>
   db
     .insertInto('guard')
-    .values({ account_id: row.account_id, facts: row.facts, revision: 1 })
+    .values({
+      account_id: row.account_id,
+      facts: row.facts,
+      changed_at_ms: row.changed_at_ms,
+      revision: 1,
+    })
     .onConflict((conflict) => conflict.column('account_id').doNothing()),
 )
 
 const update = defineQuery((db, row: GuardTable) =>
   db
     .updateTable('guard')
-    .set((eb) => ({ facts: row.facts, revision: eb('revision', '+', 1) }))
+    .set((eb) => ({
+      facts: row.facts,
+      changed_at_ms: row.changed_at_ms,
+      revision: eb('revision', '+', 1),
+    }))
     .where('account_id', '=', row.account_id)
     .where('revision', '=', row.revision),
 )
 
-function rowOf({ accountId, revision, ...facts }: Guard): GuardTable {
-  return { account_id: accountId, facts: JSON.stringify(facts), revision }
+/** For the purge of challenges: the guard of an account that does not exist, unless it changed since. */
+export const deleteGuardOfNobody = defineQuery(
+  (db, p: { readonly accountId: AccountId; readonly beforeMs: number }) =>
+    db
+      .deleteFrom('guard')
+      .where('account_id', '=', p.accountId)
+      .where('changed_at_ms', '<', p.beforeMs)
+      .where(({ exists, not, selectFrom }) =>
+        not(exists(selectFrom('account').select('id').where('id', '=', p.accountId))),
+      ),
+)
+
+function rowOf({ accountId, revision, ...facts }: Guard, nowMs: number): GuardTable {
+  return { account_id: accountId, facts: JSON.stringify(facts), revision, changed_at_ms: nowMs }
 }
 
 /** A fact that is newer than the row has its fresh value. */

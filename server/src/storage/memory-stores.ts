@@ -34,10 +34,15 @@ export interface MemoryTables {
   readonly ticket: Rows<Ticket>
   readonly challenge: Rows<ChallengeRecord>
   readonly delivery: Rows<Delivery>
-  readonly guard: Rows<Guard>
+  readonly guard: Rows<SavedGuard>
   readonly signingKey: Rows<SigningKeyRecord>
   /** One row, `version`. */
   readonly keySet: Rows<number>
+}
+
+export interface SavedGuard {
+  readonly guard: Guard
+  readonly changedAtMs: number
 }
 
 export function memoryStores(tables: MemoryTables): Stores {
@@ -108,6 +113,10 @@ function appStore({ app: apps, appKey: keys }: MemoryTables): AppStore {
       for (const key of keys.find((row) => row.appId === appId && row.expiresAtMs === undefined))
         keys.set(key.id, { ...key, expiresAtMs: atMs })
     },
+    async removeEndedKeys(appId, nowMs) {
+      const ended = ({ expiresAtMs }: AppKey): boolean => expiresAtMs !== undefined && expiresAtMs <= nowMs
+      for (const key of keys.find((row) => row.appId === appId && ended(row))) keys.delete(key.id)
+    },
   }
 }
 
@@ -151,7 +160,7 @@ function deviceStore({ account: accounts, device: devices }: MemoryTables): Devi
   }
 }
 
-function ticketStore({ account: accounts, ticket: tickets }: MemoryTables): TicketStore {
+function ticketStore({ account: accounts, device: devices, ticket: tickets }: MemoryTables): TicketStore {
   return {
     async add(ticket) {
       requireRow(accounts, ticket.accountId)
@@ -171,6 +180,15 @@ function ticketStore({ account: accounts, ticket: tickets }: MemoryTables): Tick
       if (ticket === undefined || ticket.state !== from) return false
       tickets.set(id, { ...ticket, state: to })
       return true
+    },
+    async purge(beforeMs, limit) {
+      const purged = tickets.find((row) => row.expiresAtMs < beforeMs).slice(0, limit)
+      for (const { id, deviceId } of purged) {
+        tickets.delete(id)
+        if (deviceId !== undefined && devices.get(deviceId)?.state === 'pending_confirm')
+          devices.delete(deviceId)
+      }
+      return purged.length
     },
   }
 }
@@ -250,10 +268,13 @@ function challengeStore(tables: MemoryTables): ChallengeStore {
       const old = ({ state, decidedAtMs }: ChallengeRecord): boolean =>
         state !== 'pending' && state !== 'approved' && decidedAtMs !== undefined && decidedAtMs < beforeMs
       const purged = challenges.find(old).slice(0, limit)
-      for (const { id } of purged) {
+      for (const { id, accountId } of purged) {
         for (const row of deliveries.find((delivery) => delivery.challengeId === id))
           deliveries.delete(deliveryKey(id, row.deviceId))
         challenges.delete(id)
+        const { changedAtMs = beforeMs } = tables.guard.get(accountId) ?? {}
+        if (tables.account.get(accountId) === undefined && changedAtMs < beforeMs)
+          tables.guard.delete(accountId)
       }
       return purged.length
     },
@@ -263,12 +284,12 @@ function challengeStore(tables: MemoryTables): ChallengeStore {
 function guardStore({ guard: guards }: MemoryTables): GuardStore {
   return {
     async of(accountId) {
-      return guards.get(accountId) ?? freshGuard(accountId)
+      return guards.get(accountId)?.guard ?? freshGuard(accountId)
     },
-    async save(guard) {
-      const current = guards.get(guard.accountId)?.revision ?? 0
+    async save(guard, nowMs) {
+      const current = guards.get(guard.accountId)?.guard.revision ?? 0
       if (guard.revision !== current) return false
-      guards.set(guard.accountId, { ...guard, revision: current + 1 })
+      guards.set(guard.accountId, { guard: { ...guard, revision: current + 1 }, changedAtMs: nowMs })
       return true
     },
   }

@@ -46,7 +46,7 @@ export interface AppTable {
   created_at_ms: number
 }
 
-/** API keys of apps. A rotated key stays after its end, so that its use is recognised as late rather than unknown. */
+/** API keys of apps. One that was rotated out lives until the first rotation after its end. */
 export interface AppKeyTable {
   id: string
   app_id: AppId
@@ -55,7 +55,10 @@ export interface AppKeyTable {
   expires_at_ms: number | null
 }
 
-/** The paired phones. A revoked one stays: its public key must never be paired again, and old answers name it. */
+/**
+ * The paired phones. A revoked one stays: its public key must never be paired again, and old answers name it. One that was
+ * never confirmed goes with its ticket.
+ */
 export interface DeviceTable {
   id: DeviceId
   account_id: AccountId
@@ -68,7 +71,10 @@ export interface DeviceTable {
   changed_at_ms: number
 }
 
-/** Invitations to pair a phone. Of use for minutes; kept, since there is one a pairing and it tells how a phone came in. */
+/**
+ * Invitations to pair a phone. Of use for minutes, and kept to tell what became of them. Lives until `settings.retentionMs`
+ * after its expiry, then the sweep purges it.
+ */
 export interface TicketTable {
   id: TicketId
   account_id: AccountId
@@ -118,12 +124,16 @@ export interface DeliveryTable {
   received_at_ms: number | null
 }
 
-/** What each account, real or not, did lately. One row an account that was ever asked for. */
+/**
+ * What each account, real or not, did lately. One row an account that was ever asked for. Lives as long as its account, since
+ * its revision is the sequence of challenges; when nobody has the ID, until the sweep purges the last of its challenges.
+ */
 export interface GuardTable {
   account_id: AccountId
   /** JSON of the guard but for its id and revision: only ever read and written as one. */
   facts: string
   revision: number
+  changed_at_ms: number
 }
 
 /** The challenge signing keys, sealed. Lives until what they signed is out of use; `keep-keys` removes them. */

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { TicketStore } from '../core/ports.js'
 import type { Ticket } from '../core/records.js'
 import { toBytes } from './column.js'
+import { deleteUnconfirmed } from './devices.js'
 import { defineQuery } from './query.js'
 import type { Session } from './session.js'
 import type { TicketTable } from './tables.js'
@@ -22,6 +23,12 @@ export function ticketStore(session: Session): TicketStore {
     },
     async changeState(id, from, to) {
       return (await session.changes(updateState, { id, from, to })) === 1
+    },
+    async purge(beforeMs, limit) {
+      const purged = await session.rows(deleteOld, { beforeMs, limit })
+      for (const { device_id: id } of purged)
+        if (id !== null) await session.changes(deleteUnconfirmed, { id })
+      return purged.length
     },
   }
 }
@@ -63,6 +70,20 @@ const updateAccepted = defineQuery(
 const updateState = defineQuery(
   (db, p: { readonly id: TicketId; readonly from: Ticket['state']; readonly to: Ticket['state'] }) =>
     db.updateTable('ticket').set({ state: p.to }).where('id', '=', p.id).where('state', '=', p.from),
+)
+
+const deleteOld = defineQuery((db, p: { readonly beforeMs: number; readonly limit: number }) =>
+  db
+    .deleteFrom('ticket')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('ticket')
+        .select('id')
+        .where('expires_at_ms', '<', p.beforeMs)
+        .orderBy('expires_at_ms')
+        .limit(p.limit),
+    )
+    .returning('device_id'),
 )
 
 function rowOf(ticket: Ticket): TicketTable {

@@ -60,6 +60,7 @@ export async function firstLogin(db: Kysely<unknown>, { bytes }: ColumnTypes): P
     .addColumn('device_id', 'text')
     .addColumn('confirmation', 'text')
     .execute()
+  await schema.createIndex('ticket_expiring').on('ticket').column('expires_at_ms').execute()
 
   await schema
     .createTable('challenge')
@@ -125,6 +126,7 @@ export async function firstLogin(db: Kysely<unknown>, { bytes }: ColumnTypes): P
     .addColumn('account_id', 'text', (c) => c.primaryKey())
     .addColumn('facts', 'text', (c) => c.notNull())
     .addColumn('revision', 'bigint', (c) => c.notNull())
+    .addColumn('changed_at_ms', 'bigint', (c) => c.notNull())
     .execute()
 
   await schema
