@@ -1,8 +1,7 @@
 // One operation of the API: what it is called, who may call it, its shapes and what it does; routed and documented from one object.
-
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ErrorCode } from '@countersign/protocol'
 import { isId } from '@countersign/protocol'
-import type { Request, Response } from 'express'
 import type * as z from 'zod/mini'
 import type { Ports } from '../core/ports.js'
 import type { App } from '../core/records.js'
@@ -48,8 +47,12 @@ export interface Operation extends OperationText {
 
 /** One request on its way through the edge. */
 export interface Exchange {
-  readonly request: Request
-  readonly response: Response
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  /** What the path has in the place of `{id}`, as it came; empty when the path has none. */
+  readonly id: string
+  /** What follows the `?`, as it came. */
+  readonly search: string
   readonly address: string
   readonly ports: Ports
 }
@@ -135,7 +138,7 @@ export async function tooOften(
 }
 
 /** Credentials of the named scheme, or undefined. */
-export function credentials(request: Request, scheme: 'Bearer' | 'Watch'): string | undefined {
+export function credentials(request: IncomingMessage, scheme: 'Bearer' | 'Watch'): string | undefined {
   const header = request.headers.authorization
   // RFC 9110 §11.1: the scheme's name is case-insensitive.
   if (header?.slice(0, scheme.length + 1).toLowerCase() !== `${scheme.toLowerCase()} `) return undefined
@@ -154,10 +157,8 @@ async function callingApp(exchange: Exchange): Promise<Read<App>> {
 }
 
 /** The id in the path; empty when the path has none, undefined when it is no id. */
-function pathId(text: OperationText, { request }: Exchange): string | undefined {
-  if (!text.path.includes('{id}')) return ''
-  const id = request.params['id']
-  return typeof id === 'string' && isId(id) ? id : undefined
+function pathId(text: OperationText, { id }: Exchange): string | undefined {
+  return !text.path.includes('{id}') || isId(id) ? id : undefined
 }
 
 function settle<A>(

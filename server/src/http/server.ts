@@ -1,17 +1,17 @@
-// The HTTP edge as one express application: which step comes when, and why; every route is found from here.
-import type { IncomingMessage, ServerResponse } from 'node:http'
+// The HTTP edge: which step comes when, and why; every route is found from here.
+import type { RequestListener, ServerResponse } from 'node:http'
 import type { Express, NextFunction, Request, Response } from 'express'
 import express from 'express'
 import type { Ports } from '../core/ports.js'
+import { allowAnyPage, apiRoutes } from './api-routes.js'
 import { serveAuthenticator } from './authenticator.js'
 import type { ClientAddress } from './client-address.js'
 import { docsPage } from './docs/page.js'
 import { docsStyle } from './docs/style.js'
+import { fail, failUnexpectedly } from './fail.js'
 import { frontPage } from './front-page.js'
 import { openApiDocument } from './openapi.js'
 import type { Operation } from './operation.js'
-import type { Problem } from './problem.js'
-import { sendProblem } from './problem.js'
 import { sendBody, sendJson } from './reply.js'
 import { PAGE_POLICY, setSecurityHeaders } from './security-headers.js'
 import {
@@ -23,7 +23,7 @@ import {
 import { keySetOperation } from './v1/keyset.js'
 import { acceptPairingOperation, lookUpTicketOperation } from './v1/pairings.js'
 import { serverOperation } from './v1/server.js'
-import { allowWatchingPage, watchOperation } from './v1/watch.js'
+import { watchOperation } from './v1/watch.js'
 import type { WaitingRoom } from './waiting-room.js'
 
 export interface HttpOptions {
@@ -37,7 +37,7 @@ export interface HttpOptions {
   readonly authenticatorDir: string
 }
 
-/** Every operation of the API, the ones of each login first: routes are tried in this order. */
+/** Every operation of the API. */
 export function operationsOf(room: WaitingRoom, version: string): readonly Operation[] {
   return [
     requestApprovalOperation,
@@ -52,77 +52,50 @@ export function operationsOf(room: WaitingRoom, version: string): readonly Opera
   ]
 }
 
-/** Builds the application. It listens to nothing by itself: app.ts gives it to an http or https server. */
-export function httpServer(options: HttpOptions): Express {
-  const { room, version } = options
+/** Builds what answers requests. It listens to nothing by itself: app.ts gives it to an http or https server. */
+export function httpServer(options: HttpOptions): RequestListener {
+  const { ports, room, version } = options
+  const operations = operationsOf(room, version)
+  const dress = dresser(ports)
+  const serveApi = apiRoutes(operations, options)
+  const pages = pagesApp(operations, options)
+  return (request, response) => {
+    // 1. Before all else: an id to find the request by, and headers that even an error page carries.
+    dress(response)
+    // 2. The API, since each login comes here several times. A body is read by its operation, after the caller is known.
+    // 3. All that is not the API.
+    if (!serveApi(request, response)) pages(request, response)
+  }
+}
+
+/** One start value per process, then a counter: unique in a log, and it tells nothing. */
+function dresser({ random, settings }: Ports): (response: ServerResponse) => void {
+  const start = Buffer.from(random.bytes(6)).toString('hex')
+  let count = 0
+  return (response) => {
+    count += 1
+    response.setHeader('Request-Id', `${start}-${count.toString(36)}`)
+    setSecurityHeaders(response, settings.publicUrl.startsWith('https:'))
+  }
+}
+
+/** What load balancers and people ask for, as one express application. */
+function pagesApp(operations: readonly Operation[], options: HttpOptions): Express {
+  const { ports } = options
   const app = express()
   // Says nothing about what it is made of, and computes no tags for answers that are never cached.
   app.disable('x-powered-by')
   app.disable('etag')
   // X-Forwarded-* is read in client-address.ts only, by the rule that the socket uses too.
   app.set('trust proxy', false)
-
-  // 1. Before all else: an id to find the request by, and headers that even an error page carries.
-  app.use(prepare(options))
-  // 2. The API first, since each login comes here several times. A body is read by its operation, after the caller is known.
-  const operations = operationsOf(room, version)
-  for (const operation of operations) mount(app, operation, options)
-  // 3. What a load balancer asks.
   mountHealth(app, options)
-  // 4. What people read, and the authenticator.
   mountPages(app, operations, options)
-  // 5. What is left is a wrong method on a known path, nothing at all, or a fault of ours.
-  app.use((_request: Request, response: Response) => fail(options, response, { code: 'not_found' }))
+  // What is left is nothing at all, or a fault of ours.
+  app.use((_request: Request, response: Response) => fail(ports, response, { code: 'not_found' }))
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) =>
-    failUnexpectedly(options, response, error),
+    failOnPage(ports, response, error),
   )
   return app
-}
-
-/** One start value per process, then a counter: unique in a log, and it tells nothing. */
-function prepare({ ports }: HttpOptions): (request: Request, response: Response, next: NextFunction) => void {
-  const start = Buffer.from(ports.random.bytes(6)).toString('hex')
-  let count = 0
-  return (_request, response, next) => {
-    count += 1
-    response.setHeader('Request-Id', `${start}-${count.toString(36)}`)
-    setSecurityHeaders(response, ports.settings.publicUrl.startsWith('https:'))
-    next()
-  }
-}
-
-function mount(app: Express, operation: Operation, options: HttpOptions): void {
-  const { ports, clientAddress } = options
-  // One route a path: three of the same path would be matched one after the other by every request that passes.
-  const route = app.route(operation.path.replace('{id}', ':id'))
-  route[operation.method](async (request, response) => {
-    if (operation.cors === 'anyone') allowAnyPage(response)
-    const problem = await operation.handle({ request, response, ports, address: clientAddress(request) })
-    if (problem !== undefined) fail(options, response, problem)
-  })
-  if (operation.access === 'watcher' || operation.cors === 'anyone')
-    route.options((request, response) => preflight(operation, request, response))
-  const allow = operation.method === 'get' ? 'GET, HEAD' : 'POST'
-  route.all((_request, response) => fail(options, response, { code: 'method_not_allowed', allow }))
-}
-
-/** No credentials are ever sent along, and each call carries its own proof, so the caller's origin says nothing. */
-function allowAnyPage(response: Response): void {
-  response.setHeader('Access-Control-Allow-Origin', '*')
-  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
-}
-
-function preflight(operation: Operation, request: Request, response: Response): void {
-  if (operation.access === 'watcher') allowWatchingPage(request.headers.origin, response)
-  else allowAnyPage(response)
-  response.setHeader('Access-Control-Allow-Methods', operation.method.toUpperCase())
-  response.setHeader(
-    'Access-Control-Allow-Headers',
-    operation.access === 'watcher' ? 'Authorization' : 'Content-Type',
-  )
-  // Two hours is the most that Chromium keeps.
-  response.setHeader('Access-Control-Max-Age', '7200')
-  response.status(204).end()
 }
 
 function mountHealth(app: Express, { readiness }: HttpOptions): void {
@@ -163,32 +136,8 @@ function sendPage(response: ServerResponse, html: string): void {
   sendBody(response, 200, 'text/html; charset=utf-8', html)
 }
 
-function fail({ ports }: HttpOptions, response: Response, problem: Problem): void {
-  // What is left of a body that was not read would be taken for the next request.
-  if (!isConsumed(response.req)) response.setHeader('Connection', 'close')
-  response.req.resume()
-  sendProblem(response, problem, {
-    typeBase: `${ports.settings.publicUrl}/docs#`,
-    requestId: String(response.getHeader('Request-Id')),
-  })
-}
-
-function isConsumed(request: IncomingMessage): boolean {
-  return request.complete || (request.headers['content-length'] ?? '0') === '0'
-}
-
-/** A fault of ours: the log hears what it was, the outside only that it was, with the id to find it by. */
-function failUnexpectedly(options: HttpOptions, response: Response, error: unknown): void {
-  // Express throws for a path that is not valid percent-encoding: nothing can be there.
-  if (error instanceof URIError) {
-    fail(options, response, { code: 'not_found' })
-    return
-  }
-  options.ports.log.error('request_failed', {
-    requestId: response.getHeader('Request-Id'),
-    method: response.req.method,
-    route: response.req.route?.path,
-    error,
-  })
-  fail(options, response, { code: 'internal' })
+/** Express throws for a path that is not valid percent-encoding: nothing can be there. */
+function failOnPage(ports: Ports, response: Response, error: unknown): void {
+  if (error instanceof URIError) fail(ports, response, { code: 'not_found' })
+  else failUnexpectedly(ports, response, error, response.req.route?.path)
 }

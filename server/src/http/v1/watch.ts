@@ -1,8 +1,7 @@
 // The resource /v1/watch: a login page learns where its challenge is, as it happens or by asking again.
-
+import type { ServerResponse } from 'node:http'
 import type { ChallengeStatus } from '@countersign/protocol'
 import { challengeStatus, fromBase64Url, LONG_POLL_MAX_SECONDS } from '@countersign/protocol'
-import type { Response } from 'express'
 import { statusForWatcher } from '../../flows/challenge-status.js'
 import type { Exchange, Operation } from '../operation.js'
 import { credentials, tooOften } from '../operation.js'
@@ -66,7 +65,7 @@ export function watchOperation(room: WaitingRoom): Operation {
  * The answer to a preflight, which carries no token: any origin may ask, since the request itself is refused on the server
  * unless its origin is one of the app's. What is allowed here gives nothing to a page that has no watch token.
  */
-export function allowWatchingPage(origin: string | undefined, response: Response): void {
+export function allowWatchingPage(origin: string | undefined, response: ServerResponse): void {
   response.setHeader('Vary', 'Origin')
   if (origin === undefined) return
   response.setHeader('Access-Control-Allow-Origin', origin)
@@ -88,8 +87,9 @@ async function watch(room: WaitingRoom, exchange: Exchange): Promise<Problem | u
 
   const page = { challengeId, token, status }
   const streaming = request.headers.accept?.includes('text/event-stream') === true
-  const seconds = streaming ? 0 : pollSeconds(request.query['wait'])
-  if (!streaming && (seconds === 0 || isFinal(status) || !isKnown(status, exchange))) {
+  const known = new URLSearchParams(streaming ? '' : exchange.search)
+  const seconds = pollSeconds(known.get('wait'))
+  if (!streaming && (seconds === 0 || isFinal(status) || !isKnown(status, known))) {
     sendJson(response, 200, status)
     return undefined
   }
@@ -104,13 +104,13 @@ async function watch(room: WaitingRoom, exchange: Exchange): Promise<Problem | u
 }
 
 /** What cannot be read is no wish to wait. */
-function pollSeconds(wait: unknown): number {
-  if (typeof wait !== 'string' || !/^\d{1,3}$/.test(wait)) return 0
+function pollSeconds(wait: string | null): number {
+  if (wait === null || !/^\d{1,3}$/.test(wait)) return 0
   return Math.min(Number(wait), LONG_POLL_MAX_SECONDS)
 }
 
 /** Whether the page said that it knows this state already: only then is there something to wait for. */
-function isKnown(status: ChallengeStatus, { request }: Exchange): boolean {
-  const { state, progress } = request.query
-  return state === status.state && (progress === undefined || progress === status.progress)
+function isKnown(status: ChallengeStatus, known: URLSearchParams): boolean {
+  const progress = known.get('progress')
+  return known.get('state') === status.state && (progress === null || progress === status.progress)
 }

@@ -1,0 +1,36 @@
+// How a request ends that was refused or that failed: a problem document, and for a fault of ours a line in the log.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Ports } from '../core/ports.js'
+import type { Problem } from './problem.js'
+import { sendProblem } from './problem.js'
+
+/** Answers with the problem. */
+export function fail({ settings }: Ports, response: ServerResponse, problem: Problem): void {
+  // What is left of a body that was not read would be taken for the next request.
+  if (!isConsumed(response.req)) response.setHeader('Connection', 'close')
+  response.req.resume()
+  sendProblem(response, problem, {
+    typeBase: `${settings.publicUrl}/docs#`,
+    requestId: String(response.getHeader('Request-Id')),
+  })
+}
+
+/** A fault of ours: the log hears what it was, the outside only that it was, with the id to find it by. */
+export function failUnexpectedly(
+  ports: Ports,
+  response: ServerResponse,
+  error: unknown,
+  route: string | undefined,
+): void {
+  ports.log.error('request_failed', {
+    requestId: response.getHeader('Request-Id'),
+    method: response.req.method,
+    route,
+    error,
+  })
+  fail(ports, response, { code: 'internal' })
+}
+
+function isConsumed(request: IncomingMessage): boolean {
+  return request.complete || (request.headers['content-length'] ?? '0') === '0'
+}
