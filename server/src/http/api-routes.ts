@@ -55,8 +55,8 @@ async function serve(
   }
 }
 
-/** An id has nothing to escape: a path with an escape in its place is none of ours. */
-const CHALLENGE = /^\/v1\/challenges\/([^/%]+)/
+/** An id has nothing to escape, so what stands in its place is compared as it came. */
+const CHALLENGE = /^\/v1\/challenges\/([^/]+)/
 
 /** `/v1/challenges/<id>/redeem?x` → `/v1/challenges/{id}/redeem`, the id, and `x`. */
 function partsOf(url: string): { readonly path: string; readonly id: string; readonly search: string } {

@@ -93,7 +93,7 @@ function pagesApp(operations: readonly Operation[], options: HttpOptions): Expre
   // What is left is nothing at all, or a fault of ours.
   app.use((_request: Request, response: Response) => fail(ports, response, { code: 'not_found' }))
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) =>
-    failOnPage(ports, response, error),
+    failUnexpectedly(ports, response, error, response.req.route?.path),
   )
   return app
 }
@@ -134,10 +134,4 @@ function once<T>(make: () => T): () => T {
 function sendPage(response: ServerResponse, html: string): void {
   response.setHeader('Content-Security-Policy', PAGE_POLICY)
   sendBody(response, 200, 'text/html; charset=utf-8', html)
-}
-
-/** Express throws for a path that is not valid percent-encoding: nothing can be there. */
-function failOnPage(ports: Ports, response: Response, error: unknown): void {
-  if (error instanceof URIError) fail(ports, response, { code: 'not_found' })
-  else failUnexpectedly(ports, response, error, response.req.route?.path)
 }
