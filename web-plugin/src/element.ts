@@ -12,6 +12,15 @@ import { words } from './element-words.js'
 /** How often an approved login is finished again while the app cannot be reached: about as long as it can be redeemed. */
 const FINISH_TRIES = 25
 const FINISH_PAUSE_MS = 2_000
+/** Another window of this browser may be finishing the same login: it takes well under a second. */
+const EXPLAIN_TRIES = 5
+const EXPLAIN_PAUSE_MS = 500
+const MAY_BE_DONE: readonly string[] = [
+  'challenge_final',
+  'challenge_not_approved',
+  'nothing_asked',
+  'first_factor_missing',
+]
 /** How long after its end a request may still be told to have been approved in time. */
 const END_GRACE_MS = 3_000
 
@@ -187,14 +196,27 @@ export class CountersignLogin extends HTMLElement {
     if (!signal.aborted) this.#end('unreachable')
   }
 
-  /** Denied after all, or finished by another window of this browser: the app knows which. */
+  /**
+   * Denied after all, or being finished by another window of this browser, whose new session arrives a moment later: the app
+   * knows which.
+   */
   async #explain(code: string, mode: 'symbol' | 'code', signal: AbortSignal): Promise<void> {
-    if (code !== 'challenge_final' && code !== 'challenge_not_approved' && code !== 'nothing_asked')
-      return this.#end(endingOfCode(code))
-    const status = await this.#askApp(signal).catch(() => undefined)
-    if (signal.aborted) return
-    if (status !== undefined) this.#end(endingOfState(status.state, mode) ?? 'not_confirmed')
-    else if (this.#view.kind === 'approved') this.#end('unreachable')
+    let ending = endingOfCode(code)
+    for (let tries = 0; tries < EXPLAIN_TRIES && MAY_BE_DONE.includes(code); tries++) {
+      if (tries > 0) await pause(EXPLAIN_PAUSE_MS, signal)
+      const told = await tell<ChallengeStatus | PassedHere>(this.#base, 'state', {}, signal)
+      if (signal.aborted) return
+      if (told.kind === 'offline') ending = 'unreachable'
+      else if (told.kind === 'no') ending = endingOfCode(told.code)
+      else if (told.value.state === 'passed') return this.#leave((told.value as PassedHere).redirectTo)
+      else {
+        // Sound: as in `#begin`.
+        const { state } = told.value as ChallengeStatus
+        ending = endingOfState(state, mode) ?? 'not_confirmed'
+        if (state !== 'redeemed') break
+      }
+    }
+    this.#end(ending)
   }
 
   async #cancel(): Promise<void> {
