@@ -10,11 +10,11 @@ import { freePort } from './free-port.js'
 import { pairPhone } from './pair-phone.js'
 import { Users } from './users.js'
 
-const HELP = `npm start [-- --pair]
+const HELP = `npm start [-- --pair [USER]]
 
 Starts a Countersign server and a demo web app on this computer, and offers to pair a phone with the user alice.
 
-  --pair         print a pairing link even if alice has a phone
+  --pair [USER]  print a pairing link for alice even if she has a phone, or for bob
   --help         this text
 
   DEMO_DATA      directory of everything that is kept; default ./data
@@ -90,9 +90,18 @@ Ctrl-C stops everything. What was done is kept in ${data}
   const tell = (text: string): void => {
     if (!stopping) say(text)
   }
-  if (process.argv.includes('--pair') || !(await hasPhone(cli, 'alice')))
-    await pairPhone(cli, 'alice', tell, links, (command) => commands.push(command))
-  else say(`\n1  alice has a phone already; start with --pair to pair another.\n\n${links}`)
+  const toPair = pairingAskedFor() ?? ((await hasPhone(cli, 'alice')) ? undefined : 'alice')
+  if (toPair !== undefined) await pairPhone(cli, toPair, tell, links, (command) => commands.push(command))
+  else
+    say(
+      `\n1  alice has a phone already; npm start -- --pair pairs another, --pair bob one for bob.\n\n${links}`,
+    )
+}
+
+/** Whom `--pair` names; alice when it names nobody. */
+function pairingAskedFor(): string | undefined {
+  const at = process.argv.indexOf('--pair')
+  return at < 0 ? undefined : (process.argv[at + 1] ?? 'alice')
 }
 
 async function portOf(what: string, usual: number): Promise<number> {

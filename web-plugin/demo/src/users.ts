@@ -63,10 +63,11 @@ export class Users {
     return right ? user : undefined
   }
 
-  /** Notes what was proven. False, and nothing changes, when the account belongs to another user here. */
+  /** Notes what was proven. False, and nothing changes, when the ID or its account belongs to another user here. */
   async link(name: string, link: Link): Promise<boolean> {
+    // The ID too: one that an admin linked has no account noted before its owner's first login.
     const taken = [...this.#users.values()].some(
-      (user) => user.name !== name && link.accountId !== undefined && user.link?.accountId === link.accountId,
+      (user) => user.name !== name && user.link !== undefined && isSamePerson(user.link, link),
     )
     const user = this.#users.get(name)
     if (taken || user === undefined) return false
@@ -84,4 +85,10 @@ export class Users {
     })
     return this.#saving
   }
+}
+
+function isSamePerson(a: Link, b: Link): boolean {
+  // What was proven is in the server's spelling; what an admin typed may not be.
+  const sameId = a.userId.trim().toLowerCase() === b.userId.trim().toLowerCase()
+  return sameId || (a.accountId !== undefined && a.accountId === b.accountId)
 }
