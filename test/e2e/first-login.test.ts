@@ -14,7 +14,7 @@ test('a person pairs a phone, picks the access pass of the login page, and is in
   await phone.title('Your second key, on your phone')
   await phone.screen.look('welcome')
 
-  const ticket = await phone.ticket('alice')
+  const ticket = await world.ticket('alice')
   await phone.screen.page.goto(ticket.link)
   await phone.title('Pair with alice at ACME?')
   assert.doesNotMatch(phone.screen.page.url(), /pair=/, 'the secret of the link does not stay in the address')
@@ -22,8 +22,9 @@ test('a person pairs a phone, picks the access pass of the login page, and is in
   await phone.screen.press('Pair this phone')
   const digits = await phone.confirmation()
   await phone.screen.look('confirm')
-  await assert.rejects(phone.confirm(ticket, digits === '000000' ? '000001' : '000000'))
-  await phone.confirm(ticket, digits)
+  await assert.rejects(world.confirm(ticket, digits === '000000' ? '000001' : '000000'))
+  await world.confirm(ticket, digits)
+  await phone.title('Paired')
   await phone.screen.look('paired')
   await phone.screen.press('Done')
   await phone.isReady()
@@ -31,6 +32,7 @@ test('a person pairs a phone, picks the access pass of the login page, and is in
 
   await login.screen.page.goto(site.origin)
   await login.screen.look('sign-in')
+  login.screen.expectComplaints(/401/)
   await login.signIn('alice', 'wrong')
   await login.screen.sees('The name or the password is wrong.')
   await login.screen.look('wrong-password')

@@ -1,37 +1,14 @@
 // What a person does and sees on the phone: pairing, the request with its access passes or its keypad, the outcome.
 import assert from 'node:assert/strict'
 import type { Screen } from '../support/browser.js'
-import type { ServerHome } from '../support/server-process.js'
-
-/** Where pairing links come from and are confirmed: the operator's command line. */
-type Operator = Pick<ServerHome, 'command' | 'url'>
-
-export interface Ticket {
-  readonly ticketId: string
-  readonly link: string
-}
 
 export class Phone {
   readonly screen: Screen
-  readonly #operator: Operator
+  readonly #serverUrl: string
 
-  constructor(screen: Screen, operator: Operator) {
+  constructor(screen: Screen, serverUrl: string) {
     this.screen = screen
-    this.#operator = operator
-  }
-
-  /** The whole pairing, to the home screen. */
-  async pair(userId: string): Promise<void> {
-    const ticket = await this.ticket(userId)
-    await this.accept(ticket.link)
-    await this.confirm(ticket, await this.confirmation())
-    await this.screen.press('Done')
-    await this.isReady()
-  }
-
-  async ticket(userId: string): Promise<Ticket> {
-    // Sound: the shape of docs/reference/cli.md; a missing link fails in the next step.
-    return (await this.#operator.command('pair', userId, '--no-wait')) as Ticket
+    this.#serverUrl = serverUrl
   }
 
   async accept(link: string): Promise<void> {
@@ -45,13 +22,8 @@ export class Phone {
     return (await digits.innerText()).replace(/\D/g, '')
   }
 
-  async confirm({ ticketId }: Ticket, digits: string): Promise<void> {
-    await this.#operator.command('pair', 'confirm', ticketId, '--confirmation', digits)
-    await this.title('Paired')
-  }
-
   async openHome(): Promise<void> {
-    await this.screen.page.goto(`${this.#operator.url}/authenticator/`)
+    await this.screen.page.goto(`${this.#serverUrl}/authenticator/`)
   }
 
   async isReady(): Promise<void> {

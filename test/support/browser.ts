@@ -17,7 +17,7 @@ const FLAGS = [
   '--no-first-run',
 ]
 /** Much longer than anything takes: what runs into it is stuck. */
-const STUCK_MS = 15_000
+const STUCK_MS = 45_000
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 export const PHONE = {
