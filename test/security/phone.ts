@@ -15,6 +15,7 @@ import { bytesOf, questionOf } from '../support/raw-device.js'
 import type { TestServer } from '../support/test-server.js'
 
 export type ChallengeFrame = Extract<ServerFrame, { type: 'challenge' }>
+type Receipt = Extract<ServerFrame, { type: 'receipt' }>
 export type AnswerFrame = Extract<DeviceFrame, { type: 'answer' }>
 
 /** What a person decides. An approval takes what they picked or typed. */
@@ -108,6 +109,13 @@ export class Phone {
     return reply.type === 'refusal' ? reply.code : stateOf(reply)
   }
 
+  /** Resolves once a receipt told this state, also one that nobody asked for. */
+  async hears(challengeId: string, state: string): Promise<void> {
+    await this.#first(
+      (f): f is Receipt => f.type === 'receipt' && f.challengeId === challengeId && stateOf(f) === state,
+    )
+  }
+
   /** Resolves when the server has handled everything that was sent before. */
   async settled(): Promise<void> {
     const before = this.#came.length
@@ -182,7 +190,7 @@ export function signedAnswer(
 }
 
 /** The state that a receipt tells. */
-export function stateOf(receipt: Extract<ServerFrame, { type: 'receipt' }>): string {
+export function stateOf(receipt: Receipt): string {
   const parsed = receiptDocument.parse(bytesOf(receipt.body))
   if (!parsed.ok) throw new Error(parsed.fault)
   return challengeStateName(parsed.value.state)
