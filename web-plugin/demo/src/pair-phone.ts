@@ -28,10 +28,15 @@ export async function pairPhone(
 
 async function showLink(userId: string, link: string, links: string, say: Say): Promise<void> {
   const qr = await qrCode(link, { type: 'utf8', errorCorrectionLevel: 'L', margin: 2 })
+  // A phone cannot reach the localhost of this computer.
+  const how = link.startsWith('https:')
+    ? 'scan this, or open the link on it'
+    : 'open this link in a second window'
+  const real = link.startsWith('https:') ? '' : ' A real phone needs https: docs/real-phone.md.'
   say(`
 ${qr}
-1  Pair a phone with ${userId}: scan this, or open the link in a second browser window.
-   It works once, for ten minutes.
+1  Pair a phone with ${userId}: ${how}.
+   It works once, for ten minutes.${real}
 
    ${link}
 
