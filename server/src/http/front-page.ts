@@ -36,6 +36,7 @@ function page(title: string, content: Html): string {
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="stylesheet" href="/docs.css">
+<link rel="icon" href="/authenticator/icon.svg" type="image/svg+xml">
 </head>
 <body><main class="front">${content}</main></body>
 </html>`.html

@@ -26,6 +26,7 @@ export function docsPage(document: OpenApiDocument, serverName: string): string 
 <meta name="color-scheme" content="light dark">
 <title>${serverName} · API</title>
 <link rel="stylesheet" href="/docs.css">
+<link rel="icon" href="/authenticator/icon.svg" type="image/svg+xml">
 </head>
 <body>
 <a class="skip" href="#start">Skip to the content</a>
