@@ -65,7 +65,6 @@ export class Launcher {
   async confirm(digits: string): Promise<void> {
     const command = await this.says(new RegExp(`^\\s*(.* pair confirm \\S+ --confirmation ${digits})$`, 'm'))
     await promisify(exec)(command, { cwd: ROOT })
-    await this.says(/^Paired\./m)
   }
 
   /** Ctrl-C; resolves with the exit code. */
