@@ -44,6 +44,8 @@ async function askAgain({ userId, phones }: Omit<Scene, 'asked'>): Promise<Asked
   return asked
 }
 
+const DENY: Decision = { decision: 'deny' }
+
 const post = (asked: Asked, what: 'redeem' | 'cancel'): Promise<Reply> =>
   server.call('POST', `/v1/challenges/${asked.challengeId}/${what}`, {
     apiKey,
@@ -96,13 +98,10 @@ test('[ST1] [ST4] a hundred mixed answers have one outcome, told alike to both p
     const kinds: readonly Decision[] = [
       { decision: 'approve', choice: asked.match },
       { decision: 'approve', choice: wrongOf(asked.match) },
-      { decision: 'deny' },
+      DENY,
       { decision: 'report' },
     ]
-    const mixed = Array.from(
-      { length: 100 },
-      (_, n) => kinds[(n * 7 + round + (n >> 2)) % 4] ?? { decision: 'deny' },
-    )
+    const mixed = Array.from({ length: 100 }, (_, n) => kinds[(n * 7 + round + (n >> 2)) % 4] ?? DENY)
     const page = server.call('GET', '/v1/watch?wait=25&state=pending', {
       headers: { authorization: `Watch ${asked.watchToken}` },
     })
