@@ -42,7 +42,8 @@ export function createApp(settings: AppSettings): Express {
       name: secure ? '__Host-session' : 'session',
       resave: false,
       saveUninitialized: false,
-      rolling: true,
+      // Not rolling: an answer that was under way in another tab would set the old cookie again over the renewed one.
+      rolling: false,
       cookie: { httpOnly: true, sameSite: 'lax', secure, maxAge: 3_600_000 },
     }),
   )
