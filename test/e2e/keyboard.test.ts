@@ -24,7 +24,8 @@ test('a person without a pointer pairs, signs in, picks the access pass and deni
 
   const { page } = login.screen
   await page.goto(`${site.origin}/login`)
-  // The first field has the focus.
+  // The first field has the focus by itself.
+  await page.locator('#name:focus').waitFor()
   await page.keyboard.type('alice')
   await page.keyboard.press('Tab')
   await page.keyboard.type('correct horse')
@@ -44,7 +45,7 @@ test('a person without a pointer pairs, signs in, picks the access pass and deni
   await phone.screen.page.locator('button:enabled', { hasText: 'Done' }).waitFor()
   await tabTo(phone.screen.page, 'Done')
   await phone.screen.page.keyboard.press('Enter')
-  await page.getByLabel('Name').waitFor()
+  await page.locator('#name:focus').waitFor()
   await page.keyboard.type('alice')
   await page.keyboard.press('Tab')
   await page.keyboard.type('correct horse')

@@ -82,7 +82,7 @@ test('"This wasn’t me" stops it, says what to do, and later requests from ther
 
   await login.screen.press('Try again')
   const code = await login.code()
-  await login.progress('Open the app on your phone and choose “Check for requests”')
+  await login.screen.sees('Open the app on your phone and choose “Check for requests”')
   await login.screen.look('pull')
   await phone.isReady()
   await phone.screen.press('Check for requests')
