@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import type { Figure } from './figures.js'
 
 const ROOT = new URL('../../', import.meta.url)
+const AUTHENTICATOR = 'client-sdk/authenticator/dist/'
 
 export function benchBundles(): readonly Figure[] {
   const workspaces = ['-w', 'client-sdk/authenticator', '-w', 'web-plugin']
@@ -22,22 +23,25 @@ export function benchBundles(): readonly Figure[] {
       unit: 'kB',
       budget: 8,
     },
-    {
-      promise,
-      figure: 'authenticator: page, scripts, styles',
-      value: authenticator(),
-      unit: 'kB',
-      budget: 60,
-    },
+    { promise, figure: 'authenticator, first load', value: firstLoad(), unit: 'kB', budget: 60 },
+    { promise, figure: 'authenticator, with all that is loaded later', value: everything(), unit: 'kB' },
   ]
 }
 
-function authenticator(): number {
-  const folder = 'client-sdk/authenticator/dist/'
-  const files = readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' })
-  return files
-    .filter((file) => /\.(?:html|js|css)$/.test(file))
-    .reduce((sum, file) => sum + kilobytes(folder + file), 0)
+/** What index.html names, and itself; the reader of QR codes comes only to whoever scans one. */
+function firstLoad(): number {
+  const html = readFileSync(new URL(`${AUTHENTICATOR}index.html`, ROOT), 'utf8')
+  const assets = [...html.matchAll(/"\/authenticator\/(assets\/[^"]+)"/g)].map(([, file]) => file ?? '')
+  return sum(['index.html', ...assets])
+}
+
+function everything(): number {
+  const files = readdirSync(new URL(AUTHENTICATOR, ROOT), { recursive: true, encoding: 'utf8' })
+  return sum(files.filter((file) => /\.(?:html|js|css)$/.test(file)))
+}
+
+function sum(files: readonly string[]): number {
+  return files.reduce((total, file) => total + kilobytes(AUTHENTICATOR + file), 0)
 }
 
 /** 1 kB is 1,024 bytes, as in the test that guards the element. */

@@ -278,6 +278,20 @@ test('[AN3] [FR3] an answer sent again, on the same socket or the next, gets the
   socket.close()
 })
 
+test('[KE4] [AN3] the same decision under another signature is the same decision', async () => {
+  const { userId, phone } = await addPerson(around)
+  const { socket } = await phone.connect()
+  const { asked, frame } = await bring(app, userId, phone, socket)
+  const first = phone.answer(frame, 'approve', right(asked))
+  const anew = phone.answer(frame, 'approve', right(asked), { counter: first['counter'], deviceTimeMs: 1 })
+  assert.notEqual(anew['signature'], first['signature'])
+  for (const answer of [first, anew]) {
+    socket.send(answer)
+    assert.deepEqual(phone.outcome(await socket.take('receipt')), { state: 'approved', byThisDevice: true })
+  }
+  socket.close()
+})
+
 test('[FR2] [CH3] after a reconnect the open challenge comes again, the same body', async () => {
   const { userId, phone } = await addPerson(around)
   const first = (await phone.connect()).socket
