@@ -9,11 +9,11 @@ import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
 import { signAssertion } from './assertion.js'
 import { untilSettled } from './lost-race.js'
-import { tellPage } from './tell.js'
+import { tellOutcome } from './tell.js'
 import { writeStep } from './write-step.js'
 
 /**
- * Finds the challenge, checks who asks, redeems it by compare-and-set, signs the assertion, tells the page.
+ * Finds the challenge, checks who asks, redeems it by compare-and-set, signs the assertion, tells page and phones.
  *
  * A device that was revoked or suspended since it approved lets nobody in any more. A reply that is lost is lost: the
  * person asks again; an approval is never redeemed twice ([AP5]).
@@ -35,7 +35,7 @@ export function redeemChallenge(
     const { approved, redeemed } = spent.value
     const { accountId } = redeemed
     ports.log.info('challenge_redeemed', { challengeId: id, accountId, deviceId: approved.device.id })
-    tellPage(ports, redeemed)
+    tellOutcome(ports, redeemed)
     return accepted({ assertion: signAssertion(ports, approved, nowMs) })
   })
 }

@@ -24,11 +24,6 @@ export function tellOutcome(ports: Ports, challenge: ChallengeRecord, except?: D
   })
 }
 
-/** Only the page: a redeemed login changes nothing that a phone shows. */
-export function tellPage(ports: Ports, challenge: ChallengeRecord): void {
-  afterwards(ports, 'page', () => publishStatus(ports, challenge))
-}
-
 /** Rings: the phones that are connected get the challenge, each its own body. Signs for those only. */
 export function tellChallenge(ports: Ports, deliveries: readonly Delivery[]): void {
   afterwards(ports, 'challenge', async () => {
