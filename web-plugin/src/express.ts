@@ -6,7 +6,7 @@ import { completeAttempt } from './complete-attempt.js'
 import type { Handler, PluginRequest } from './http.js'
 import { outwardCode, readJson, redirect, sendJson, sendProblem, sendText } from './http.js'
 import type { CountersignOptions, Settings, Subject } from './options.js'
-import { settle } from './options.js'
+import { isLocalTarget, settle } from './options.js'
 import { PAGE_CSS, pageHeaders, waitingPage } from './page.js'
 import { isSameOrigin } from './same-origin.js'
 import type { Passed } from './session.js'
@@ -225,8 +225,7 @@ function base(req: PluginRequest): string {
   return req.baseUrl ?? ''
 }
 
-/** A path of this app only: `//host` and `/\host` would be another site's (CWE-601). */
 function localTarget(req: PluginRequest): string | undefined {
   const target = req.originalUrl ?? req.url ?? ''
-  return /^\/(?![/\\])/.test(target) ? target : undefined
+  return isLocalTarget(target) ? target : undefined
 }

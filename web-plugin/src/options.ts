@@ -95,8 +95,8 @@ export function settle<Req extends PluginRequest>(options: CountersignOptions<Re
     !isOrigin(settings.origin) && 'origin: scheme, host and port expected, without a path',
     !isLocalPath(settings.path) &&
       'path: a path that begins with one slash and does not end with one expected',
-    !settings.afterLogin.startsWith('/') && 'afterLogin: a path expected',
-    !settings.loginAt.startsWith('/') && 'loginAt: a path expected',
+    !isLocalTarget(settings.afterLogin) && 'afterLogin: a path of this app expected',
+    !isLocalTarget(settings.loginAt) && 'loginAt: a path of this app expected',
   ].filter((fault) => fault !== false)
   if (faults.length > 0) throw new TypeError(`countersign: ${faults.join('; ')}`)
   return settings
@@ -113,6 +113,11 @@ function isHttpUrl(text: string): boolean {
 
 function isOrigin(text: string): boolean {
   return isHttpUrl(text) && new URL(text).origin === text
+}
+
+/** A path of this app: `//host` and `/\host` would be another site's (CWE-601). */
+export function isLocalTarget(target: string): boolean {
+  return /^\/(?![/\\])/.test(target)
 }
 
 function isLocalPath(text: string): boolean {
