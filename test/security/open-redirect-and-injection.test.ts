@@ -116,10 +116,12 @@ test('a server’s and an app’s name are text on every page, under a policy th
 })
 
 test('a user agent with markup is a plain word on the phone, and nothing of it comes back in a page', async () => {
+  const signedIn = site.browser()
+  await signedIn.signIn('alice')
+  const { cookie } = signedIn
   for (const agent of [MARKUP, '"><script>alert(1)</script> Firefox/140', 'Firefox/1 <b>', '‮evil']) {
     const headers = { 'user-agent': encodeURI(agent) === agent ? agent : agent.replace(/[^ -~]/g, '') }
-    const browser = site.browser(headers)
-    await browser.signIn('alice')
+    const browser = Object.assign(site.browser(headers), { cookie })
     const started = await browser.call('start', { again: true })
     await phone.pull()
     const { browser: shown } = questionOf(await phone.shown(phone.rung.at(-1) ?? '')).context
