@@ -208,9 +208,9 @@ export function challengeContract(storage: CurrentStorage): void {
     const at = NOW_MS - 1_000_000
     const make = (fields: Partial<ChallengeRecord>) => sampleChallenge(account.id, app.id, fields)
     const expired = make({ expiresAtMs: at })
-    const lapsed = make({ state: 'approved', decidedAtMs: at - 60_000 })
+    const lapsed = make({ state: 'approved', createdAtMs: at - 60_000, decidedAtMs: at - 60_000 })
     const inTime = make({ expiresAtMs: at + 1 })
-    const redeemable = make({ state: 'approved', decidedAtMs: at - 59_999 })
+    const redeemable = make({ state: 'approved', createdAtMs: at - 70_000, decidedAtMs: at - 59_999 })
     const done = make({ state: 'redeemed', decidedAtMs: at - 70_000 })
     await storage().transaction(async ({ challenges }) => {
       for (const challenge of [expired, lapsed, inTime, redeemable, done]) await challenges.add(challenge, [])

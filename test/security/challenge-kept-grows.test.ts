@@ -190,11 +190,14 @@ function recording(inner: Storage): Storage {
 }
 
 const READS_ALL = /SCAN (?!CONSTANT)|USE TEMP B-TREE/
+/** The sweep's one query, once a second: it walks the index of what is open, which no finished request is in. */
+const READS_OPEN = /"SCAN challenge USING INDEX challenge_open"|"USE TEMP B-TREE FOR ORDER BY"/
 
 /** The noted calls made once more with EXPLAIN before each statement, which runs nothing; plans that read a table to its end. */
 async function plansThatScan(): Promise<readonly string[]> {
   const db = openReader(path)
   const scans: string[] = []
+  let allowed: RegExp | undefined
   const explaining = {
     async executeQuery({
       sql,
@@ -203,14 +206,19 @@ async function plansThatScan(): Promise<readonly string[]> {
       readonly sql: string
       readonly parameters: readonly unknown[]
     }) {
-      for (const step of db.prepare(`explain query plan ${sql}`).all(...parameters))
-        if (READS_ALL.test(JSON.stringify(step))) scans.push(`${sql}: ${JSON.stringify(step)}`)
+      for (const step of db.prepare(`explain query plan ${sql}`).all(...parameters)) {
+        const shown = JSON.stringify(step)
+        if (READS_ALL.test(shown) && !allowed?.test(shown)) scans.push(`${sql}: ${shown}`)
+      }
       return { rows: [] }
     },
     async *streamQuery() {},
   }
   const stores = sqlStores(new Session(explaining, new PreparedQueries(compileOnly())))
-  for (const call of calls) await call.again(stores)
+  for (const call of calls) {
+    allowed = call.name === 'challenges.overdue' ? READS_OPEN : undefined
+    await call.again(stores)
+  }
   db.close()
   return scans
 }

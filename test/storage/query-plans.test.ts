@@ -93,6 +93,8 @@ const calls: { readonly [S in keyof Stores]: Readonly<Record<keyof Stores[S], Ca
     advanceKeySet: ({ signingKeys }) => signingKeys.advanceKeySet(0, 1),
   },
 }
+/** The sweep, once a second: it walks the one index of what is open, so that no login pays for an index of its own. */
+const OVERDUE = ['SCAN challenge USING INDEX challenge_open', 'USE TEMP B-TREE FOR ORDER BY']
 type Call = ((stores: Stores) => Promise<unknown>) | 'reads the whole table'
 
 test('every query finds its rows by an index, but those that list a whole table', async () => {
@@ -122,10 +124,13 @@ test('every query finds its rows by an index, but those that list a whole table'
   for (const [store, methods] of Object.entries(calls)) {
     for (const [method, call] of Object.entries<Call>(methods)) {
       if (call === 'reads the whole table') continue
+      const allowed = store === 'challenges' && method === 'overdue' ? OVERDUE : []
       plans = []
       await call(stores)
       assert.deepEqual(
-        plans.filter((plan) => /SCAN (?!CONSTANT)|USE TEMP B-TREE/.test(plan)),
+        plans
+          .filter((plan) => /SCAN (?!CONSTANT)|USE TEMP B-TREE/.test(plan))
+          .filter((plan) => !allowed.some((step) => plan.includes(`"detail":"${step}"`))),
         [],
         `${store}.${method}`,
       )
