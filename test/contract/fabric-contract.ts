@@ -7,7 +7,8 @@ import type { DeviceSocket, Fabric } from '@countersign/server/core/ports'
 
 export interface FabricUnderTest {
   readonly fabric: Fabric
-  /** Moves the clock that `allow` counts by. */
+  /** The clock that `allow` and `noteShown` go by. */
+  nowMs(): number
   passSeconds(seconds: number): void
 }
 
@@ -38,6 +39,17 @@ export function fabricContract(adapter: string, open: () => FabricUnderTest): vo
 
     assert.deepEqual(await fabric.present([gone, here]), [here])
     assert.deepEqual(await fabric.present([]), [])
+  })
+
+  test(`${adapter}: what a phone shows is known until its time is over, and nothing else is`, async () => {
+    const { fabric, nowMs, passSeconds } = open()
+    const [shown, other] = [challengeId(), challengeId()]
+    await fabric.noteShown(shown, nowMs() + 90_000)
+
+    assert.equal(await fabric.wasShown(shown), true)
+    assert.equal(await fabric.wasShown(other), false)
+    passSeconds(90)
+    assert.equal(await fabric.wasShown(shown), false)
   })
 
   test(`${adapter}: a later attach replaces the socket and closes the earlier one`, async () => {

@@ -54,6 +54,8 @@ test('a stream tells every step of a login, and ends when nothing can follow', a
   assert.equal((await redeem(asked)).status, 200)
   assert.equal((await page.next())?.state, 'redeemed')
   assert.equal(await page.next(), undefined)
+  // The phone hears it too: its approval can no longer be taken back.
+  await socket.take('receipt')
   // Nothing of the question or the answer is in what a page hears.
   assert.doesNotMatch(page.text(), /symbol|alice|deviceId|challengeId|assertion/)
 })

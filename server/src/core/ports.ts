@@ -104,6 +104,9 @@ export interface Fabric {
   /** Calls back on every published status of a challenge until the returned function is called. Costs a map entry. */
   watch(challengeId: ChallengeId, onStatus: (status: ChallengeStatus) => void): () => void
   publish(challengeId: ChallengeId, status: ChallengeStatus): Promise<void>
+  /** Notes until `untilMs` that a phone shows a challenge, for a page that asks later. Informs people; never decides. */
+  noteShown(challengeId: ChallengeId, untilMs: number): Promise<void>
+  wasShown(challengeId: ChallengeId): Promise<boolean>
   /** Coarse limit at the edge: false when `key` had more than `limit` events in the window. Never protects a secret. */
   allow(key: string, limit: number, windowSeconds: number): Promise<boolean>
 }

@@ -6,12 +6,17 @@ import type { ChallengeId, ChallengeStatus, DeviceId } from '@countersign/protoc
 import type { Clock, DeviceSocket, Fabric } from '../core/ports.js'
 import { RateLimits } from './rate-limits.js'
 
-/** @param clock times the windows of `allow` */
+/** Challenges that phones show at once: far above what one process serves in the life of one. */
+const SHOWN_MAX = 100_000
+
+/** @param clock times the windows of `allow` and `noteShown` */
 export function createMemoryFabric(clock: Clock): Fabric {
   // Entries are objects of their own: the same socket or callback given twice is two entries, each removed by its own function.
   const sockets = new Map<DeviceId, { readonly socket: DeviceSocket }>()
   const watchers = new Map<ChallengeId, Set<Watcher>>()
   const rates = new RateLimits(clock)
+  /** Until when each is worth knowing, the oldest first. */
+  const shown = new Map<ChallengeId, number>()
 
   return {
     attach(deviceId, socket) {
@@ -44,6 +49,17 @@ export function createMemoryFabric(clock: Clock): Fabric {
       // A copy: a watcher may stop watching while it is told.
       const faults = [...(watchers.get(challengeId) ?? [])].flatMap((watcher) => faultOf(watcher, status))
       if (faults.length > 0) throw new AggregateError(faults, `${faults.length} watchers failed`)
+    },
+    async noteShown(challengeId, untilMs) {
+      const nowMs = clock.nowMs()
+      for (const [id, endMs] of shown) {
+        if (endMs > nowMs && shown.size < SHOWN_MAX) break
+        shown.delete(id)
+      }
+      shown.set(challengeId, untilMs)
+    },
+    async wasShown(challengeId) {
+      return (shown.get(challengeId) ?? 0) > clock.nowMs()
     },
     async allow(key, limit, windowSeconds) {
       return rates.allow(key, limit, windowSeconds * 1000)

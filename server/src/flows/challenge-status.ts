@@ -41,10 +41,8 @@ export async function statusForWatcher(ports: Ports, watchToken: Uint8Array): Pr
   return accepted({ challengeId: challenge.id, allowedOrigins: app.origins, status })
 }
 
-/** The status as of this moment; asks what the phones acknowledged only while that can still be news. */
+/** The status as of this moment; asks whether a phone shows it only while that can still be news. */
 export async function statusNow(ports: Ports, challenge: ChallengeRecord): Promise<ChallengeStatus> {
-  const deliveries =
-    challenge.state === 'pending' ? await ports.storage.read.challenges.deliveriesOf(challenge.id) : []
-  const onPhone = deliveries.some(({ receivedAtMs }) => receivedAtMs !== undefined)
+  const onPhone = challenge.state === 'pending' && (await ports.fabric.wasShown(challenge.id))
   return statusAt(challenge, onPhone, ports.clock.nowMs(), ports.settings.redeemWithinMs)
 }

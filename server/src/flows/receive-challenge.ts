@@ -3,13 +3,15 @@ import type { ChallengeId, DeviceId } from '@countersign/protocol'
 import type { Ports } from '../core/ports.js'
 import { statusAt } from '../core/status.js'
 
-/** Marks the delivery as received, and tells the page the first time. A challenge this device was never sent is ignored. */
+/**
+ * Finds what this device was sent, notes that it is on a phone, and tells the page the first time. A challenge this device
+ * was never sent is ignored. Nothing is written: where a challenge is helps the person who waits, and is forgotten with it.
+ */
 export async function receiveChallenge(ports: Ports, device: DeviceId, id: ChallengeId): Promise<void> {
-  const nowMs = ports.clock.nowMs()
-  const challenge = await ports.storage.transaction(async (stores) => {
-    const first = await stores.challenges.markReceived(id, device, nowMs)
-    return first ? stores.challenges.byId(id) : undefined
-  })
-  if (challenge === undefined) return
-  await ports.fabric.publish(id, statusAt(challenge, true, nowMs, ports.settings.redeemWithinMs))
+  const sent = await ports.storage.read.challenges.shownTo(id, device)
+  if (sent === undefined || (await ports.fabric.wasShown(id))) return
+  const { challenge } = sent
+  await ports.fabric.noteShown(id, challenge.expiresAtMs)
+  const status = statusAt(challenge, true, ports.clock.nowMs(), ports.settings.redeemWithinMs)
+  await ports.fabric.publish(id, status)
 }
