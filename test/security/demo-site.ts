@@ -1,5 +1,7 @@
 // The demo app, as people copy it, in front of a whole real server; and browsers that keep their cookies.
+import { randomBytes, scryptSync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -24,7 +26,7 @@ export interface DemoSite {
 /** The demo with its two users: alice, whom an admin linked to the ID `alice`, and bob, who links himself. */
 export async function openDemoSite(server: TestServer, name = 'Demo'): Promise<DemoSite> {
   const directory = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
-  const users = await Users.open(join(directory, 'users.json'), PASSWORD)
+  const users = await Users.open(await usersFile(directory), PASSWORD)
   const logged: string[] = []
   const listening = createServer((req, res) => app(req, res))
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
@@ -52,6 +54,26 @@ export async function openDemoSite(server: TestServer, name = 'Demo'): Promise<D
       rmSync(directory, { recursive: true })
     },
   }
+}
+
+/** Its two users as the demo makes them, but for the cost of a password, which is not what is attacked here. */
+async function usersFile(directory: string): Promise<string> {
+  const salt = randomBytes(16)
+  const [logN, r, p] = [10, 8, 1]
+  const hash = scryptSync(PASSWORD, salt, 32, { N: 2 ** logN, r, p })
+  const passwordHash = ['scrypt', logN, r, p, salt.toString('base64url'), hash.toString('base64url')].join(
+    '$',
+  )
+  const link = { userId: 'alice', phones: [], acceptsNextPhone: true }
+  const file = join(directory, 'users.json')
+  await writeFile(
+    file,
+    JSON.stringify([
+      { name: 'alice', passwordHash, link },
+      { name: 'bob', passwordHash },
+    ]),
+  )
+  return file
 }
 
 export interface Reply {
