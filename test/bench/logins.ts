@@ -1,4 +1,5 @@
 // Complete logins: what one costs the server's process, against one verification and one commit, and how many go through.
+import { BareLogins } from './bare-logins.js'
 import type { Figure } from './figures.js'
 import { median, quantile } from './figures.js'
 import { createFleet } from './fleet.js'
@@ -29,6 +30,8 @@ export async function benchLogins(): Promise<readonly Figure[]> {
   const { home, fleet } = await createFleet(ACCOUNTS, 1)
   const server = await home.serve()
   const generator = await Generator.forFleet(fleet)
+  const bareServer = await BareLogins.start()
+  const bare: number[] = []
   const verification: number[] = []
   const commits: number[] = []
   const runs = variants.map((variant) => ({
@@ -40,6 +43,7 @@ export async function benchLogins(): Promise<readonly Figure[]> {
   try {
     await generator.do({ do: 'connect', first: 0, count: ACCOUNTS })
     // Warm: what is measured is a server that runs, not one that compiles, which it does for some thousands of logins.
+    await bareServer.cpuMicros(32, WARM_MS / 3)
     for (const watched of [true, false])
       await generator.do({ do: 'logins', clients: 32, ms: WARM_MS, watched })
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -53,9 +57,11 @@ export async function benchLogins(): Promise<readonly Figure[]> {
         samples.push(...report.samples)
       }
       commits.push(commitsPerSecond(home.directory))
+      bare.push(await bareServer.cpuMicros(8, ROUND_MS / 2))
     }
   } finally {
     generator.end()
+    bareServer.end()
     await server.stop()
     home.remove()
   }
@@ -63,6 +69,12 @@ export async function benchLogins(): Promise<readonly Figure[]> {
   return [
     figure('reference', 'one Ed25519 verification (node:crypto), CPU', verify, 'µs'),
     figure('reference', 'single-row commits, synchronous=FULL, same disk', median(commits), '/s'),
+    figure(
+      'reference',
+      'the messages of a login, bare http + ws + 1 verification, no database, CPU',
+      median(bare) / verify,
+      'verifications',
+    ),
     ...runs.flatMap(({ variant, perSecond, cpuMicros, samples }): Figure[] => {
       const cpu = median(cpuMicros)
       const name = `logins, ${variant.name}`

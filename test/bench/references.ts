@@ -39,8 +39,12 @@ export interface RawServer {
   end(): void
 }
 
-export async function startRawServer(nodeOptions: readonly string[] = []): Promise<RawServer> {
-  const program = fileURLToPath(new URL('raw-ws-server.mjs', import.meta.url))
+/** One of the bare servers beside this file. */
+export async function startRawServer(
+  nodeOptions: readonly string[] = [],
+  name: 'raw-ws-server.mjs' | 'bare-login-server.mjs' = 'raw-ws-server.mjs',
+): Promise<RawServer> {
+  const program = fileURLToPath(new URL(name, import.meta.url))
   const child = spawn(process.execPath, [...nodeOptions, program], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(child.stdout, 'data')
   return { pid: child.pid ?? 0, port: Number(String(line)), end: () => void child.kill() }
