@@ -44,6 +44,54 @@ test('a refusal too is told only after the commit: it may rest on what another o
   assert.equal(commitsWhenTold, 1)
 })
 
+test('a transaction that is alone takes no savepoint, and is told after its commit', async () => {
+  const { db, groups, statements } = open('alone')
+
+  await groups.run(async () => insert(db, 'alone'))
+
+  assert.deepEqual(statements, ['begin immediate', 'commit'])
+  assert.deepEqual(names(db), ['alone'])
+})
+
+test('a transaction that is alone and throws leaves nothing, hears its own error, and does not stop the next', async () => {
+  const { db, groups, statements } = open('alone-throws')
+  const refusal = new Error('no')
+  let statementsWhenTold: string[] = []
+
+  const refused = groups.run(async () => {
+    insert(db, 'first half')
+    throw refusal
+  })
+  await refused.catch(() => {
+    statementsWhenTold = [...statements]
+  })
+
+  await assert.rejects(refused, (error) => error === refusal)
+  assert.deepEqual(statementsWhenTold, ['begin immediate', 'rollback'])
+  assert.deepEqual(names(db), [])
+  await groups.run(async () => insert(db, 'next'))
+  assert.deepEqual(names(db), ['next'])
+})
+
+test('alone too, a commit that fails is a failure, also after a rollback by SQLite itself, and nothing stays', async () => {
+  const { db, groups } = open('alone-fails')
+  const orphan = groups.run(async () => {
+    db.pragma('defer_foreign_keys = on')
+    insert(db, 'orphan')
+    db.prepare('insert into child (parent) values (99)').run()
+  })
+  await assert.rejects(orphan, /FOREIGN KEY/)
+  const rolledBack = groups.run(async () => {
+    insert(db, 'rolled back')
+    db.exec('rollback')
+  })
+  await assert.rejects(rolledBack, /no transaction is active/)
+
+  assert.deepEqual(names(db), [])
+  await groups.run(async () => insert(db, 'next'))
+  assert.deepEqual(names(db), ['next'])
+})
+
 test('a group is at most GROUP_MAX transactions', async () => {
   const { groups, statements } = open('large')
   await Promise.all(Array.from({ length: 2 * GROUP_MAX + 1 }, () => groups.run(async () => undefined)))
@@ -169,6 +217,20 @@ test('work that never ends is given up, and writes nothing even if it goes on', 
 
   await assert.rejects(goneOn ?? Promise.resolve(), /transaction is over/)
   assert.deepEqual(names(db), ['next'])
+})
+
+test('the time limit is per transaction: one that used it up takes it from nobody behind it', async () => {
+  const { db } = open('limits')
+  const groups = new GroupCommit(db, 20)
+  const endless = () => new Promise<never>(() => undefined)
+  const quick = () => new Promise(setImmediate)
+
+  const outcomes = await Promise.allSettled([endless, quick, endless, quick].map((work) => groups.run(work)))
+
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['rejected', 'fulfilled', 'rejected', 'fulfilled'],
+  )
 })
 
 test('another process that holds the lock for a while delays a transaction, and loses it nothing', async () => {

@@ -1,7 +1,8 @@
 // Group commit: transactions that arrive together run one after another inside one SQLite transaction and share its fsync.
 //
 // BEGIN IMMEDIATE, then SAVEPOINT … RELEASE for each, then COMMIT. A throw rolls back to its own savepoint only. Nobody is
-// told anything, good or bad, before the COMMIT: a refusal may rest on what an earlier one of the same group wrote.
+// told anything, good or bad, before the COMMIT: a refusal may rest on what an earlier one of the same group wrote. One that
+// is alone in its group needs no savepoint: BEGIN IMMEDIATE, then COMMIT or ROLLBACK.
 import { setTimeout as pause } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { isBusy, StorageFault, toStorageFault } from './storage-fault.js'
@@ -83,28 +84,50 @@ export class GroupCommit {
   }
 
   async #runGroup(group: readonly Waiting[]): Promise<void> {
-    const tell: (() => void)[] = []
+    let tell: readonly (() => void)[]
+    const limit = new WorkLimit(this.#workMaxMs)
     try {
       await this.#lock()
-      for (const one of group) tell.push(await this.#runOne(one))
-      this.#commit.run()
+      const [first, second] = group
+      tell =
+        first !== undefined && second === undefined
+          ? [await this.#runAlone(first, limit)]
+          : await this.#runTogether(group, limit)
     } catch (error) {
       this.#abandon(group, error)
       return
+    } finally {
+      limit.end()
     }
     for (const each of tell) each()
   }
 
-  async #runOne(one: Waiting): Promise<() => void> {
-    let over = false
-    const refuseUnlessOpen = (): void => {
-      if (over) throw new Error('the transaction is over: await every store call inside it')
-      // After some faults SQLite has rolled back by itself; a further statement would commit on its own.
-      if (!this.#db.inTransaction) throw new StorageFault('storage_io', 'the transaction was rolled back')
+  /** Nobody else is in the transaction: it needs no savepoint, and a throw rolls all of it back. */
+  async #runAlone(one: Waiting, limit: WorkLimit): Promise<() => void> {
+    let tell: () => void
+    try {
+      tell = await this.#attempt(one, limit)
+    } catch (error) {
+      // Rolled back by SQLite itself: the disk failed, not the work.
+      if (!this.#db.inTransaction) throw error
+      this.#rollback.run()
+      return () => one.reject(error)
     }
+    this.#commit.run()
+    return tell
+  }
+
+  async #runTogether(group: readonly Waiting[], limit: WorkLimit): Promise<readonly (() => void)[]> {
+    const tell: (() => void)[] = []
+    for (const one of group) tell.push(await this.#runInSavepoint(one, limit))
+    this.#commit.run()
+    return tell
+  }
+
+  async #runInSavepoint(one: Waiting, limit: WorkLimit): Promise<() => void> {
     this.#savepoint.run()
     try {
-      const tell = await within(this.#workMaxMs, one.attempt(refuseUnlessOpen))
+      const tell = await this.#attempt(one, limit)
       this.#release.run()
       return tell
     } catch (error) {
@@ -113,6 +136,18 @@ export class GroupCommit {
       this.#rollbackTo.run()
       this.#release.run()
       return () => one.reject(error)
+    }
+  }
+
+  async #attempt(one: Waiting, limit: WorkLimit): Promise<() => void> {
+    let over = false
+    const refuseUnlessOpen = (): void => {
+      if (over) throw new Error('the transaction is over: await every store call inside it')
+      // After some faults SQLite has rolled back by itself; a further statement would commit on its own.
+      if (!this.#db.inTransaction) throw new StorageFault('storage_io', 'the transaction was rolled back')
+    }
+    try {
+      return await limit.within(one.attempt(refuseUnlessOpen))
     } finally {
       over = true
     }
@@ -141,12 +176,28 @@ export class GroupCommit {
   }
 }
 
-function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const tooLong = (): void =>
-      reject(new StorageFault('storage_busy', `one transaction took longer than ${limitMs} ms`))
-    const timer = setTimeout(tooLong, limitMs)
-    const settled = (): void => clearTimeout(timer)
-    work.then(resolve, reject).then(settled, settled)
-  })
+/** The time that each of a group may take: one timer for all of them, wound up again for each. */
+class WorkLimit {
+  readonly #timer: NodeJS.Timeout
+  readonly #limitMs: number
+  #tooLong: () => void = () => undefined
+
+  constructor(limitMs: number) {
+    this.#limitMs = limitMs
+    this.#timer = setTimeout(() => this.#tooLong(), limitMs)
+  }
+
+  within<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#tooLong = () =>
+        reject(new StorageFault('storage_busy', `one transaction took longer than ${this.#limitMs} ms`))
+      // A timer that went off for the one before runs again as well.
+      this.#timer.refresh()
+      work.then(resolve, reject)
+    })
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+  }
 }
