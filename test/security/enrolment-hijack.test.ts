@@ -191,6 +191,8 @@ async function startProxy(
     res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
   })
   await new Promise<void>((resolve) => proxy.listen(0, 'localhost', resolve))
+  // A test that fails before its end must not keep the process waiting for this server.
+  proxy.unref()
   const { port } = proxy.address() as AddressInfo // sound: it listens on TCP
   return {
     url: `http://localhost:${port}`,
