@@ -1,8 +1,11 @@
 // Pairs this device: looks a ticket up ("Pair with alice at ACME?"), then accepts it with a new key.
-import type { PairingAccepted, PairingLink, TicketFound } from '@countersign/protocol'
+import type { KeySet, PairingAccepted, PairingLink, TicketFound } from '@countersign/protocol'
 import {
   confirmationString,
+  equalBytes,
+  fromBase64Url,
   idToBytes,
+  keyRole,
   pairingAcceptDocument,
   pairingAccepted,
   pairingLookupDocument,
@@ -91,7 +94,7 @@ export async function acceptPairing(
   try {
     const nowMs = clock.nowMs()
     const accepted = await accept(link, found, key, deviceName, nowMs, options)
-    const confirmation = await checkAccepted(link, found, key, accepted)
+    const confirmation = await checkAccepted(link, found, key, accepted, keySet, verify)
     const pairing: Pairing = {
       serverUrl: link.serverUrl,
       serverId: toBase64Url(link.serverId),
@@ -160,12 +163,14 @@ async function untilAnswered<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-/** [PA5]: the device computes the string itself and refuses the pairing when the server saw another one. */
+/** [PA5], [PA7]: the pinned server signed this very acceptance, and saw the string that the device computes itself. */
 async function checkAccepted(
   link: PairingLink,
   found: TicketFound,
   key: DeviceKey,
   accepted: PairingAccepted,
+  keySet: KeySet,
+  verify: Verify,
 ): Promise<string> {
   if (accepted.accountId !== found.accountId || accepted.userId !== found.userId)
     throw new DeviceError('account_mismatch', 'the server paired another account than the one it showed')
@@ -177,7 +182,18 @@ async function checkAccepted(
     deviceId: idToBytes(accepted.deviceId),
     deviceKey: key.publicKey,
   })
-  const confirmation = confirmationString(await sha256(pairingTranscriptDocument.message(transcript)))
+  const message = pairingTranscriptDocument.message(transcript)
+  const signer = keySet.keys.find(
+    ({ role, keyId }) => role === keyRole.challenge && equalBytes(keyId, idToBytes(accepted.keyId)),
+  )
+  const signature = fromBase64Url(accepted.signature)
+  if (
+    signer === undefined ||
+    signature === undefined ||
+    !(await verify(signer.publicKey, message, signature))
+  )
+    throw new DeviceError('confirmation_mismatch', 'the pinned server did not sign this acceptance')
+  const confirmation = confirmationString(await sha256(message))
   if (confirmation !== accepted.confirmation)
     throw new DeviceError('confirmation_mismatch', 'the server saw another pairing than this device')
   return confirmation

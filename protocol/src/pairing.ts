@@ -33,7 +33,7 @@ const transcriptFields = {
   deviceId: [5, raw(16)],
   deviceKey: [6, raw(32)],
 } as const
-/** What both sides saw of a pairing; its SHA-256 gives the confirmation string. */
+/** What both sides saw of a pairing: the server signs it with a challenge key, its SHA-256 gives the confirmation string. */
 export const pairingTranscriptDocument = defineDocument('countersign/v1/pairing-transcript', transcriptFields)
 
 /** SHA-256 of the transcript's message → the six digits both screens show: first four bytes, big-endian, modulo 10^6. */

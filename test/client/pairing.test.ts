@@ -120,6 +120,9 @@ test('[PA2] a server that is not the one of the link is found out before a key i
   assert.ok(!impostor.calls.includes('/v1/pairings/accept'))
 })
 
+const resigned = async (good: Response, change: Readonly<Record<string, unknown>>): Promise<Response> =>
+  Response.json({ ...(await good.json()), ...change }, { status: 201 })
+
 const broken: readonly {
   readonly what: string
   readonly code: string
@@ -133,6 +136,16 @@ const broken: readonly {
       const confirmation = accepted.confirmation === '000000' ? '000001' : '000000'
       return Response.json({ ...accepted, confirmation }, { status: 201 })
     },
+  },
+  {
+    what: '[PA7] a signature that is not the server’s',
+    code: 'confirmation_mismatch',
+    answer: (_, good) => resigned(good, { signature: toBase64Url(new Uint8Array(64)) }),
+  },
+  {
+    what: '[PA7] a key that the key set does not have',
+    code: 'confirmation_mismatch',
+    answer: (_, good) => resigned(good, { keyId: '0190a6e0-3b5c-7d11-8f00-00c0ffee0001' }),
   },
   {
     what: 'another account than the person agreed to',

@@ -101,10 +101,18 @@ export function acceptBody(link: Link, accountId: string, seed: Buffer, changed:
 
 /** [PA5]. */
 export function confirmationOf(link: Link, accountId: string, deviceId: string, deviceKey: Buffer): string {
+  const transcript = transcriptOf(link, accountId, deviceId, deviceKey)
+  return String(sha256(transcript).readUInt32BE() % 1_000_000).padStart(6, '0')
+}
+
+/** The message that [PA5] hashes and [PA7] signs. */
+export function transcriptOf(link: Link, accountId: string, deviceId: string, deviceKey: Buffer): Buffer {
   const { serverId, ticketId } = link
   const ids = { accountId: idBytes(accountId), deviceId: idBytes(deviceId) }
-  const body = write('pairing-transcript', { version: 1, serverId, ticketId, ...ids, deviceKey })
-  return String(sha256(message('pairing-transcript', body)).readUInt32BE() % 1_000_000).padStart(6, '0')
+  return message(
+    'pairing-transcript',
+    write('pairing-transcript', { version: 1, serverId, ticketId, ...ids, deviceKey }),
+  )
 }
 
 export class Stranger {
@@ -140,9 +148,13 @@ export class Stranger {
     const seed = randomBytes(32)
     const accepted = await call(`${link.serverUrl}/v1/pairings/accept`, acceptBody(link, accountId, seed))
     if (accepted.status !== 201) throw new Error(`accept: ${JSON.stringify(accepted.json)}`)
-    const { deviceId, confirmation } = accepted.json
+    const { deviceId, confirmation, keyId, signature } = accepted.json
     if (confirmationOf(link, accountId, deviceId, publicKeyOf(seed)) !== confirmation)
       throw new Error('other digits')
+    const signer = checked['keys'].find((key: Values) => idText(key['keyId']) === keyId && key['role'] === 1)
+    const transcript = transcriptOf(link, accountId, deviceId, publicKeyOf(seed))
+    if (!signer || !verifies(signer['publicKey'], transcript, unb64u(signature)))
+      throw new Error('not signed [PA7]')
     return new Stranger(link, seed, checked, accepted.json)
   }
 

@@ -46,11 +46,9 @@ export function allVectors(): Readonly<Record<string, unknown>> {
           body: hex(body),
           message: hex(message),
           sha256: hex(sha256(message)),
-          ...(signer === 'nobody'
-            ? {}
-            : signer === 'ticket'
-              ? { hmacKey: hex(ticketSecret), hmacSha256: hex(hmac(ticketSecret, message)) }
-              : { signer, signature: hex(keys[signer].sign(message)) }),
+          ...(signer === 'ticket'
+            ? { hmacKey: hex(ticketSecret), hmacSha256: hex(hmac(ticketSecret, message)) }
+            : { signer, signature: hex(keys[signer].sign(message)) }),
         }
       }),
     },

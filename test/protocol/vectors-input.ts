@@ -162,7 +162,7 @@ export const documents = [
       deviceId: ids.deviceId,
       deviceKey: keys.device.publicKey,
     },
-    'nobody',
+    'challenge',
   ),
   entry(
     'socket-auth',
@@ -219,7 +219,7 @@ export interface DocumentEntry {
   readonly name: string
   readonly document: SignedDocument<unknown>
   readonly values: Readonly<Record<string, unknown>>
-  readonly signer: 'root' | 'challenge' | 'device' | 'ticket' | 'nobody'
+  readonly signer: 'root' | 'challenge' | 'device' | 'ticket'
 }
 
 function entry<T extends object>(

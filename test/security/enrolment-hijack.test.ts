@@ -3,12 +3,19 @@
 // makes a key, and the six digits afterwards; and the device can do nothing until whoever made the ticket has confirmed
 // the digits that the right phone shows.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { acceptPairing, lookUpPairing, memoryKeystore, memoryPairingStore } from '@countersign/client-sdk'
 import { nodeVerify } from '@countersign/client-sdk/node'
-import type { PairingLink } from '@countersign/protocol'
+import type { AcceptPairingBody, PairingAccepted, PairingLink } from '@countersign/protocol'
+import {
+  confirmationString,
+  fromBase64Url,
+  idToBytes,
+  pairingTranscriptDocument,
+} from '@countersign/protocol'
 import { confirmPairing, pairingStatus, withdrawPairing } from '@countersign/server/flows/confirm-pairing'
 import { acceptBody, lookUpBody, newKey } from '../support/raw-device.js'
 import { assertProblem, TestServer } from '../support/test-server.js'
@@ -41,6 +48,20 @@ const honestPhone = () => ({
   store: memoryPairingStore(),
   verify: nodeVerify,
 })
+
+function phonesOwnDigits(link: PairingLink, accepted: PairingAccepted, deviceKey: string): string {
+  const transcript = pairingTranscriptDocument.encode({
+    version: 1,
+    serverId: link.serverId,
+    ticketId: idToBytes(link.ticketId),
+    accountId: idToBytes(accepted.accountId),
+    deviceId: idToBytes(accepted.deviceId),
+    deviceKey: fromBase64Url(deviceKey) ?? new Uint8Array(32),
+  })
+  return confirmationString(
+    createHash('sha256').update(pairingTranscriptDocument.message(transcript)).digest(),
+  )
+}
 
 async function refusal(work: Promise<unknown>): Promise<string> {
   const error: unknown = await work.then(
@@ -149,6 +170,27 @@ test('[PA5] a man in the middle who put his own key in is seen by the phone: its
   assert.deepEqual(await phone.store.all(), [])
   const status = await pairingStatus(server.ports, link.ticketId)
   assert.ok(status.ok && status.value.state === 'accepted', 'not confirmed by anyone')
+  await middle.stop()
+})
+
+test('[PA7] a man in the middle who knows the ticket and searches a device id whose digits fit is refused: the server did not sign it', async () => {
+  const link = await linkFor('searched')
+  const thief = newKey()
+  const middle = await startProxy(async (path, body) => {
+    if (path.endsWith('/look-up')) return server.call('POST', path, { body })
+    const found = await look(link)
+    const { reply } = await accept(link, found, thief)
+    // As after a search of about a million device ids: the digits are the ones the phone computes itself, on both screens.
+    const fitting = phonesOwnDigits(link, reply.json, (body as AcceptPairingBody).deviceKey)
+    return { status: reply.status, json: { ...reply.json, confirmation: fitting } }
+  })
+  const through = { ...link, serverUrl: middle.url }
+  const phone = honestPhone()
+  const found = await lookUpPairing(through, phone)
+
+  assert.equal(await refusal(acceptPairing(through, found, phone)), 'confirmation_mismatch')
+
+  assert.deepEqual(await phone.store.all(), [])
   await middle.stop()
 })
 

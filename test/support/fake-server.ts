@@ -18,6 +18,7 @@ import type {
   ChallengeStateName,
   DeviceFrame,
   DeviceId,
+  KeyId,
   KeySet,
   PairingLink,
   Receipt,
@@ -277,8 +278,11 @@ export class FakeServer {
         deviceId: idToBytes(deviceId),
         deviceKey: bytes(body.deviceKey),
       })
-      const confirmation = confirmationString(sha256(pairingTranscriptDocument.message(transcript)))
-      return Response.json({ ...common, deviceId, confirmation }, { status: 201 })
+      const message = pairingTranscriptDocument.message(transcript)
+      const keyId = idFromBytes<KeyId>(this.challengeKey.keyId)
+      const signed = { keyId, signature: this.challengeKey.sign(message) }
+      const confirmation = confirmationString(sha256(message))
+      return Response.json({ ...common, deviceId, confirmation, ...signed }, { status: 201 })
     }
     return { serverUrl: this.url, serverId, ticketId, ticketSecret }
   }

@@ -63,7 +63,7 @@ export const challengeStatus = z.strictObject({
    * and a phone that is off look the same); `on_phone`: a phone shows it.
    */
   progress: z.enum(['waiting', 'sent', 'on_phone']),
-  /** Why a challenge was cancelled: by the app, or because a second browser asked and both must use the code. */
+  /** Why a challenge was cancelled: by the app, or because a code is needed now (a second browser asked, or a wrong pick elsewhere). */
   cause: z.enum(['none', 'by_app', 'raised']),
   expiresAtMs: timeMs,
   /** The server's clock, so that a page's countdown does not depend on its own. */

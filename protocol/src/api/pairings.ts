@@ -36,5 +36,9 @@ export const pairingAccepted = z.strictObject({
   serverName: signableText(TEXT_MAX_BYTES.appName),
   /** Six digits; the device computes them itself and refuses the pairing when they differ. */
   confirmation: z.string().check(z.regex(/^[0-9]{6}$/)),
+  /** The challenge key that signed, as UUID. */
+  keyId: idText<'KeyId'>(),
+  /** SC over the pairing-transcript document: the pinned server took this very key, whoever stood in between. */
+  signature: bytesText(64, 64),
 })
 export type PairingAccepted = z.infer<typeof pairingAccepted>

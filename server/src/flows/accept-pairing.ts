@@ -7,6 +7,7 @@ import {
   isAcceptableKey,
   pairingAcceptDocument,
   pairingTranscriptDocument,
+  toBase64Url,
 } from '@countersign/protocol'
 import { devicesHeld, hasRoomForDevice, ticketStateAt, whyNot } from '../core/pairing.js'
 import type { Ports } from '../core/ports.js'
@@ -38,7 +39,7 @@ export async function acceptPairing(ports: Ports, body: AcceptPairingBody): Prom
   const account = await ports.storage.read.accounts.byId(ticket.accountId)
   if (account === undefined) return refused({ reason: 'ticket_invalid', because: 'unknown' })
   const already = await alreadyAccepted(ports, ticket, deviceKey)
-  if (already !== undefined) return accepted(replyFor(ports, account, already.id, already.confirmation))
+  if (already !== undefined) return accepted(replyFor(ports, account, ticket, already))
   const nowMs = ports.clock.nowMs()
   const state = ticketStateAt(ticket, nowMs)
   if (state !== 'open') return refused({ reason: 'ticket_invalid', because: whyNot(state) })
@@ -53,11 +54,11 @@ export async function acceptPairing(ports: Ports, body: AcceptPairingBody): Prom
     createdAtMs: nowMs,
     changedAtMs: nowMs,
   }
-  const confirmation = confirmationOf(ports, ticket, device)
+  const confirmation = confirmationString(ports.vault.sha256(transcriptMessage(ports, ticket, device)))
   const refusal = await spendTicket(ports, ticket, device, confirmation, nowMs)
   if (refusal !== undefined) return refused(refusal)
   ports.log.info('device_paired', { ticketId: ticket.id, accountId: account.id, deviceId: device.id })
-  return accepted(replyFor(ports, account, device.id, confirmation))
+  return accepted(replyFor(ports, account, ticket, device))
 }
 
 function acceptMessage(
@@ -83,14 +84,14 @@ async function alreadyAccepted(
   ports: Ports,
   ticket: Ticket,
   deviceKey: Uint8Array,
-): Promise<{ readonly id: DeviceId; readonly confirmation: string } | undefined> {
-  const { deviceId, confirmation } = ticket
-  if (ticket.state !== 'accepted' || deviceId === undefined || confirmation === undefined) return undefined
+): Promise<Device | undefined> {
+  const { deviceId } = ticket
+  if (ticket.state !== 'accepted' || deviceId === undefined) return undefined
   const device = await ports.storage.read.devices.byId(deviceId)
-  return device && equalBytes(device.publicKey, deviceKey) ? { id: deviceId, confirmation } : undefined
+  return device && equalBytes(device.publicKey, deviceKey) ? device : undefined
 }
 
-function confirmationOf(ports: Ports, ticket: Ticket, device: Device): string {
+function transcriptMessage(ports: Ports, ticket: Ticket, device: Device): Uint8Array {
   const transcript = pairingTranscriptDocument.encode({
     version: 1,
     serverId: ports.vault.serverId,
@@ -99,7 +100,7 @@ function confirmationOf(ports: Ports, ticket: Ticket, device: Device): string {
     deviceId: idToBytes(device.id),
     deviceKey: device.publicKey,
   })
-  return confirmationString(ports.vault.sha256(pairingTranscriptDocument.message(transcript)))
+  return pairingTranscriptDocument.message(transcript)
 }
 
 /** A refusal found only inside the transaction, carried out of it so that everything rolls back. */
@@ -134,7 +135,18 @@ async function spendTicket(
   }
 }
 
-function replyFor(ports: Ports, account: Account, deviceId: DeviceId, confirmation: string): PairingAccepted {
+/** [PA5]: signed, so that nobody in between can tell the phone of another acceptance than the one that was made. */
+function replyFor(ports: Ports, account: Account, ticket: Ticket, device: Device): PairingAccepted {
   const { id: accountId, userId } = account
-  return { deviceId, accountId, userId, serverName: ports.settings.serverName, confirmation }
+  const message = transcriptMessage(ports, ticket, device)
+  const key = ports.vault.signingKey(ports.clock.nowMs())
+  return {
+    deviceId: device.id,
+    accountId,
+    userId,
+    serverName: ports.settings.serverName,
+    confirmation: confirmationString(ports.vault.sha256(message)),
+    keyId: key.keyId,
+    signature: toBase64Url(key.sign(message)),
+  }
 }
