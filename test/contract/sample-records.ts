@@ -100,7 +100,7 @@ export function sampleDelivery(
   deviceId: DeviceId,
   fields: Partial<Delivery> = {},
 ): Delivery {
-  return { challengeId, deviceId, keyId: id<KeyId>(), body: bytes(420), receivedAtMs: undefined, ...fields }
+  return { challengeId, deviceId, keyId: id<KeyId>(), body: bytes(420), ...fields }
 }
 
 export function sampleSigningKey(fields: Partial<SigningKeyRecord> = {}): SigningKeyRecord {

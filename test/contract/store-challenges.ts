@@ -190,19 +190,6 @@ export function challengeContract(storage: CurrentStorage): void {
     assert.deepEqual(await challenges.openDeliveries(id(), NOW_MS, false), [])
   })
 
-  test('a delivery is received once, and keeps the first time', async () => {
-    const { challenge, device } = await ask(storage())
-    const receive = (nowMs: number) =>
-      storage().transaction(({ challenges }) => challenges.markReceived(challenge.id, device.id, nowMs))
-
-    assert.equal(await race(100, () => receive(NOW_MS + 4)), 1)
-    assert.equal(await receive(NOW_MS + 9), false)
-    assert.equal(
-      (await storage().read.challenges.delivery(challenge.id, device.id))?.receivedAtMs,
-      NOW_MS + 4,
-    )
-  })
-
   test('overdue are pending challenges from their expiry on, and approvals from the given time back, at most so many', async () => {
     const { account, app } = await populate(storage())
     const at = NOW_MS - 1_000_000

@@ -73,7 +73,6 @@ const calls: { readonly [S in keyof Stores]: Readonly<Record<keyof Stores[S], Ca
     shownTo: ({ challenges }) => challenges.shownTo(id(), id()),
     deliveriesOf: ({ challenges }) => challenges.deliveriesOf(id()),
     openDeliveries: ({ challenges }) => challenges.openDeliveries(id(), NOW_MS, true),
-    markReceived: ({ challenges }) => challenges.markReceived(id(), id(), NOW_MS),
     overdue: ({ challenges }) => challenges.overdue(NOW_MS, NOW_MS, 10),
     purge: ({ challenges }) => challenges.purge(NOW_MS, 10),
   },

@@ -235,7 +235,6 @@ export interface ChallengeStore {
   deliveriesOf(id: ChallengeId): Promise<readonly Delivery[]>
   /** Open challenges of one device with their bodies, oldest first; `pushedOnly` leaves out what waits to be pulled. */
   openDeliveries(deviceId: DeviceId, nowMs: number, pushedOnly: boolean): Promise<readonly Delivery[]>
-  markReceived(id: ChallengeId, deviceId: DeviceId, nowMs: number): Promise<boolean>
   /** Pending challenges whose time is over, or approved ones not redeemed since `approvedBeforeMs`; at most `limit`. */
   overdue(nowMs: number, approvedBeforeMs: number, limit: number): Promise<readonly ChallengeRecord[]>
   /**

@@ -102,8 +102,6 @@ export interface Delivery {
   readonly deviceId: DeviceId
   readonly keyId: KeyId
   readonly body: Uint8Array
-  /** When the device acknowledged it; never decides anything. */
-  readonly receivedAtMs: number | undefined
 }
 
 /** What an account did lately: the one row that budgets and escalation are decided from. */

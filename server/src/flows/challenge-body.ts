@@ -60,7 +60,6 @@ export function writeBodies(
       deviceId: idToBytes(deviceId),
       options: orderFor(challenge.options, nth),
     }),
-    receivedAtMs: undefined,
   }))
 }
 

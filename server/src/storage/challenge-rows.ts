@@ -64,7 +64,6 @@ export function deliveryRow(delivery: Delivery): DeliveryTable {
     device_id: delivery.deviceId,
     key_id: delivery.keyId,
     body: delivery.body,
-    received_at_ms: delivery.receivedAtMs ?? null,
   }
 }
 
@@ -74,7 +73,6 @@ export function toDelivery(row: DeliveryTable): Delivery {
     deviceId: row.device_id,
     keyId: row.key_id,
     body: toBytes(row.body),
-    receivedAtMs: row.received_at_ms ?? undefined,
   }
 }
 

@@ -57,9 +57,6 @@ export function challengeStore(session: Session): ChallengeStore {
       const leastPushed = toBit(pushedOnly)
       return (await session.rows(selectOpenDeliveries, { deviceId, nowMs, leastPushed })).map(toDelivery)
     },
-    async markReceived(id, deviceId, nowMs) {
-      return (await session.changes(updateReceived, { id, deviceId, nowMs })) === 1
-    },
     async overdue(nowMs, approvedBeforeMs, limit) {
       const expired = await session.rows(selectExpired, { nowMs, limit })
       const lapsed = await session.rows(selectLapsed, { approvedBeforeMs, limit: limit - expired.length })
@@ -111,7 +108,6 @@ const insertDelivery = defineQuery((db, row: DeliveryTable) =>
     device_id: row.device_id,
     key_id: row.key_id,
     body: row.body,
-    received_at_ms: row.received_at_ms,
   }),
 )
 
@@ -174,7 +170,7 @@ const selectShown = defineQuery((db, p: { readonly id: ChallengeId; readonly dev
     .innerJoin('device', 'device.id', 'delivery.device_id')
     .selectAll('challenge')
     .select(['delivery.challenge_id', 'delivery.device_id', 'delivery.key_id'])
-    .select(['delivery.body', 'delivery.received_at_ms'])
+    .select('delivery.body')
     .select(['device.account_id as device_account_id', 'device.name', 'device.public_key'])
     .select(['device.state as device_state', 'device.counter'])
     .select(['device.created_at_ms as device_created_at_ms', 'device.changed_at_ms'])
@@ -205,16 +201,6 @@ const selectOpenDeliveries = defineQuery(
       .where('challenge.pushed', '>=', p.leastPushed)
       .orderBy('challenge.created_at_ms')
       .orderBy('challenge.id'),
-)
-
-const updateReceived = defineQuery(
-  (db, p: { readonly id: ChallengeId; readonly deviceId: DeviceId; readonly nowMs: number }) =>
-    db
-      .updateTable('delivery')
-      .set({ received_at_ms: p.nowMs })
-      .where('challenge_id', '=', p.id)
-      .where('device_id', '=', p.deviceId)
-      .where('received_at_ms', 'is', null),
 )
 
 // The sweep walks all that is open, once a second, and no index of its own is kept for it at each login. By its time in that

@@ -252,12 +252,6 @@ function challengeStore(tables: MemoryTables): ChallengeStore {
         .sort((a, b) => byCreation(a.challenge, b.challenge))
         .map(({ delivery }) => delivery)
     },
-    async markReceived(id, deviceId, nowMs) {
-      const delivery = deliveries.get(deliveryKey(id, deviceId))
-      if (delivery === undefined || delivery.receivedAtMs !== undefined) return false
-      deliveries.set(deliveryKey(id, deviceId), { ...delivery, receivedAtMs: nowMs })
-      return true
-    },
     async overdue(nowMs, approvedBeforeMs, limit) {
       const due = ({ state, expiresAtMs, decidedAtMs }: ChallengeRecord): boolean =>
         (state === 'pending' && expiresAtMs <= nowMs) ||

@@ -121,7 +121,6 @@ export interface DeliveryTable {
   device_id: DeviceId
   key_id: KeyId
   body: Uint8Array
-  received_at_ms: number | null
 }
 
 /**

@@ -106,7 +106,6 @@ export async function firstLogin(db: Kysely<unknown>, { bytes }: ColumnTypes): P
     .addColumn('device_id', 'text', (c) => c.notNull())
     .addColumn('key_id', 'text', (c) => c.notNull())
     .addColumn('body', bytes, (c) => c.notNull())
-    .addColumn('received_at_ms', 'bigint')
     .addPrimaryKeyConstraint('delivery_key', ['challenge_id', 'device_id'])
     .execute()
 
