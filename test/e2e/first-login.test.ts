@@ -47,7 +47,8 @@ test('a person pairs a phone, picks the access pass of the login page, and is in
 
   await phone.pick(pass)
   await login.isInside('alice')
-  await phone.screen.sees('Demo shop is letting you in.')
+  // The app has redeemed the approval, and the phone hears it.
+  await phone.screen.sees('You are logged in to Demo shop.')
   await phone.screen.look('approved')
   await login.screen.look('inside')
   await login.screen.press('What was proven')
