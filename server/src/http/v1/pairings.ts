@@ -67,6 +67,8 @@ export const acceptPairingOperation = provenCommand(
         userId: 'alice',
         serverName: 'ACME',
         confirmation: '481930',
+        keyId: '019aa5bf-2c4d-7a10-9f3e-1b2c3d4e5f60',
+        signature: '5q0m…',
       },
     },
   },
