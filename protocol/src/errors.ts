@@ -63,6 +63,17 @@ export const errorCodes = {
   },
   key_refused: { status: 422, sentence: 'this device key cannot be used', outside: true },
   too_many_devices: { status: 409, sentence: 'this account has as many devices as allowed', outside: false },
+  changed_meanwhile: {
+    status: 412,
+    sentence: 'somebody else changed this meanwhile: read it again, then change it',
+    outside: true,
+  },
+  revision_missing: {
+    status: 428,
+    sentence: 'say which revision you change: If-Match with the ETag you read',
+    outside: true,
+  },
+  conflict: { status: 409, sentence: 'this is taken, or something stands in the way', outside: true },
   frame_invalid: { status: 400, sentence: 'the message does not have the expected shape', outside: true },
   socket_unauthenticated: { status: 401, sentence: 'authenticate first', outside: true },
   socket_replaced: { status: 409, sentence: 'the same device connected again', outside: false },

@@ -11,6 +11,7 @@ import type {
   SignedKeySet,
   TicketId,
 } from '@countersign/protocol'
+import type { AuditStore } from './ports-audit.js'
 import type {
   Account,
   AnswerRecord,
@@ -136,6 +137,7 @@ export interface Stores {
   readonly challenges: ChallengeStore
   readonly guards: GuardStore
   readonly signingKeys: SigningKeyStore
+  readonly audit: AuditStore
 }
 
 export interface AccountStore {

@@ -28,6 +28,15 @@ export type Refusal =
   | { readonly reason: 'app_exists' }
   | { readonly reason: 'text_invalid'; readonly field: 'userId' | 'displayName' | 'appName' | 'origin' }
   | { readonly reason: 'rate_limited'; readonly retryAfterSeconds: number }
+  | { readonly reason: 'not_permitted'; readonly permission: string }
+  /** What an admin named is not there: a group, a policy, a job, a webhook … */
+  | { readonly reason: 'not_found'; readonly what: string }
+  /** It was changed since it was read; `revision` is what it is now. */
+  | { readonly reason: 'changed_meanwhile'; readonly revision: number }
+  /** A value that the schema could not judge; `path` is where, `expected` what would be right. Never the value. */
+  | { readonly reason: 'value_invalid'; readonly path: string; readonly expected: string }
+  /** Taken, or in the way: `what` names it in the glossary's words. */
+  | { readonly reason: 'conflict'; readonly what: string; readonly because: string }
 
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
@@ -87,6 +96,16 @@ export function outwardCode(refusal: Refusal): ErrorCode {
       return 'body_invalid'
     case 'rate_limited':
       return 'too_many_requests'
+    case 'not_permitted':
+      return 'forbidden'
+    case 'not_found':
+      return 'not_found'
+    case 'changed_meanwhile':
+      return 'changed_meanwhile'
+    case 'value_invalid':
+      return 'body_invalid'
+    case 'conflict':
+      return 'conflict'
     default:
       return unreachable(refusal)
   }

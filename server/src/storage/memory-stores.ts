@@ -23,10 +23,12 @@ import type {
   Ticket,
 } from '../core/records.js'
 import { freshGuard } from './fresh-guard.js'
+import type { AuditTables } from './memory-audit.js'
+import { memoryAuditStore } from './memory-audit.js'
 import type { Rows } from './memory-table.js'
 
 /** Every table, keyed as the primary keys of tables.ts are. */
-export interface MemoryTables {
+export interface MemoryTables extends AuditTables {
   readonly account: Rows<Account>
   readonly app: Rows<App>
   readonly appKey: Rows<AppKey>
@@ -54,6 +56,7 @@ export function memoryStores(tables: MemoryTables): Stores {
     challenges: challengeStore(tables),
     guards: guardStore(tables),
     signingKeys: signingKeyStore(tables),
+    audit: memoryAuditStore(tables),
   }
 }
 

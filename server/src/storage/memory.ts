@@ -51,6 +51,7 @@ function emptyTables() {
     guard: new CommittedRows(),
     signingKey: new CommittedRows(),
     keySet: new CommittedRows(),
+    audit: new CommittedRows(),
   } satisfies Committed
 }
 
@@ -66,5 +67,6 @@ function layersOver(tables: Committed) {
     guard: tables.guard.layer(),
     signingKey: tables.signingKey.layer(),
     keySet: tables.keySet.layer(),
+    audit: tables.audit.layer(),
   }
 }

@@ -2,6 +2,7 @@
 import type { Stores } from '../core/ports.js'
 import { accountStore } from './accounts.js'
 import { appStore } from './apps.js'
+import { auditStore } from './audit.js'
 import { challengeStore } from './challenges.js'
 import { deviceStore } from './devices.js'
 import { guardStore } from './guards.js'
@@ -18,5 +19,6 @@ export function sqlStores(session: Session): Stores {
     challenges: challengeStore(session),
     guards: guardStore(session),
     signingKeys: signingKeyStore(session),
+    audit: auditStore(session),
   }
 }

@@ -13,8 +13,9 @@ import type {
   TicketId,
 } from '@countersign/protocol'
 import type { CancelCause, ChallengeRecord, Ticket } from '../core/records.js'
+import type { AdminTables } from './tables-admin.js'
 
-export interface Tables {
+export interface Tables extends AdminTables {
   account: AccountTable
   app: AppTable
   app_key: AppKeyTable
@@ -34,6 +35,22 @@ export interface AccountTable {
   user_id: string
   display_name: string
   created_at_ms: number
+  /** `suspended`: nobody logs in. `deleted`: a tombstone; its user ID is free again, its personal data gone. */
+  state: 'active' | 'suspended' | 'deleted'
+  /** JSON array of at most two notification addresses. */
+  emails: string
+  notes: string
+  locale: 'en' | 'de'
+  /** The identity provider's own id (SCIM). */
+  external_id: string | null
+  second_factor_off_until_ms: number | null
+  second_factor_off_reason: string
+  changed_at_ms: number
+  revision: number
+  /** Devices in state `active`; kept right by the device store. */
+  active_devices: number
+  /** Lower case: user ID, aliases, name, addresses; what the search looks through. */
+  search_text: string
 }
 
 /** The web apps that may ask. Lives until an admin removes the app. */
@@ -44,6 +61,11 @@ export interface AppTable {
   /** JSON array of origins. */
   origins: string
   created_at_ms: number
+  /** `#rrggbb`, or empty. */
+  colour: string
+  /** `builtin`: the console's and /me's own sign-in. */
+  state: 'active' | 'suspended' | 'builtin'
+  revision: number
 }
 
 /** API keys of apps. One that was rotated out lives until the first rotation after its end. */
@@ -69,10 +91,11 @@ export interface DeviceTable {
   counter: number
   created_at_ms: number
   changed_at_ms: number
+  last_used_at_ms: number | null
 }
 
 /**
- * Invitations to pair a phone. Of use for minutes, and kept to tell what became of them. Lives until `settings.retentionMs`
+ * Tickets to pair a phone. Of use for minutes, and kept to tell what became of them. Lives until `settings.retentionMs`
  * after its expiry, then the sweep purges it.
  */
 export interface TicketTable {

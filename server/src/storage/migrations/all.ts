@@ -1,5 +1,9 @@
 // Every migration in order; the place in the list, from 1, is its number for ever.
 import type { Migration } from '../migrate.js'
 import { firstLogin } from './0001-first-login.js'
+import { administration } from './0002-administration.js'
 
-export const allMigrations: readonly Migration[] = [{ name: 'first-login', up: firstLogin }]
+export const allMigrations: readonly Migration[] = [
+  { name: 'first-login', up: firstLogin },
+  { name: 'administration', up: administration },
+]

@@ -1,0 +1,50 @@
+// What an admin can do is an action: a name, the permission it needs, and the work. Nobody gets to the work without it.
+import type { AuditEntry } from '../../core/audit-entry.js'
+import type { Actor, Permission } from '../../core/permissions.js'
+import { actorText, mayAct } from '../../core/permissions.js'
+import type { Ports, Stores } from '../../core/ports.js'
+import type { Result } from '../../core/refusal.js'
+import { refused } from '../../core/refusal.js'
+
+/** A use case of an admin; called like a function. Its two facts are what the role matrix tests by. */
+export interface Action<I, O> {
+  (ports: Ports, actor: Actor, input: I): Promise<Result<O>>
+  readonly actionName: string
+  readonly permission: Permission
+}
+
+/**
+ * Makes an action: checks the permission first, then does the work.
+ *
+ * @example
+ * export const suspendAccount = action('account.suspend', 'accounts:write', async (ports, actor, input: { id: AccountId }) => …)
+ * Every action refuses with `not_permitted`.
+ */
+export function action<I, O>(
+  actionName: string,
+  permission: Permission,
+  work: (ports: Ports, actor: Actor, input: I) => Promise<Result<O>>,
+): Action<I, O> {
+  const run = async (ports: Ports, actor: Actor, input: I): Promise<Result<O>> => {
+    if (mayAct(actor, permission)) return work(ports, actor, input)
+    ports.log.warn('action_refused', { action: actionName, actor: actorText(actor) })
+    return refused({ reason: 'not_permitted', permission })
+  }
+  return Object.assign(run, { actionName, permission })
+}
+
+/** Tells the audit, inside the transaction that does what it tells of. */
+export function record(
+  ports: Ports,
+  stores: Stores,
+  actor: Actor | string,
+  entry: Pick<AuditEntry, 'action'> & Partial<Omit<AuditEntry, 'action' | 'actor'>>,
+): Promise<void> {
+  return stores.audit.append(ports.random.id(), ports.clock.nowMs(), {
+    accountId: undefined,
+    appId: undefined,
+    facts: {},
+    ...entry,
+    actor: typeof actor === 'string' ? actor : actorText(actor),
+  })
+}
