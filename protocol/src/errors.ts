@@ -61,6 +61,11 @@ export const errorCodes = {
     sentence: 'this pairing link is not valid: it may be used, expired or withdrawn',
     outside: true,
   },
+  invitation_refused: {
+    status: 403,
+    sentence: 'the start code does not fit, or this invitation is not valid any more',
+    outside: true,
+  },
   key_refused: { status: 422, sentence: 'this device key cannot be used', outside: true },
   too_many_devices: { status: 409, sentence: 'this account has as many devices as allowed', outside: false },
   changed_meanwhile: {

@@ -1,6 +1,7 @@
 // The only public entry of the protocol: what servers, devices and apps of any kind may use.
 export * from './answer.js'
 export * from './api/challenges.js'
+export * from './api/invitations.js'
 export * from './api/pairings.js'
 export * from './api/problem.js'
 export * from './api/server.js'

@@ -4,6 +4,8 @@
 export const CHALLENGE_TTL_SECONDS = 90
 /** NIST SP 800-63B-4 §3.1.3.2: an out-of-band secret lives at most 10 minutes. */
 export const CHALLENGE_TTL_MAX_SECONDS = 600
+/** Below this nobody has unlocked a phone and found the pass: a policy cannot ask for less. */
+export const CHALLENGE_TTL_MIN_SECONDS = 30
 /** An approved login is fetched by the waiting page at once; a minute covers a slow network and a reload. */
 export const REDEEM_WITHIN_SECONDS = 60
 /** An assertion is checked by the app that asked in the same request; one minute is clock skew, not use. */
@@ -51,6 +53,12 @@ export const LONG_POLL_MAX_SECONDS = 25
 /** A challenge key signs for 90 days; the next is announced 14 days before so that offline verifiers learn it in time. */
 export const SIGNING_KEY_DAYS = 90
 export const SIGNING_KEY_ANNOUNCE_DAYS = 14
+/** The start code of an invitation: the link alone is 256 bits, the code keeps a mail thief out, and five wrong ones end it. */
+export const START_CODE_DIGITS = 8
+/** Policies in the list: beyond what a person can hold in mind, and still parsed in under a millisecond. */
+export const POLICIES_MAX = 100
+/** Entries of one condition of a policy: apps, groups, networks or times. */
+export const POLICY_CONDITIONS_MAX = 100
 /** Text lengths in bytes of UTF-8, as they stand in signed documents. */
 export const TEXT_MAX_BYTES = {
   userId: 254,

@@ -22,6 +22,10 @@ export type Refusal =
   | { readonly reason: 'key_refused'; readonly because: 'low_order' | 'known' }
   | { readonly reason: 'too_many_devices'; readonly devices: number }
   | { readonly reason: 'confirmation_wrong' }
+  | {
+      readonly reason: 'invitation_refused'
+      readonly because: 'unknown' | 'start_code' | 'ended' | 'has_device' | 'account'
+    }
   | { readonly reason: 'account_unknown' }
   | { readonly reason: 'account_exists' }
   | { readonly reason: 'app_unknown' }
@@ -87,6 +91,8 @@ export function outwardCode(refusal: Refusal): ErrorCode {
       return 'too_many_devices'
     case 'confirmation_wrong':
       return 'forbidden'
+    case 'invitation_refused':
+      return 'invitation_refused'
     case 'account_unknown':
     case 'app_unknown':
       return 'not_found'
