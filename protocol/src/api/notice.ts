@@ -1,0 +1,27 @@
+// What a person is told about their account after it happened: on their phones, at /me and by mail.
+import * as z from 'zod/mini'
+import { timeMs } from './values.js'
+
+/** Every kind there is; `facts` of each are listed in SPEC section 4. A kind, once given, keeps its meaning. */
+export const noticeKinds = [
+  'device_added',
+  'device_removed',
+  'second_factor_disabled',
+  'login_reported',
+  'addresses_changed',
+  'role_given',
+] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+/** Whoever shows it leaves out a kind, and a fact, that it does not know: servers may be newer than phones. */
+export const notice = z.strictObject({
+  id: z.string().check(z.regex(/^[\w-]{1,64}$/)),
+  kind: z.string().check(z.regex(/^[a-z_]{1,48}$/)),
+  atMs: timeMs,
+  /** Names of things (`deviceName`, `appName`, `address`), never a secret. */
+  facts: z.record(
+    z.string().check(z.regex(/^[A-Za-z]{1,48}$/)),
+    z.union([z.string().check(z.maxLength(512)), z.number(), z.boolean(), z.null()]),
+  ),
+})
+export type Notice = z.infer<typeof notice>
