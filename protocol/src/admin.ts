@@ -2,3 +2,5 @@
 export * from './api/admin/access.js'
 export * from './api/admin/page.js'
 export * from './api/admin/permissions.js'
+export * from './api/admin/policies.js'
+export * from './api/admin/self-service.js'
