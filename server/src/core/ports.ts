@@ -12,6 +12,8 @@ import type {
   TicketId,
 } from '@countersign/protocol'
 import type { AuditStore } from './ports-audit.js'
+import type { OutgoingStore } from './ports-outgoing.js'
+import type { SettingStore } from './ports-settings.js'
 import type {
   Account,
   AnswerRecord,
@@ -138,14 +140,18 @@ export interface Stores {
   readonly guards: GuardStore
   readonly signingKeys: SigningKeyStore
   readonly audit: AuditStore
+  readonly outgoing: OutgoingStore
+  readonly settings: SettingStore
 }
 
 export interface AccountStore {
-  /** False when the user ID is taken. */
+  /** False when the user ID is taken: as such, or as an alias. */
   add(account: Account): Promise<boolean>
   byUserId(userId: string): Promise<Account | undefined>
-  /** The account of a user ID and all its devices, oldest first, in one look-up. */
-  withDevices(userId: string): Promise<AccountWithDevices | undefined>
+  /** By any of its login names: the user ID, or an alias. */
+  byLoginName(name: string): Promise<Account | undefined>
+  /** The account of a login name and all its devices, oldest first, in one look-up. */
+  withDevices(loginName: string): Promise<AccountWithDevices | undefined>
   byId(id: AccountId): Promise<Account | undefined>
   /** By user ID, ascending, after the given one. */
   page(afterUserId: string, limit: number): Promise<readonly Account[]>
@@ -183,8 +189,13 @@ export interface DeviceStore {
     to: DeviceStateName,
     nowMs: number,
   ): Promise<boolean>
-  /** Compare-and-set: true when `counter` exceeds the stored one and the state is one of `states`. */
-  spendCounter(id: DeviceId, counter: number, states: readonly DeviceStateName[]): Promise<boolean>
+  /** Compare-and-set: true when `counter` exceeds the stored one and the state is one of `states`. Notes the use. */
+  spendCounter(
+    id: DeviceId,
+    counter: number,
+    states: readonly DeviceStateName[],
+    nowMs: number,
+  ): Promise<boolean>
   /** Devices whose state changed at or after a time. */
   changedSince(sinceMs: number): Promise<readonly Device[]>
 }

@@ -25,10 +25,14 @@ import type {
 import { freshGuard } from './fresh-guard.js'
 import type { AuditTables } from './memory-audit.js'
 import { memoryAuditStore } from './memory-audit.js'
+import type { OutgoingTables } from './memory-outgoing.js'
+import { memoryOutgoingStore } from './memory-outgoing.js'
+import type { SettingTables } from './memory-settings.js'
+import { memorySettingStore } from './memory-settings.js'
 import type { Rows } from './memory-table.js'
 
 /** Every table, keyed as the primary keys of tables.ts are. */
-export interface MemoryTables extends AuditTables {
+export interface MemoryTables extends AuditTables, OutgoingTables, SettingTables {
   readonly account: Rows<Account>
   readonly app: Rows<App>
   readonly appKey: Rows<AppKey>
@@ -57,6 +61,8 @@ export function memoryStores(tables: MemoryTables): Stores {
     guards: guardStore(tables),
     signingKeys: signingKeyStore(tables),
     audit: memoryAuditStore(tables),
+    outgoing: memoryOutgoingStore(tables),
+    settings: memorySettingStore(tables),
   }
 }
 

@@ -52,6 +52,8 @@ function emptyTables() {
     signingKey: new CommittedRows(),
     keySet: new CommittedRows(),
     audit: new CommittedRows(),
+    outgoing: new CommittedRows(),
+    setting: new CommittedRows(),
   } satisfies Committed
 }
 
@@ -68,5 +70,7 @@ function layersOver(tables: Committed) {
     signingKey: tables.signingKey.layer(),
     keySet: tables.keySet.layer(),
     audit: tables.audit.layer(),
+    outgoing: tables.outgoing.layer(),
+    setting: tables.setting.layer(),
   }
 }

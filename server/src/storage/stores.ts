@@ -6,7 +6,9 @@ import { auditStore } from './audit.js'
 import { challengeStore } from './challenges.js'
 import { deviceStore } from './devices.js'
 import { guardStore } from './guards.js'
+import { outgoingStore } from './outgoing.js'
 import type { Session } from './session.js'
+import { settingStore } from './settings.js'
 import { signingKeyStore } from './signing-keys.js'
 import { ticketStore } from './tickets.js'
 
@@ -20,5 +22,7 @@ export function sqlStores(session: Session): Stores {
     guards: guardStore(session),
     signingKeys: signingKeyStore(session),
     audit: auditStore(session),
+    outgoing: outgoingStore(session),
+    settings: settingStore(session),
   }
 }
