@@ -1,6 +1,11 @@
 // The entry `@countersign/protocol/admin`: the shapes of the admin API, for the console and for programs that administer.
 export * from './api/admin/access.js'
+export * from './api/admin/audit.js'
+export * from './api/admin/backups.js'
+export * from './api/admin/overview.js'
 export * from './api/admin/page.js'
 export * from './api/admin/permissions.js'
 export * from './api/admin/policies.js'
 export * from './api/admin/self-service.js'
+export * from './api/admin/settings.js'
+export * from './api/admin/webhooks.js'

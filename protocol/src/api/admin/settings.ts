@@ -1,0 +1,60 @@
+// Bodies of /admin/v1/settings and /admin/v1/keys: what the server was started with, and the keys it signs with.
+import * as z from 'zod/mini'
+import { bytesText, idText, timeMs } from '../values.js'
+
+/** One setting of the configuration, as it is in force. It is changed where the server is started, not here. */
+export const settingInForce = z.strictObject({
+  /** e.g. `storage.path`. */
+  name: z.string(),
+  /** e.g. `COUNTERSIGN_STORAGE_PATH`. */
+  environment: z.string(),
+  /** What it decides, in one sentence. */
+  sentence: z.string(),
+  /** As text; null for a secret, which is never shown. */
+  value: z.nullable(z.string()),
+  isDefault: z.boolean(),
+  /** In force, and dangerous outside a trial. */
+  dangerous: z.boolean(),
+})
+export type SettingInForce = z.infer<typeof settingInForce>
+
+/** GET /admin/v1/settings. */
+export const settingsInForce = z.strictObject({
+  server: z.strictObject({
+    name: z.string(),
+    version: z.string(),
+    publicUrl: z.string(),
+    serverId: bytesText(32, 32),
+    startedAtMs: timeMs,
+  }),
+  items: z.array(settingInForce),
+})
+export type SettingsInForce = z.infer<typeof settingsInForce>
+
+export const keyStates = ['announced', 'signing', 'retiring', 'ended'] as const
+
+/** One challenge key. `announced`: published, not yet used; `retiring`: replaced, still valid for what it signed. */
+export const signingKey = z.strictObject({
+  id: idText<'KeyId'>(),
+  state: z.enum(keyStates),
+  /** First eight bytes of the public key's SHA-256, in hex, for people to compare. */
+  fingerprint: z.string(),
+  notBeforeMs: timeMs,
+  notAfterMs: timeMs,
+})
+export type SigningKeyBody = z.infer<typeof signingKey>
+
+/** GET /admin/v1/keys. */
+export const signingKeys = z.strictObject({
+  /** SHA-256 of the root key: what phones and apps pin. */
+  serverId: bytesText(32, 32),
+  keySetVersion: z.int(),
+  items: z.array(signingKey),
+  /** When the server rotates by itself. */
+  rotatesAtMs: z.nullable(timeMs),
+})
+export type SigningKeysBody = z.infer<typeof signingKeys>
+
+/** POST /admin/v1/keys/rotate. `now` ends the key in force at once; without it the successor is announced first, and phones learn it in time. */
+export const rotateKeyBody = z.strictObject({ now: z.boolean() })
+export type RotateKeyBody = z.infer<typeof rotateKeyBody>
