@@ -10,12 +10,13 @@ COPY protocol/package.json protocol/
 COPY server/package.json server/
 COPY client-sdk/package.json client-sdk/
 COPY client-sdk/authenticator/package.json client-sdk/authenticator/
+COPY server/console/package.json server/console/
 COPY web-plugin/package.json web-plugin/
 COPY web-plugin/demo/package.json web-plugin/demo/
 COPY test/package.json test/
 RUN npm ci
 COPY . .
-RUN npx tsc --build server && npm run build -w client-sdk/authenticator && npm prune --omit=dev --ignore-scripts
+RUN npx tsc --build server && npm run build -w client-sdk/authenticator -w server/console && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-slim
 ENV NODE_ENV=production
@@ -29,6 +30,8 @@ COPY --from=build /app/client-sdk/authenticator/package.json client-sdk/authenti
 COPY --from=build /app/client-sdk/authenticator/dist client-sdk/authenticator/dist/
 COPY --from=build /app/server/package.json server/
 COPY --from=build /app/server/dist server/dist/
+COPY --from=build /app/server/console/package.json server/console/
+COPY --from=build /app/server/console/dist server/console/dist/
 COPY LICENSE ./
 RUN ln -s /app/server/dist/main.js /usr/local/bin/countersign && chmod +x /app/server/dist/main.js \
   && mkdir /data && chown node:node /data && chmod 700 /data

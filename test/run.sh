@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 # From what everything stands on to what stands on everything: the first red line is nearest to the fault.
 readonly ZONES='structure protocol core model flows contract storage vault fabric push telemetry http socket
-  client plugin cli security conformance e2e'
+  client console plugin cli security conformance e2e'
 # A stuck test ends here with its name; the slowest (a whole login in a browser) takes well under a minute.
 readonly TEST_TIMEOUT_MS=300000
 
@@ -23,6 +23,7 @@ main() {
     check 'format and lint' npx --no-install biome check .
     check 'types' npx --no-install tsc --build
     check 'build of the authenticator' npm run --silent build -w client-sdk/authenticator
+    check 'build of the console' npm run --silent build -w server/console
     check 'build of the element' npm run --silent build -w web-plugin
     check 'generated docs are current' npm run --silent docs:check
     # Zones are plain words: splitting them is meant.

@@ -83,6 +83,12 @@ export const zones: readonly Zone[] = [
     outside: ['preact', 'preact/hooks', 'jsqr'],
   },
   {
+    name: 'console',
+    paths: ['server/console/src/'],
+    ours: ['protocol'],
+    outside: ['preact', 'preact/hooks', 'qrcode'],
+  },
+  {
     name: 'plugin element',
     paths: ['web-plugin/src/element'],
     ours: ['protocol', 'plugin element'],
