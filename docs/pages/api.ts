@@ -11,6 +11,8 @@ const URL_SHOWN = 'https://id.example.org'
 const CALLERS: Readonly<Record<string, string>> = {
   app: 'an app, by its API key',
   watcher: 'a login page, by its watch token',
+  console: 'a signed-in admin, or a program by its API token',
+  person: 'a person signed in at /me',
 }
 
 export function apiPage(): string {
@@ -53,7 +55,7 @@ function operationText(
     '',
     undefined,
   ]
-  const answer = good?.content['application/json']
+  const answer = good?.content?.['application/json']
   const refusals = Object.entries(operation.responses).filter(([each]) => !each.startsWith('2'))
   const parts = [
     `### ${operation.summary}\n`,
@@ -69,11 +71,12 @@ function operationText(
       ),
     )
   if (body !== undefined) parts.push(fieldsText('field of the body', document, body.schema.$ref))
-  parts.push(
-    `Answer ${status}: ${good?.description ?? ''}\n`,
-    block('json', JSON.stringify(answer?.example, null, 2)),
-  )
-  if (answer !== undefined) parts.push(fieldsText('field of the answer', document, answer.schema.$ref))
+  parts.push(`Answer ${status}: ${good?.description ?? ''}\n`)
+  if (answer !== undefined)
+    parts.push(
+      block('json', JSON.stringify(answer.example, null, 2)),
+      fieldsText('field of the answer', document, answer.schema.$ref),
+    )
   parts.push(
     table(
       ['status', 'refused because'],

@@ -6,7 +6,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Ports } from '../core/ports.js'
 import type { ClientAddress } from './client-address.js'
 import { fail, failUnexpectedly } from './fail.js'
-import type { Operation } from './operation.js'
+import type { Exchange, Method, Operation } from './operation.js'
+import { routeTable } from './route-table.js'
 import { allowWatchingPage } from './v1/watch.js'
 
 export interface ApiOptions {
@@ -18,15 +19,18 @@ export interface ApiOptions {
 export type ApiRoutes = (request: IncomingMessage, response: ServerResponse) => boolean
 
 export function apiRoutes(operations: readonly Operation[], options: ApiOptions): ApiRoutes {
-  const table = new Map(operations.map((operation) => [operation.path, operation]))
+  const find = routeTable(operations)
   return (request, response) => {
-    const { path, id, search } = partsOf(request.url ?? '')
-    const operation = table.get(path)
-    if (operation === undefined) return false
+    const { path, search } = partsOf(request.url ?? '')
+    const route = find(path)
+    if (route === undefined) return false
     const { method = '' } = request
-    if (isFor(operation, method)) void serve(operation, options, request, response, id, search)
-    else if (method === 'OPTIONS' && mayBeAsked(operation)) preflight(operation, request, response)
-    else fail(options.ports, response, { code: 'method_not_allowed', allow: allowed(operation) })
+    const operation = route.operations.get(methodOf(method))
+    const asked = method === 'OPTIONS' ? [...route.operations.values()].find(mayBeAsked) : undefined
+    if (operation !== undefined)
+      void serve(operation, options, { request, response, params: route.params, search })
+    else if (asked !== undefined) preflight(asked, request, response)
+    else fail(options.ports, response, { code: 'method_not_allowed', allow: allowed(route.operations) })
     return true
   }
 }
@@ -40,42 +44,35 @@ export function allowAnyPage(response: ServerResponse): void {
 async function serve(
   operation: Operation,
   { ports, clientAddress }: ApiOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-  id: string,
-  search: string,
+  asked: Pick<Exchange, 'request' | 'response' | 'params' | 'search'>,
 ): Promise<void> {
+  const { request, response } = asked
   try {
     if (operation.cors === 'anyone') allowAnyPage(response)
-    const address = clientAddress(request)
-    const problem = await operation.handle({ request, response, id, search, address, ports })
+    const problem = await operation.handle({ ...asked, address: clientAddress(request), ports })
     if (problem !== undefined) fail(ports, response, problem)
   } catch (error) {
     failUnexpectedly(ports, response, error, operation.path)
   }
 }
 
-/** An id has nothing to escape, so what stands in its place is compared as it came. */
-const CHALLENGE = /^\/v1\/challenges\/([^/]+)/
-
-/** `/v1/challenges/<id>/redeem?x` → `/v1/challenges/{id}/redeem`, the id, and `x`. */
-function partsOf(url: string): { readonly path: string; readonly id: string; readonly search: string } {
+/** `/v1/challenges/<id>/redeem?x` → its path, and `x`. */
+function partsOf(url: string): { readonly path: string; readonly search: string } {
   const mark = url.indexOf('?')
-  const path = mark < 0 ? url : url.slice(0, mark)
-  const search = mark < 0 ? '' : url.slice(mark + 1)
-  const id = CHALLENGE.exec(path)?.[1]
-  return id === undefined
-    ? { path, id: '', search }
-    : { path: path.replace(CHALLENGE, '/v1/challenges/{id}'), id, search }
+  return mark < 0 ? { path: url, search: '' } : { path: url.slice(0, mark), search: url.slice(mark + 1) }
 }
 
-function isFor(operation: Operation, method: string): boolean {
-  if (operation.method === 'post') return method === 'POST'
-  return method === 'GET' || method === 'HEAD'
+/** RFC 9110 §9.3.2: HEAD is GET without a body. What is no method of ours finds nothing in the table. */
+function methodOf(method: string): Method {
+  if (method === 'HEAD') return 'get'
+  // Sound: it is only looked up, and a name that no operation has is not found.
+  return method.toLowerCase() as Method
 }
 
-function allowed(operation: Operation): string {
-  return operation.method === 'get' ? 'GET, HEAD' : 'POST'
+function allowed(operations: ReadonlyMap<Method, Operation>): string {
+  return [...operations.keys()]
+    .map((method) => (method === 'get' ? 'GET, HEAD' : method.toUpperCase()))
+    .join(', ')
 }
 
 /** Whether pages may ask beforehand: only those operations are for pages. */

@@ -2,6 +2,8 @@
 import type { ErrorCode } from '@countersign/protocol'
 import { errorCodes, problemBody } from '@countersign/protocol'
 import * as z from 'zod/mini'
+import type { SecurityScheme } from './openapi-groups.js'
+import { groups, schemesOf, securitySchemes } from './openapi-groups.js'
 import type { Operation, Shape } from './operation.js'
 
 /** A JSON Schema as this document holds it. */
@@ -25,6 +27,7 @@ export interface OpenApiOperation {
   readonly tags: readonly string[]
   readonly summary: string
   readonly description: string
+  /** Any one of these is enough. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[]
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: { readonly required: true; readonly content: Content }
@@ -33,19 +36,29 @@ export interface OpenApiOperation {
 
 export interface ApiResponse {
   readonly description: string
-  readonly content: Content
+  readonly content?: Content
 }
 
 export interface Parameter {
   readonly name: string
-  readonly in: 'path' | 'query'
+  readonly in: 'path' | 'query' | 'header'
   readonly required: boolean
   readonly description: string
   readonly schema: Schema
 }
 
 type Reference = { readonly $ref: string }
-type Content = Readonly<Record<string, { readonly schema: Reference; readonly example?: unknown }>>
+
+/** JSON by its named shape; anything else as bytes. */
+interface Content {
+  readonly 'application/json'?: JsonContent
+  readonly [mediaType: string]: JsonContent | { readonly schema: Reference | Schema } | undefined
+}
+
+interface JsonContent {
+  readonly schema: Reference
+  readonly example?: unknown
+}
 
 export interface OpenApiDocument {
   readonly openapi: '3.1.0'
@@ -60,7 +73,7 @@ export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>
   readonly components: {
     readonly schemas: Readonly<Record<string, Schema>>
-    readonly securitySchemes: Readonly<Record<string, Readonly<Record<string, string>>>>
+    readonly securitySchemes: Readonly<Record<string, SecurityScheme>>
   }
 }
 
@@ -82,54 +95,33 @@ export function openApiDocument(
       title: 'Countersign',
       version: server.version,
       description:
-        'A web app asks, the phone shows, the device signs, the app checks. Bodies are JSON (at most 16 kB, unknown keys are refused), bytes are base64url without padding, times are milliseconds since 1970 by the server’s clock.',
+        'A web app asks, the phone shows, the device signs, the app checks. Bodies are JSON (at most 16 kB, under `/admin` 256 kB; unknown keys are refused), bytes are base64url without padding, times are milliseconds since 1970 by the server’s clock.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server.url }],
-    tags: [
-      { name: 'Challenges', description: 'One question to the phones of one account, and its outcome.' },
-      { name: 'Pairing', description: 'How a phone becomes a device of an account.' },
-      { name: 'Server', description: 'Who the server is, and what it signs with.' },
-    ],
+    tags: groups,
     paths,
-    components: {
-      schemas,
-      securitySchemes: {
-        app: {
-          type: 'http',
-          scheme: 'bearer',
-          description: 'The API key of an app: `Authorization: Bearer cs_…`, made by `countersign app add`.',
-        },
-        watcher: {
-          type: 'apiKey',
-          in: 'header',
-          name: 'Authorization',
-          description: 'The watch token of one challenge: `Authorization: Watch <token>`.',
-        },
-      },
-    },
+    components: { schemas, securitySchemes },
   }
 }
 
 /** Every code that an operation can answer with: its own, and the ones that its kind of request brings along. */
 export function codesOf(operation: Operation): readonly ErrorCode[] {
-  const ofBody: readonly ErrorCode[] =
-    operation.body === undefined ? [] : ['body_malformed', 'body_too_large', 'content_type_unsupported']
-  return [...operation.codes, ...ofBody, 'internal']
+  const { access, body, ifMatch, method, upload } = operation
+  const codes: ErrorCode[] = [...operation.codes]
+  if (access === 'admin') codes.push('unauthorized', 'forbidden')
+  if (access === 'person') codes.push('unauthorized')
+  if ((access === 'admin' || access === 'person') && method !== 'get') codes.push('origin_forbidden')
+  if (ifMatch) codes.push('revision_missing', 'changed_meanwhile')
+  if (body !== undefined) codes.push('body_malformed', 'body_invalid')
+  if (body !== undefined || upload !== undefined) codes.push('body_too_large', 'content_type_unsupported')
+  return [...new Set([...codes, 'internal' as const])]
 }
 
 function describe(operation: Operation): OpenApiOperation {
-  const { answer, body, example } = operation
-  const streamed: Content =
-    operation.access === 'watcher' ? { 'text/event-stream': { schema: reference(answer.shape) } } : {}
+  const { answer } = operation
   const responses: Record<string, ApiResponse> = {
-    [answer.status]: {
-      description: answer.description,
-      content: {
-        'application/json': { schema: reference(answer.shape), example: example.answer },
-        ...streamed,
-      },
-    },
+    [answer.status]: { description: answer.description, ...contentOf(operation) },
   }
   for (const code of codesOf(operation)) {
     const { status, sentence } = errorCodes[code]
@@ -139,23 +131,38 @@ function describe(operation: Operation): OpenApiOperation {
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     }
   }
+  const given = parameters(operation)
   return {
     operationId: operationId(operation),
     tags: [operation.group],
     summary: operation.summary,
     description: operation.description,
-    security: operation.access === 'anyone' ? [] : [{ [operation.access]: [] }],
-    ...(parameters(operation).length === 0 ? {} : { parameters: parameters(operation) }),
-    ...(body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: true as const,
-            content: { 'application/json': { schema: reference(body), example: example.body } },
-          },
-        }),
+    security: schemesOf[operation.access].map((scheme) => ({ [scheme]: [] })),
+    ...(given.length === 0 ? {} : { parameters: given }),
+    ...requestBodyOf(operation),
     responses,
   }
+}
+
+function requestBodyOf({ body, upload, example }: Operation): Pick<OpenApiOperation, 'requestBody'> {
+  if (upload !== undefined) return { requestBody: { required: true, content: bytesContent(upload) } }
+  if (body === undefined) return {}
+  const content = { 'application/json': { schema: reference(body), example: example.body } }
+  return { requestBody: { required: true, content } }
+}
+
+function contentOf({ access, answer, example }: Operation): Pick<ApiResponse, 'content'> {
+  const { shape, types = [] } = answer
+  const json =
+    shape === undefined ? {} : { 'application/json': { schema: reference(shape), example: example.answer } }
+  const streamed =
+    access === 'watcher' && shape !== undefined ? { 'text/event-stream': { schema: reference(shape) } } : {}
+  const content = { ...json, ...streamed, ...bytesContent(types) }
+  return Object.keys(content).length === 0 ? {} : { content }
+}
+
+function bytesContent(types: readonly string[]): Content {
+  return Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]))
 }
 
 /** `POST /v1/challenges/{id}/redeem` → `postChallengesRedeem`. */
@@ -164,22 +171,35 @@ function operationId({ method, path }: Operation): string {
     .replace('/v1', '')
     .split(/[/-]/)
     .filter((word) => /^[a-z]+$/.test(word))
-  const one = path.includes('{id}') && path.endsWith('}') ? ['one'] : []
+  const one = path.endsWith('}') ? ['one'] : []
   return [
     method,
     ...[...words, ...one].map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`),
   ].join('')
 }
 
+const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+
 function parameters(operation: Operation): readonly Parameter[] {
-  const id: Parameter = {
-    name: 'id',
-    in: 'path',
+  const places = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']): Parameter => {
+    const said = operation.places?.[name]
+    const ofChallenge = operation.path.startsWith('/v1/challenges')
+    return {
+      name,
+      in: 'path',
+      required: true,
+      description: said ?? (ofChallenge ? 'The challenge’s id.' : 'Its id.'),
+      schema: said === undefined ? { type: 'string', pattern: UUID } : { type: 'string' },
+    }
+  })
+  const revision: Parameter = {
+    name: 'If-Match',
+    in: 'header',
     required: true,
-    description: 'The challenge’s id.',
-    schema: { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' },
+    description: 'The `ETag` of what was read: the change is refused if somebody else changed it since.',
+    schema: { type: 'string' },
   }
-  return [...(operation.path.includes('{id}') ? [id] : []), ...(operation.query ?? [])]
+  return [...places, ...(operation.query ?? []), ...(operation.ifMatch ? [revision] : [])]
 }
 
 function reference(shape: Shape<unknown>): Reference {

@@ -21,27 +21,47 @@ export interface Shape<T> {
   readonly schema: z.ZodMiniType<T>
 }
 
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
 /** What the OpenAPI document says of an operation. */
 export interface OperationText {
-  readonly method: 'get' | 'post'
+  readonly method: Method
   /** As OpenAPI writes it: `/v1/challenges/{id}`. */
   readonly path: string
   readonly group: string
   readonly summary: string
   readonly description: string
-  /** `app`: an API key. `watcher`: a watch token. `anyone`: nothing, or a proof in the body. */
-  readonly access: 'app' | 'watcher' | 'anyone'
+  /**
+   * `app`: an API key. `watcher`: a watch token. `admin`: a signed-in admin, or an API token. `person`: somebody signed in at
+   * /me. `anyone`: nothing, or a proof in the body.
+   */
+  readonly access: 'app' | 'watcher' | 'admin' | 'person' | 'anyone'
   /** `anyone`: pages of any origin may call, without credentials; other servers' authenticators do. */
   readonly cors: 'anyone' | 'no_page'
+  /** What stands in the places of the path, where it is not simply the id of the thing that the path names before it. */
+  readonly places?: Readonly<Record<string, string>>
   /** Query parameters. What is not one of them is ignored. */
   readonly query?: readonly Parameter[]
-  readonly answer: { readonly status: number; readonly description: string; readonly shape: Shape<unknown> }
+  /** The change is refused unless `If-Match` names the revision that was read. */
+  readonly ifMatch?: true
+  readonly answer: AnswerText
   readonly codes: readonly ErrorCode[]
-  readonly example: { readonly body?: unknown; readonly answer: unknown }
+  readonly example: { readonly body?: unknown; readonly answer?: unknown }
+}
+
+/** `shape` is what comes as JSON; without it nothing comes (204), or what `types` say. */
+export interface AnswerText {
+  readonly status: number
+  readonly description: string
+  readonly shape?: Shape<unknown>
+  /** Media types of an answer that is no JSON, or that is JSON beside them. */
+  readonly types?: readonly string[]
 }
 
 export interface Operation extends OperationText {
   readonly body?: Shape<unknown>
+  /** Media types of a body that is no JSON. */
+  readonly upload?: readonly string[]
   handle(exchange: Exchange): Promise<Problem | undefined>
 }
 
@@ -49,8 +69,8 @@ export interface Operation extends OperationText {
 export interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  /** What the path has in the place of `{id}`, as it came; empty when the path has none. */
-  readonly id: string
+  /** What the path has in the place of `{id}` and the like. */
+  readonly params: Readonly<Record<string, string>>
   /** What follows the `?`, as it came. */
   readonly search: string
   readonly address: string
@@ -157,11 +177,12 @@ async function callingApp(exchange: Exchange): Promise<Read<App>> {
 }
 
 /** The id in the path; empty when the path has none, undefined when it is no id. */
-function pathId(text: OperationText, { id }: Exchange): string | undefined {
+function pathId(text: OperationText, { params: { id = '' } }: Exchange): string | undefined {
   return !text.path.includes('{id}') || isId(id) ? id : undefined
 }
 
-function settle<A>(
+/** Answers with the flow's result; the problem to answer with when it refused. */
+export function settle<A>(
   { ports, response }: Exchange,
   text: OperationText,
   result: Result<A>,

@@ -68,9 +68,16 @@ function access(document: OpenApiDocument): Html {
 }
 
 function who(scheme: string | undefined): string {
-  if (scheme === 'app') return 'An app'
-  return scheme === 'watcher' ? 'A login page' : 'Anyone'
+  return CALLERS.get(scheme ?? '') ?? 'Anyone'
 }
+
+const CALLERS: ReadonlyMap<string, string> = new Map([
+  ['app', 'An app'],
+  ['watcher', 'A login page'],
+  ['console', 'An admin'],
+  ['admin', 'A program with an API token'],
+  ['person', 'A person at /me'],
+])
 
 function group(
   tag: { readonly name: string; readonly description: string },
@@ -87,7 +94,7 @@ function article({ method, path, operation }: Entry, document: OpenApiDocument, 
   const schemes = operation.security.flatMap((requirement) => Object.keys(requirement))
   const body = operation.requestBody?.content['application/json']
   const good = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))
-  const answer = good?.[1].content['application/json']
+  const answer = good?.[1].content?.['application/json']
   const bad = Object.entries(operation.responses).filter(([status]) => !status.startsWith('2'))
   return html`<article id="${operation.operationId}">
 <h3>${operation.summary}</h3>
@@ -98,7 +105,7 @@ ${body === undefined ? undefined : fieldsTable('The body', schemaAt(document, bo
 <h4>Example</h4>
 <pre tabindex="0"><code>${curlOf({ method, url: url + path, scheme: schemes[0], body: body?.example })}</code></pre>
 ${good === undefined ? undefined : html`<h4>Answer: ${good[0]}</h4><p>${prose(good[1].description)}</p>`}
-<pre tabindex="0"><code>${JSON.stringify(answer?.example, null, 2)}</code></pre>
+${answer === undefined ? undefined : html`<pre tabindex="0"><code>${JSON.stringify(answer.example, null, 2)}</code></pre>`}
 ${answer === undefined ? undefined : fieldsTable('Its fields', schemaAt(document, answer.schema.$ref))}
 <h4>Refusals</h4>
 <ul class="refusals">${bad.map(([status, response]) => refusal(status, response))}</ul>

@@ -1,0 +1,66 @@
+// The groups that operations are listed by, and the ways a caller says who it is, as the OpenAPI document names them.
+
+export interface Group {
+  readonly name: string
+  readonly description: string
+}
+
+/** In the order of the documentation: first what a web app needs, then what an admin needs. */
+export const groups = [
+  { name: 'Challenges', description: 'One question to the phones of one account, and its outcome.' },
+  { name: 'Pairing', description: 'How a phone becomes a device of an account.' },
+  { name: 'Server', description: 'Who the server is, and what it signs with.' },
+  {
+    name: 'Signing in',
+    description:
+      'How an admin signs in to the console: with Countersign itself, by a user ID and six digits, and how the first owner is made.',
+  },
+  { name: 'Admins', description: 'Who administers, in which role, and which programs may.' },
+] as const satisfies readonly Group[]
+
+export type SecurityScheme = Readonly<Record<string, string>>
+
+export const securitySchemes = {
+  app: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The API key of an app: `Authorization: Bearer cs_…`, made by `countersign app add`.',
+  },
+  watcher: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Authorization',
+    description: 'The watch token of one challenge: `Authorization: Watch <token>`.',
+  },
+  admin: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'An API token: `Authorization: Bearer cst_…`, made by `countersign token add`. It may do what it was given, until it expires.',
+  },
+  console: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-countersign',
+    description:
+      'The console’s cookie, set by signing in. Whatever changes something also needs `Origin` of this server and the header `Countersign-Request: 1`.',
+  },
+  person: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-countersign-me',
+    description:
+      'The cookie of the page /me, set by signing in there. Whatever changes something also needs `Origin` of this server and the header `Countersign-Request: 1`.',
+  },
+} as const satisfies Readonly<Record<string, SecurityScheme>>
+
+export type SchemeName = keyof typeof securitySchemes
+
+/** Who may call, by what an operation asks for: any one of these schemes is enough. */
+export const schemesOf = {
+  app: ['app'],
+  watcher: ['watcher'],
+  admin: ['console', 'admin'],
+  person: ['person'],
+  anyone: [],
+} as const satisfies Readonly<Record<string, readonly SchemeName[]>>
