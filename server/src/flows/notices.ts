@@ -1,0 +1,34 @@
+// A person is told what happened to their account: a notice for their phones and /me, and a mail to each of their addresses.
+import type { AccountId } from '@countersign/protocol'
+import type { NoticeKind } from '@countersign/protocol/me'
+import { noticeLetter } from '../core/mail/notice-letter.js'
+import type { Ports, Stores } from '../core/ports.js'
+import type { NoticeFacts } from '../core/ports-notices.js'
+import { correspondence, mailIsSetUp, queueLetter } from './mail.js'
+
+/**
+ * Inside the transaction that does what it tells of: the person is told if and only if it happened. Says nothing of an
+ * account that is not there.
+ *
+ * @param facts names of things (`deviceName`, `appName`, `address`, `untilMs`, `reason`, `role`), never a secret.
+ * @param formerAddresses of `addresses_changed`: those the account had before, which are told too; so whoever takes an
+ * account over cannot silence its owner by changing them first (NIST SP 800-63B-4 §4.6).
+ * @example await notify(ports, stores, device.accountId, 'device_removed', { deviceName: device.name })
+ */
+export async function notify(
+  ports: Ports,
+  stores: Stores,
+  accountId: AccountId,
+  kind: NoticeKind,
+  facts: NoticeFacts,
+  formerAddresses: readonly string[] = [],
+): Promise<void> {
+  const account = await stores.accounts.byId(accountId)
+  if (account === undefined || account.state === 'deleted') return
+  const atMs = ports.clock.nowMs()
+  await stores.notices.add({ id: ports.random.id(), accountId, kind, facts, atMs })
+  const addresses = [...new Set([...account.emails, ...formerAddresses])]
+  if (addresses.length === 0 || !(await mailIsSetUp(ports, stores))) return
+  const letter = noticeLetter(correspondence(ports, account), { kind, facts, atMs })
+  await queueLetter(ports, stores, account, addresses, `notice.${kind}`, letter)
+}
