@@ -2,6 +2,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import type { AccountId, DeviceId } from '@countersign/protocol'
 import { toBase64Url } from '@countersign/protocol'
+import { newAccount } from '@countersign/server/core/new-account'
 import { openAdmin } from '../support/admin.js'
 import { ServerHome } from '../support/server-process.js'
 
@@ -36,14 +37,14 @@ export async function createFleet(
       const userId = `user${i}`
       // Sound: a random UUID, as these ids are; the brand exists only at compile time.
       const accountId = randomUUID() as AccountId
-      await stores.accounts.add({ id: accountId, userId, displayName: userId, createdAtMs })
+      await stores.accounts.add(newAccount(accountId, userId, createdAtMs))
       for (let j = 0; j < devicesEach; j += 1) {
         const deviceId = randomUUID() as DeviceId
         const { publicKey, privateKey } = generateKeyPairSync('ed25519')
         await stores.devices.add({
           ...{ id: deviceId, accountId, name: `phone ${j}`, state: 'active', counter: 0 },
           publicKey: new Uint8Array(Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')),
-          ...{ createdAtMs, changedAtMs: createdAtMs },
+          ...{ createdAtMs, changedAtMs: createdAtMs, lastUsedAtMs: undefined },
         })
         const der = privateKey.export({ format: 'der', type: 'pkcs8' })
         devices.push({ userId, accountId, deviceId, privateKey: der.toString('base64') })

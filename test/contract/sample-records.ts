@@ -1,6 +1,8 @@
 // Records for the store suites: whole and valid, each with an id of its own; a test names what matters to it.
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { AccountId, AppId, ChallengeId, DeviceId, KeyId, TicketId } from '@countersign/protocol'
+import { newAccount } from '@countersign/server/core/new-account'
+import { newApp } from '@countersign/server/core/new-app'
 import type { Storage } from '@countersign/server/core/ports'
 import type {
   Account,
@@ -27,13 +29,13 @@ export function id<T extends string>(): T {
 
 export function sampleAccount(fields: Partial<Account> = {}): Account {
   const accountId = id<AccountId>()
-  return { id: accountId, userId: `user-${accountId}`, displayName: 'Ada L.', createdAtMs: NOW_MS, ...fields }
+  return { ...newAccount(accountId, `user-${accountId}`, NOW_MS, { displayName: 'Ada L.' }), ...fields }
 }
 
 export function sampleApp(fields: Partial<App> = {}): App {
   const appId = id<AppId>()
   const origins = ['https://shop.example', 'https://shop.example:8443']
-  return { id: appId, name: `app-${appId}`, origins, createdAtMs: NOW_MS, ...fields }
+  return { ...newApp(appId, `app-${appId}`, origins, NOW_MS), ...fields }
 }
 
 export function sampleAppKey(appId: AppId, fields: Partial<AppKey> = {}): AppKey {
@@ -51,6 +53,7 @@ export function sampleDevice(accountId: AccountId, fields: Partial<Device> = {})
     counter: 0,
     createdAtMs: NOW_MS,
     changedAtMs: NOW_MS,
+    lastUsedAtMs: undefined,
     ...fields,
   }
 }
@@ -126,7 +129,7 @@ export async function populate(
     await stores.apps.add(app)
     await stores.devices.add(device)
   })
-  return { account, app, device }
+  return { account: { ...account, activeDevices: 1 }, app, device }
 }
 
 /** Starts `times` transactions at once and counts those that gave true. */

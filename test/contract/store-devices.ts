@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AccountId } from '@countersign/protocol'
+import type { Device } from '@countersign/server/core/records'
 import { bytes, id, NOW_MS, populate, race, sampleDevice } from './sample-records.js'
 import type { CurrentStorage } from './store-contract.js'
 
@@ -49,7 +50,7 @@ export function deviceContract(storage: CurrentStorage): void {
     const outcomes = await storage().transaction(async ({ devices }) => [
       await devices.changeState(device.id, [], 'revoked', NOW_MS),
       await devices.changeState(id(), ['active'], 'revoked', NOW_MS),
-      await devices.spendCounter(device.id, 5, []),
+      await devices.spendCounter(device.id, 5, [], NOW_MS),
     ])
     assert.deepEqual(outcomes, [false, false, false])
     assert.deepEqual(await storage().read.devices.byId(device.id), device)
@@ -69,16 +70,17 @@ export function deviceContract(storage: CurrentStorage): void {
   test('a counter is spent by one of 100 who show the same', async () => {
     const { device } = await populate(storage())
     const won = await race(100, () =>
-      storage().transaction(({ devices }) => devices.spendCounter(device.id, 7, ['active'])),
+      storage().transaction(({ devices }) => devices.spendCounter(device.id, 7, ['active'], NOW_MS + 3)),
     )
     assert.equal(won, 1)
-    assert.equal((await storage().read.devices.byId(device.id))?.counter, 7)
+    const spent = await storage().read.devices.byId(device.id)
+    assert.deepEqual(spent, { ...device, counter: 7, lastUsedAtMs: NOW_MS + 3 })
   })
 
   test('a counter only rises, in a named state, up to the largest exact number', async () => {
     const { device } = await populate(storage())
     const spend = (counter: number, states: readonly ('active' | 'suspended')[] = ['active']) =>
-      storage().transaction(({ devices }) => devices.spendCounter(device.id, counter, states))
+      storage().transaction(({ devices }) => devices.spendCounter(device.id, counter, states, NOW_MS))
 
     assert.equal(await spend(10), true)
     assert.equal(await spend(10), false)
@@ -86,6 +88,28 @@ export function deviceContract(storage: CurrentStorage): void {
     assert.equal(await spend(11, ['suspended']), false)
     assert.equal(await spend(Number.MAX_SAFE_INTEGER), true)
     assert.equal((await storage().read.devices.byId(device.id))?.counter, Number.MAX_SAFE_INTEGER)
+  })
+
+  test('an account knows how many of its devices are active, whatever happens to them', async () => {
+    const { account, device } = await populate(storage())
+    const second = sampleDevice(account.id, { state: 'pending_confirm' })
+    const active = async (): Promise<number | undefined> =>
+      (await storage().read.accounts.byId(account.id))?.activeDevices
+    const change = (of: Device, to: Device['state']): Promise<boolean> =>
+      storage().transaction(({ devices }) =>
+        devices.changeState(of.id, [of.state, 'active', 'suspended'], to, NOW_MS),
+      )
+
+    assert.equal(await active(), 1)
+    await storage().transaction(({ devices }) => devices.add(second))
+    assert.equal(await active(), 1)
+    await change(second, 'active')
+    assert.equal(await active(), 2)
+    await change(device, 'suspended')
+    assert.equal(await active(), 1)
+    await change(device, 'revoked')
+    await change(second, 'revoked')
+    assert.equal(await active(), 0)
   })
 
   test('devices changed at or after a time come in that order', async () => {

@@ -63,7 +63,11 @@ export function registryContract(storage: CurrentStorage): void {
     })
     const { accounts } = storage().read
 
-    assert.deepEqual(await accounts.withDevices(account.userId), { account, devices: [older, younger] })
+    const counted = { ...account, activeDevices: 1 }
+    assert.deepEqual(await accounts.withDevices(account.userId), {
+      account: counted,
+      devices: [older, younger],
+    })
     assert.deepEqual(await accounts.withDevices(bare.userId), { account: bare, devices: [] })
     assert.equal(await accounts.withDevices('nobody'), undefined)
   })

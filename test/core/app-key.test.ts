@@ -10,6 +10,7 @@ import {
   isOrigin,
   parseAppKey,
 } from '@countersign/server/core/app-key'
+import { newApp } from '@countersign/server/core/new-app'
 import fc from 'fast-check'
 import { idOf } from '../support/core-records.js'
 
@@ -39,13 +40,15 @@ test('anything else is no key', () => {
 })
 
 test('a key is good until its end, and never without a row or the right secret', () => {
-  const app = { id: idOf<AppId>(1), name: 'Wiki', origins: [], createdAtMs: 0 }
+  const app = newApp(idOf<AppId>(1), 'Wiki', [], 0)
   const key = { id: 'k', appId: app.id, secretHash: new Uint8Array(32), createdAtMs: 0, expiresAtMs: 100 }
   assert.equal(appOfKey({ app, key }, true, 99), app)
   assert.equal(appOfKey({ app, key }, true, 100), undefined)
   assert.equal(appOfKey({ app, key }, false, 99), undefined)
   assert.equal(appOfKey(undefined, true, 99), undefined)
   assert.equal(appOfKey({ app, key: { ...key, expiresAtMs: undefined } }, true, 1e15), app)
+  for (const state of ['suspended', 'builtin'] as const)
+    assert.equal(appOfKey({ app: { ...app, state }, key }, true, 99), undefined)
 })
 
 test('an origin is what a browser sends: scheme, host, port, nothing else', () => {

@@ -46,7 +46,7 @@ const empty = () => storage.transaction(async () => undefined)
 let counter = 0
 const one = () => {
   counter += 1
-  return storage.transaction(({ devices }) => devices.spendCounter(device.id, counter, ['active']))
+  return storage.transaction(({ devices }) => devices.spendCounter(device.id, counter, ['active'], NOW_MS))
 }
 const login = () =>
   storage.transaction(async ({ accounts, challenges, guards }) => {

@@ -32,6 +32,7 @@ const calls: { readonly [S in keyof Stores]: Readonly<Record<keyof Stores[S], Ca
   accounts: {
     add: ({ accounts }) => accounts.add(sampleAccount()),
     byUserId: ({ accounts }) => accounts.byUserId('ada'),
+    byLoginName: ({ accounts }) => accounts.byLoginName('ada'),
     withDevices: ({ accounts }) => accounts.withDevices('ada'),
     byId: ({ accounts }) => accounts.byId(id()),
     page: ({ accounts }) => accounts.page('', 10),
@@ -52,7 +53,7 @@ const calls: { readonly [S in keyof Stores]: Readonly<Record<keyof Stores[S], Ca
     ofAccount: ({ devices }) => devices.ofAccount(id()),
     all: 'reads the whole table',
     changeState: ({ devices }) => devices.changeState(id(), ['active'], 'revoked', NOW_MS),
-    spendCounter: ({ devices }) => devices.spendCounter(id(), 1, ['active']),
+    spendCounter: ({ devices }) => devices.spendCounter(id(), 1, ['active'], NOW_MS),
     changedSince: ({ devices }) => devices.changedSince(NOW_MS),
   },
   tickets: {
@@ -90,6 +91,23 @@ const calls: { readonly [S in keyof Stores]: Readonly<Record<keyof Stores[S], Ca
     remove: ({ signingKeys }) => signingKeys.remove(id()),
     keySetVersion: ({ signingKeys }) => signingKeys.keySetVersion(),
     advanceKeySet: ({ signingKeys }) => signingKeys.advanceKeySet(0, 1),
+  },
+  audit: {
+    append: ({ audit }) =>
+      audit.append(id(), NOW_MS, {
+        action: 'account.added',
+        actor: 'operator',
+        accountId: id(),
+        appId: undefined,
+        facts: {},
+      }),
+  },
+  settings: {
+    byName: ({ settings }) => settings.byName('branding'),
+    save: async ({ settings }) => {
+      await settings.save('branding', bytes(2), 0, NOW_MS)
+      return settings.save('branding', bytes(2), 1, NOW_MS)
+    },
   },
 }
 /** The sweep, once a second: it walks the one index of what is open, so that no login pays for an index of its own. */

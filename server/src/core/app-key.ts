@@ -31,7 +31,7 @@ export function appOfKey(
   secretFits: boolean,
   nowMs: number,
 ): App | undefined {
-  if (found === undefined || !secretFits) return undefined
+  if (found === undefined || !secretFits || found.app.state !== 'active') return undefined
   return found.key.expiresAtMs === undefined || nowMs < found.key.expiresAtMs ? found.app : undefined
 }
 

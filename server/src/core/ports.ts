@@ -12,6 +12,7 @@ import type {
   TicketId,
 } from '@countersign/protocol'
 import type { AuditStore } from './ports-audit.js'
+import type { NoticeStore } from './ports-notices.js'
 import type { OutgoingStore } from './ports-outgoing.js'
 import type { SettingStore } from './ports-settings.js'
 import type {
@@ -141,6 +142,7 @@ export interface Stores {
   readonly signingKeys: SigningKeyStore
   readonly audit: AuditStore
   readonly outgoing: OutgoingStore
+  readonly notices: NoticeStore
   readonly settings: SettingStore
 }
 

@@ -10,12 +10,33 @@ import type {
   TicketId,
 } from '@countersign/protocol'
 
-/** A user ID. Its `id` never changes; `userId` is what people type, compared in its normalised form. */
+/** A person's account. Its `id` never changes; `userId` is what people type, compared in its normalised form. */
 export interface Account {
   readonly id: AccountId
   readonly userId: string
   readonly displayName: string
   readonly createdAtMs: number
+  /** `suspended`: nobody logs in. `deleted`: a tombstone that frees the user ID and holds nothing personal. */
+  readonly state: 'active' | 'suspended' | 'deleted'
+  /** Where notices go; at most two. */
+  readonly emails: readonly string[]
+  /** Of admins, for admins. */
+  readonly notes: string
+  readonly locale: 'en' | 'de'
+  /** The identity provider's own id. */
+  readonly externalId: string | undefined
+  /** Set while an admin lets the account in without its phone. */
+  readonly secondFactorOff: SecondFactorOff | undefined
+  readonly changedAtMs: number
+  /** Rises with every edit; what an admin read must still be it when they write. */
+  readonly revision: number
+  /** Devices in state `active`; the device store keeps it. */
+  readonly activeDevices: number
+}
+
+export interface SecondFactorOff {
+  readonly untilMs: number
+  readonly reason: string
 }
 
 /** A web app that asks. `origins` are the exact origins whose pages may watch. */
@@ -24,6 +45,11 @@ export interface App {
   readonly name: string
   readonly origins: readonly string[]
   readonly createdAtMs: number
+  /** `#rrggbb`, or empty. */
+  readonly colour: string
+  /** A suspended one asks for nothing. `builtin` is the server's own sign-in: it has no key. */
+  readonly state: 'active' | 'suspended' | 'builtin'
+  readonly revision: number
 }
 
 /** One API key of an app; only a keyed hash of its secret is kept. Two may be valid while one is rotated out. */
@@ -45,8 +71,10 @@ export interface Device {
   /** Highest counter accepted so far; the next answer must exceed it. */
   readonly counter: number
   readonly createdAtMs: number
-  /** Last change of `state`; the sweep tells open sockets by it. */
+  /** Last change of `state`, its own or its account's; the sweep tells open sockets by it. */
   readonly changedAtMs: number
+  /** Last answer that counted. */
+  readonly lastUsedAtMs: number | undefined
 }
 
 /** A pairing ticket. The secret is sealed, since the proof is an HMAC with it. */

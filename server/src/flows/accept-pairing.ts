@@ -53,6 +53,7 @@ export async function acceptPairing(ports: Ports, body: AcceptPairingBody): Prom
     counter: 0,
     createdAtMs: nowMs,
     changedAtMs: nowMs,
+    lastUsedAtMs: undefined,
   }
   const confirmation = confirmationString(ports.vault.sha256(transcriptMessage(ports, ticket, device)))
   const refusal = await spendTicket(ports, ticket, device, confirmation, nowMs)

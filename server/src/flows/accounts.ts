@@ -1,6 +1,7 @@
 // Accounts, and the devices they have: added and looked up by an admin.
 import type { AccountId } from '@countersign/protocol'
 import { idFromBytes, normaliseUserId } from '@countersign/protocol'
+import { newAccount } from '../core/new-account.js'
 import type { Ports } from '../core/ports.js'
 import { uuidShaped } from '../core/random-id.js'
 import type { Account, Device } from '../core/records.js'
@@ -25,13 +26,9 @@ export async function addAccount(
   const userId = normaliseUserId(given.userId)
   if (!isUserId(userId)) return refused({ reason: 'text_invalid', field: 'userId' })
   if (!isDisplayName(given.displayName)) return refused({ reason: 'text_invalid', field: 'displayName' })
-  const account: Account = {
-    // Random, without a time in it: the ids of user IDs that nobody has must look the same.
-    id: idFromBytes<AccountId>(uuidShaped(ports.random.bytes(16))),
-    userId,
-    displayName: given.displayName,
-    createdAtMs: ports.clock.nowMs(),
-  }
+  // Random, without a time in it: the ids of user IDs that nobody has must look the same.
+  const id = idFromBytes<AccountId>(uuidShaped(ports.random.bytes(16)))
+  const account = newAccount(id, userId, ports.clock.nowMs(), { displayName: given.displayName })
   if (!(await ports.storage.transaction((stores) => stores.accounts.add(account))))
     return refused({ reason: 'account_exists' })
   ports.log.info('account_added', { accountId: account.id })
@@ -40,7 +37,7 @@ export async function addAccount(
 
 /** Refuses with `account_unknown`. */
 export async function findAccount(ports: Ports, userId: string): Promise<Result<Account>> {
-  const account = await ports.storage.read.accounts.byUserId(normaliseUserId(userId))
+  const account = await ports.storage.read.accounts.byLoginName(normaliseUserId(userId))
   return account === undefined ? refused({ reason: 'account_unknown' }) : accepted(account)
 }
 

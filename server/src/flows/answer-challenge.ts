@@ -145,7 +145,7 @@ function decide(
   nowMs: number,
 ): Promise<Decided> {
   return ports.storage.transaction(async (stores) => {
-    mustWin(await stores.devices.spendCounter(device.id, frame.counter, statesThatMay(frame.decision)))
+    mustWin(await stores.devices.spendCounter(device.id, frame.counter, statesThatMay(frame.decision), nowMs))
     const decided = await writeStep(stores, challenge, next, nowMs, answer)
     const before = await stores.guards.of(challenge.accountId)
     const guard = guardAfter(before, decided, nowMs)

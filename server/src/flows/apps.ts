@@ -11,6 +11,7 @@ import {
   isOrigin,
   parseAppKey,
 } from '../core/app-key.js'
+import { newApp } from '../core/new-app.js'
 import type { Ports } from '../core/ports.js'
 import type { App, AppKey } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
@@ -27,7 +28,7 @@ export async function addApp(
 ): Promise<Result<{ readonly app: App; readonly apiKey: string }>> {
   if (!isAppName(name)) return refused({ reason: 'text_invalid', field: 'appName' })
   if (!origins.every(isOrigin)) return refused({ reason: 'text_invalid', field: 'origin' })
-  const app: App = { id: ports.random.id<AppId>(), name, origins, createdAtMs: ports.clock.nowMs() }
+  const app = newApp(ports.random.id<AppId>(), name, origins, ports.clock.nowMs())
   const { key, apiKey } = newKey(ports, app)
   const added = await ports.storage.transaction(async (stores) => {
     if (!(await stores.apps.add(app))) return false

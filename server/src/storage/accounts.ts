@@ -1,32 +1,43 @@
-// The account store: user IDs.
+// The account store: accounts, found by id or by a name that logs in.
 import type { AccountId } from '@countersign/protocol'
 import type { AccountStore } from '../core/ports.js'
-import type { Account, Device } from '../core/records.js'
-import { toDevice } from './device-rows.js'
+import { accountRow, toAccount, toDeviceIfAny } from './account-rows.js'
 import { defineQuery } from './query.js'
 import type { Session } from './session.js'
-import type { AccountTable, DeviceTable } from './tables.js'
+import type { AccountTable } from './tables.js'
+import type { LoginNameTable } from './tables-admin.js'
 
 export function accountStore(session: Session): AccountStore {
   return {
     async add(account) {
-      return (await session.changes(insert, rowOf(account))) === 1
+      if ((await session.changes(insert, accountRow(account, []))) === 0) return false
+      const name = { name: account.userId, account_id: account.id }
+      if ((await session.changes(insertLoginName, name)) === 1) return true
+      // Taken as an alias: the account goes before anybody saw it.
+      await session.changes(remove, { id: account.id })
+      return false
     },
     async byUserId(userId) {
-      return recordOf(await session.row(selectByUserId, { userId }))
+      const row = await session.row(selectByUserId, { userId })
+      return row && toAccount(row)
     },
-    async withDevices(userId) {
-      const rows = await session.rows(selectWithDevices, { userId })
+    async byLoginName(name) {
+      const row = await session.row(selectByLoginName, { name })
+      return row && toAccount(row)
+    },
+    async withDevices(loginName) {
+      const rows = await session.rows(selectWithDevices, { loginName })
       const [first] = rows
       if (first === undefined) return undefined
-      return { account: toRecord(first), devices: rows.flatMap(toDeviceIfAny) }
+      return { account: toAccount(first), devices: rows.flatMap(toDeviceIfAny) }
     },
     async byId(id) {
-      return recordOf(await session.row(selectById, { id }))
+      const row = await session.row(selectById, { id })
+      return row && toAccount(row)
     },
     async page(afterUserId, limit) {
       const rows = await session.rows(selectPage, { afterUserId, limit })
-      return rows.map(toRecord)
+      return rows.map(toAccount)
     },
   }
 }
@@ -39,24 +50,56 @@ const insert = defineQuery((db, row: AccountTable) =>
       user_id: row.user_id,
       display_name: row.display_name,
       created_at_ms: row.created_at_ms,
+      state: row.state,
+      emails: row.emails,
+      notes: row.notes,
+      locale: row.locale,
+      external_id: row.external_id,
+      second_factor_off_until_ms: row.second_factor_off_until_ms,
+      second_factor_off_reason: row.second_factor_off_reason,
+      changed_at_ms: row.changed_at_ms,
+      revision: row.revision,
+      active_devices: row.active_devices,
+      search_text: row.search_text,
     })
     .onConflict((conflict) => conflict.column('user_id').doNothing()),
+)
+
+/** None when somebody has the name. */
+export const insertLoginName = defineQuery((db, row: LoginNameTable) =>
+  db
+    .insertInto('login_name')
+    .values({ name: row.name, account_id: row.account_id })
+    .onConflict((conflict) => conflict.column('name').doNothing()),
+)
+
+const remove = defineQuery((db, p: { readonly id: AccountId }) =>
+  db.deleteFrom('account').where('id', '=', p.id),
 )
 
 const selectByUserId = defineQuery((db, p: { readonly userId: string }) =>
   db.selectFrom('account').selectAll().where('user_id', '=', p.userId),
 )
 
-// One row a device; an account without any has one row with nothing in the device's columns.
-const selectWithDevices = defineQuery((db, p: { readonly userId: string }) =>
+const selectByLoginName = defineQuery((db, p: { readonly name: string }) =>
   db
-    .selectFrom('account')
+    .selectFrom('login_name')
+    .innerJoin('account', 'account.id', 'login_name.account_id')
+    .selectAll('account')
+    .where('login_name.name', '=', p.name),
+)
+
+// One row a device; an account without any has one row with nothing in the device's columns.
+const selectWithDevices = defineQuery((db, p: { readonly loginName: string }) =>
+  db
+    .selectFrom('login_name')
+    .innerJoin('account', 'account.id', 'login_name.account_id')
     .leftJoin('device', 'device.account_id', 'account.id')
     .selectAll('account')
-    .select(['device.id as device_id', 'device.name', 'device.public_key', 'device.state'])
-    .select(['device.counter', 'device.changed_at_ms'])
-    .select('device.created_at_ms as device_created_at_ms')
-    .where('account.user_id', '=', p.userId)
+    .select(['device.id as device_id', 'device.name', 'device.public_key', 'device.state as device_state'])
+    .select(['device.counter', 'device.last_used_at_ms'])
+    .select(['device.created_at_ms as device_created_at_ms', 'device.changed_at_ms as device_changed_at_ms'])
+    .where('login_name.name', '=', p.loginName)
     .orderBy('device.created_at_ms')
     .orderBy('device.id'),
 )
@@ -68,44 +111,3 @@ const selectById = defineQuery((db, p: { readonly id: AccountId }) =>
 const selectPage = defineQuery((db, p: { readonly afterUserId: string; readonly limit: number }) =>
   db.selectFrom('account').selectAll().where('user_id', '>', p.afterUserId).orderBy('user_id').limit(p.limit),
 )
-
-function rowOf(account: Account): AccountTable {
-  return {
-    id: account.id,
-    user_id: account.userId,
-    display_name: account.displayName,
-    created_at_ms: account.createdAtMs,
-  }
-}
-
-function recordOf(row: AccountTable | undefined): Account | undefined {
-  return row && toRecord(row)
-}
-
-function toRecord(row: AccountTable): Account {
-  return { id: row.id, userId: row.user_id, displayName: row.display_name, createdAtMs: row.created_at_ms }
-}
-
-type DeviceColumns = Omit<DeviceTable, 'id' | 'account_id' | 'created_at_ms'>
-type AccountDeviceRow = AccountTable & { readonly [K in keyof DeviceColumns]: DeviceColumns[K] | null } & {
-  readonly device_id: DeviceTable['id'] | null
-  readonly device_created_at_ms: number | null
-}
-
-function toDeviceIfAny(row: AccountDeviceRow): readonly Device[] {
-  const { device_id, name, public_key, state, counter, changed_at_ms, device_created_at_ms } = row
-  if (device_id === null || name === null || public_key === null || state === null) return []
-  if (counter === null || changed_at_ms === null || device_created_at_ms === null) return []
-  return [
-    toDevice({
-      id: device_id,
-      account_id: row.id,
-      name,
-      public_key,
-      state,
-      counter,
-      created_at_ms: device_created_at_ms,
-      changed_at_ms,
-    }),
-  ]
-}

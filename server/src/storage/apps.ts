@@ -44,7 +44,15 @@ export function appStore(session: Session): AppStore {
 const insert = defineQuery((db, row: AppTable) =>
   db
     .insertInto('app')
-    .values({ id: row.id, name: row.name, origins: row.origins, created_at_ms: row.created_at_ms })
+    .values({
+      id: row.id,
+      name: row.name,
+      origins: row.origins,
+      created_at_ms: row.created_at_ms,
+      colour: row.colour,
+      state: row.state,
+      revision: row.revision,
+    })
     .onConflict((conflict) => conflict.column('name').doNothing()),
 )
 
@@ -76,6 +84,7 @@ const selectKey = defineQuery((db, p: { readonly keyId: string }) =>
     .innerJoin('app', 'app.id', 'app_key.app_id')
     .selectAll('app_key')
     .select(['app.name', 'app.origins', 'app.created_at_ms as app_created_at_ms'])
+    .select(['app.colour', 'app.state', 'app.revision'])
     .where('app_key.id', '=', p.keyId),
 )
 
@@ -92,7 +101,15 @@ const deleteEndedKeys = defineQuery((db, p: { readonly appId: AppId; readonly no
 )
 
 function rowOf(app: App): AppTable {
-  return { id: app.id, name: app.name, origins: JSON.stringify(app.origins), created_at_ms: app.createdAtMs }
+  return {
+    id: app.id,
+    name: app.name,
+    origins: JSON.stringify(app.origins),
+    created_at_ms: app.createdAtMs,
+    colour: app.colour,
+    state: app.state,
+    revision: app.revision,
+  }
 }
 
 function recordOf(row: AppTable | undefined): App | undefined {
@@ -105,6 +122,9 @@ function toRecord(row: AppTable): App {
     name: row.name,
     origins: fromJson<readonly string[]>(row.origins),
     createdAtMs: row.created_at_ms,
+    colour: row.colour,
+    state: row.state,
+    revision: row.revision,
   }
 }
 

@@ -80,7 +80,7 @@ export function toDelivery(row: DeliveryTable): Delivery {
 export interface ShownRow
   extends ChallengeTable,
     DeliveryTable,
-    Pick<DeviceTable, 'name' | 'public_key' | 'counter' | 'changed_at_ms'> {
+    Pick<DeviceTable, 'name' | 'public_key' | 'counter' | 'changed_at_ms' | 'last_used_at_ms'> {
   readonly device_account_id: DeviceTable['account_id']
   readonly device_state: DeviceTable['state']
   readonly device_created_at_ms: number

@@ -174,6 +174,7 @@ const selectShown = defineQuery((db, p: { readonly id: ChallengeId; readonly dev
     .select(['device.account_id as device_account_id', 'device.name', 'device.public_key'])
     .select(['device.state as device_state', 'device.counter'])
     .select(['device.created_at_ms as device_created_at_ms', 'device.changed_at_ms'])
+    .select('device.last_used_at_ms')
     .where('delivery.challenge_id', '=', p.id)
     .where('delivery.device_id', '=', p.deviceId),
 )

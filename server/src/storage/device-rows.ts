@@ -13,6 +13,7 @@ export function deviceRow(device: Device): DeviceTable {
     counter: device.counter,
     created_at_ms: device.createdAtMs,
     changed_at_ms: device.changedAtMs,
+    last_used_at_ms: device.lastUsedAtMs ?? null,
   }
 }
 
@@ -26,5 +27,6 @@ export function toDevice(row: DeviceTable): Device {
     counter: row.counter,
     createdAtMs: row.created_at_ms,
     changedAtMs: row.changed_at_ms,
+    lastUsedAtMs: row.last_used_at_ms ?? undefined,
   }
 }

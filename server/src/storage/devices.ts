@@ -10,7 +10,9 @@ import type { DeviceTable } from './tables.js'
 export function deviceStore(session: Session): DeviceStore {
   return {
     async add(device) {
-      return (await session.changes(insert, deviceRow(device))) === 1
+      if ((await session.changes(insert, deviceRow(device))) === 0) return false
+      if (device.state === 'active') await session.changes(countActive, { id: device.id })
+      return true
     },
     async byId(id) {
       const row = await session.row(selectById, { id })
@@ -25,12 +27,14 @@ export function deviceStore(session: Session): DeviceStore {
     async changeState(id, from, to, nowMs) {
       const states = fourStates(from)
       if (states === undefined) return false
-      return (await session.changes(updateState, { id, to, nowMs, ...states })) === 1
+      if ((await session.changes(updateState, { id, to, nowMs, ...states })) === 0) return false
+      await session.changes(countActive, { id })
+      return true
     },
-    async spendCounter(id, counter, allowed) {
+    async spendCounter(id, counter, allowed, nowMs) {
       const states = fourStates(allowed)
       if (states === undefined) return false
-      return (await session.changes(updateCounter, { id, counter, ...states })) === 1
+      return (await session.changes(updateCounter, { id, counter, nowMs, ...states })) === 1
     },
     async changedSince(sinceMs) {
       return (await session.rows(selectChangedSince, { sinceMs })).map(toDevice)
@@ -50,6 +54,7 @@ const insert = defineQuery((db, row: DeviceTable) =>
       counter: row.counter,
       created_at_ms: row.created_at_ms,
       changed_at_ms: row.changed_at_ms,
+      last_used_at_ms: row.last_used_at_ms,
     })
     .onConflict((conflict) => conflict.column('public_key').doNothing()),
 )
@@ -80,13 +85,28 @@ const updateState = defineQuery(
       .where('state', 'in', [p.state1, p.state2, p.state3, p.state4]),
 )
 
-const updateCounter = defineQuery((db, p: FourStates & { readonly id: DeviceId; readonly counter: number }) =>
+const updateCounter = defineQuery(
+  (db, p: FourStates & { readonly id: DeviceId; readonly counter: number; readonly nowMs: number }) =>
+    db
+      .updateTable('device')
+      .set({ counter: p.counter, last_used_at_ms: p.nowMs })
+      .where('id', '=', p.id)
+      .where('counter', '<', p.counter)
+      .where('state', 'in', [p.state1, p.state2, p.state3, p.state4]),
+)
+
+/** Counted anew, not by one more or less: whatever the state was before, the number is right after. */
+const countActive = defineQuery((db, p: { readonly id: DeviceId }) =>
   db
-    .updateTable('device')
-    .set({ counter: p.counter })
-    .where('id', '=', p.id)
-    .where('counter', '<', p.counter)
-    .where('state', 'in', [p.state1, p.state2, p.state3, p.state4]),
+    .updateTable('account')
+    .set((eb) => ({
+      active_devices: eb
+        .selectFrom('device')
+        .select(eb.fn.countAll<number>().as('active'))
+        .whereRef('device.account_id', '=', 'account.id')
+        .where('device.state', '=', sql.lit('active')),
+    }))
+    .where('id', '=', (eb) => eb.selectFrom('device').select('account_id').where('device.id', '=', p.id)),
 )
 
 /** For the purge of tickets: the device that a ticket brought, if it was never confirmed. */

@@ -90,3 +90,27 @@ export class RowsLayer<V> implements Rows<V> {
     if (this.#over) throw new Error('the transaction is over: await every store call inside it')
   }
 }
+
+export function insert<V>(rows: Rows<V>, key: string, row: V): void {
+  if (rows.get(key) !== undefined) throw new Error('primary key: not unique')
+  rows.set(key, row)
+}
+
+export function requireRow<V>(rows: Rows<V>, key: string): V {
+  const row = rows.get(key)
+  if (row === undefined) throw new Error('foreign key: no such row')
+  return row
+}
+
+export function byCreation<T extends { readonly id: string; readonly createdAtMs: number }>(
+  a: T,
+  b: T,
+): number {
+  return a.createdAtMs - b.createdAtMs || ascending(a.id, b.id)
+}
+
+/** By code unit, as SQLite's BINARY collation orders ASCII; a locale's order would differ between machines. */
+export function ascending(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}

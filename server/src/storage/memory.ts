@@ -42,6 +42,7 @@ type RowOf<R> = R extends { get(key: string): infer V | undefined } ? NonNullabl
 function emptyTables() {
   return {
     account: new CommittedRows(),
+    loginName: new CommittedRows(),
     app: new CommittedRows(),
     appKey: new CommittedRows(),
     device: new CommittedRows(),
@@ -53,6 +54,7 @@ function emptyTables() {
     keySet: new CommittedRows(),
     audit: new CommittedRows(),
     outgoing: new CommittedRows(),
+    notice: new CommittedRows(),
     setting: new CommittedRows(),
   } satisfies Committed
 }
@@ -60,6 +62,7 @@ function emptyTables() {
 function layersOver(tables: Committed) {
   return {
     account: tables.account.layer(),
+    loginName: tables.loginName.layer(),
     app: tables.app.layer(),
     appKey: tables.appKey.layer(),
     device: tables.device.layer(),
@@ -71,6 +74,7 @@ function layersOver(tables: Committed) {
     keySet: tables.keySet.layer(),
     audit: tables.audit.layer(),
     outgoing: tables.outgoing.layer(),
+    notice: tables.notice.layer(),
     setting: tables.setting.layer(),
   }
 }

@@ -6,6 +6,7 @@ import { auditStore } from './audit.js'
 import { challengeStore } from './challenges.js'
 import { deviceStore } from './devices.js'
 import { guardStore } from './guards.js'
+import { noticeStore } from './notices.js'
 import { outgoingStore } from './outgoing.js'
 import type { Session } from './session.js'
 import { settingStore } from './settings.js'
@@ -23,6 +24,7 @@ export function sqlStores(session: Session): Stores {
     signingKeys: signingKeyStore(session),
     audit: auditStore(session),
     outgoing: outgoingStore(session),
+    notices: noticeStore(session),
     settings: settingStore(session),
   }
 }

@@ -1,0 +1,35 @@
+// An account as it begins, and the text that a search finds it by.
+import type { AccountId } from '@countersign/protocol'
+import type { Account } from './records.js'
+
+/** What is not given begins empty. `userId` is normalised already. */
+export function newAccount(
+  id: AccountId,
+  userId: string,
+  nowMs: number,
+  given: Partial<Pick<Account, 'displayName' | 'emails' | 'notes' | 'locale' | 'externalId'>> = {},
+): Account {
+  return {
+    id,
+    userId,
+    displayName: '',
+    createdAtMs: nowMs,
+    state: 'active',
+    emails: [],
+    notes: '',
+    locale: 'en',
+    externalId: undefined,
+    secondFactorOff: undefined,
+    changedAtMs: nowMs,
+    revision: 1,
+    activeDevices: 0,
+    ...given,
+  }
+}
+
+/** Lower case, one name a line, so that no find runs across two of them. `aliases` are normalised already. */
+export function searchText(account: Account, aliases: readonly string[]): string {
+  if (account.state === 'deleted') return ''
+  const names = [account.userId, ...aliases, account.displayName, ...account.emails]
+  return names.join('\n').toLowerCase()
+}
