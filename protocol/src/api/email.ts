@@ -9,10 +9,13 @@ export const EMAILS_PER_ACCOUNT_MAX = 2
 /**
  * Something, an @, a host: whether it exists only a message can tell. No spaces, control characters or brackets, so that an
  * address can never become a second header or a second recipient.
+ *
+ * @example isEmail('alice@example.org') // true
  */
-export const emailText = z
-  .string()
-  .check(
-    z.maxLength(EMAIL_MAX_LENGTH),
-    z.regex(/^[^\s@<>(),;:"\\[\]\p{Cc}\p{Cf}]+@[^\s@<>(),;:"\\[\]\p{Cc}\p{Cf}]+$/u),
-  )
+export function isEmail(text: string): boolean {
+  return text.length <= EMAIL_MAX_LENGTH && EMAIL.test(text)
+}
+
+const EMAIL = /^[^\s@<>(),;:"\\[\]\p{Cc}\p{Cf}]+@[^\s@<>(),;:"\\[\]\p{Cc}\p{Cf}]+$/u
+
+export const emailText = z.string().check(z.maxLength(EMAIL_MAX_LENGTH), z.regex(EMAIL))

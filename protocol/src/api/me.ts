@@ -9,7 +9,7 @@ import { codeText, idText, signableText, timeMs, userIdText } from './values.js'
 
 const stateNames = Object.keys(challengeState) as [ChallengeStateName, ...ChallengeStateName[]]
 
-export { EMAIL_MAX_LENGTH, EMAILS_PER_ACCOUNT_MAX } from './email.js'
+export { EMAIL_MAX_LENGTH, EMAILS_PER_ACCOUNT_MAX, isEmail } from './email.js'
 export type { Notice, NoticeKind } from './notice.js'
 export { noticeKinds } from './notice.js'
 
