@@ -1,0 +1,61 @@
+// Any number of things out of a list: boxes to tick, with a search where the list is long.
+import type { JSX } from 'preact'
+import { useId, useState } from 'preact/hooks'
+import { useText } from '../text/language.js'
+import { partsText } from '../parts/text.js'
+
+interface PickFieldProps {
+  readonly legend: string
+  readonly hint: string
+  readonly options: readonly (readonly [id: string, label: string])[]
+  readonly chosen: readonly string[]
+  readonly onChosen: (chosen: string[]) => void
+  /** What stands there when there is nothing to choose from. */
+  readonly none: string
+}
+
+/** With more than these a search is quicker than the eye. */
+const SEARCH_FROM = 10
+
+export function PickField({ legend, hint, options, chosen, onChosen, none }: PickFieldProps): JSX.Element {
+  const text = useText(partsText)
+  const id = useId()
+  const [wanted, setWanted] = useState('')
+  const fits = options.filter(
+    ([value, label]) => chosen.includes(value) || label.toLowerCase().includes(wanted.trim().toLowerCase()),
+  )
+  return (
+    <fieldset class="pick" aria-describedby={`${id}-hint`}>
+      <legend>{legend}</legend>
+      <p id={`${id}-hint`} class="small soft">
+        {options.length === 0 ? none : hint}
+      </p>
+      {options.length > SEARCH_FROM && (
+        <input
+          type="search"
+          class="input"
+          aria-label={`${text.search}: ${legend}`}
+          placeholder={text.search}
+          value={wanted}
+          onInput={(event) => setWanted(event.currentTarget.value)}
+        />
+      )}
+      <div class="pick__list">
+        {fits.map(([value, label]) => (
+          <label key={value} class="pick__one">
+            <input
+              type="checkbox"
+              checked={chosen.includes(value)}
+              onChange={(event) =>
+                onChosen(
+                  event.currentTarget.checked ? [...chosen, value] : chosen.filter((other) => other !== value),
+                )
+              }
+            />
+            <span>{label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

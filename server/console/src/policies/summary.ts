@@ -1,0 +1,98 @@
+// Policies in plain words: when one applies, and what it says.
+import type {
+  DecidedSettings,
+  PolicyConditions,
+  PolicySettings,
+  PolicyTime,
+  SettingName,
+} from '@countersign/protocol/admin'
+import { weekdays } from '@countersign/protocol/admin'
+import type { PolicyMessages } from './en.js'
+
+/** What the words need: the language, and the names that ids stand for. */
+export interface Naming {
+  readonly text: PolicyMessages
+  readonly locale: string
+  readonly apps: ReadonlyMap<string, string>
+  readonly groups: ReadonlyMap<string, string>
+}
+
+/** One phrase a condition; `everywhere` when there is none. */
+export function conditionsInWords(when: PolicyConditions, naming: Naming): readonly string[] {
+  const { text, apps, groups } = naming
+  const either = (names: readonly string[]): string => listed(names, 'disjunction', naming)
+  const phrases = [
+    when.appIds.length > 0 && text.apps(either(when.appIds.map((id) => apps.get(id) ?? text.unknownApp))),
+    when.groupIds.length > 0 &&
+      text.groups(either(when.groupIds.map((id) => groups.get(id) ?? text.unknownGroup))),
+    when.networks.length > 0 && text.networks(either(when.networks)),
+    when.times.length > 0 && text.times(either(when.times.map((time) => timeInWords(time, naming)))),
+  ].filter((phrase) => phrase !== false)
+  return phrases.length > 0 ? phrases : [text.everywhere]
+}
+
+/** `[setting, value]` in words, in the order of the editor. */
+export function settingsInWords(says: PolicySettings, text: PolicyMessages): readonly (readonly [string, string])[] {
+  const { requirement, profile, match, symbolsShown, challengeTtlSeconds } = says
+  const pairs: (readonly [string, string] | undefined)[] = [
+    requirement && [text.setting.requirement, text.requirement[requirement]],
+    profile && [text.setting.profile, text.profile[profile]],
+    match && [text.setting.match, text.match[match]],
+    symbolsShown === undefined ? undefined : [text.setting.symbolsShown, text.symbols(symbolsShown)],
+    challengeTtlSeconds === undefined
+      ? undefined
+      : [text.setting.challengeTtlSeconds, text.seconds(challengeTtlSeconds)],
+  ]
+  return pairs.filter((pair) => pair !== undefined)
+}
+
+/** The value of one setting of what applies in the end. */
+export function valueInWords(name: SettingName, settings: DecidedSettings, text: PolicyMessages): string {
+  switch (name) {
+    case 'requirement':
+      return text.requirement[settings.requirement]
+    case 'match':
+      return text.match[settings.match]
+    case 'symbolsShown':
+      return text.symbols(settings.symbolsShown)
+    case 'challengeTtlSeconds':
+      return text.seconds(settings.challengeTtlSeconds)
+  }
+}
+
+/** `Mon–Fri 08:00–18:00 (Europe/Berlin)`. */
+export function timeInWords({ days, from, to, timeZone }: PolicyTime, naming: Naming): string {
+  const words = daysInWords(days, naming)
+  return from === '00:00' && to === '24:00'
+    ? naming.text.allDay(words, timeZone)
+    : naming.text.span(words, from, to, timeZone)
+}
+
+/** Runs of three and more are written as a span. */
+function daysInWords(days: PolicyTime['days'], { locale, text }: Naming): string {
+  if (days.length === weekdays.length) return text.everyDay
+  const names = dayNames(locale, 'short')
+  const runs: number[][] = []
+  for (const place of weekdays.keys()) {
+    const day = weekdays[place]
+    if (day === undefined || !days.includes(day)) continue
+    const last = runs.at(-1)
+    if (last?.at(-1) === place - 1) last.push(place)
+    else runs.push([place])
+  }
+  const name = (place: number | undefined): string => names[place ?? 0] ?? ''
+  return runs
+    .flatMap((run) => (run.length > 2 ? [`${name(run[0])}–${name(run.at(-1))}`] : run.map(name)))
+    .join(', ')
+}
+
+/** Monday first, as the protocol counts them. */
+export function dayNames(locale: string, weekday: 'short' | 'long'): readonly string[] {
+  const format = new Intl.DateTimeFormat(locale, { weekday, timeZone: 'UTC' })
+  // 1 January 2024 was a Monday.
+  return weekdays.map((_, place) => format.format(Date.UTC(2024, 0, 1 + place)))
+}
+
+function listed(names: readonly string[], type: 'conjunction' | 'disjunction', { locale }: Naming): string {
+  return new Intl.ListFormat(locale, { type }).format(names)
+}
