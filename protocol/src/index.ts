@@ -1,5 +1,6 @@
 // The only public entry of the protocol: what servers, devices and apps of any kind may use.
 export * from './answer.js'
+export * from './api/branding.js'
 export * from './api/challenges.js'
 export * from './api/invitations.js'
 export * from './api/pairings.js'
@@ -22,3 +23,5 @@ export * from './receipt.js'
 export * from './socket-auth.js'
 export * from './symbols.js'
 export * from './user-id.js'
+export * from './waiver.js'
+export * from './waiver-causes.js'

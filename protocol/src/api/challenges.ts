@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { TEXT_MAX_BYTES } from '../limits.js'
 import type { ChallengeStateName } from '../receipt.js'
 import { challengeState } from '../receipt.js'
+import { waiverCauses } from '../waiver-causes.js'
 import { bytesText, codeText, idText, signableText, timeMs, userIdText } from './values.js'
 
 const stateNames = Object.keys(challengeState) as [ChallengeStateName, ...ChallengeStateName[]]
@@ -22,6 +23,8 @@ export const requestApprovalBody = z.strictObject({
   }),
   /** `code` asks for the stronger match whatever the policy says; the policy can raise, never lower. */
   atLeast: z.optional(z.enum(['symbol', 'code'])),
+  /** The app lets people in by the server's waiver where the policy says so. Absent or false: a phone is always asked ([WV1]). */
+  mayWaive: z.optional(z.boolean()),
 })
 export type RequestApprovalBody = z.infer<typeof requestApprovalBody>
 
@@ -45,6 +48,19 @@ export const approvalRequested = z.strictObject({
   expiresAtMs: timeMs,
 })
 export type ApprovalRequested = z.infer<typeof approvalRequested>
+
+/** The other 201 of POST /v1/challenges, for `mayWaive` only: no phone is asked. Check the statement, do not just trust this answer. */
+export const approvalWaived = z.strictObject({
+  decision: z.literal('waived'),
+  because: z.enum(waiverCauses),
+  /** A JWS: rules [WV2] and [WV3]. */
+  statement: z.string().check(z.maxLength(4_096)),
+})
+export type ApprovalWaived = z.infer<typeof approvalWaived>
+
+/** 201 of POST /v1/challenges. Only a waiver has `decision`. */
+export const approvalAnswered = z.union([approvalRequested, approvalWaived])
+export type ApprovalAnswered = z.infer<typeof approvalAnswered>
 
 /** POST /v1/challenges/{id}/redeem: the session that asked shows its nonce. */
 export const redeemBody = z.strictObject({ appNonce: bytesText(32, 32) })

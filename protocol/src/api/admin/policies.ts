@@ -12,8 +12,9 @@ import { idText, signableText, timeMs, userIdText } from '../values.js'
 
 /** A UUID in lower case, of a policy or a group. */
 const plainId = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
-/** `08:30`; `24:00` is the end of a day. */
-const clockTime = z.string().check(z.regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$/))
+const clockTime = /^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/
+/** As above, and `24:00` for the end of a day. */
+const closingTime = /^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof weekdays)[number]
@@ -24,8 +25,8 @@ export type Weekday = (typeof weekdays)[number]
  */
 export const policyTime = z.strictObject({
   days: z.array(z.enum(weekdays)).check(z.minLength(1), z.maxLength(7)),
-  from: clockTime,
-  to: clockTime,
+  from: z.string().check(z.regex(clockTime)),
+  to: z.string().check(z.regex(closingTime)),
   /** IANA name, e.g. `Europe/Berlin` or `UTC`. */
   timeZone: z.string().check(z.minLength(1), z.maxLength(64)),
 })
@@ -56,7 +57,7 @@ export const policySettings = z.strictObject({
    * Apps that do not accept waivers always ask the phone.
    */
   requirement: z.optional(z.enum(requirements)),
-  /** A bundle of match, symbols and life; the same policy's own values may tighten it. */
+  /** A bundle of match, symbols and life. The same policy's own values go first, but cannot lower its match. */
   profile: z.optional(z.enum(profiles)),
   /** The weakest match: an app, a doubt or a second browser can still raise `symbol` to `code`. */
   match: z.optional(z.enum(['symbol', 'code'])),
@@ -101,8 +102,8 @@ export type DecidedSettings = z.infer<typeof decidedSettings>
 export const policySetBody = z.strictObject({
   policies: z.array(policyBody),
   defaults: decidedSettings,
-  /** What each profile stands for. */
-  profiles: z.record(z.enum(profiles), z.omit(decidedSettings, { requirement: true })),
+  /** What each profile stands for; what it leaves out, a policy further down decides. */
+  profiles: z.record(z.enum(profiles), z.partial(z.omit(decidedSettings, { requirement: true }))),
   revision: z.int(),
 })
 export type PolicySetBody = z.infer<typeof policySetBody>
@@ -126,7 +127,10 @@ export type LockedOut = z.infer<typeof lockedOut>
 
 /** 200 of POST /admin/v1/policies/preview: accounts without an active phone that some app, address or time locks out. */
 export const policyPreview = z.strictObject({
-  /** Active accounts without an active phone: nobody else can be locked out by a requirement. */
+  /**
+   * Active accounts without an active phone: nobody else can be locked out by a requirement. Whoever has the second factor off for a
+   * time is not among them while it lasts.
+   */
   withoutDevice: z.int(),
   lockedOutBefore: z.int(),
   lockedOutAfter: z.int(),

@@ -1,0 +1,8 @@
+// Why a login may go on without a phone; the words stand in the answer to the app, in the statement and in the audit.
+
+/**
+ * `not_required`: the policy asks nothing of this account at this app. `trusted_network`: because of the address that the app told.
+ * `second_factor_off`: an admin turned it off for this account for a time.
+ */
+export const waiverCauses = ['not_required', 'trusted_network', 'second_factor_off'] as const
+export type WaiverCause = (typeof waiverCauses)[number]

@@ -1,0 +1,217 @@
+// Whom a list of policies would lock out: whether any app, address or time asks for a phone that somebody does not have.
+import type { AppId } from '@countersign/protocol'
+import type { DecidedSettings, Requirement } from '@countersign/protocol/admin'
+import type { Address, Network } from './network.js'
+import { addressText, holds, parseAddress } from './network.js'
+import type { Policy } from './policies.js'
+import { isInAny, isNow } from './policies.js'
+import type { LocalTime } from './policy-times.js'
+
+/** Where and when people log in, as far as policies can tell one place from another. */
+export interface Places {
+  /** Undefined stands for any app, where there is none yet. */
+  readonly appIds: readonly (AppId | undefined)[]
+  /** One for each set of addresses that the policies treat alike; undefined is no address. */
+  readonly addresses: readonly (Address | undefined)[]
+  /** One for each stretch of time between two turns of the policies' hours. */
+  readonly moments: readonly Moment[]
+}
+
+export interface Moment {
+  readonly atMs: number
+  readonly clocks: ReadonlyMap<string, LocalTime>
+}
+
+/** Somebody without an active phone. */
+export interface Phoneless {
+  readonly groupIds: readonly string[]
+  /** They have a phone that was suspended: to `optional` that is a phone, and it can approve nothing. */
+  readonly hasSuspendedDevice: boolean
+}
+
+/** One login that fails. A policy of undefined: the server's default. */
+export interface LockOut {
+  readonly appId: AppId | undefined
+  readonly address: string
+  /** Undefined: no policy looks at the clock. */
+  readonly atMs: number | undefined
+  readonly policy: Policy | undefined
+}
+
+/**
+ * Finds for each person one login that would lock them out, or undefined when there is none at all.
+ *
+ * Apps, addresses and moments that no policy tells apart are looked at once, and so are people in the same groups; moments are sets
+ * of bits. So the cost is that of the policies, not of the accounts.
+ */
+export function lockOutFinder(
+  policies: readonly Policy[],
+  defaults: DecidedSettings,
+  places: Places,
+): (person: Phoneless) => LockOut | undefined {
+  const relevant = requiring(policies)
+  const named = new Set(relevant.flatMap(({ body }) => body.when.groupIds))
+  const grid = gridOf(relevant, places)
+  const known = new Map<string, LockOut | undefined>()
+  return ({ groupIds, hasSuspendedDevice }) => {
+    const groups = groupIds.filter((id) => named.has(id)).sort()
+    const key = `${hasSuspendedDevice} ${groups.join(' ')}`
+    if (known.has(key)) return known.get(key)
+    const locks = hasSuspendedDevice ? isNotOff : isRequired
+    const found = search(
+      grid,
+      relevant.map(({ body }) => isMet(body.when.groupIds, groups)),
+      locks,
+      defaults,
+    )
+    known.set(key, found)
+    return found
+  }
+}
+
+/** The policies that decide the requirement for anybody; the others cannot lock out. */
+export function requiring(policies: readonly Policy[]): readonly Policy[] {
+  return policies.filter(({ body, says }) => body.enabled && says.requirement !== undefined)
+}
+
+/** An address of every set that the networks tell apart: of each network without those inside it, and of none of them. */
+export function addressesOf(networks: readonly Network[]): readonly (Address | undefined)[] {
+  const roots: readonly Network[] = [
+    { family: 4, bytes: new Array<number>(4).fill(0), prefix: 0 },
+    { family: 6, bytes: new Array<number>(16).fill(0), prefix: 0 },
+  ]
+  const found = [...networks, ...roots].flatMap((network) => {
+    const inside = networks.filter((other) => other.prefix > network.prefix && holds(network, other))
+    // Addresses for documentation (RFC 5737, RFC 3849) where any would do: nobody takes them for a machine of theirs.
+    const shown = DOCUMENTATION.find(
+      (address) => holds(network, address) && !inside.some((other) => holds(other, address)),
+    )
+    return shown ?? outside(network, inside) ?? []
+  })
+  return [...found, undefined]
+}
+
+const DOCUMENTATION = ['203.0.113.7', '2001:db8::7'].flatMap((text) => parseAddress(text) ?? [])
+
+/** The first address of the network that none of the inner ones holds. */
+function outside(network: Network, inside: readonly Network[]): Address | undefined {
+  const within = inside.filter((other) => holds(network, other))
+  if (within.length === 0) return { family: network.family, bytes: network.bytes }
+  if (within.some((other) => other.prefix <= network.prefix)) return undefined
+  const prefix = network.prefix + 1
+  const lower = { ...network, prefix }
+  const upper = { ...lower, bytes: withBit(network.bytes, network.prefix) }
+  return (
+    outside(
+      lower,
+      inside.filter((other) => holds(lower, other)),
+    ) ?? outside(upper, within)
+  )
+}
+
+function withBit(bytes: readonly number[], bit: number): readonly number[] {
+  return bytes.map((byte, at) => (at === bit >> 3 ? byte | (0x80 >> (bit & 7)) : byte))
+}
+
+const isRequired = (requirement: Requirement): boolean => requirement === 'required'
+const isNotOff = (requirement: Requirement): boolean => requirement !== 'off'
+
+function isMet<T>(wanted: readonly T[], given: readonly T[]): boolean {
+  return wanted.length === 0 || wanted.some((each) => given.includes(each))
+}
+
+interface Grid {
+  readonly policies: readonly Policy[]
+  readonly moments: readonly Moment[]
+  readonly apps: readonly Class<AppId | undefined>[]
+  readonly addresses: readonly Class<Address | undefined>[]
+  /** Per policy: bit n is set when its hours hold at moment n. */
+  readonly times: readonly bigint[]
+  readonly everMoment: bigint
+}
+
+/** One of several that the policies do not tell apart, and per policy whether it is meant. */
+interface Class<T> {
+  readonly one: T
+  readonly meant: readonly boolean[]
+}
+
+function gridOf(policies: readonly Policy[], { appIds, addresses, moments }: Places): Grid {
+  const apps = classes(appIds, policies, (appId, { body }) =>
+    isMet<AppId | undefined>(body.when.appIds, [appId]),
+  )
+  const distinct = classes(moments, policies, ({ clocks }, { hours }) =>
+    hours.length === 0 ? true : hours.some((each) => isNow(each, clocks)),
+  )
+  return {
+    policies,
+    moments: distinct.map(({ one }) => one),
+    apps,
+    addresses: classes(
+      addresses,
+      policies,
+      (address, { networks }) => networks.length === 0 || isInAny(networks, address),
+    ),
+    times: policies.map((_, at) => bitsWhere(distinct.map(({ meant }) => meant[at] === true))),
+    everMoment: bitsWhere(distinct.map(() => true)),
+  }
+}
+
+function classes<T>(
+  all: readonly T[],
+  policies: readonly Policy[],
+  means: (each: T, policy: Policy) => boolean,
+): readonly Class<T>[] {
+  const found = new Map<string, Class<T>>()
+  for (const one of all) {
+    const meant = policies.map((policy) => means(one, policy))
+    const key = meant.map(Number).join('')
+    if (!found.has(key)) found.set(key, { one, meant })
+  }
+  return [...found.values()]
+}
+
+function bitsWhere(set: readonly boolean[]): bigint {
+  return set.reduce((bits, on, at) => (on ? bits | (1n << BigInt(at)) : bits), 0n)
+}
+
+/** For each app and address takes away, policy by policy, the moments that are decided, until one of them locks out. */
+function search(
+  grid: Grid,
+  forGroups: readonly boolean[],
+  locks: (requirement: Requirement) => boolean,
+  defaults: DecidedSettings,
+): LockOut | undefined {
+  for (const app of grid.apps)
+    for (const address of grid.addresses) {
+      let open = grid.everMoment
+      for (const [at, policy] of grid.policies.entries()) {
+        if (forGroups[at] !== true || app.meant[at] !== true || address.meant[at] !== true) continue
+        const decided = open & (grid.times[at] ?? 0n)
+        if (decided !== 0n && locks(policy.says.requirement ?? defaults.requirement))
+          return lockOut(grid, app.one, address.one, decided, policy)
+        open &= ~decided
+        if (open === 0n) break
+      }
+      if (open !== 0n && locks(defaults.requirement))
+        return lockOut(grid, app.one, address.one, open, undefined)
+    }
+  return undefined
+}
+
+function lockOut(
+  { moments, policies }: Grid,
+  appId: AppId | undefined,
+  address: Address | undefined,
+  bits: bigint,
+  policy: Policy | undefined,
+): LockOut {
+  const timed = policies.some(({ hours }) => hours.length > 0)
+  const moment = moments.find((_, at) => ((bits >> BigInt(at)) & 1n) === 1n)
+  return {
+    appId,
+    address: address === undefined ? '' : addressText(address),
+    atMs: timed ? moment?.atMs : undefined,
+    policy,
+  }
+}

@@ -1,0 +1,127 @@
+// Which policy decides what: each setting by the topmost policy that applies and says something about it, else by the server's default.
+import type { AppId } from '@countersign/protocol'
+import { CHALLENGE_TTL_SECONDS, SYMBOLS_SHOWN } from '@countersign/protocol'
+import type {
+  DecidedSettings,
+  PolicyBody,
+  PolicySettings,
+  PolicyVerdict,
+  Profile,
+  SettingName,
+} from '@countersign/protocol/admin'
+import { settingNames } from '@countersign/protocol/admin'
+import type { Address, Network } from './network.js'
+import { holds, parseNetwork } from './network.js'
+import type { Hours, LocalTime } from './policy-times.js'
+import { hoursOf, isWithin } from './policy-times.js'
+
+/** A policy read once: its ranges and hours in a form that is quick to compare with. */
+export interface Policy {
+  readonly body: PolicyBody
+  readonly says: Partial<DecidedSettings>
+  readonly networks: readonly Network[]
+  readonly hours: readonly Hours[]
+}
+
+/** Whom and what a decision is about. */
+export interface PolicyFacts {
+  readonly appId: AppId | undefined
+  readonly groupIds: readonly string[]
+  /** Of the login browser, as the app told it; undefined, when that was no address, is in no network. */
+  readonly address: Address | undefined
+  /** The clock of every time zone that a policy names. */
+  readonly clocks: ReadonlyMap<string, LocalTime>
+}
+
+export type Decider =
+  | { readonly by: 'policy' | 'profile'; readonly policy: Policy }
+  | { readonly by: 'default'; readonly policy: undefined }
+
+export interface Effective {
+  readonly settings: DecidedSettings
+  readonly decidedBy: Readonly<Record<SettingName, Decider>>
+  /** Every policy in order, and the first thing that keeps it from applying. */
+  readonly considered: readonly { readonly policy: Policy; readonly because: PolicyVerdict }[]
+}
+
+/**
+ * What holds for these facts, and why: the login and the explanation ask this same function.
+ *
+ * @param policies the topmost first.
+ * @param defaults what holds where no policy says anything.
+ */
+export function effectivePolicy(
+  policies: readonly Policy[],
+  defaults: DecidedSettings,
+  facts: PolicyFacts,
+): Effective {
+  const considered = policies.map((policy) => ({ policy, because: verdictOn(policy, facts) }))
+  const applying = considered.filter(({ because }) => because === 'met').map(({ policy }) => policy)
+  const decider = (name: SettingName): Decider => {
+    const policy = applying.find(({ says }) => says[name] !== undefined)
+    if (policy === undefined) return { by: 'default', policy }
+    return { by: policy.body.then[name] === undefined ? 'profile' : 'policy', policy }
+  }
+  const decidedBy = {
+    requirement: decider('requirement'),
+    match: decider('match'),
+    symbolsShown: decider('symbolsShown'),
+    challengeTtlSeconds: decider('challengeTtlSeconds'),
+  }
+  const settings = {
+    requirement: decidedBy.requirement.policy?.says.requirement ?? defaults.requirement,
+    match: decidedBy.match.policy?.says.match ?? defaults.match,
+    symbolsShown: decidedBy.symbolsShown.policy?.says.symbolsShown ?? defaults.symbolsShown,
+    challengeTtlSeconds:
+      decidedBy.challengeTtlSeconds.policy?.says.challengeTtlSeconds ?? defaults.challengeTtlSeconds,
+  }
+  return { settings, decidedBy, considered }
+}
+
+/** What each profile stands for. */
+export const profileSettings: Readonly<Record<Profile, Partial<Omit<DecidedSettings, 'requirement'>>>> = {
+  balanced: { match: 'symbol', symbolsShown: SYMBOLS_SHOWN, challengeTtlSeconds: CHALLENGE_TTL_SECONDS },
+  // A browser never seen before gets a code; none is recognised yet, so that is every browser.
+  strict: { match: 'code', challengeTtlSeconds: 60 },
+  // NIST SP 800-63B-4 §3.1.3.1: the secret is transferred, not picked from a list.
+  nist: { match: 'code', challengeTtlSeconds: CHALLENGE_TTL_SECONDS },
+}
+
+/** Reads a policy that `policyFault` has found nothing wrong with. */
+export function readPolicy(body: PolicyBody): Policy {
+  return {
+    body,
+    says: saidBy(body.then),
+    networks: body.when.networks.flatMap((text) => parseNetwork(text) ?? []),
+    hours: body.when.times.map(hoursOf),
+  }
+}
+
+/** The first condition that is not met, in the order in which people read them. */
+function verdictOn({ body, networks, hours }: Policy, facts: PolicyFacts): PolicyVerdict {
+  const { appIds, groupIds } = body.when
+  if (!body.enabled) return 'disabled'
+  if (appIds.length > 0 && (facts.appId === undefined || !appIds.includes(facts.appId))) return 'other_app'
+  if (groupIds.length > 0 && !groupIds.some((id) => facts.groupIds.includes(id))) return 'other_group'
+  if (body.when.networks.length > 0 && !isInAny(networks, facts.address)) return 'other_network'
+  if (hours.length > 0 && !hours.some((each) => isNow(each, facts.clocks))) return 'other_time'
+  return 'met'
+}
+
+export function isInAny(networks: readonly Network[], address: Address | undefined): boolean {
+  return address !== undefined && networks.some((network) => holds(network, address))
+}
+
+export function isNow(hours: Hours, clocks: ReadonlyMap<string, LocalTime>): boolean {
+  const clock = clocks.get(hours.timeZone)
+  if (clock === undefined) throw new Error(`no clock of time zone ${hours.timeZone}`)
+  return isWithin(hours, clock)
+}
+
+function saidBy(then: PolicySettings): Partial<DecidedSettings> {
+  const { profile, ...own } = then
+  const given = Object.fromEntries(
+    settingNames.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]])),
+  )
+  return { ...(profile === undefined ? {} : profileSettings[profile]), ...given }
+}
