@@ -1,7 +1,11 @@
 // The entry `@countersign/protocol/admin`: the shapes of the admin API, for the console and for programs that administer.
 export * from './api/admin/access.js'
+export * from './api/admin/accounts.js'
+export * from './api/admin/apps.js'
 export * from './api/admin/audit.js'
 export * from './api/admin/backups.js'
+export * from './api/admin/branding.js'
+export * from './api/admin/groups.js'
 export * from './api/admin/overview.js'
 export * from './api/admin/page.js'
 export * from './api/admin/permissions.js'

@@ -97,7 +97,7 @@ test('programs that start at once on no file bring up one schema', async () => {
   for (const child of children) assert.equal((await child.ended()).errors, '')
 
   const reader = openReader(path)
-  assert.deepEqual(reader.prepare('select number from migration').pluck().all(), [1])
+  assert.deepEqual(reader.prepare('select number from migration').pluck().all(), [1, 2])
   reader.close()
 })
 
