@@ -11,6 +11,7 @@ import type {
   SignedKeySet,
   TicketId,
 } from '@countersign/protocol'
+import type { AccessStores } from './ports-access.js'
 import type { AuditStore } from './ports-audit.js'
 import type { NoticeStore } from './ports-notices.js'
 import type { OutgoingStore } from './ports-outgoing.js'
@@ -88,7 +89,16 @@ export interface Vault {
   hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array
   /** HMAC with a key of the server's own, one per label, outside the database. */
   keyedHash(
-    label: 'expected-choice' | 'watch-token' | 'app-key' | 'pseudo-account',
+    label:
+      | 'expected-choice'
+      | 'watch-token'
+      | 'app-key'
+      | 'pseudo-account'
+      | 'api-token'
+      | 'sign-in'
+      | 'session'
+      | 'setup-link'
+      | 'idempotency',
     bytes: Uint8Array,
   ): Uint8Array
   /** AES-256-GCM under a key outside the database, bound to where it is kept (`table/row/column`). */
@@ -132,7 +142,7 @@ export interface Storage {
   close(): Promise<void>
 }
 
-export interface Stores {
+export interface Stores extends AccessStores {
   readonly accounts: AccountStore
   readonly apps: AppStore
   readonly devices: DeviceStore

@@ -1,5 +1,7 @@
 // Every store over tables in memory: the same answers as the SQL ones, by plain filters.
 import type { Stores } from '../core/ports.js'
+import type { AccessTables } from './memory-access.js'
+import { memoryAccessStores } from './memory-access.js'
 import type { AccountTables } from './memory-accounts.js'
 import { memoryAccountStore } from './memory-accounts.js'
 import type { AppTables } from './memory-apps.js'
@@ -21,7 +23,8 @@ import { memorySigningKeyStore } from './memory-signing-keys.js'
 
 /** Every table, keyed as the primary keys of tables.ts are. */
 export interface MemoryTables
-  extends AccountTables,
+  extends AccessTables,
+    AccountTables,
     AppTables,
     AuditTables,
     ChallengeTables,
@@ -40,6 +43,7 @@ export function memoryStores(tables: MemoryTables): Stores {
     challenges: memoryChallengeStore(tables),
     guards: memoryGuardStore(tables),
     signingKeys: memorySigningKeyStore(tables),
+    ...memoryAccessStores(tables),
     audit: memoryAuditStore(tables),
     outgoing: memoryOutgoingStore(tables),
     notices: memoryNoticeStore(tables),

@@ -1,5 +1,6 @@
 // Every store over one session: what a transaction is given, and what `read` is.
 import type { Stores } from '../core/ports.js'
+import { accessStores } from './access.js'
 import { accountStore } from './accounts.js'
 import { appStore } from './apps.js'
 import { auditStore } from './audit.js'
@@ -22,6 +23,7 @@ export function sqlStores(session: Session): Stores {
     challenges: challengeStore(session),
     guards: guardStore(session),
     signingKeys: signingKeyStore(session),
+    ...accessStores(session),
     audit: auditStore(session),
     outgoing: outgoingStore(session),
     notices: noticeStore(session),

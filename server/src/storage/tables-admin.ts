@@ -1,5 +1,6 @@
 // The tables of administration as Kysely sees them (migration 2): one interface a table, headed by its purpose and how long its rows live.
 import type { AccountId, AppId, ChallengeId, TicketId } from '@countersign/protocol'
+import type { NoticeKind } from '@countersign/protocol/me'
 import type { AuditAction } from '../core/audit-entry.js'
 import type { Role } from '../core/permissions.js'
 
@@ -91,6 +92,8 @@ export interface SetupLinkTable {
   browser_hash: Uint8Array | null
   account_id: AccountId | null
   ticket_id: TicketId | null
+  /** After this another browser may begin. */
+  begun_until_ms: number | null
 }
 
 /** Sign-ins under way at the console and at /me, by the hash of the browser's cookie. Lives for minutes. */
@@ -174,7 +177,7 @@ export interface MinuteCountTable {
 export interface NoticeTable {
   id: string
   account_id: AccountId
-  kind: string
+  kind: NoticeKind
   facts: string
   at_ms: number
 }
@@ -213,7 +216,8 @@ export interface OutgoingTable {
 export interface ImportJobTable {
   id: string
   name: string
-  state: 'ready' | 'running' | 'paused' | 'done' | 'cancelled'
+  /** `reading` until its last line is looked at: nobody sees it before. */
+  state: 'reading' | 'ready' | 'running' | 'paused' | 'done' | 'cancelled'
   /** JSON. */
   options: string
   lines: number

@@ -33,6 +33,11 @@ export function createVault(keys: RootKeys, clock: Clock): Vault {
     'watch-token': derivedKey(keys.master, 'watch-token'),
     'app-key': derivedKey(keys.master, 'app-key'),
     'pseudo-account': derivedKey(keys.master, 'pseudo-account'),
+    'api-token': derivedKey(keys.master, 'api-token'),
+    'sign-in': derivedKey(keys.master, 'sign-in'),
+    session: derivedKey(keys.master, 'session'),
+    'setup-link': derivedKey(keys.master, 'setup-link'),
+    idempotency: derivedKey(keys.master, 'idempotency'),
   } as const
   const deviceKeys = new KeyCache()
   let loaded: Loaded | undefined

@@ -119,6 +119,7 @@ async function access({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Prom
     .addColumn('browser_hash', bytes)
     .addColumn('account_id', 'text')
     .addColumn('ticket_id', 'text')
+    .addColumn('begun_until_ms', 'bigint')
     .execute()
   await schema
     .createTable('sign_in')
@@ -223,6 +224,7 @@ async function outgoing({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Pr
     .addColumn('at_ms', 'bigint', required)
     .execute()
   await schema.createIndex('notice_of_account').on('notice').columns(['account_id', 'at_ms']).execute()
+  await schema.createIndex('notice_age').on('notice').column('at_ms').execute()
   await schema
     .createTable('webhook')
     .addColumn('id', 'text', key)

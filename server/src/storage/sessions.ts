@@ -1,0 +1,164 @@
+// The session store: browsers that are signed in, and with each read what still lets them.
+import type { AccountId } from '@countersign/protocol'
+import type { LiveSession, SessionRecord } from '../core/access.js'
+import type { Role } from '../core/permissions.js'
+import type { SessionStore } from '../core/ports-access.js'
+import { toBytes } from './column.js'
+import type { Query } from './query.js'
+import { defineQuery } from './query.js'
+import type { Session } from './session.js'
+import type { SessionTable } from './tables-admin.js'
+
+export function sessionStore(session: Session): SessionStore {
+  return {
+    async add(record) {
+      await session.changes(insert, rowOf(record))
+    },
+    async bySecret(secretHash) {
+      const row = await session.row(selectBySecret, { secretHash })
+      return row && toLive(row)
+    },
+    async byId(id) {
+      const row = await session.row(selectById, { id })
+      return row && toRecord(row)
+    },
+    async page(accountId, afterId, limit) {
+      const rows =
+        accountId === undefined
+          ? await session.rows(selectPage, { afterId, limit })
+          : await session.rows(selectPageOf, { accountId, afterId, limit })
+      return rows.map(toLive)
+    },
+    async seen(secretHash, nowMs) {
+      await session.changes(updateSeen, { secretHash, nowMs })
+    },
+    async end(id) {
+      return (await session.changes(remove, { id })) === 1
+    },
+    endAll(accountId, kind) {
+      if (kind === undefined) return session.changes(removeAll, { accountId })
+      return session.changes(removeAllOf, { accountId, kind })
+    },
+    purge(nowMs, idleBeforeMs, limit) {
+      return session.changes(removeOver, { nowMs, idleBeforeMs, limit })
+    },
+  }
+}
+
+type LiveRow = SessionTable & {
+  readonly user_id: string
+  readonly display_name: string
+  readonly account_state: string
+  readonly role: Role | null
+}
+
+const insert = defineQuery((db, row: SessionTable) =>
+  db.insertInto('session').values({
+    secret_hash: row.secret_hash,
+    id: row.id,
+    kind: row.kind,
+    account_id: row.account_id,
+    created_at_ms: row.created_at_ms,
+    seen_at_ms: row.seen_at_ms,
+    expires_at_ms: row.expires_at_ms,
+    address: row.address,
+    browser: row.browser,
+  }),
+)
+
+type Db = Parameters<Query<object, LiveRow>['build']>[0]
+
+const live = (db: Db) =>
+  db
+    .selectFrom('session')
+    .innerJoin('account', 'account.id', 'session.account_id')
+    .leftJoin('admin', 'admin.account_id', 'session.account_id')
+    .selectAll('session')
+    .select(['account.user_id', 'account.display_name', 'account.state as account_state', 'admin.role'])
+
+const selectBySecret = defineQuery((db, p: { readonly secretHash: Uint8Array }) =>
+  live(db).where('session.secret_hash', '=', p.secretHash),
+)
+
+const selectById = defineQuery((db, p: { readonly id: string }) =>
+  db.selectFrom('session').selectAll().where('id', '=', p.id),
+)
+
+const selectPage = defineQuery((db, p: { readonly afterId: string; readonly limit: number }) =>
+  live(db).where('session.id', '>', p.afterId).orderBy('session.id').limit(p.limit),
+)
+
+const selectPageOf = defineQuery(
+  (db, p: { readonly accountId: AccountId; readonly afterId: string; readonly limit: number }) =>
+    live(db)
+      .where('session.account_id', '=', p.accountId)
+      .where('session.id', '>', p.afterId)
+      .orderBy('session.id')
+      .limit(p.limit),
+)
+
+const updateSeen = defineQuery((db, p: { readonly secretHash: Uint8Array; readonly nowMs: number }) =>
+  db.updateTable('session').set({ seen_at_ms: p.nowMs }).where('secret_hash', '=', p.secretHash),
+)
+
+const remove = defineQuery((db, p: { readonly id: string }) =>
+  db.deleteFrom('session').where('id', '=', p.id),
+)
+
+const removeAll = defineQuery((db, p: { readonly accountId: AccountId }) =>
+  db.deleteFrom('session').where('account_id', '=', p.accountId),
+)
+
+const removeAllOf = defineQuery(
+  (db, p: { readonly accountId: AccountId; readonly kind: SessionRecord['kind'] }) =>
+    db.deleteFrom('session').where('account_id', '=', p.accountId).where('kind', '=', p.kind),
+)
+
+const removeOver = defineQuery(
+  (db, p: { readonly nowMs: number; readonly idleBeforeMs: number; readonly limit: number }) =>
+    db.deleteFrom('session').where('id', 'in', (eb) =>
+      eb
+        .selectFrom('session')
+        .select('id')
+        .where((or) => or.or([or('expires_at_ms', '<=', p.nowMs), or('seen_at_ms', '<=', p.idleBeforeMs)]))
+        .limit(p.limit),
+    ),
+)
+
+function rowOf(record: SessionRecord): SessionTable {
+  return {
+    secret_hash: record.secretHash,
+    id: record.id,
+    kind: record.kind,
+    account_id: record.accountId,
+    created_at_ms: record.createdAtMs,
+    seen_at_ms: record.seenAtMs,
+    expires_at_ms: record.expiresAtMs,
+    address: record.address,
+    browser: record.browser,
+  }
+}
+
+function toRecord(row: SessionTable): SessionRecord {
+  return {
+    secretHash: toBytes(row.secret_hash),
+    id: row.id,
+    kind: row.kind,
+    accountId: row.account_id,
+    createdAtMs: row.created_at_ms,
+    seenAtMs: row.seen_at_ms,
+    expiresAtMs: row.expires_at_ms,
+    address: row.address,
+    browser: row.browser,
+  }
+}
+
+function toLive(row: LiveRow): LiveSession {
+  return {
+    ...toRecord(row),
+    userId: row.user_id,
+    displayName: row.display_name,
+    active: row.account_state === 'active',
+    role: row.role ?? undefined,
+  }
+}
