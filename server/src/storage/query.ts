@@ -45,6 +45,11 @@ export class PreparedQueries {
     return { ...compiled, parameters: values } as CompiledQuery<R>
   }
 
+  /** A query whose shape depends on what was asked, with its values in it: compiled for this one run, and not kept. */
+  compileOnce<R>(build: (db: Kysely<Tables>) => Compilable<R>): CompiledQuery<R> {
+    return build(this.#compiler).compile()
+  }
+
   #prepare<P extends object, R>(query: Query<P, R>): PreparedQuery {
     const markers = new Proxy({}, { get: (_, name) => new Marker(String(name)) })
     // Not a P, but Kysely passes values through untouched; a marker that got lost would be a missing slot, and fail at once.

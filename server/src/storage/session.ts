@@ -1,7 +1,8 @@
 // Where a store runs its queries: one connection, with or without a transaction around it.
-import type { DatabaseConnection, QueryResult } from 'kysely'
+import type { Compilable, CompiledQuery, DatabaseConnection, Kysely, QueryResult } from 'kysely'
 import type { PreparedQueries, Query } from './query.js'
 import { toStorageFault } from './storage-fault.js'
+import type { Tables } from './tables.js'
 
 /** Runs prepared queries on one connection. */
 export class Session {
@@ -28,16 +29,24 @@ export class Session {
     return (await this.#run(query, parameters)).rows[0]
   }
 
+  /** Rows of a query that is built for this run, from what was asked: see `compileOnce`. */
+  async rowsOnce<R>(build: (db: Kysely<Tables>) => Compilable<R>): Promise<R[]> {
+    return (await this.#execute(this.#queries.compileOnce(build))).rows
+  }
+
   /** How many rows the query wrote or removed. */
   async changes<P extends object, R>(query: Query<P, R>, parameters: P): Promise<number> {
     return Number((await this.#run(query, parameters)).numAffectedRows ?? 0n)
   }
 
   async #run<P extends object, R>(query: Query<P, R>, parameters: P): Promise<QueryResult<R>> {
+    return this.#execute(this.#queries.bind(query, parameters))
+  }
+
+  async #execute<R>(query: CompiledQuery<R>): Promise<QueryResult<R>> {
     this.#refuseUnlessUsable()
-    const bound = this.#queries.bind(query, parameters)
     try {
-      return await this.#connection.executeQuery<R>(bound)
+      return await this.#connection.executeQuery<R>(query)
     } catch (error) {
       throw toStorageFault(error)
     }
