@@ -32,6 +32,8 @@ export type Refusal =
   | { readonly reason: 'app_exists' }
   | { readonly reason: 'text_invalid'; readonly field: 'userId' | 'displayName' | 'appName' | 'origin' }
   | { readonly reason: 'rate_limited'; readonly retryAfterSeconds: number }
+  /** A session, a token or a setup link that is not, or no longer, good. */
+  | { readonly reason: 'credentials_wrong' }
   | { readonly reason: 'not_permitted'; readonly permission: string }
   /** What an admin named is not there: a group, a policy, a job, a webhook … */
   | { readonly reason: 'not_found'; readonly what: string }
@@ -59,6 +61,7 @@ export function outwardCode(refusal: Refusal): ErrorCode {
     case 'nonce_wrong':
     case 'watch_token_wrong':
     case 'nonce_expired':
+    case 'credentials_wrong':
       return 'unauthorized'
     case 'too_many_open':
       return 'too_many_open_challenges'

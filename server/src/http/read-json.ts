@@ -9,9 +9,13 @@ export type Read<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: Problem }
 
-/** The body as a value of `schema`. Nothing larger than 16 kB is ever held; unknown keys are refused by the schema. */
-export async function readBody<T>(request: IncomingMessage, schema: z.ZodMiniType<T>): Promise<Read<T>> {
-  const bytes = await readBytes(request)
+/** The body as a value of `schema`. Nothing larger than `maxBytes` is ever held; unknown keys are refused by the schema. */
+export async function readBody<T>(
+  request: IncomingMessage,
+  schema: z.ZodMiniType<T>,
+  maxBytes = REQUEST_BODY_MAX_BYTES,
+): Promise<Read<T>> {
+  const bytes = await readBytes(request, JSON_TYPE, maxBytes)
   if (!bytes.ok) return bytes
   // Buffer.toString would replace what is not UTF-8, and two different bodies would mean the same.
   if (!isUtf8(bytes.value)) return refuse({ code: 'body_malformed' })
@@ -26,21 +30,24 @@ export async function readBody<T>(request: IncomingMessage, schema: z.ZodMiniTyp
   return refuse({ code: 'body_invalid', fault: firstFault(parsed.error.issues) })
 }
 
-async function readBytes(request: IncomingMessage): Promise<Read<Buffer>> {
-  const type = request.headers['content-type']
-  if (type === undefined || !JSON_TYPE.test(type)) return refuse({ code: 'content_type_unsupported' })
+/** The whole body, of a content type that fits `type`. What is larger than `maxBytes` is refused as soon as that shows. */
+export async function readBytes(
+  request: IncomingMessage,
+  type: RegExp,
+  maxBytes: number,
+): Promise<Read<Buffer>> {
+  if (!type.test(request.headers['content-type'] ?? '')) return refuse({ code: 'content_type_unsupported' })
   // A compressed body can be a thousand times larger than it looks.
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
     return refuse({ code: 'content_type_unsupported' })
-  if (Number(request.headers['content-length'] ?? 0) > REQUEST_BODY_MAX_BYTES)
-    return refuse({ code: 'body_too_large' })
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return refuse({ code: 'body_too_large' })
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let size = 0
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
       // The rest flows past unread, so that the answer can still be sent on this connection before it is closed.
-      if (size > REQUEST_BODY_MAX_BYTES) resolve(refuse({ code: 'body_too_large' }))
+      if (size > maxBytes) resolve(refuse({ code: 'body_too_large' }))
       else chunks.push(chunk)
     })
     request.on('end', () => resolve({ ok: true, value: Buffer.concat(chunks) }))

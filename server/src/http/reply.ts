@@ -6,6 +6,13 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   sendBody(response, status, 'application/json; charset=utf-8', JSON.stringify(value))
 }
 
+/** Answers that it is done, with nothing to say (RFC 9110 §15.3.5). */
+export function sendEmpty(response: ServerResponse): void {
+  if (response.headersSent || response.destroyed) return
+  response.statusCode = 204
+  response.end()
+}
+
 /** Answers with a text. Does nothing when the client is gone. */
 export function sendBody(response: ServerResponse, status: number, type: string, text: string): void {
   if (response.headersSent || response.destroyed) return

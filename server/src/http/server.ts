@@ -3,6 +3,7 @@ import type { RequestListener, ServerResponse } from 'node:http'
 import type { Express, NextFunction, Request, Response } from 'express'
 import express from 'express'
 import type { Ports } from '../core/ports.js'
+import { adminOperations } from './admin/all.js'
 import { allowAnyPage, apiRoutes } from './api-routes.js'
 import { serveAuthenticator } from './authenticator.js'
 import type { ClientAddress } from './client-address.js'
@@ -49,6 +50,7 @@ export function operationsOf(room: WaitingRoom, version: string): readonly Opera
     acceptPairingOperation,
     keySetOperation,
     serverOperation(version),
+    ...adminOperations,
   ]
 }
 
