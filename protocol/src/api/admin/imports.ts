@@ -1,6 +1,7 @@
 // HTTP bodies of /admin/v1/imports: a list of people is uploaded, looked at line by line, then taken over as a job.
 import * as z from 'zod/mini'
 import { timeMs } from '../values.js'
+import { pageOf } from './page.js'
 
 /** The columns a list may have, in any order; only `user_id` must be there. An empty cell leaves what the account has. */
 export const importColumns = [
@@ -28,6 +29,7 @@ export const importFaultCode = z.enum([
   'header_missing',
   'column_unknown',
   'column_twice',
+  'column_missing',
   'cells_missing',
   'cells_too_many',
   'quote_open',
@@ -39,7 +41,8 @@ export const importFaultCode = z.enum([
   'user_id_twice',
   'name_taken',
   'alias_twice',
-  'account_deleted',
+  'too_many',
+  'group_unknown',
 ])
 export type ImportFaultCode = z.infer<typeof importFaultCode>
 
@@ -104,10 +107,7 @@ export const importJob = z.strictObject({
 export type ImportJobBody = z.infer<typeof importJob>
 
 /** GET /admin/v1/imports: newest first, without their faults. */
-export const importJobs = z.strictObject({
-  items: z.array(z.omit(importJob, { faults: true, newGroups: true, reading: true })),
-  next: z.nullable(z.string()),
-})
+export const importJobs = pageOf(z.omit(importJob, { faults: true, newGroups: true, reading: true }))
 export type ImportJobs = z.infer<typeof importJobs>
 
 /** What a record of the list asks for. A start code is never shown again: only whether there is one. */
@@ -136,8 +136,5 @@ export const importLine = z.strictObject({
 export type ImportLineBody = z.infer<typeof importLine>
 
 /** GET /admin/v1/imports/{id}/lines?plan=&cursor=&limit= */
-export const importLines = z.strictObject({
-  items: z.array(importLine),
-  next: z.nullable(z.string()),
-})
+export const importLines = pageOf(importLine)
 export type ImportLines = z.infer<typeof importLines>

@@ -1,6 +1,7 @@
 // HTTP bodies of /admin/v1/invitations: who is asked to pair a first phone, by mail or by a printed sheet.
 import * as z from 'zod/mini'
 import { idText, timeMs } from '../values.js'
+import { pageOf } from './page.js'
 
 export const invitationChannel = z.enum(['mail', 'sheet'])
 export type InvitationChannel = z.infer<typeof invitationChannel>
@@ -36,6 +37,8 @@ export const invited = z.strictObject({
     invitedAlready: z.int(),
     /** Channel mail only. */
     noAddress: z.int(),
+    /** They have a role in the administration: only who may give roles invites them. */
+    notPermitted: z.int(),
   }),
 })
 export type Invited = z.infer<typeof invited>
@@ -59,10 +62,7 @@ export const invitationRow = z.strictObject({
 export type InvitationRow = z.infer<typeof invitationRow>
 
 /** GET /admin/v1/invitations?state=&channel=&cursor=&limit=, newest first. */
-export const invitationList = z.strictObject({
-  items: z.array(invitationRow),
-  next: z.nullable(z.string()),
-})
+export const invitationList = pageOf(invitationRow)
 export type InvitationList = z.infer<typeof invitationList>
 
 /** GET /admin/v1/invitations/summary: who has not yet accepted. */
