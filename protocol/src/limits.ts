@@ -34,6 +34,11 @@ export const PUSH_BUDGET: readonly { readonly pushes: number; readonly windowSec
   { pushes: 5, windowSeconds: 3_600 },
   { pushes: 10, windowSeconds: 86_400 },
 ]
+/** Of requests by a user ID alone, which anybody who knows the name can make: rings now and then, and the person asks in the app otherwise. */
+export const ID_FIRST_PUSH_BUDGET: readonly { readonly pushes: number; readonly windowSeconds: number }[] = [
+  { pushes: 1, windowSeconds: 600 },
+  { pushes: 3, windowSeconds: 3_600 },
+]
 /** After a wrong pick or a denied request the next ones are typed: two blind taps at 1/6 would already be 31 %. */
 export const CODE_MODE_AFTER_DOUBT_SECONDS = 86_400
 /** Wrong picks in a row until the device may only deny, until an admin looks (PSD2 RTS Art. 4(3)(b): at most 5). */

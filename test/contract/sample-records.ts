@@ -80,6 +80,7 @@ export function sampleChallenge(
     id: id<ChallengeId>(),
     accountId,
     appId,
+    pool: 'app',
     purpose: 'login',
     mode: 'symbol',
     state: 'pending',

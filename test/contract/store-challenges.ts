@@ -46,6 +46,7 @@ export function challengeContract(storage: CurrentStorage): void {
       mode: 'code',
       state: 'reported',
       cause: 'raised',
+      pool: 'idFirst',
       pushed: false,
       options: [],
       decidedAtMs: NOW_MS + 3,

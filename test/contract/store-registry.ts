@@ -237,6 +237,7 @@ export function registryContract(storage: CurrentStorage): void {
     const saved: Guard = {
       ...fresh,
       pushTimesMs: [NOW_MS, NOW_MS + 1],
+      idFirstPushTimesMs: [NOW_MS],
       consecutiveWrong: 2,
       codeUntilMs: NOW_MS + 86_400_000,
       reported: [{ appId: id<AppId>(), address: '192.0.2.1', untilMs: NOW_MS + 5 }],

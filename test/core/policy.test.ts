@@ -148,7 +148,7 @@ function ask(asked: Request, others: readonly ChallengeRecord[], guard: Guard = 
 }
 
 function request(over: Partial<Request> = {}): Request {
-  return { appId: idOf<AppId>(1), requester: OWNER, atLeast: 'symbol', ...over }
+  return { appId: idOf<AppId>(1), pool: 'app', requester: OWNER, atLeast: 'symbol', ...over }
 }
 
 function open(

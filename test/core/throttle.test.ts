@@ -21,19 +21,22 @@ const NOW = 10 * DAY
 
 test('[LI1] three pushes in ten minutes, five in an hour, ten in a day, then none', () => {
   const at = (...ages: readonly number[]) => guardOf({ pushTimesMs: ages.map((age) => NOW - age).sort() })
-  assert.equal(mayPush(at(1, 2), NOW), true)
-  assert.equal(mayPush(at(1, 2, 3), NOW), false)
-  assert.equal(mayPush(at(11 * MINUTE, 12 * MINUTE, 13 * MINUTE, 14 * MINUTE), NOW), true)
-  assert.equal(mayPush(at(11 * MINUTE, 12 * MINUTE, 13 * MINUTE, 14 * MINUTE, 15 * MINUTE), NOW), false)
+  assert.equal(mayPush(at(1, 2), 'app', NOW), true)
+  assert.equal(mayPush(at(1, 2, 3), 'app', NOW), false)
+  assert.equal(mayPush(at(11 * MINUTE, 12 * MINUTE, 13 * MINUTE, 14 * MINUTE), 'app', NOW), true)
+  assert.equal(
+    mayPush(at(11 * MINUTE, 12 * MINUTE, 13 * MINUTE, 14 * MINUTE, 15 * MINUTE), 'app', NOW),
+    false,
+  )
   const nineOld = Array.from({ length: 9 }, (_, i) => 2 * HOUR + i)
-  assert.equal(mayPush(at(...nineOld), NOW), true)
-  assert.equal(mayPush(at(...nineOld, 3 * HOUR), NOW), false)
+  assert.equal(mayPush(at(...nineOld), 'app', NOW), true)
+  assert.equal(mayPush(at(...nineOld, 3 * HOUR), 'app', NOW), false)
 })
 
 test('[LI1] a push leaves a window in the very millisecond the window is over', () => {
   const guard = guardOf({ pushTimesMs: [NOW, NOW, NOW] })
-  assert.equal(mayPush(guard, NOW + 10 * MINUTE - 1), false)
-  assert.equal(mayPush(guard, NOW + 10 * MINUTE), true)
+  assert.equal(mayPush(guard, 'app', NOW + 10 * MINUTE - 1), false)
+  assert.equal(mayPush(guard, 'app', NOW + 10 * MINUTE), true)
 })
 
 test('[LI1] whatever the times of the requests, no window ever holds more pushes than its budget', () => {
@@ -44,8 +47,8 @@ test('[LI1] whatever the times of the requests, no window ever holds more pushes
       const pushes: number[] = []
       for (const gap of gaps) {
         now += gap
-        if (!mayPush(guard, now)) continue
-        guard = pushCharged(guard, now)
+        if (!mayPush(guard, 'app', now)) continue
+        guard = pushCharged(guard, 'app', now)
         pushes.push(now)
         for (const { pushes: most, windowSeconds } of PUSH_BUDGET)
           assert.ok(pushes.filter((at) => at > now - windowSeconds * 1000).length <= most)
@@ -56,9 +59,9 @@ test('[LI1] whatever the times of the requests, no window ever holds more pushes
 
 test('the guard stays small however many pushes it sees', () => {
   let guard = guardOf()
-  for (let i = 0; i < 100; i++) guard = pushCharged(guard, NOW + i)
+  for (let i = 0; i < 100; i++) guard = pushCharged(guard, 'app', NOW + i)
   assert.equal(guard.pushTimesMs.length, 10)
-  assert.equal(pushCharged(guard, NOW + 3 * DAY).pushTimesMs.length, 1)
+  assert.equal(pushCharged(guard, 'app', NOW + 3 * DAY).pushTimesMs.length, 1)
 })
 
 test('[LI3] a wrong pick, a denied and a reported request each put the account in doubt for 24 h', () => {

@@ -13,6 +13,7 @@ export function challengeRecord(over: Partial<ChallengeRecord> = {}): ChallengeR
     id: idOf<ChallengeId>(1),
     accountId: idOf<AccountId>(1),
     appId: idOf<AppId>(1),
+    pool: 'app',
     purpose: 'login',
     mode: 'symbol',
     state: 'pending',
@@ -35,6 +36,7 @@ export function guardOf(over: Partial<Guard> = {}): Guard {
   return {
     accountId: idOf<AccountId>(1),
     pushTimesMs: [],
+    idFirstPushTimesMs: [],
     consecutiveWrong: 0,
     codeUntilMs: 0,
     reported: [],

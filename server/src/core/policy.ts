@@ -1,11 +1,12 @@
-// What becomes of a request: refused or asked, by which match, ringing or not, and what it ends (profile balanced, [LI1]–[LI6]).
+// What becomes of a request: refused or asked, by which match, ringing or not, and what it ends (profile balanced, [LI1]–[LI7]).
 import type { AppId } from '@countersign/protocol'
 import { OPEN_CHALLENGES_MAX, OPEN_PUSHED_CHALLENGES_MAX } from '@countersign/protocol'
-import type { ChallengeRecord, Guard } from './records.js'
+import type { ChallengeRecord, Guard, RequestPool } from './records.js'
 import { inDoubt, isReported, mayPush, pushCharged } from './throttle.js'
 
 export interface Request {
   readonly appId: AppId
+  readonly pool: RequestPool
   readonly requester: ChallengeRecord['requester']
   readonly atLeast: ChallengeRecord['mode']
 }
@@ -27,13 +28,15 @@ export type Plan =
 /**
  * Plans a request from what is open and what the account did lately. `open` holds pending challenges only, oldest first.
  * A request that would be ended by this one still counts against the limits, so that whoever is raised finds room to ask again.
+ * Only requests of the same pool count.
  */
 export function planRequest(
   request: Request,
-  open: readonly ChallengeRecord[],
+  allOpen: readonly ChallengeRecord[],
   guard: Guard,
   nowMs: number,
 ): Plan {
+  const open = allOpen.filter(({ pool }) => pool === request.pool)
   const replaced = open.filter((other) => isSameRequest(other, request))
   const others = open.filter((other) => !isSameRequest(other, request))
   const reported = isReported(guard, request.appId, request.requester.address, nowMs)
@@ -52,7 +55,7 @@ export function planRequest(
   // What this request ends keeps its charge: given back, whoever ends their own requests would ring without end.
   const pushed =
     others.filter((other) => other.pushed).length < OPEN_PUSHED_CHALLENGES_MAX &&
-    mayPush(guard, nowMs) &&
+    mayPush(guard, request.pool, nowMs) &&
     !reported
 
   return {
@@ -64,12 +67,15 @@ export function planRequest(
       ...raised.map((challenge) => ({ challenge, cause: 'raised' as const })),
     ],
     beside: others.filter((other) => !raised.includes(other)),
-    guard: pushed ? pushCharged(guard, nowMs) : guard,
+    guard: pushed ? pushCharged(guard, request.pool, nowMs) : guard,
   }
 }
 
 function isSameRequest(other: ChallengeRecord, request: Request): boolean {
-  return other.appId === request.appId && isSameBrowser(other, request)
+  if (other.appId !== request.appId) return false
+  // Whoever knows only a user ID can call the browser anything: one address has one place.
+  if (request.pool === 'idFirst') return other.requester.address === request.requester.address
+  return isSameBrowser(other, request)
 }
 
 function isSameBrowser({ requester }: ChallengeRecord, request: Request): boolean {

@@ -47,8 +47,8 @@ export interface App {
   readonly createdAtMs: number
   /** `#rrggbb`, or empty. */
   readonly colour: string
-  /** A suspended one asks for nothing. `builtin` is the server's own sign-in: it has no key. */
-  readonly state: 'active' | 'suspended' | 'builtin'
+  /** Only an active one may ask. `builtin` is the server's own sign-in: it has no key. */
+  readonly state: 'active' | 'suspended' | 'builtin' | 'deleted'
   readonly revision: number
 }
 
@@ -92,11 +92,19 @@ export interface Ticket {
 
 export type CancelCause = 'none' | 'by_app' | 'raised'
 
+/**
+ * What an account's requests are counted with. `app`: an app asked, for somebody who passed the first factor there. `idFirst`:
+ * a browser knew a user ID and nothing else. The pools never touch each other: who knows only the name can neither take the
+ * places and rings of real logins, nor end them, nor raise them to a code ([LI7]).
+ */
+export type RequestPool = 'app' | 'idFirst'
+
 /** One question, whatever the number of devices that show it. Never changed but for `state` and what an answer adds. */
 export interface ChallengeRecord {
   readonly id: ChallengeId
   readonly accountId: AccountId
   readonly appId: AppId
+  readonly pool: RequestPool
   readonly purpose: 'login' | 'stepUp'
   readonly mode: 'symbol' | 'code'
   readonly state: ChallengeStateName
@@ -137,6 +145,8 @@ export interface Guard {
   readonly accountId: AccountId
   /** Pushes since the last success that were not approved, newest last, at most the largest budget. */
   readonly pushTimesMs: readonly number[]
+  /** The same of requests by user ID alone, which have a budget of their own. */
+  readonly idFirstPushTimesMs: readonly number[]
   /** Wrong picks in a row; only a success of the same account clears it. */
   readonly consecutiveWrong: number
   /** Until then only mode `code`. */

@@ -1,7 +1,12 @@
 // The guard's arithmetic: what each event leaves behind, and what follows for rings, for the match and for a device.
 import type { AppId } from '@countersign/protocol'
-import { CODE_MODE_AFTER_DOUBT_SECONDS, PUSH_BUDGET, WRONG_PICKS_SUSPEND } from '@countersign/protocol'
-import type { ChallengeRecord, Guard } from './records.js'
+import {
+  CODE_MODE_AFTER_DOUBT_SECONDS,
+  ID_FIRST_PUSH_BUDGET,
+  PUSH_BUDGET,
+  WRONG_PICKS_SUSPEND,
+} from '@countersign/protocol'
+import type { ChallengeRecord, Guard, RequestPool } from './records.js'
 
 /** Reports kept at once. An attacker who is reported from more addresses than this has spent every push budget long before. */
 const REPORTED_MAX = 16
@@ -9,17 +14,24 @@ const LONGEST_WINDOW_MS = Math.max(...PUSH_BUDGET.map(({ windowSeconds }) => win
 const PUSHES_KEPT = Math.max(...PUSH_BUDGET.map(({ pushes }) => pushes))
 const DOUBT_MS = CODE_MODE_AFTER_DOUBT_SECONDS * 1000
 
-/** Whether one more push fits every window of the budget. */
-export function mayPush({ pushTimesMs }: Guard, nowMs: number): boolean {
-  return PUSH_BUDGET.every(({ pushes, windowSeconds }) => {
-    const spent = pushTimesMs.filter((atMs) => atMs > nowMs - windowSeconds * 1000).length
+/** Whether one more push fits every window of the pool's budget. */
+export function mayPush(guard: Guard, pool: RequestPool, nowMs: number): boolean {
+  const budget = pool === 'app' ? PUSH_BUDGET : ID_FIRST_PUSH_BUDGET
+  const timesMs = pool === 'app' ? guard.pushTimesMs : guard.idFirstPushTimesMs
+  return budget.every(({ pushes, windowSeconds }) => {
+    const spent = timesMs.filter((atMs) => atMs > nowMs - windowSeconds * 1000).length
     return spent < pushes
   })
 }
 
-export function pushCharged(guard: Guard, nowMs: number): Guard {
-  const recent = guard.pushTimesMs.filter((atMs) => atMs > nowMs - LONGEST_WINDOW_MS)
-  return { ...guard, pushTimesMs: [...recent, nowMs].slice(-PUSHES_KEPT) }
+export function pushCharged(guard: Guard, pool: RequestPool, nowMs: number): Guard {
+  if (pool === 'app') return { ...guard, pushTimesMs: charged(guard.pushTimesMs, nowMs) }
+  return { ...guard, idFirstPushTimesMs: charged(guard.idFirstPushTimesMs, nowMs) }
+}
+
+function charged(timesMs: readonly number[], nowMs: number): readonly number[] {
+  const recent = timesMs.filter((atMs) => atMs > nowMs - LONGEST_WINDOW_MS)
+  return [...recent, nowMs].slice(-PUSHES_KEPT)
 }
 
 /** Whether only typed codes are trusted now. */
@@ -39,21 +51,26 @@ export function suspends(guard: Guard): boolean {
   return guard.consecutiveWrong >= WRONG_PICKS_SUSPEND
 }
 
-/** What a challenge that changed leaves behind; the same object when nothing. Doubt outlives a success: 24 h is 24 h. */
+/**
+ * What a challenge that changed leaves behind; the same object when nothing. Doubt outlives a success: 24 h is 24 h. One that
+ * was asked for by user ID alone leaves no doubt: else whoever knows the name could raise every real login.
+ */
 export function guardAfter(
   guard: Guard,
-  { state, appId, requester }: Pick<ChallengeRecord, 'state' | 'appId' | 'requester'>,
+  challenge: Pick<ChallengeRecord, 'state' | 'pool' | 'appId' | 'requester'>,
   nowMs: number,
 ): Guard {
+  const { state, appId, requester } = challenge
+  const after = challenge.pool === 'app' ? doubted(guard, nowMs) : guard
   switch (state) {
     case 'approved':
       return cleared(guard)
     case 'mismatched':
-      return { ...doubted(guard, nowMs), consecutiveWrong: guard.consecutiveWrong + 1 }
+      return { ...after, consecutiveWrong: guard.consecutiveWrong + 1 }
     case 'denied':
-      return doubted(guard, nowMs)
+      return after
     case 'reported':
-      return { ...doubted(guard, nowMs), reported: withReport(guard, appId, requester.address, nowMs) }
+      return { ...after, reported: withReport(guard, appId, requester.address, nowMs) }
     case 'pending':
     case 'redeemed':
     case 'lapsed':
@@ -66,8 +83,9 @@ export function guardAfter(
 }
 
 function cleared(guard: Guard): Guard {
-  if (guard.pushTimesMs.length === 0 && guard.consecutiveWrong === 0) return guard
-  return { ...guard, pushTimesMs: [], consecutiveWrong: 0 }
+  const { pushTimesMs, idFirstPushTimesMs, consecutiveWrong } = guard
+  if (pushTimesMs.length === 0 && idFirstPushTimesMs.length === 0 && consecutiveWrong === 0) return guard
+  return { ...guard, pushTimesMs: [], idFirstPushTimesMs: [], consecutiveWrong: 0 }
 }
 
 /** Never shortens a doubt, whatever the clock did. */

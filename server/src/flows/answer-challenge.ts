@@ -161,9 +161,11 @@ function decide(
 /** [LI3]: a grid that is still open would be a second blind tap. Its page asks again and gets a code. */
 async function raiseOpen(
   stores: Stores,
-  { accountId }: ChallengeRecord,
+  { accountId, pool }: ChallengeRecord,
   nowMs: number,
 ): Promise<readonly ChallengeRecord[]> {
+  // [LI7]: what was asked for by user ID alone ends no real login.
+  if (pool === 'idFirst') return []
   const raised: ChallengeRecord[] = []
   for (const other of await stores.challenges.openOf(accountId, nowMs))
     if (other.mode === 'symbol')

@@ -15,7 +15,7 @@ import type { Plan } from '../core/policy.js'
 import { planRequest } from '../core/policy.js'
 import type { Ports } from '../core/ports.js'
 import { uuidShaped } from '../core/random-id.js'
-import type { App, ChallengeRecord, Delivery } from '../core/records.js'
+import type { App, ChallengeRecord, Delivery, RequestPool } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
 import { writeBodies } from './challenge-body.js'
@@ -39,8 +39,31 @@ export function requestApproval(
   app: App,
   body: RequestApprovalBody,
 ): Promise<Result<ApprovalRequested>> {
-  return untilSettled(() => attempt(ports, app, body))
+  return untilSettled(() => attempt(ports, app, body, { pool: 'app', admits: everyone }))
 }
+
+/**
+ * The same for the server's own sign-in pages, where no first factor went before: always a code.
+ * @param asking how it is counted ([LI7]), and whose phones it may ring.
+ */
+export function requestSignIn(
+  ports: Ports,
+  app: App,
+  body: Omit<RequestApprovalBody, 'purpose' | 'atLeast'>,
+  asking: Asking,
+): Promise<Result<ApprovalRequested>> {
+  const whole = { ...body, purpose: 'login', atLeast: 'code' } as const
+  return untilSettled(() => attempt(ports, app, whole, asking))
+}
+
+/** How a request came about. */
+export interface Asking {
+  readonly pool: RequestPool
+  /** Anybody else is treated as an ID that nobody has; asked also about the ID that stands in for nobody. */
+  readonly admits: (accountId: AccountId) => Promise<boolean>
+}
+
+const everyone = (): Promise<boolean> => Promise.resolve(true)
 
 /** Whom a challenge is for, real or not. */
 export interface Subject {
@@ -54,18 +77,24 @@ async function attempt(
   ports: Ports,
   app: App,
   body: RequestApprovalBody,
+  asking: Asking,
 ): Promise<Result<ApprovalRequested>> {
   const nowMs = ports.clock.nowMs()
   const watchToken = ports.random.bytes(32)
-  const subject = await whomItIsFor(ports, normaliseUserId(body.userId))
+  const subject = await whomItIsFor(ports, normaliseUserId(body.userId), asking)
   const made = await ports.storage.transaction(async (stores) => {
     const guard = await stores.guards.of(subject.accountId)
     const open = await stores.challenges.openOf(subject.accountId, nowMs)
-    const request = { appId: app.id, requester: body.context, atLeast: body.atLeast ?? 'symbol' }
+    const request = {
+      appId: app.id,
+      pool: asking.pool,
+      requester: body.context,
+      atLeast: body.atLeast ?? 'symbol',
+    }
     const plan = planRequest(request, open, guard, nowMs)
     if (plan.kind === 'refuse') return { plan }
     const match = drawMatch(ports, plan)
-    const challenge = writeChallenge(ports, app, body, subject, plan, match, watchToken, nowMs)
+    const challenge = writeChallenge(ports, app, body, asking, subject, plan, match, watchToken, nowMs)
     // The guard's revision rises with every request and is the account's lock: a sequence without a query of its own.
     const deliveries = writeBodies(ports, app, subject, challenge, plan.beside.length, guard.revision + 1)
     const ended: ChallengeRecord[] = []
@@ -88,14 +117,16 @@ async function attempt(
   })
 }
 
-async function whomItIsFor(ports: Ports, userId: string): Promise<Subject> {
-  const found = await ports.storage.read.accounts.withDevices(userId)
+async function whomItIsFor(ports: Ports, userId: string, { admits }: Asking): Promise<Subject> {
+  const named = await ports.storage.read.accounts.withDevices(userId)
   // Computed for everyone, so that a user ID somebody has takes as long as one that nobody has.
   const pseudonym = ports.vault.keyedHash('pseudo-account', new TextEncoder().encode(userId))
+  const nobodys = idFromBytes<AccountId>(uuidShaped(pseudonym))
+  const found = (await admits(named?.account.id ?? nobodys)) ? named : undefined
   const nobody = idFromBytes<DeviceId>(uuidShaped(pseudonym.subarray(16)))
   const listening = (found?.devices ?? []).filter(({ state }) => state === 'active' || state === 'suspended')
   return {
-    accountId: found?.account.id ?? idFromBytes<AccountId>(uuidShaped(pseudonym)),
+    accountId: found?.account.id ?? nobodys,
     userId,
     deviceIds: listening.length === 0 ? [nobody] : listening.map(({ id }) => id),
   }
@@ -116,6 +147,7 @@ function writeChallenge(
   ports: Ports,
   app: App,
   body: RequestApprovalBody,
+  { pool }: Asking,
   { accountId }: Subject,
   plan: Ask,
   match: Match,
@@ -128,6 +160,7 @@ function writeChallenge(
     id,
     accountId,
     appId: app.id,
+    pool,
     purpose: body.purpose,
     mode: match.shown.mode,
     state: 'pending',

@@ -82,6 +82,7 @@ const insert = defineQuery((db, row: ChallengeTable) =>
     id: row.id,
     account_id: row.account_id,
     app_id: row.app_id,
+    pool: row.pool,
     purpose: row.purpose,
     mode: row.mode,
     state: row.state,

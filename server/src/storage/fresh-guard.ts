@@ -3,5 +3,13 @@ import type { AccountId } from '@countersign/protocol'
 import type { Guard } from '../core/records.js'
 
 export function freshGuard(accountId: AccountId): Guard {
-  return { accountId, pushTimesMs: [], consecutiveWrong: 0, codeUntilMs: 0, reported: [], revision: 0 }
+  return {
+    accountId,
+    pushTimesMs: [],
+    idFirstPushTimesMs: [],
+    consecutiveWrong: 0,
+    codeUntilMs: 0,
+    reported: [],
+    revision: 0,
+  }
 }

@@ -12,7 +12,7 @@ import type {
   KeyId,
   TicketId,
 } from '@countersign/protocol'
-import type { CancelCause, ChallengeRecord, Ticket } from '../core/records.js'
+import type { CancelCause, ChallengeRecord, RequestPool, Ticket } from '../core/records.js'
 import type { AdminTables } from './tables-admin.js'
 
 export interface Tables extends AdminTables {
@@ -51,9 +51,11 @@ export interface AccountTable {
   active_devices: number
   /** Lower case: user ID, aliases, name, addresses; what the search looks through. */
   search_text: string
+  /** The name in lower case: what a list is sorted by. */
+  sort_name: string
 }
 
-/** The web apps that may ask. Lives until an admin removes the app. */
+/** The web apps that may ask. A deleted one stays as a tombstone under another name: old requests name it. */
 export interface AppTable {
   id: AppId
   /** Unique. */
@@ -64,7 +66,7 @@ export interface AppTable {
   /** `#rrggbb`, or empty. */
   colour: string
   /** `builtin`: the console's and /me's own sign-in. */
-  state: 'active' | 'suspended' | 'builtin'
+  state: 'active' | 'suspended' | 'builtin' | 'deleted'
   revision: number
 }
 
@@ -116,6 +118,7 @@ export interface ChallengeTable {
   id: ChallengeId
   account_id: AccountId
   app_id: AppId
+  pool: RequestPool
   purpose: ChallengeRecord['purpose']
   mode: ChallengeRecord['mode']
   state: ChallengeStateName
