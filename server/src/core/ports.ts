@@ -12,7 +12,8 @@ import type {
   TicketId,
 } from '@countersign/protocol'
 import type { AccessStores } from './ports-access.js'
-import type { AuditStore } from './ports-audit.js'
+import type { AuditStore, Checkpoint } from './ports-audit.js'
+import type { CountStore } from './ports-counts.js'
 import type { NoticeStore } from './ports-notices.js'
 import type { OutgoingStore } from './ports-outgoing.js'
 import type { SettingStore } from './ports-settings.js'
@@ -101,6 +102,9 @@ export interface Vault {
       | 'idempotency',
     bytes: Uint8Array,
   ): Uint8Array
+  /** The root key signs the audit's end and, but for key sets, nothing else. */
+  signCheckpoint(checkpoint: Omit<Checkpoint, 'signature'>): Uint8Array
+  isOwnCheckpoint(checkpoint: Checkpoint): boolean
   /** AES-256-GCM under a key outside the database, bound to where it is kept (`table/row/column`). */
   seal(plain: Uint8Array, boundTo: string): Uint8Array
   /** Throws when the bytes were changed or moved. */
@@ -151,6 +155,7 @@ export interface Stores extends AccessStores {
   readonly guards: GuardStore
   readonly signingKeys: SigningKeyStore
   readonly audit: AuditStore
+  readonly counts: CountStore
   readonly outgoing: OutgoingStore
   readonly notices: NoticeStore
   readonly settings: SettingStore

@@ -116,7 +116,7 @@ async function timeIsOver(
   nowMs: number,
   deviceId: DeviceId,
 ): Promise<ServerFrame> {
-  const over = await ports.storage.transaction((stores) => writeStep(stores, challenge, aged, nowMs))
+  const over = await ports.storage.transaction((stores) => writeStep(ports, stores, challenge, aged, nowMs))
   tellOutcome(ports, over, deviceId)
   return receiptFrame(ports, over, deviceId)
 }
@@ -146,12 +146,12 @@ function decide(
 ): Promise<Decided> {
   return ports.storage.transaction(async (stores) => {
     mustWin(await stores.devices.spendCounter(device.id, frame.counter, statesThatMay(frame.decision), nowMs))
-    const decided = await writeStep(stores, challenge, next, nowMs, answer)
+    const decided = await writeStep(ports, stores, challenge, next, nowMs, answer)
     const before = await stores.guards.of(challenge.accountId)
     const guard = guardAfter(before, decided, nowMs)
     if (guard !== before) mustWin(await stores.guards.save(guard, nowMs))
     if (decided.state !== 'mismatched') return { decided, raised: [], suspended: false }
-    const raised = await raiseOpen(stores, decided, nowMs)
+    const raised = await raiseOpen(ports, stores, decided, nowMs)
     const suspended =
       suspends(guard) && (await stores.devices.changeState(device.id, ['active'], 'suspended', nowMs))
     return { decided, raised, suspended }
@@ -160,6 +160,7 @@ function decide(
 
 /** [LI3]: a grid that is still open would be a second blind tap. Its page asks again and gets a code. */
 async function raiseOpen(
+  ports: Ports,
   stores: Stores,
   { accountId, pool }: ChallengeRecord,
   nowMs: number,
@@ -169,6 +170,6 @@ async function raiseOpen(
   const raised: ChallengeRecord[] = []
   for (const other of await stores.challenges.openOf(accountId, nowMs))
     if (other.mode === 'symbol')
-      raised.push(await writeStep(stores, other, { state: 'cancelled', cause: 'raised' }, nowMs))
+      raised.push(await writeStep(ports, stores, other, { state: 'cancelled', cause: 'raised' }, nowMs))
   return raised
 }

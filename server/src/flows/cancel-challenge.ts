@@ -31,7 +31,9 @@ export function cancelChallenge(
     const life = lifeOf(challenge, ports.settings.redeemWithinMs)
     const next = transition(life, { type: 'cancel', cause: 'by_app' }, nowMs)
     if (next === life) return accepted(await statusNow(ports, challenge))
-    const changed = await ports.storage.transaction((stores) => writeStep(stores, challenge, next, nowMs))
+    const changed = await ports.storage.transaction((stores) =>
+      writeStep(ports, stores, challenge, next, nowMs),
+    )
     ports.log.info('challenge_cancelled', { challengeId: id, accountId: challenge.accountId })
     tellOutcome(ports, changed)
     return accepted(await statusNow(ports, changed))

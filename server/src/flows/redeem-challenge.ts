@@ -67,5 +67,5 @@ async function spend(
   if (shown === undefined) throw new Error('an approved challenge without its delivery or device')
   const barred = refuseApprover(shown.device)
   if (barred !== undefined) return refused(barred)
-  return accepted({ approved: shown, redeemed: await writeStep(stores, challenge, next, nowMs) })
+  return accepted({ approved: shown, redeemed: await writeStep(ports, stores, challenge, next, nowMs) })
 }

@@ -99,7 +99,7 @@ async function attempt(
     const deliveries = writeBodies(ports, app, subject, challenge, plan.beside.length, guard.revision + 1)
     const ended: ChallengeRecord[] = []
     for (const { challenge: other, cause } of plan.ends)
-      ended.push(await writeStep(stores, other, { state: 'cancelled', cause }, nowMs))
+      ended.push(await writeStep(ports, stores, other, { state: 'cancelled', cause }, nowMs))
     await stores.challenges.add(challenge, deliveries)
     mustWin(await stores.guards.save(plan.guard, nowMs))
     return { plan, match, challenge, deliveries, ended }

@@ -2,6 +2,7 @@
 import { changeTo, lifeOf, recordAfter, transition } from '../core/challenge.js'
 import type { Ports } from '../core/ports.js'
 import type { ChallengeRecord } from '../core/records.js'
+import { recordOutcome } from './record-outcome.js'
 import { tellDevice, tellOutcome } from './tell.js'
 
 /** One bite: short enough that a login never waits for it. What is left over is due again in a second. */
@@ -34,7 +35,10 @@ async function endOverdue(ports: Ports, nowMs: number): Promise<readonly Challen
       const next = transition(lifeOf(challenge, redeemWithinMs), { type: 'tick' }, nowMs)
       if (next.state === challenge.state) continue
       const change = changeTo(challenge, next, nowMs)
-      if (await stores.challenges.change(change)) ended.push(recordAfter(challenge, change))
+      if (!(await stores.challenges.change(change))) continue
+      const over = recordAfter(challenge, change)
+      await recordOutcome(ports, stores, over, nowMs)
+      ended.push(over)
     }
     return ended
   })

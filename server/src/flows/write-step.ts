@@ -1,11 +1,13 @@
-// Writes one step of a challenge's life: a single compare-and-set, inside the caller's transaction.
+// Writes one step of a challenge's life: a single compare-and-set, inside the caller's transaction, told to the audit when it is the last.
 import { changeTo, type Life, recordAfter } from '../core/challenge.js'
-import type { Stores } from '../core/ports.js'
+import type { Ports, Stores } from '../core/ports.js'
 import type { AnswerRecord, ChallengeRecord } from '../core/records.js'
 import { mustWin } from './lost-race.js'
+import { recordOutcome } from './record-outcome.js'
 
 /** Resolves to the record as it now is. Throws LostRace when the state was no longer the one read. */
 export async function writeStep(
+  ports: Pick<Ports, 'random'>,
   stores: Stores,
   challenge: ChallengeRecord,
   next: Life,
@@ -14,5 +16,7 @@ export async function writeStep(
 ): Promise<ChallengeRecord> {
   const change = changeTo(challenge, next, nowMs, answer)
   mustWin(await stores.challenges.change(change))
-  return recordAfter(challenge, change)
+  const after = recordAfter(challenge, change)
+  await recordOutcome(ports, stores, after, nowMs)
+  return after
 }

@@ -10,6 +10,8 @@ import type { AuditTables } from './memory-audit.js'
 import { memoryAuditStore } from './memory-audit.js'
 import type { ChallengeTables } from './memory-challenges.js'
 import { memoryChallengeStore, memoryGuardStore } from './memory-challenges.js'
+import type { CountTables } from './memory-counts.js'
+import { memoryCountStore } from './memory-counts.js'
 import type { DeviceTables } from './memory-devices.js'
 import { memoryDeviceStore, memoryTicketStore } from './memory-devices.js'
 import type { NoticeTables } from './memory-notices.js'
@@ -30,6 +32,7 @@ export interface MemoryTables
     ChallengeTables,
     DeviceTables,
     NoticeTables,
+    CountTables,
     OutgoingTables,
     SettingTables,
     SigningKeyTables {}
@@ -45,6 +48,7 @@ export function memoryStores(tables: MemoryTables): Stores {
     signingKeys: memorySigningKeyStore(tables),
     ...memoryAccessStores(tables),
     audit: memoryAuditStore(tables),
+    counts: memoryCountStore(tables),
     outgoing: memoryOutgoingStore(tables),
     notices: memoryNoticeStore(tables),
     settings: memorySettingStore(tables),

@@ -5,6 +5,7 @@ import { accountStore } from './accounts.js'
 import { appStore } from './apps.js'
 import { auditStore } from './audit.js'
 import { challengeStore } from './challenges.js'
+import { countStore } from './counts.js'
 import { deviceStore } from './devices.js'
 import { guardStore } from './guards.js'
 import { noticeStore } from './notices.js'
@@ -25,6 +26,7 @@ export function sqlStores(session: Session): Stores {
     signingKeys: signingKeyStore(session),
     ...accessStores(session),
     audit: auditStore(session),
+    counts: countStore(session),
     outgoing: outgoingStore(session),
     notices: noticeStore(session),
     settings: settingStore(session),

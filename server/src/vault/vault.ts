@@ -1,8 +1,18 @@
 // The server's keys at work: signs as the server, verifies devices, hashes and seals; everything through node:crypto.
 import type { KeyObject } from 'node:crypto'
-import { createHmac, createSecretKey, hash, hkdfSync, randomFillSync, sign, verify } from 'node:crypto'
+import {
+  createHmac,
+  createPublicKey,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  randomFillSync,
+  sign,
+  verify,
+} from 'node:crypto'
 import type { KeyId, SignedKeySet } from '@countersign/protocol'
 import {
+  auditCheckpointDocument,
   idToBytes,
   keyAlgorithm,
   keyRole,
@@ -11,6 +21,7 @@ import {
   toBase64Url,
 } from '@countersign/protocol'
 import type { Clock, Vault } from '../core/ports.js'
+import type { Checkpoint } from '../core/ports-audit.js'
 import type { SigningKeyRecord } from '../core/records.js'
 import { privateKeyOf, rawPublicKey } from './ed25519.js'
 import { KeyCache } from './key-cache.js'
@@ -26,6 +37,7 @@ import { seal, unseal } from './seal.js'
 export function createVault(keys: RootKeys, clock: Clock): Vault {
   const rootKey = privateKeyOf(keys.root)
   const rootPublicKey = rawPublicKey(rootKey)
+  const rootVerifier = createPublicKey(rootKey)
   const serverId = sha256(serverIdPreimage(rootPublicKey))
   const sealingKey = derivedKey(keys.master, 'seal')
   const hashingKeys = {
@@ -84,6 +96,12 @@ export function createVault(keys: RootKeys, clock: Clock): Vault {
     sha256,
     hmacSha256: (key, bytes) => hmac(key, bytes),
     keyedHash: (label, bytes) => hmac(hashingKeys[label], bytes),
+    signCheckpoint: (checkpoint) => ed25519(rootKey, checkpointMessage(serverId, checkpoint)),
+    isOwnCheckpoint({ signature, ...checkpoint }) {
+      const message = checkpointMessageIfAny(serverId, checkpoint)
+      if (message === undefined || signature.length !== 64) return false
+      return verify(null, message, rootVerifier, signature)
+    },
     seal: (plain, boundTo) => seal(sealingKey, plain, boundTo),
     unseal: (sealed, boundTo) => unseal(sealingKey, sealed, boundTo),
   }
@@ -128,6 +146,26 @@ function keySetBody(
     notAfterMs: record.notAfterMs,
   }))
   return keySetDocument.encode({ version: 1, serverId, keySetVersion, issuedAtMs, keys })
+}
+
+function checkpointMessage(
+  serverId: Uint8Array,
+  { sequence, hash, atMs }: Omit<Checkpoint, 'signature'>,
+): Uint8Array {
+  const body = auditCheckpointDocument.encode({ version: 1, serverId, sequence, hash, atMs })
+  return auditCheckpointDocument.message(body)
+}
+
+/** A row that somebody wrote by hand may hold anything: what is no checkpoint is not ours. */
+function checkpointMessageIfAny(
+  serverId: Uint8Array,
+  checkpoint: Omit<Checkpoint, 'signature'>,
+): Uint8Array | undefined {
+  try {
+    return checkpointMessage(serverId, checkpoint)
+  } catch {
+    return undefined
+  }
 }
 
 /** Where a challenge key is kept; its sealed bytes open nowhere else. */

@@ -35,7 +35,7 @@ export const auditFaultKinds = [
   'reordered',
   'truncated',
   'checkpoint_forged',
-  'checkpoint_misplaced',
+  'checkpoint_missing',
 ] as const
 
 export const auditFault = z.strictObject({
