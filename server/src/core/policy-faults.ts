@@ -12,6 +12,8 @@ export interface PolicyFault {
 
 /** Time zones of one list: each is looked up at every login that some policy with hours may concern. */
 export const TIME_ZONES_MAX = 20
+/** Hours of one list: the preview looks at every one of their turns in a year. */
+export const HOURS_MAX = 200
 
 /**
  * The first fault of a list, or undefined.
@@ -24,6 +26,8 @@ export function policyFault(
   const zones = new Set(policies.flatMap(({ when }) => when.times.map(({ timeZone }) => timeZone)))
   if (zones.size > TIME_ZONES_MAX)
     return { path: 'policies', expected: `at most ${TIME_ZONES_MAX} different time zones` }
+  if (policies.reduce((sum, { when }) => sum + when.times.length, 0) > HOURS_MAX)
+    return { path: 'policies', expected: `at most ${HOURS_MAX} hours in all` }
   for (const [at, policy] of policies.entries()) {
     const before = policies.slice(0, at)
     const fault = ownFault(policy, isTimeZone) ?? doubled(policy, before)

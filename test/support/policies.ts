@@ -1,0 +1,23 @@
+// Policies for tests: in a few words, every part replaceable.
+import type { PolicyBody } from '@countersign/protocol/admin'
+import { idOf } from './core-records.js'
+
+export interface PolicyWords extends Partial<Omit<PolicyBody, 'when' | 'then' | 'id'>> {
+  /** What stands under `then`. */
+  readonly says?: PolicyBody['then']
+  readonly when?: Partial<PolicyBody['when']>
+  readonly id?: number
+}
+
+/** The nth policy is named after its number. */
+export function policyBody({ id = 1, when, says = {}, ...over }: PolicyWords = {}): PolicyBody {
+  return {
+    id: idOf(id),
+    name: `policy ${id}`,
+    enabled: true,
+    // biome-ignore lint/suspicious/noThenProperty: "when … then …" is the word of the contract
+    then: says,
+    ...over,
+    when: { appIds: [], groupIds: [], networks: [], times: [], ...when },
+  }
+}
