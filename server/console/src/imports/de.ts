@@ -29,7 +29,8 @@ export const de: ImportMessages = {
     aliases: 'Andere Anmeldenamen derselben Person, durch Leerzeichen oder Kommas getrennt.',
     groups: 'Namen von Gruppen, durch Kommas getrennt.',
     locale: 'Die Sprache von E-Mails an diese Person: en oder de.',
-    start_code: 'Acht Ziffern, die diese Person schon kennt, für die Einladung. Fehlen sie, machen wir welche.',
+    start_code:
+      'Acht Ziffern, die diese Person schon kennt, für die Einladung. Fehlen sie, machen wir welche.',
     notes: 'Nur für Admins.',
   },
   earlier: {
@@ -134,9 +135,11 @@ export const de: ImportMessages = {
     column_unknown: 'Eine Spalte dieses Namens gibt es nicht.',
     column_twice: 'Diese Spalte steht zweimal da.',
     cells_missing: 'Diese Zeile hat weniger Zellen als die erste.',
-    cells_too_many: 'Diese Zeile hat mehr Zellen als die erste. Ein Komma in einem Namen braucht Anführungszeichen drumherum.',
+    cells_too_many:
+      'Diese Zeile hat mehr Zellen als die erste. Ein Komma in einem Namen braucht Anführungszeichen drumherum.',
     quote_open: 'Hier beginnt ein Anführungszeichen, das nie endet.',
-    quote_stray: 'Mitten in dieser Zelle steht ein Anführungszeichen. Verdopple es und setz die Zelle in Anführungszeichen.',
+    quote_stray:
+      'Mitten in dieser Zelle steht ein Anführungszeichen. Verdopple es und setz die Zelle in Anführungszeichen.',
     character_forbidden: 'Hier steht ein Zeichen, das nicht gezeigt werden kann, etwa ein Steuerzeichen.',
     value_missing: 'Diese Zelle darf nicht leer sein.',
     value_invalid: 'Dieser Wert geht nicht.',

@@ -13,10 +13,12 @@ export const en = {
     reading: 'The server is reading the list…',
     tooLarge: 'This file is larger than 40 MB. Split it, and import the parts one after the other.',
     empty: 'This file is empty.',
-    notText: 'This looks like a spreadsheet, not a list. In the spreadsheet, choose “Save as CSV” and take that file.',
+    notText:
+      'This looks like a spreadsheet, not a list. In the spreadsheet, choose “Save as CSV” and take that file.',
     example: 'Download an example',
     columns: 'The columns',
-    columnsLead: 'The first line names them, in any order. Only user_id must be there. An empty cell leaves what the account has.',
+    columnsLead:
+      'The first line names them, in any order. Only user_id must be there. An empty cell leaves what the account has.',
   },
   column: {
     user_id: 'The user ID, as people type it when they log in.',
@@ -85,12 +87,15 @@ export const en = {
     plans: { add: 'be added', change: 'change', same: 'stay', fault: 'be left out' },
     changes: (fields: string) => `changes: ${fields}`,
     options: 'How to take it over',
-    skipFaulty: (count: number) => (count === 1 ? 'Leave the 1 faulty line out' : `Leave the ${count} faulty lines out`),
+    skipFaulty: (count: number) =>
+      count === 1 ? 'Leave the 1 faulty line out' : `Leave the ${count} faulty lines out`,
     skipFaultyHint: 'Without this, nothing is taken over while there are faults.',
     createGroups: (names: string) => `Make the groups that do not exist yet: ${names}`,
     createGroupsHint: 'Without this, the list can only be taken over once they exist.',
     updateExisting: (count: number) =>
-      count === 1 ? 'Change the 1 account that exists already' : `Change the ${count} accounts that exist already`,
+      count === 1
+        ? 'Change the 1 account that exists already'
+        : `Change the ${count} accounts that exist already`,
     updateExistingHint: 'Without this, only new accounts are added.',
     start: (count: number) => (count === 1 ? 'Take 1 line over' : `Take ${count} lines over`),
     nothingToDo: 'Nothing would change: every line is so already.',
@@ -108,7 +113,8 @@ export const en = {
     resume: 'Resume',
     cancel: 'Stop for good',
     cancelTitle: 'Stop this import for good?',
-    cancelLead: 'What was taken over stays; the rest is not. To take over the rest later, import the same list again.',
+    cancelLead:
+      'What was taken over stays; the rest is not. To take over the rest later, import the same list again.',
     cancelKeep: 'Let it run',
     leave: 'You may leave this page: it goes on by itself.',
     stuck: 'The server did not answer just now. The import goes on by itself; this page asks again.',

@@ -36,7 +36,8 @@ export const invitationsText = inBoth(
     ends: 'Ends',
     never: '–',
     empty: 'Nobody is invited yet',
-    emptyLead: 'An invitation leads a person through pairing a first phone: by mail, or on a sheet that you hand over.',
+    emptyLead:
+      'An invitation leads a person through pairing a first phone: by mail, or on a sheet that you hand over.',
     emptyFilter: 'No invitation fits this filter.',
     choose: (name: string) => `Choose ${name}`,
     chosen: (count: number) => (count === 1 ? '1 chosen' : `${count} chosen`),
@@ -46,7 +47,8 @@ export const invitationsText = inBoth(
     revoke: 'Revoke',
     revokeTitle: (count: number) => (count === 1 ? 'Revoke the invitation?' : `Revoke ${count} invitations?`),
     revokeLead: 'The link stops working at once, on paper too. You can invite the person again.',
-    revoked_: (count: number) => (count === 1 ? '1 invitation is revoked.' : `${count} invitations are revoked.`),
+    revoked_: (count: number) =>
+      count === 1 ? '1 invitation is revoked.' : `${count} invitations are revoked.`,
     keep: 'Keep',
     print: 'Print sheets',
     codes: 'Start codes (CSV)',
@@ -62,7 +64,8 @@ export const invitationsText = inBoth(
       noGroups: 'There is no group yet.',
       groupMissing: 'Choose a group.',
       imported: (name: string) => `The people of the list ${name}`,
-      accounts: (count: number) => (count === 1 ? 'The 1 account that you chose' : `The ${count} accounts that you chose`),
+      accounts: (count: number) =>
+        count === 1 ? 'The 1 account that you chose' : `The ${count} accounts that you chose`,
       how: 'How',
       mail: 'By mail',
       mailHint:
@@ -88,8 +91,10 @@ export const invitationsText = inBoth(
       leftOut: 'Left out',
       hasDevice: (count: number) => (count === 1 ? '1 has a phone already' : `${count} have a phone already`),
       notActive: (count: number) => (count === 1 ? '1 is suspended' : `${count} are suspended`),
-      invitedAlready: (count: number) => (count === 1 ? '1 was invited already' : `${count} were invited already`),
-      noAddress: (count: number) => (count === 1 ? '1 has no e-mail address' : `${count} have no e-mail address`),
+      invitedAlready: (count: number) =>
+        count === 1 ? '1 was invited already' : `${count} were invited already`,
+      noAddress: (count: number) =>
+        count === 1 ? '1 has no e-mail address' : `${count} have no e-mail address`,
     },
     sheet: {
       title: 'Sheets to print',
@@ -168,7 +173,8 @@ export const invitationsText = inBoth(
       noGroups: 'Noch gibt es keine Gruppe.',
       groupMissing: 'Wähle eine Gruppe.',
       imported: (name) => `Die Leute der Liste ${name}`,
-      accounts: (count) => (count === 1 ? 'Das 1 Konto, das du gewählt hast' : `Die ${count} Konten, die du gewählt hast`),
+      accounts: (count) =>
+        count === 1 ? 'Das 1 Konto, das du gewählt hast' : `Die ${count} Konten, die du gewählt hast`,
       how: 'Wie',
       mail: 'Per E-Mail',
       mailHint:
@@ -196,7 +202,8 @@ export const invitationsText = inBoth(
       notActive: (count) => (count === 1 ? '1 ist gesperrt' : `${count} sind gesperrt`),
       invitedAlready: (count) =>
         count === 1 ? '1 wurde schon eingeladen' : `${count} wurden schon eingeladen`,
-      noAddress: (count) => (count === 1 ? '1 hat keine E-Mail-Adresse' : `${count} haben keine E-Mail-Adresse`),
+      noAddress: (count) =>
+        count === 1 ? '1 hat keine E-Mail-Adresse' : `${count} haben keine E-Mail-Adresse`,
     },
     sheet: {
       title: 'Blätter zum Drucken',

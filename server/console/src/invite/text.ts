@@ -10,7 +10,8 @@ export const inviteText = inBoth(
       title: (server: string) => `Welcome to ${server}`,
       lead: 'Your phone becomes the key to your account. First, show that this invitation is yours.',
       label: 'Start code',
-      hint: (digits: number) => `${digits} digits. You were given them with the invitation, or apart from it.`,
+      hint: (digits: number) =>
+        `${digits} digits. You were given them with the invitation, or apart from it.`,
       go: 'Go on',
       checking: 'Checking…',
       incomplete: (digits: number) => `The start code has ${digits} digits.`,
@@ -28,7 +29,10 @@ export const inviteText = inBoth(
       here: 'Pair this phone',
       hereHint: 'Opens the authenticator beside this page. Come back here when it shows six digits.',
       waiting: 'Waiting for your phone…',
-      endsIn: (minutes: number) => (minutes <= 1 ? 'The code is valid for one more minute.' : `The code is valid for ${minutes} more minutes.`),
+      endsIn: (minutes: number) =>
+        minutes <= 1
+          ? 'The code is valid for one more minute.'
+          : `The code is valid for ${minutes} more minutes.`,
       expired: 'This pairing code has expired',
       expiredLead: 'That happens after ten minutes. Your invitation is still good.',
       again: 'Type the start code again',
@@ -57,7 +61,8 @@ export const inviteText = inBoth(
     },
     faults: {
       noLink: 'This page needs the whole link',
-      noLinkLead: 'Open it from your invitation again: scan the code on your sheet, or click the link in the mail. Copied by hand, the end is easily lost.',
+      noLinkLead:
+        'Open it from your invitation again: scan the code on your sheet, or click the link in the mail. Copied by hand, the end is easily lost.',
       unreachable: 'The server cannot be reached right now. Check your connection and try again.',
       tooMany: 'Too many tries from here. Wait a few minutes, then try again.',
       refused: 'This invitation was withdrawn or has ended. Ask your help desk for a new one.',
@@ -89,9 +94,11 @@ export const inviteText = inBoth(
       qr: 'Kopplungscode',
       hereTitle: 'Ist diese Seite auf dem Handy selbst?',
       here: 'Dieses Handy koppeln',
-      hereHint: 'Öffnet den Authenticator neben dieser Seite. Komm hierher zurück, sobald er sechs Ziffern zeigt.',
+      hereHint:
+        'Öffnet den Authenticator neben dieser Seite. Komm hierher zurück, sobald er sechs Ziffern zeigt.',
       waiting: 'Wartet auf dein Handy …',
-      endsIn: (minutes) => (minutes <= 1 ? 'Der Code gilt noch eine Minute.' : `Der Code gilt noch ${minutes} Minuten.`),
+      endsIn: (minutes) =>
+        minutes <= 1 ? 'Der Code gilt noch eine Minute.' : `Der Code gilt noch ${minutes} Minuten.`,
       expired: 'Dieser Kopplungscode ist abgelaufen',
       expiredLead: 'Das passiert nach zehn Minuten. Deine Einladung gilt noch.',
       again: 'Startcode noch einmal eintippen',
@@ -122,10 +129,12 @@ export const inviteText = inBoth(
       noLink: 'Diese Seite braucht den ganzen Link',
       noLinkLead:
         'Öffne sie noch einmal aus deiner Einladung: scanne den Code auf deinem Blatt oder klick den Link in der E-Mail. Von Hand kopiert geht das Ende leicht verloren.',
-      unreachable: 'Der Server ist gerade nicht erreichbar. Prüf deine Verbindung und versuch es noch einmal.',
+      unreachable:
+        'Der Server ist gerade nicht erreichbar. Prüf deine Verbindung und versuch es noch einmal.',
       tooMany: 'Zu viele Versuche von hier. Warte ein paar Minuten und versuch es dann noch einmal.',
       refused: 'Diese Einladung wurde zurückgezogen oder ist zu Ende. Bitte deinen Helpdesk um eine neue.',
-      other: 'Etwas hat nicht geklappt. Versuch es noch einmal; bleibt es dabei, sag deinem Helpdesk Bescheid.',
+      other:
+        'Etwas hat nicht geklappt. Versuch es noch einmal; bleibt es dabei, sag deinem Helpdesk Bescheid.',
       again: 'Noch einmal versuchen',
     },
   },

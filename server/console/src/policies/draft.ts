@@ -41,6 +41,16 @@ export function restored(draft: Draft, policy: DraftPolicy, place: number): Draf
   return { ...draft, policies: insertedAt(draft.policies, place, policy) }
 }
 
+/** The same list as a change of what somebody else saved: what they removed becomes new again. */
+export function rebased(draft: Draft, theirs: PolicySetBody): Draft {
+  const known = new Set(theirs.policies.map(({ id }) => id))
+  const policies = draft.policies.map((policy) => {
+    const { id, ...rest } = policy
+    return id !== undefined && known.has(id) ? policy : rest
+  })
+  return { base: theirs, policies }
+}
+
 /** How many policies were added, removed or changed; a new order counts once. */
 export function countChanges(draft: Draft): number {
   const { added, removed, changed, reordered } = differences(draft.base.policies, draft.policies)

@@ -24,9 +24,7 @@ export const en = {
   turnOn: (name: string) => `${name}: on`,
   offNote: 'Off: as if it were not there',
   when: 'Applies',
-  then: 'Says',
   everywhere: 'to every login',
-  saysNothing: 'nothing yet: it decides no setting',
   builtIn: 'Built-in default',
   builtInLead: 'Decides what no policy above it decides.',
   apps: (names: string) => `in ${names}`,
@@ -61,7 +59,6 @@ export const en = {
   by: (profile: string) => `profile ${profile}`,
   symbols: (count: number) => `${count} access passes`,
   seconds: (count: number) => `${count} seconds`,
-  notSaid: 'Not said here: a policy further down decides, or the default',
   editor: {
     addTitle: 'Add a policy',
     editTitle: (name: string) => `Edit ${name}`,
@@ -78,14 +75,15 @@ export const en = {
     groupsHint: 'Members of at least one of them. None chosen: everybody.',
     noGroups: 'There is no group yet.',
     networks: 'Networks',
-    networksHint: 'One range a line, IPv4 or IPv6, such as 192.0.2.0/24 or 2001:db8::/32. Empty: from anywhere.',
-    networkInvalid: (line: number, text: string) => `Line ${line}: “${text}” is not a range such as 192.0.2.0/24.`,
+    networksHint:
+      'One range a line, IPv4 or IPv6, such as 192.0.2.0/24 or 2001:db8::/32. Empty: from anywhere.',
+    networkInvalid: (line: number, text: string) =>
+      `Line ${line}: “${text}” is not a range such as 192.0.2.0/24.`,
     times: 'Times',
     timesHint: 'None: at any time.',
     addTime: 'Add a time',
     removeTime: (place: number) => `Remove time ${place}`,
     timeOf: (place: number) => `Time ${place}`,
-    days: 'Days',
     from: 'From',
     to: 'To',
     toHint: 'Earlier than “from” means: until the next morning.',
@@ -93,10 +91,11 @@ export const en = {
     dayMissing: 'Choose at least one day.',
     clockInvalid: 'Give a time such as 08:00.',
     zoneInvalid: 'Not a known time zone. Example: Europe/Berlin.',
-    then: 'What it says',
+    says: 'What it says',
     thenLead: 'Say only what this policy is about. Everything else is left to the policies below.',
     unset: 'says nothing about it',
-    symbolsHint: (min: number, max: number) => `${min} to ${max}. A blind tap on the phone hits one in this many.`,
+    symbolsHint: (min: number, max: number) =>
+      `${min} to ${max}. A blind tap on the phone hits one in this many.`,
     secondsHint: (min: number, max: number) => `${min} to ${max} seconds.`,
     numberInvalid: (min: number, max: number) => `A whole number from ${min} to ${max}.`,
     nothingSaid: 'This policy says nothing yet. Choose at least one setting.',
@@ -110,7 +109,6 @@ export const en = {
     discardTitle: 'Discard the changes?',
     discardLead: 'The list goes back to what is in force now.',
     discardKeep: 'Keep editing',
-    leaveTitle: 'Changes are not saved',
     checking: 'Looking for people who would be locked out…',
     saving: 'Saving…',
     saved: 'Saved. Logins follow it from now on.',
@@ -131,7 +129,9 @@ export const en = {
         ? '1 person is locked out now, and stays so.'
         : `${count} people are locked out now, and stay so.`,
     freed: (count: number) =>
-      count === 1 ? '1 person who is locked out now gets in.' : `${count} people who are locked out now get in.`,
+      count === 1
+        ? '1 person who is locked out now gets in.'
+        : `${count} people who are locked out now get in.`,
     none: 'Nobody would be locked out.',
     first: (shown: number) => `The first ${shown}:`,
     list: 'People who would be locked out',
@@ -139,18 +139,7 @@ export const en = {
     saveAnyway: 'Save all the same',
     back: 'Back to the list',
   },
-  conflict: {
-    title: 'Somebody else changed the policies meanwhile',
-    lead: 'Your changes are still here, and nothing of theirs is lost. Since you began:',
-    added: (name: string) => `“${name}” was added`,
-    removed: (name: string) => `“${name}” was removed`,
-    changed: (name: string) => `“${name}” was changed`,
-    reordered: 'the order was changed',
-    same: 'the list was saved without a change',
-    mine: 'Keep mine, replacing theirs',
-    theirs: 'Take theirs, dropping mine',
-    back: 'Look again',
-  },
+  conflictOrder: 'Order',
   explain: {
     lead: 'What would apply to one login, and why. It asks the same code that decides real logins, with the policies that are in force.',
     draftNote: 'Your unsaved changes are not part of this.',
@@ -200,21 +189,21 @@ export const en = {
     },
     decides: (settings: string) => `Decides: ${settings}.`,
     decidesNothing: 'Decides nothing here: what it says was decided further up.',
-    account_: {
+    accountState: {
       suspended: 'This account is suspended: no login works, whatever the policies say.',
       deleted: 'This account was deleted: no login works, whatever the policies say.',
       unknown: 'Nobody has this user ID. A login gets the same answers, and no phone rings.',
     },
     secondFactorOff: (until: string) => `The second factor of this account is turned off until ${until}.`,
     devices: (count: number) =>
-      count === 0 ? 'No phone is paired.' : count === 1 ? '1 phone is paired.' : `${count} phones are paired.`,
+      count === 0
+        ? 'No phone is paired.'
+        : count === 1
+          ? '1 phone is paired.'
+          : `${count} phones are paired.`,
     noPolicies: 'There is no policy: the built-in default decides everything.',
   },
   readOnly: 'You may look at the policies, but not change them.',
-  faults: {
-    load: 'The policies could not be read.',
-    save: 'The policies were not saved.',
-  },
 }
 
 export type PolicyMessages = typeof en

@@ -1,11 +1,11 @@
 // What stands in the fields of the policy editor, and what is wrong with it; a policy once nothing is.
-import type { PolicyGiven, PolicySettings, PolicyTime } from '@countersign/protocol/admin'
 import {
   CHALLENGE_TTL_MAX_SECONDS,
   CHALLENGE_TTL_MIN_SECONDS,
   SYMBOLS_SHOWN,
   SYMBOLS_SHOWN_MAX,
-} from '@countersign/protocol/admin'
+} from '@countersign/protocol'
+import type { PolicyGiven, PolicySettings, PolicyTime } from '@countersign/protocol/admin'
 import { isRange } from './addresses.js'
 import type { DraftPolicy } from './draft.js'
 import type { PolicyMessages } from './en.js'
@@ -87,7 +87,10 @@ export function faultsOf(
 }
 
 /** The policy that the fields describe; call it once `faultsOf` finds nothing. */
-export function policyOf(form: PolicyForm, before: DraftPolicy | { readonly key: string; readonly enabled: boolean }): DraftPolicy {
+export function policyOf(
+  form: PolicyForm,
+  before: DraftPolicy | { readonly key: string; readonly enabled: boolean },
+): DraftPolicy {
   return {
     ...before,
     name: form.name.trim(),
@@ -124,7 +127,10 @@ function networkFault(networks: string, text: PolicyMessages['editor']): string 
   return wrong && text.networkInvalid(...wrong)
 }
 
-function timeFault({ days, from, to, timeZone }: PolicyTime, text: PolicyMessages['editor']): string | undefined {
+function timeFault(
+  { days, from, to, timeZone }: PolicyTime,
+  text: PolicyMessages['editor'],
+): string | undefined {
   if (days.length === 0) return text.dayMissing
   if (from === '' || to === '') return text.clockInvalid
   return isTimeZone(timeZone) ? undefined : text.zoneInvalid
@@ -150,7 +156,13 @@ function numberFault(
   return Number.isInteger(value) && value >= min && value <= max ? undefined : text.numberInvalid(min, max)
 }
 
-function saysSomething({ requirement, profile, match, symbolsShown, challengeTtlSeconds }: PolicyForm): boolean {
+function saysSomething({
+  requirement,
+  profile,
+  match,
+  symbolsShown,
+  challengeTtlSeconds,
+}: PolicyForm): boolean {
   return [requirement, profile, match, symbolsShown, challengeTtlSeconds].some((value) => value !== '')
 }
 

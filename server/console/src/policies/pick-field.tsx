@@ -1,15 +1,15 @@
 // Any number of things out of a list: boxes to tick, with a search where the list is long.
 import type { JSX } from 'preact'
 import { useId, useState } from 'preact/hooks'
-import { useText } from '../text/language.js'
 import { partsText } from '../parts/text.js'
+import { useText } from '../text/language.js'
 
-interface PickFieldProps {
+interface PickFieldProps<Id extends string> {
   readonly legend: string
   readonly hint: string
-  readonly options: readonly (readonly [id: string, label: string])[]
-  readonly chosen: readonly string[]
-  readonly onChosen: (chosen: string[]) => void
+  readonly options: readonly (readonly [id: Id, label: string])[]
+  readonly chosen: readonly Id[]
+  readonly onChosen: (chosen: Id[]) => void
   /** What stands there when there is nothing to choose from. */
   readonly none: string
 }
@@ -17,7 +17,8 @@ interface PickFieldProps {
 /** With more than these a search is quicker than the eye. */
 const SEARCH_FROM = 10
 
-export function PickField({ legend, hint, options, chosen, onChosen, none }: PickFieldProps): JSX.Element {
+export function PickField<Id extends string>(props: PickFieldProps<Id>): JSX.Element {
+  const { legend, hint, options, chosen, onChosen, none } = props
   const text = useText(partsText)
   const id = useId()
   const [wanted, setWanted] = useState('')
@@ -48,7 +49,9 @@ export function PickField({ legend, hint, options, chosen, onChosen, none }: Pic
               checked={chosen.includes(value)}
               onChange={(event) =>
                 onChosen(
-                  event.currentTarget.checked ? [...chosen, value] : chosen.filter((other) => other !== value),
+                  event.currentTarget.checked
+                    ? [...chosen, value]
+                    : chosen.filter((other) => other !== value),
                 )
               }
             />

@@ -163,7 +163,12 @@ function PolicyRow({
             />
             <span aria-hidden="true">{text.on}</span>
           </label>
-          <button type="button" class="button button--small" aria-label={text.edit(name)} onClick={() => onEdit(policy)}>
+          <button
+            type="button"
+            class="button button--small"
+            aria-label={text.edit(name)}
+            onClick={() => onEdit(policy)}
+          >
             {text.editShort}
           </button>
           <button

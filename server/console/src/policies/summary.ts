@@ -1,26 +1,33 @@
 // Policies in plain words: when one applies, and what it says.
+import type { AppId } from '@countersign/protocol'
 import type {
   DecidedSettings,
   PolicyConditions,
+  PolicyGiven,
+  PolicySetBody,
   PolicySettings,
   PolicyTime,
+  Profile,
   SettingName,
 } from '@countersign/protocol/admin'
 import { weekdays } from '@countersign/protocol/admin'
+import type { Difference } from '../parts/changed-meanwhile.js'
 import type { PolicyMessages } from './en.js'
 
 /** What the words need: the language, and the names that ids stand for. */
 export interface Naming {
   readonly text: PolicyMessages
   readonly locale: string
-  readonly apps: ReadonlyMap<string, string>
+  readonly apps: ReadonlyMap<AppId, string>
   readonly groups: ReadonlyMap<string, string>
 }
+
+type Bundle = PolicySetBody['profiles'][Profile]
 
 /** One phrase a condition; `everywhere` when there is none. */
 export function conditionsInWords(when: PolicyConditions, naming: Naming): readonly string[] {
   const { text, apps, groups } = naming
-  const either = (names: readonly string[]): string => listed(names, 'disjunction', naming)
+  const either = (names: readonly string[]): string => oneOf(names, naming)
   const phrases = [
     when.appIds.length > 0 && text.apps(either(when.appIds.map((id) => apps.get(id) ?? text.unknownApp))),
     when.groupIds.length > 0 &&
@@ -32,7 +39,10 @@ export function conditionsInWords(when: PolicyConditions, naming: Naming): reado
 }
 
 /** `[setting, value]` in words, in the order of the editor. */
-export function settingsInWords(says: PolicySettings, text: PolicyMessages): readonly (readonly [string, string])[] {
+export function settingsInWords(
+  says: PolicySettings,
+  text: PolicyMessages,
+): readonly (readonly [string, string])[] {
   const { requirement, profile, match, symbolsShown, challengeTtlSeconds } = says
   const pairs: (readonly [string, string] | undefined)[] = [
     requirement && [text.setting.requirement, text.requirement[requirement]],
@@ -58,6 +68,44 @@ export function valueInWords(name: SettingName, settings: DecidedSettings, text:
     case 'challengeTtlSeconds':
       return text.seconds(settings.challengeTtlSeconds)
   }
+}
+
+/** Two lists side by side, policy by policy in words, and their order. */
+export function listDifferences(
+  theirs: readonly PolicyGiven[],
+  yours: readonly PolicyGiven[],
+  naming: Naming,
+): readonly Difference[] {
+  const names = [...new Set([...theirs, ...yours].map(({ name }) => name))]
+  const wordsIn = (list: readonly PolicyGiven[], wanted: string): string => {
+    const policy = list.find(({ name }) => name === wanted)
+    return policy === undefined ? '' : policyInWords(policy, naming)
+  }
+  const order = (list: readonly PolicyGiven[]): string => list.map(({ name }) => name).join(' · ')
+  return [
+    ...names.map((what) => ({ what, theirs: wordsIn(theirs, what), yours: wordsIn(yours, what) })),
+    { what: naming.text.conflictOrder, theirs: order(theirs), yours: order(yours) },
+  ]
+}
+
+function policyInWords({ enabled, when, then: says }: PolicyGiven, naming: Naming): string {
+  const { text } = naming
+  return [
+    ...(enabled ? [] : [text.offNote]),
+    `${text.when} ${conditionsInWords(when, naming).join(', ')}`,
+    ...settingsInWords(says, text).map((pair) => pair.join(': ')),
+  ].join('. ')
+}
+
+/** What a profile stands for, in one line. */
+export function bundleInWords({ match, symbolsShown, challengeTtlSeconds }: Bundle, naming: Naming): string {
+  const { text, locale } = naming
+  const values = [
+    match && text.match[match],
+    symbolsShown && text.symbols(symbolsShown),
+    challengeTtlSeconds && text.seconds(challengeTtlSeconds),
+  ].filter((value) => typeof value === 'string')
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(values)
 }
 
 /** `Mon–Fri 08:00–18:00 (Europe/Berlin)`. */
@@ -93,6 +141,6 @@ export function dayNames(locale: string, weekday: 'short' | 'long'): readonly st
   return weekdays.map((_, place) => format.format(Date.UTC(2024, 0, 1 + place)))
 }
 
-function listed(names: readonly string[], type: 'conjunction' | 'disjunction', { locale }: Naming): string {
-  return new Intl.ListFormat(locale, { type }).format(names)
+function oneOf(names: readonly string[], { locale }: Naming): string {
+  return new Intl.ListFormat(locale, { type: 'disjunction' }).format(names)
 }

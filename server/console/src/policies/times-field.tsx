@@ -59,7 +59,7 @@ function OneTime({ time, place, fault, onTime, onRemove }: OneTimeProps): JSX.El
   return (
     <fieldset class="time" aria-describedby={fault === undefined ? undefined : id}>
       <legend class="unseen">{text.timeOf(place + 1)}</legend>
-      <div class="time__days" role="group" aria-label={text.days}>
+      <div class="time__days">
         {weekdays.map((day, at) => (
           <label key={day} class="time__day">
             <input
@@ -77,14 +77,23 @@ function OneTime({ time, place, fault, onTime, onRemove }: OneTimeProps): JSX.El
         ))}
       </div>
       <div class="time__hours">
-        <TextField label={text.from} type="time" value={time.from} onValue={(from) => onTime({ ...time, from })} />
+        <TextField
+          label={text.from}
+          type="time"
+          value={time.from}
+          onValue={(from) => onTime({ ...time, from })}
+        />
         <TextField
           label={text.to}
           type="time"
           value={clockOf(time.to)}
           onValue={(to) => onTime({ ...time, to: to === '00:00' ? END_OF_DAY : to })}
         />
-        <TextField label={text.zone} value={time.timeZone} onValue={(timeZone) => onTime({ ...time, timeZone })} />
+        <TextField
+          label={text.zone}
+          value={time.timeZone}
+          onValue={(timeZone) => onTime({ ...time, timeZone })}
+        />
         <button type="button" class="icon-button" aria-label={text.removeTime(place + 1)} onClick={onRemove}>
           <Icon name="cross" />
         </button>

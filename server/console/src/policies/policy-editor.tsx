@@ -1,0 +1,170 @@
+// The dialog in which one policy is written: its name, when it applies, what it says.
+import type { PolicySetBody, PolicySettings } from '@countersign/protocol/admin'
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { FormDialog } from '../parts/dialog.js'
+import { SelectField, TextArea, TextField } from '../parts/fields.js'
+import type { DraftPolicy } from './draft.js'
+import type { FormFaults, PolicyForm } from './form.js'
+import { emptyForm, faultsOf, formOf, policyOf, secondsRange, symbolRange } from './form.js'
+import { PickField } from './pick-field.js'
+import type { Naming } from './summary.js'
+import { bundleInWords } from './summary.js'
+import { TimesField } from './times-field.js'
+
+interface PolicyEditorProps {
+  /** Undefined: a new one. */
+  readonly policy: DraftPolicy | undefined
+  readonly otherNames: readonly string[]
+  readonly profiles: PolicySetBody['profiles']
+  readonly naming: Naming
+  readonly onKeep: (policy: DraftPolicy) => void
+  readonly onClose: () => void
+}
+
+export function PolicyEditor(props: PolicyEditorProps): JSX.Element {
+  const { policy, otherNames, naming, onKeep, onClose } = props
+  const text = naming.text.editor
+  const [form, setForm] = useState(() => (policy ? formOf(policy) : emptyForm()))
+  const [faults, setFaults] = useState<FormFaults>()
+  const change = (part: Partial<PolicyForm>): void => {
+    const next = { ...form, ...part }
+    setForm(next)
+    // Once told, faults go away as they are mended.
+    if (faults) setFaults(faultsOf(next, otherNames, text))
+  }
+  return (
+    <FormDialog
+      title={policy ? text.editTitle(policy.name) : text.addTitle}
+      submit={text.keep}
+      busy={false}
+      fault={undefined}
+      onClose={onClose}
+      onSubmit={() => {
+        const found = faultsOf(form, otherNames, text)
+        setFaults(found)
+        if (!found)
+          onKeep(policyOf(form, policy ?? { key: `new ${otherNames.length} ${form.name}`, enabled: true }))
+      }}
+      wide
+    >
+      <TextField
+        label={text.name}
+        hint={text.nameHint}
+        fault={faults?.name}
+        value={form.name}
+        maxLength={64}
+        onValue={(name) => change({ name })}
+        first
+      />
+      <WhenFields {...props} form={form} faults={faults} change={change} />
+      <ThenFields {...props} form={form} faults={faults} change={change} />
+    </FormDialog>
+  )
+}
+
+interface PartProps extends PolicyEditorProps {
+  readonly form: PolicyForm
+  readonly faults: FormFaults | undefined
+  readonly change: (part: Partial<PolicyForm>) => void
+}
+
+function WhenFields({ form, faults, change, naming }: PartProps): JSX.Element {
+  const text = naming.text.editor
+  return (
+    <section class="form__part">
+      <h3>{text.when}</h3>
+      <p class="small soft">{text.whenLead}</p>
+      <PickField
+        legend={text.apps}
+        hint={text.appsHint}
+        none={text.noApps}
+        options={[...naming.apps]}
+        chosen={form.appIds}
+        onChosen={(appIds) => change({ appIds })}
+      />
+      <PickField
+        legend={text.groups}
+        hint={text.groupsHint}
+        none={text.noGroups}
+        options={[...naming.groups]}
+        chosen={form.groupIds}
+        onChosen={(groupIds) => change({ groupIds })}
+      />
+      <TextArea
+        label={text.networks}
+        hint={text.networksHint}
+        fault={faults?.networks}
+        value={form.networks}
+        rows={3}
+        onValue={(networks) => change({ networks })}
+      />
+      <TimesField times={form.times} faults={faults?.times ?? []} onTimes={(times) => change({ times })} />
+    </section>
+  )
+}
+
+function ThenFields({ form, faults, change, naming, profiles }: PartProps): JSX.Element {
+  const { text } = naming
+  const { editor } = text
+  return (
+    <section class="form__part">
+      <h3>{editor.says}</h3>
+      <p class="small soft">{editor.thenLead}</p>
+      {faults?.says !== undefined && (
+        <p class="field__fault" role="alert">
+          {faults.says}
+        </p>
+      )}
+      <SelectField
+        label={text.setting.requirement}
+        value={form.requirement ?? ''}
+        options={choices(text.requirement, editor.unset)}
+        hint={form.requirement ? text.requirementHint[form.requirement] : undefined}
+        onValue={(requirement) => change({ requirement })}
+      />
+      <SelectField
+        label={text.setting.profile}
+        value={form.profile ?? ''}
+        options={choices(text.profile, editor.unset)}
+        hint={form.profile ? text.profileSays(bundleInWords(profiles[form.profile], naming)) : undefined}
+        onValue={(profile) => change({ profile })}
+      />
+      <SelectField
+        label={text.setting.match}
+        value={form.match ?? ''}
+        options={choices(text.match, editor.unset)}
+        onValue={(match) => change({ match })}
+      />
+      <TextField
+        label={text.setting.symbolsShown}
+        hint={editor.symbolsHint(...symbolRange)}
+        fault={faults?.symbolsShown}
+        value={form.symbolsShown}
+        inputMode="numeric"
+        onValue={(symbolsShown) => change({ symbolsShown: symbolsShown.trim() })}
+        optional
+      />
+      <TextField
+        label={text.setting.challengeTtlSeconds}
+        hint={editor.secondsHint(...secondsRange)}
+        fault={faults?.challengeTtlSeconds}
+        value={form.challengeTtlSeconds}
+        inputMode="numeric"
+        onValue={(challengeTtlSeconds) => change({ challengeTtlSeconds: challengeTtlSeconds.trim() })}
+        optional
+      />
+    </section>
+  )
+}
+
+type Choice = Extract<PolicySettings[keyof PolicySettings], string>
+
+/** "Says nothing about it" first, then each value with its words. */
+function choices<T extends Choice>(
+  words: Readonly<Record<T, string>>,
+  unset: string,
+): readonly (readonly [T | '', string])[] {
+  // Sound: the keys of an object literal typed Record<T, …> are its T.
+  return [['', unset], ...(Object.entries(words) as [T, string][])]
+}
