@@ -1,6 +1,7 @@
 // Records for the store suites: whole and valid, each with an id of its own; a test names what matters to it.
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { AccountId, AppId, ChallengeId, DeviceId, KeyId, TicketId } from '@countersign/protocol'
+import type { Group } from '@countersign/server/core/directory'
 import { newAccount } from '@countersign/server/core/new-account'
 import { newApp } from '@countersign/server/core/new-app'
 import type { Storage } from '@countersign/server/core/ports'
@@ -30,6 +31,15 @@ export function id<T extends string>(): T {
 export function sampleAccount(fields: Partial<Account> = {}): Account {
   const accountId = id<AccountId>()
   return { ...newAccount(accountId, `user-${accountId}`, NOW_MS, { displayName: 'Ada L.' }), ...fields }
+}
+
+export function sampleGroup(fields: Partial<Group> = {}): Group {
+  const groupId = id()
+  return {
+    ...{ id: groupId, name: `group ${groupId}`, description: '', externalId: undefined },
+    ...{ createdAtMs: NOW_MS, changedAtMs: NOW_MS, revision: 1 },
+    ...fields,
+  }
 }
 
 export function sampleApp(fields: Partial<App> = {}): App {

@@ -3,6 +3,7 @@ import { after, before, describe } from 'node:test'
 import type { Storage } from '@countersign/server/core/ports'
 import { challengeContract } from './store-challenges.js'
 import { deviceContract } from './store-devices.js'
+import { directoryContract } from './store-directory.js'
 import { registryContract } from './store-registry.js'
 import { transactionContract } from './store-transactions.js'
 
@@ -16,7 +17,13 @@ export interface OpenedStorage {
 export type CurrentStorage = () => Storage
 
 export function storeContract(adapter: string, open: () => Promise<OpenedStorage>): void {
-  const suites = { transactionContract, registryContract, deviceContract, challengeContract }
+  const suites = {
+    transactionContract,
+    registryContract,
+    directoryContract,
+    deviceContract,
+    challengeContract,
+  }
   for (const [name, suite] of Object.entries(suites)) {
     describe(`${adapter}: ${name}`, () => {
       let opened: OpenedStorage | undefined

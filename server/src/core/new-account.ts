@@ -27,6 +27,11 @@ export function newAccount(
   }
 }
 
+/** What a list is sorted by. */
+export function sortName({ displayName }: Account): string {
+  return displayName.toLowerCase()
+}
+
 /** Lower case, one name a line, so that no find runs across two of them. `aliases` are normalised already. */
 export function searchText(account: Account, aliases: readonly string[]): string {
   if (account.state === 'deleted') return ''

@@ -14,9 +14,13 @@ import type {
 import type { AccessStores } from './ports-access.js'
 import type { AuditStore, Checkpoint } from './ports-audit.js'
 import type { CountStore } from './ports-counts.js'
+import type { DirectoryStore, GroupStore, LogoStore } from './ports-directory.js'
+import type { ImportStore } from './ports-imports.js'
 import type { NoticeStore } from './ports-notices.js'
 import type { OutgoingStore } from './ports-outgoing.js'
+import type { PolicyBook, PolicyStore } from './ports-policies.js'
 import type { SettingStore } from './ports-settings.js'
+import type { HookCourier, WebhookStore } from './ports-webhooks.js'
 import type {
   Account,
   AnswerRecord,
@@ -39,6 +43,8 @@ export interface Ports {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
+  readonly hooks: HookCourier
+  readonly policies: PolicyBook
   readonly settings: FlowSettings
 }
 
@@ -99,7 +105,8 @@ export interface Vault {
       | 'sign-in'
       | 'session'
       | 'setup-link'
-      | 'idempotency',
+      | 'idempotency'
+      | 'known-browser',
     bytes: Uint8Array,
   ): Uint8Array
   /** The root key signs the audit's end and, but for key sets, nothing else. */
@@ -148,6 +155,9 @@ export interface Storage {
 
 export interface Stores extends AccessStores {
   readonly accounts: AccountStore
+  readonly directory: DirectoryStore
+  readonly groups: GroupStore
+  readonly logos: LogoStore
   readonly apps: AppStore
   readonly devices: DeviceStore
   readonly tickets: TicketStore
@@ -158,7 +168,10 @@ export interface Stores extends AccessStores {
   readonly counts: CountStore
   readonly outgoing: OutgoingStore
   readonly notices: NoticeStore
+  readonly imports: ImportStore
   readonly settings: SettingStore
+  readonly policies: PolicyStore
+  readonly webhooks: WebhookStore
 }
 
 export interface AccountStore {
@@ -184,9 +197,16 @@ export interface AppStore {
   addKey(key: AppKey): Promise<void>
   byId(id: AppId): Promise<App | undefined>
   byName(name: string): Promise<App | undefined>
+  /** By name; without those that were deleted. */
   all(): Promise<readonly App[]>
+  /** Compare-and-set on `app.revision`; the caller saw that the name is free. True when it now has the next revision. */
+  save(app: App): Promise<boolean>
+  /** Oldest first. */
+  keysOf(appId: AppId): Promise<readonly AppKey[]>
   /** The key and its app in one look-up. */
   key(keyId: string): Promise<{ readonly app: App; readonly key: AppKey } | undefined>
+  /** Compare-and-set: one key of the app ends at that time, unless it ends before. */
+  expireKey(appId: AppId, keyId: string, atMs: number): Promise<boolean>
   /** Every current key of the app ends at that time. */
   expireKeys(appId: AppId, atMs: number): Promise<void>
   /** Removes the keys of the app whose end has come. */
@@ -213,7 +233,9 @@ export interface DeviceStore {
     states: readonly DeviceStateName[],
     nowMs: number,
   ): Promise<boolean>
-  /** Devices whose state changed at or after a time. */
+  /** The sweep tells every device of the account again, though no state of theirs changed: their account's did. */
+  touchAll(accountId: AccountId, nowMs: number): Promise<void>
+  /** Devices whose state, or whose account's, changed at or after a time. */
   changedSince(sinceMs: number): Promise<readonly Device[]>
 }
 
@@ -257,6 +279,8 @@ export interface ChallengeStore {
   byWatchToken(hash: Uint8Array): Promise<ChallengeRecord | undefined>
   /** State pending and not expired, oldest first. */
   openOf(accountId: AccountId, nowMs: number): Promise<readonly ChallengeRecord[]>
+  /** State pending, or approved and not redeemed, whatever the time; oldest first. */
+  unfinishedOf(accountId: AccountId): Promise<readonly ChallengeRecord[]>
   /** Compare-and-set; true when one row changed. */
   change(change: ChallengeChange): Promise<boolean>
   delivery(id: ChallengeId, deviceId: DeviceId): Promise<Delivery | undefined>

@@ -1,5 +1,5 @@
 // Accounts as rows, and back.
-import { searchText } from '../core/new-account.js'
+import { searchText, sortName } from '../core/new-account.js'
 import type { Account, Device } from '../core/records.js'
 import { fromJson } from './column.js'
 import { toDevice } from './device-rows.js'
@@ -23,6 +23,7 @@ export function accountRow(account: Account, aliases: readonly string[]): Accoun
     revision: account.revision,
     active_devices: account.activeDevices,
     search_text: searchText(account, aliases),
+    sort_name: sortName(account),
   }
 }
 

@@ -61,6 +61,7 @@ const insert = defineQuery((db, row: AccountTable) =>
       revision: row.revision,
       active_devices: row.active_devices,
       search_text: row.search_text,
+      sort_name: row.sort_name,
     })
     .onConflict((conflict) => conflict.column('user_id').doNothing()),
 )

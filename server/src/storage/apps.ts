@@ -1,5 +1,6 @@
 // The app store: web apps that may ask, and their API keys.
 import type { AppId } from '@countersign/protocol'
+import { sql } from 'kysely'
 import type { AppStore } from '../core/ports.js'
 import type { App, AppKey } from '../core/records.js'
 import { fromJson, toBytes } from './column.js'
@@ -24,6 +25,12 @@ export function appStore(session: Session): AppStore {
     async all() {
       return (await session.rows(selectAll, {})).map(toRecord)
     },
+    async save(app) {
+      return (await session.changes(update, rowOf(app))) === 1
+    },
+    async keysOf(appId) {
+      return (await session.rows(selectKeysOf, { appId })).map(toKey)
+    },
     async key(keyId) {
       const row = await session.row(selectKey, { keyId })
       if (row === undefined) return undefined
@@ -31,6 +38,9 @@ export function appStore(session: Session): AppStore {
         app: toRecord({ ...row, id: row.app_id, created_at_ms: row.app_created_at_ms }),
         key: toKey(row),
       }
+    },
+    async expireKey(appId, keyId, atMs) {
+      return (await session.changes(endKey, { appId, keyId, atMs })) === 1
     },
     async expireKeys(appId, atMs) {
       await session.changes(endCurrentKeys, { appId, atMs })
@@ -75,7 +85,35 @@ const selectByName = defineQuery((db, p: { readonly name: string }) =>
 )
 
 const selectAll = defineQuery((db, _: Record<never, never>) =>
-  db.selectFrom('app').selectAll().orderBy('name'),
+  db.selectFrom('app').selectAll().where('state', '<>', sql.lit('deleted')).orderBy('name'),
+)
+
+const update = defineQuery((db, row: AppTable) =>
+  db
+    .updateTable('app')
+    .set((eb) => ({
+      name: row.name,
+      origins: row.origins,
+      colour: row.colour,
+      state: row.state,
+      revision: eb('revision', '+', 1),
+    }))
+    .where('id', '=', row.id)
+    .where('revision', '=', row.revision),
+)
+
+const selectKeysOf = defineQuery((db, p: { readonly appId: AppId }) =>
+  db.selectFrom('app_key').selectAll().where('app_id', '=', p.appId).orderBy('created_at_ms').orderBy('id'),
+)
+
+const endKey = defineQuery(
+  (db, p: { readonly appId: AppId; readonly keyId: string; readonly atMs: number }) =>
+    db
+      .updateTable('app_key')
+      .set({ expires_at_ms: p.atMs })
+      .where('id', '=', p.keyId)
+      .where('app_id', '=', p.appId)
+      .where((eb) => eb.or([eb('expires_at_ms', 'is', null), eb('expires_at_ms', '>', p.atMs)])),
 )
 
 const selectKey = defineQuery((db, p: { readonly keyId: string }) =>

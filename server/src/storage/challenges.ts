@@ -27,6 +27,9 @@ export function challengeStore(session: Session): ChallengeStore {
     async openOf(accountId, nowMs) {
       return (await session.rows(selectOpenOf, { accountId, nowMs })).map(toChallenge)
     },
+    async unfinishedOf(accountId) {
+      return (await session.rows(selectUnfinishedOf, { accountId })).map(toChallenge)
+    },
     async change({ id, from, to, nowMs, notExpired, cause, answer }) {
       const changed = await session.changes(updateState, {
         id,
@@ -128,6 +131,16 @@ const selectOpenOf = defineQuery((db, p: { readonly accountId: AccountId; readon
     .where('state', 'in', open)
     .where('state', '=', pending)
     .where('expires_at_ms', '>', p.nowMs)
+    .orderBy('created_at_ms')
+    .orderBy('id'),
+)
+
+const selectUnfinishedOf = defineQuery((db, p: { readonly accountId: AccountId }) =>
+  db
+    .selectFrom('challenge')
+    .selectAll()
+    .where('account_id', '=', p.accountId)
+    .where('state', 'in', open)
     .orderBy('created_at_ms')
     .orderBy('id'),
 )

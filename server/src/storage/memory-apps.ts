@@ -2,7 +2,7 @@
 import type { AppStore } from '../core/ports.js'
 import type { App, AppKey } from '../core/records.js'
 import type { Rows } from './memory-table.js'
-import { ascending, insert, requireRow } from './memory-table.js'
+import { ascending, byCreation, insert, requireRow } from './memory-table.js'
 
 export interface AppTables {
   readonly app: Rows<App>
@@ -27,12 +27,26 @@ export function memoryAppStore({ app: apps, appKey: keys }: AppTables): AppStore
       return apps.find((row) => row.name === name)[0]
     },
     async all() {
-      return apps.find(() => true).sort((a, b) => ascending(a.name, b.name))
+      return apps.find(({ state }) => state !== 'deleted').sort((a, b) => ascending(a.name, b.name))
+    },
+    async save(app) {
+      if (apps.get(app.id)?.revision !== app.revision) return false
+      apps.set(app.id, { ...app, revision: app.revision + 1 })
+      return true
+    },
+    async keysOf(appId) {
+      return keys.find((row) => row.appId === appId).sort(byCreation)
     },
     async key(keyId) {
       const key = keys.get(keyId)
       const app = key && apps.get(key.appId)
       return key && app && { app, key }
+    },
+    async expireKey(appId, keyId, atMs) {
+      const key = keys.get(keyId)
+      if (key?.appId !== appId || (key.expiresAtMs ?? atMs + 1) <= atMs) return false
+      keys.set(keyId, { ...key, expiresAtMs: atMs })
+      return true
     },
     async expireKeys(appId, atMs) {
       for (const key of keys.find((row) => row.appId === appId && row.expiresAtMs === undefined))

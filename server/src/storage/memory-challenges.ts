@@ -46,6 +46,11 @@ export function memoryChallengeStore(
     async openOf(accountId, nowMs) {
       return challenges.find((row) => row.accountId === accountId && isOpen(row, nowMs)).sort(byCreation)
     },
+    async unfinishedOf(accountId) {
+      return challenges
+        .find((row) => row.accountId === accountId && (row.state === 'pending' || row.state === 'approved'))
+        .sort(byCreation)
+    },
     async change({ id, from, to, nowMs, notExpired, cause, answer }) {
       const challenge = challenges.get(id)
       if (challenge === undefined || challenge.state !== from) return false

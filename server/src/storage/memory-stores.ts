@@ -14,14 +14,24 @@ import type { CountTables } from './memory-counts.js'
 import { memoryCountStore } from './memory-counts.js'
 import type { DeviceTables } from './memory-devices.js'
 import { memoryDeviceStore, memoryTicketStore } from './memory-devices.js'
+import type { DirectoryTables } from './memory-directory.js'
+import { memoryDirectoryStore, memoryLogoStore } from './memory-directory.js'
+import type { GroupTables } from './memory-groups.js'
+import { memoryGroupStore } from './memory-groups.js'
+import type { ImportTables } from './memory-imports.js'
+import { memoryImportStore } from './memory-imports.js'
 import type { NoticeTables } from './memory-notices.js'
 import { memoryNoticeStore } from './memory-notices.js'
 import type { OutgoingTables } from './memory-outgoing.js'
 import { memoryOutgoingStore } from './memory-outgoing.js'
+import type { PolicyTables } from './memory-policies.js'
+import { memoryPolicyStore } from './memory-policies.js'
 import type { SettingTables } from './memory-settings.js'
 import { memorySettingStore } from './memory-settings.js'
 import type { SigningKeyTables } from './memory-signing-keys.js'
 import { memorySigningKeyStore } from './memory-signing-keys.js'
+import type { WebhookTables } from './memory-webhooks.js'
+import { memoryWebhookStore } from './memory-webhooks.js'
 
 /** Every table, keyed as the primary keys of tables.ts are. */
 export interface MemoryTables
@@ -31,15 +41,23 @@ export interface MemoryTables
     AuditTables,
     ChallengeTables,
     DeviceTables,
+    DirectoryTables,
+    GroupTables,
+    ImportTables,
     NoticeTables,
     CountTables,
     OutgoingTables,
+    PolicyTables,
     SettingTables,
+    WebhookTables,
     SigningKeyTables {}
 
 export function memoryStores(tables: MemoryTables): Stores {
   return {
     accounts: memoryAccountStore(tables),
+    directory: memoryDirectoryStore(tables),
+    groups: memoryGroupStore(tables),
+    logos: memoryLogoStore(tables),
     apps: memoryAppStore(tables),
     devices: memoryDeviceStore(tables),
     tickets: memoryTicketStore(tables),
@@ -51,6 +69,9 @@ export function memoryStores(tables: MemoryTables): Stores {
     counts: memoryCountStore(tables),
     outgoing: memoryOutgoingStore(tables),
     notices: memoryNoticeStore(tables),
+    imports: memoryImportStore(tables),
     settings: memorySettingStore(tables),
+    policies: memoryPolicyStore(tables),
+    webhooks: memoryWebhookStore(tables),
   }
 }

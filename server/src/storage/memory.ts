@@ -43,6 +43,9 @@ function emptyTables() {
   return {
     account: new CommittedRows(),
     loginName: new CommittedRows(),
+    memberGroup: new CommittedRows(),
+    groupMember: new CommittedRows(),
+    logo: new CommittedRows(),
     app: new CommittedRows(),
     appKey: new CommittedRows(),
     device: new CommittedRows(),
@@ -63,7 +66,11 @@ function emptyTables() {
     minuteCount: new CommittedRows(),
     outgoing: new CommittedRows(),
     notice: new CommittedRows(),
+    importJob: new CommittedRows(),
+    importLine: new CommittedRows(),
     setting: new CommittedRows(),
+    policySet: new CommittedRows(),
+    webhook: new CommittedRows(),
   } satisfies Committed
 }
 
@@ -71,6 +78,9 @@ function layersOver(tables: Committed) {
   return {
     account: tables.account.layer(),
     loginName: tables.loginName.layer(),
+    memberGroup: tables.memberGroup.layer(),
+    groupMember: tables.groupMember.layer(),
+    logo: tables.logo.layer(),
     app: tables.app.layer(),
     appKey: tables.appKey.layer(),
     device: tables.device.layer(),
@@ -91,6 +101,10 @@ function layersOver(tables: Committed) {
     minuteCount: tables.minuteCount.layer(),
     outgoing: tables.outgoing.layer(),
     notice: tables.notice.layer(),
+    importJob: tables.importJob.layer(),
+    importLine: tables.importLine.layer(),
     setting: tables.setting.layer(),
+    policySet: tables.policySet.layer(),
+    webhook: tables.webhook.layer(),
   }
 }

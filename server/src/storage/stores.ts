@@ -7,17 +7,26 @@ import { auditStore } from './audit.js'
 import { challengeStore } from './challenges.js'
 import { countStore } from './counts.js'
 import { deviceStore } from './devices.js'
+import { directoryStore } from './directory.js'
+import { groupStore } from './groups.js'
 import { guardStore } from './guards.js'
+import { logoStore } from './logos.js'
+import { importStore } from './imports.js'
 import { noticeStore } from './notices.js'
 import { outgoingStore } from './outgoing.js'
+import { policyStore } from './policies.js'
 import type { Session } from './session.js'
 import { settingStore } from './settings.js'
 import { signingKeyStore } from './signing-keys.js'
 import { ticketStore } from './tickets.js'
+import { webhookStore } from './webhooks.js'
 
 export function sqlStores(session: Session): Stores {
   return {
     accounts: accountStore(session),
+    directory: directoryStore(session),
+    groups: groupStore(session),
+    logos: logoStore(session),
     apps: appStore(session),
     devices: deviceStore(session),
     tickets: ticketStore(session),
@@ -29,6 +38,9 @@ export function sqlStores(session: Session): Stores {
     counts: countStore(session),
     outgoing: outgoingStore(session),
     notices: noticeStore(session),
+    imports: importStore(session),
     settings: settingStore(session),
+    policies: policyStore(session),
+    webhooks: webhookStore(session),
   }
 }

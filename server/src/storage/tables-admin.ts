@@ -1,14 +1,18 @@
 // The tables of administration as Kysely sees them (migration 2): one interface a table, headed by its purpose and how long its rows live.
+
 import type { AccountId, AppId, ChallengeId, TicketId } from '@countersign/protocol'
+import type { LogoType } from '@countersign/protocol/admin'
 import type { NoticeKind } from '@countersign/protocol/me'
 import type { AuditAction } from '../core/audit-entry.js'
 import type { Role } from '../core/permissions.js'
+import type { LogoOwner } from '../core/ports-directory.js'
 
 export interface AdminTables {
   login_name: LoginNameTable
   logo: LogoTable
   member_group: GroupTable
   group_member: GroupMemberTable
+  scim_removed: ScimRemovedTable
   policy_set: PolicySetTable
   setting: SettingTable
   admin: AdminTable
@@ -34,10 +38,10 @@ export interface LoginNameTable {
   account_id: AccountId
 }
 
-/** Pictures of apps and of the whole server. `owner` is `app:<id>` or `server`. Lives until replaced or removed. */
+/** Pictures of apps and of the whole server. Lives until replaced or removed. */
 export interface LogoTable {
-  owner: string
-  type: string
+  owner: LogoOwner
+  type: LogoType
   bytes: Uint8Array
   changed_at_ms: number
 }
@@ -46,6 +50,8 @@ export interface LogoTable {
 export interface GroupTable {
   id: string
   name: string
+  /** The name in lower case; unique. */
+  name_key: string
   description: string
   external_id: string | null
   created_at_ms: number
@@ -57,6 +63,15 @@ export interface GroupTable {
 export interface GroupMemberTable {
   group_id: string
   account_id: AccountId
+}
+
+/**
+ * Accounts that an identity provider removed: suspended here, and gone for it. Lives until the provider makes the user again;
+ * means nothing once an admin resumed the account.
+ */
+export interface ScimRemovedTable {
+  account_id: AccountId
+  at_ms: number
 }
 
 /** All policies in order, as one JSON document: one row, changed as a whole by compare-and-set. */
@@ -218,10 +233,14 @@ export interface ImportJobTable {
   name: string
   /** `reading` until its last line is looked at: nobody sees it before. */
   state: 'reading' | 'ready' | 'running' | 'paused' | 'done' | 'cancelled'
+  /** JSON: encoding, delimiter, columns, faults of the header, names of groups that are new. */
+  reading: string
   /** JSON. */
   options: string
   lines: number
   done: number
+  /** The last line that the job is through with. */
+  at_line: number
   /** JSON: how many lines of each plan. */
   counts: string
   created_by: string

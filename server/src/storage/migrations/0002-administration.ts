@@ -33,7 +33,7 @@ async function directory(db: Kysely<unknown>, { bytes }: ColumnTypes): Promise<v
   await account('active_devices', 'integer', count(0))
   await account('search_text', 'text', text(''))
   await account('sort_name', 'text', text(''))
-  await sql`update account set changed_at_ms = created_at_ms, search_text = user_id || char(10) || lower(display_name),
+  await sql`update account set changed_at_ms = created_at_ms, search_text = user_id || ${'\n'} || lower(display_name),
     sort_name = lower(display_name),
     active_devices = (select count(*) from device where device.account_id = account.id and device.state = 'active')`.execute(
     db,
@@ -48,9 +48,21 @@ async function directory(db: Kysely<unknown>, { bytes }: ColumnTypes): Promise<v
   // One index an order of the list, with all that a search looks at: whoever is looked for among 100,000 is found in them
   // alone, without a look at each row.
   const looked = ['id', 'state', 'active_devices', 'search_text']
-  await schema.createIndex('account_by_user_id').on('account').columns(['user_id', ...looked]).execute()
-  await schema.createIndex('account_by_name').on('account').columns(['sort_name', ...looked]).execute()
-  await schema.createIndex('account_by_age').on('account').columns(['created_at_ms', ...looked]).execute()
+  await schema
+    .createIndex('account_by_user_id')
+    .on('account')
+    .columns(['user_id', ...looked])
+    .execute()
+  await schema
+    .createIndex('account_by_name')
+    .on('account')
+    .columns(['sort_name', ...looked])
+    .execute()
+  await schema
+    .createIndex('account_by_age')
+    .on('account')
+    .columns(['created_at_ms', ...looked])
+    .execute()
 
   await schema
     .createTable('login_name')
@@ -78,12 +90,20 @@ async function directory(db: Kysely<unknown>, { bytes }: ColumnTypes): Promise<v
   await schema
     .createTable('member_group')
     .addColumn('id', 'text', key)
-    .addColumn('name', 'text', (c) => c.notNull().unique())
+    .addColumn('name', 'text', required)
+    .addColumn('name_key', 'text', (c) => c.notNull().unique())
     .addColumn('description', 'text', text(''))
     .addColumn('external_id', 'text')
     .addColumn('created_at_ms', 'bigint', required)
     .addColumn('changed_at_ms', 'bigint', required)
     .addColumn('revision', 'bigint', count(1))
+    .execute()
+  await schema
+    .createIndex('group_external')
+    .unique()
+    .on('member_group')
+    .column('external_id')
+    .where(sql.ref('external_id'), 'is not', null)
     .execute()
   await schema
     .createTable('group_member')

@@ -1,0 +1,160 @@
+// The directory store: accounts as an admin lists, searches and edits them.
+import type { AccountId } from '@countersign/protocol'
+import type { RawBuilder, SqlBool } from 'kysely'
+import { sql } from 'kysely'
+import type { AccountFilter, AccountQuery } from '../core/directory.js'
+import type { DirectoryStore } from '../core/ports-directory.js'
+import { accountRow, toAccount } from './account-rows.js'
+import { insertLoginName } from './accounts.js'
+import { groupRefsOf } from './groups.js'
+import { defineQuery } from './query.js'
+import type { Session } from './session.js'
+import type { AccountTable } from './tables.js'
+
+export function directoryStore(session: Session): DirectoryStore {
+  const aliasesOf = async ({ id, user_id: userId }: AccountTable): Promise<readonly string[]> =>
+    (await session.rows(selectAliases, { id, userId })).map(({ name }) => name)
+  const entryOf = async (row: AccountTable) => ({
+    account: toAccount(row),
+    aliases: await aliasesOf(row),
+    groups: await groupRefsOf(session, row.id),
+  })
+  return {
+    async list(query) {
+      const entries = []
+      for (const row of await session.rowsOnce((db) => listed(db, query))) entries.push(await entryOf(row))
+      return entries
+    },
+    async count(filter) {
+      const [row] = await session.rowsOnce((db) =>
+        db
+          .selectFrom('account')
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .where(fitting(filter)),
+      )
+      return row?.count ?? 0
+    },
+    async entry(id) {
+      const row = await session.row(selectById, { id })
+      return row && entryOf(row)
+    },
+    async byExternalId(externalId) {
+      const row = await session.row(selectByExternalId, { externalId })
+      return row && toAccount(row)
+    },
+    async save(account, aliases) {
+      return (await session.changes(update, accountRow(account, aliases))) === 1
+    },
+    async setLoginNames(id, names) {
+      const wanted = new Set(names)
+      const present = new Set((await session.rows(selectNames, { id })).map(({ name }) => name))
+      for (const name of present) if (!wanted.has(name)) await session.changes(deleteName, { id, name })
+      const taken: string[] = []
+      for (const name of wanted) {
+        if (present.has(name)) continue
+        if ((await session.changes(insertLoginName, { name, account_id: id })) === 0) taken.push(name)
+      }
+      return taken
+    },
+  }
+}
+
+const sortColumns = { userId: 'user_id', displayName: 'sort_name', createdAt: 'created_at_ms' } as const
+
+/**
+ * The places come from an index that holds all that is looked at; only the rows of the page are read. Otherwise whoever looks
+ * for somebody who is not there waits for a look at every row.
+ */
+function listed(db: Parameters<Parameters<Session['rowsOnce']>[0]>[0], query: AccountQuery) {
+  const column = sortColumns[query.sort]
+  const behind = query.order === 'asc' ? sql`>` : sql`<`
+  const { after } = query
+  const places = db
+    .selectFrom('account')
+    .select('id')
+    .where(fitting(query))
+    .$if(after !== undefined, (page) =>
+      page.where(sql<SqlBool>`(${sql.ref(column)}, id) ${behind} (${after?.key ?? ''}, ${after?.id ?? ''})`),
+    )
+    .orderBy(column, query.order)
+    .orderBy('id', query.order)
+    .limit(query.limit)
+  return db
+    .selectFrom(places.as('place'))
+    .innerJoin('account', 'account.id', 'place.id')
+    .selectAll('account')
+    .orderBy(`account.${column}`, query.order)
+    .orderBy('account.id', query.order)
+}
+
+function fitting({ words, state, device, groupId }: AccountFilter): RawBuilder<SqlBool> {
+  const states = state === undefined ? ['active', 'suspended'] : [state]
+  const conditions = [
+    sql<SqlBool>`account.state in (${sql.join(states)})`,
+    ...(device === undefined ? [] : [hasDevice[device]]),
+    ...words.map((word) => sql<SqlBool>`instr(account.search_text, ${word}) > 0`),
+    ...(groupId === undefined ? [] : [inGroup(groupId)]),
+  ]
+  return sql<SqlBool>`(${sql.join(conditions, sql` and `)})`
+}
+
+const hasDevice = {
+  with: sql<SqlBool>`account.active_devices > 0`,
+  without: sql<SqlBool>`account.active_devices = 0`,
+} as const
+
+// Asked of each account in turn: a large group then costs no more than a small one.
+const inGroup = (groupId: string): RawBuilder<SqlBool> =>
+  sql<SqlBool>`exists (select 1 from group_member where group_id = ${groupId} and account_id = account.id)`
+
+const selectAliases = defineQuery((db, p: { readonly id: AccountId; readonly userId: string }) =>
+  db
+    .selectFrom('login_name')
+    .select('name')
+    .where('account_id', '=', p.id)
+    .where('name', '<>', p.userId)
+    .orderBy('name'),
+)
+
+const selectNames = defineQuery((db, p: { readonly id: AccountId }) =>
+  db.selectFrom('login_name').select('name').where('account_id', '=', p.id),
+)
+
+const deleteName = defineQuery((db, p: { readonly id: AccountId; readonly name: string }) =>
+  db.deleteFrom('login_name').where('name', '=', p.name).where('account_id', '=', p.id),
+)
+
+const selectById = defineQuery((db, p: { readonly id: AccountId }) =>
+  db.selectFrom('account').selectAll().where('id', '=', p.id),
+)
+
+const selectByExternalId = defineQuery((db, p: { readonly externalId: string }) =>
+  db
+    .selectFrom('account')
+    .selectAll()
+    // As the condition of the index stands: no engine proves that a placeholder is not null.
+    .where('external_id', 'is not', null)
+    .where('external_id', '=', p.externalId),
+)
+
+const update = defineQuery((db, row: AccountTable) =>
+  db
+    .updateTable('account')
+    .set((eb) => ({
+      user_id: row.user_id,
+      display_name: row.display_name,
+      state: row.state,
+      emails: row.emails,
+      notes: row.notes,
+      locale: row.locale,
+      external_id: row.external_id,
+      second_factor_off_until_ms: row.second_factor_off_until_ms,
+      second_factor_off_reason: row.second_factor_off_reason,
+      changed_at_ms: row.changed_at_ms,
+      search_text: row.search_text,
+      sort_name: row.sort_name,
+      revision: eb('revision', '+', 1),
+    }))
+    .where('id', '=', row.id)
+    .where('revision', '=', row.revision),
+)
