@@ -7,6 +7,7 @@ import type { Config } from './config.js'
 import type { FlowSettings, Ports, Storage } from './core/ports.js'
 import { createMemoryFabric } from './fabric/memory.js'
 import { loadKeys, rotateKeysIfDue } from './flows/keep-keys.js'
+import { policyBook } from './flows/policy-book.js'
 import { sweep } from './flows/sweep.js'
 import { clientAddress, limitKey } from './http/client-address.js'
 import { closeGracefully, createListener, listen, renewTls } from './http/listener.js'
@@ -167,6 +168,7 @@ async function openPorts(
     vault: given.vault ?? createVault(rootKeys(config), clock),
     fabric: given.fabric ?? createMemoryFabric(clock),
     storage: given.storage ?? (await openStorage(config['storage.url'])),
+    policies: given.policies ?? policyBook(),
     settings: flowSettings(config, listeningPort),
   }
 }

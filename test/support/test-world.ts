@@ -25,6 +25,7 @@ import { addApp } from '@countersign/server/flows/apps'
 import { confirmPairing } from '@countersign/server/flows/confirm-pairing'
 import { createTicket } from '@countersign/server/flows/create-ticket'
 import { loadKeys } from '@countersign/server/flows/keep-keys'
+import { policyBook } from '@countersign/server/flows/policy-book'
 import { requestApproval } from '@countersign/server/flows/request-approval'
 import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { createVault } from '@countersign/server/vault/vault'
@@ -70,6 +71,7 @@ export async function makeWorld({ storage, settings, seed = 1 }: WorldOptions = 
     clock,
     random: seededRandom(seed),
     log,
+    policies: policyBook(),
     settings: { ...SETTINGS, ...settings },
   }
   await loadKeys(ports)

@@ -1,0 +1,61 @@
+// Policies over tables in memory.
+import type { PolicyStore, SavedPolicies } from '../core/ports-policies.js'
+import type { AccountTables } from './memory-accounts.js'
+import type { DeviceTables } from './memory-devices.js'
+import type { GroupTables } from './memory-groups.js'
+import type { Rows } from './memory-table.js'
+import { ascending } from './memory-table.js'
+
+export interface PolicyTables {
+  readonly policySet: Rows<SavedPolicies>
+}
+
+/** The list is one row. */
+const ROW = '1'
+/** As the migration makes it. */
+const FIRST: SavedPolicies = { policies: [], revision: 1 }
+
+export function memoryPolicyStore(
+  tables: PolicyTables & AccountTables & DeviceTables & GroupTables,
+): PolicyStore {
+  const { policySet, account: accounts, device: devices, groupMember: members } = tables
+  const saved = (): SavedPolicies => policySet.get(ROW) ?? FIRST
+  const groupsOf = (accountId: string): readonly string[] =>
+    members.find((row) => row.accountId === accountId).map(({ groupId }) => groupId)
+  return {
+    async current() {
+      return saved()
+    },
+    async revision() {
+      return saved().revision
+    },
+    async replace(policies, revision) {
+      if (saved().revision !== revision) return false
+      policySet.set(ROW, { policies, revision: revision + 1 })
+      return true
+    },
+    async groupsOf(accountId) {
+      return groupsOf(accountId)
+    },
+    async phoneless(afterUserId, limit, nowMs, withGroups) {
+      return accounts
+        .find(
+          ({ state, activeDevices, secondFactorOff, userId }) =>
+            state === 'active' &&
+            activeDevices === 0 &&
+            (secondFactorOff === undefined || secondFactorOff.untilMs <= nowMs) &&
+            userId > afterUserId,
+        )
+        .sort((a, b) => ascending(a.userId, b.userId))
+        .slice(0, limit)
+        .map(({ id, userId, displayName }) => ({
+          id,
+          userId,
+          displayName,
+          hasSuspendedDevice:
+            devices.find((row) => row.accountId === id && row.state === 'suspended').length > 0,
+          groupIds: withGroups ? groupsOf(id) : [],
+        }))
+    },
+  }
+}

@@ -1,0 +1,128 @@
+// The policy store: the one row that holds the list, and what policies ask about accounts.
+import type { AccountId } from '@countersign/protocol'
+import type { PolicyBody } from '@countersign/protocol/admin'
+import type { PolicyStore } from '../core/ports-policies.js'
+import { fromJson } from './column.js'
+import { defineQuery } from './query.js'
+import type { Session } from './session.js'
+
+/** The list is one row. */
+const ROW = 1
+
+export function policyStore(session: Session): PolicyStore {
+  return {
+    async current() {
+      const row = await session.row(selectSet, { id: ROW })
+      if (row === undefined) throw new Error('the row of the policies is missing')
+      return { policies: fromJson<readonly PolicyBody[]>(row.rules), revision: row.revision }
+    },
+    async revision() {
+      const row = await session.row(selectRevision, { id: ROW })
+      if (row === undefined) throw new Error('the row of the policies is missing')
+      return row.revision
+    },
+    async replace(policies, revision) {
+      return (await session.changes(update, { id: ROW, rules: JSON.stringify(policies), revision })) === 1
+    },
+    async groupsOf(accountId) {
+      return (await session.rows(selectGroups, { accountId })).map(({ group_id }) => group_id)
+    },
+    async phoneless(afterUserId, limit, nowMs, withGroups) {
+      const rows = await session.rows(selectPhoneless, { afterUserId, limit, nowMs })
+      const last = rows.at(-1)?.user_id
+      const groups =
+        withGroups && last !== undefined
+          ? groupsByAccount(await session.rows(selectGroupsOfPhoneless, { afterUserId, last }))
+          : NO_GROUPS
+      return rows.map((row) => ({
+        id: row.id,
+        userId: row.user_id,
+        displayName: row.display_name,
+        hasSuspendedDevice: Number(row.suspended) === 1,
+        groupIds: groups.get(row.id) ?? [],
+      }))
+    },
+  }
+}
+
+const NO_GROUPS: ReadonlyMap<AccountId, readonly string[]> = new Map()
+
+const selectSet = defineQuery((db, p: { readonly id: number }) =>
+  db.selectFrom('policy_set').selectAll().where('id', '=', p.id),
+)
+
+const selectRevision = defineQuery((db, p: { readonly id: number }) =>
+  db.selectFrom('policy_set').select('revision').where('id', '=', p.id),
+)
+
+const update = defineQuery(
+  (db, p: { readonly id: number; readonly rules: string; readonly revision: number }) =>
+    db
+      .updateTable('policy_set')
+      .set((eb) => ({ rules: p.rules, revision: eb('revision', '+', 1) }))
+      .where('id', '=', p.id)
+      .where('revision', '=', p.revision),
+)
+
+const selectGroups = defineQuery((db, p: { readonly accountId: AccountId }) =>
+  db.selectFrom('group_member').select('group_id').where('account_id', '=', p.accountId),
+)
+
+const selectPhoneless = defineQuery(
+  (db, p: { readonly afterUserId: string; readonly limit: number; readonly nowMs: number }) =>
+    db
+      .selectFrom('account')
+      .select(['id', 'user_id', 'display_name'])
+      .select((eb) =>
+        eb
+          .case()
+          .when(
+            eb.exists(
+              eb
+                .selectFrom('device')
+                .select('device.id')
+                .whereRef('device.account_id', '=', 'account.id')
+                .where('device.state', '=', 'suspended'),
+            ),
+          )
+          .then(1)
+          .else(0)
+          .end()
+          .as('suspended'),
+      )
+      .where('state', '=', 'active')
+      .where('active_devices', '=', 0)
+      .where((eb) =>
+        eb.or([
+          eb('second_factor_off_until_ms', 'is', null),
+          eb('second_factor_off_until_ms', '<=', p.nowMs),
+        ]),
+      )
+      .where('user_id', '>', p.afterUserId)
+      .orderBy('user_id')
+      .limit(p.limit),
+)
+
+const selectGroupsOfPhoneless = defineQuery(
+  (db, p: { readonly afterUserId: string; readonly last: string }) =>
+    db
+      .selectFrom('account')
+      .innerJoin('group_member', 'group_member.account_id', 'account.id')
+      .select(['account.id', 'group_member.group_id'])
+      .where('state', '=', 'active')
+      .where('active_devices', '=', 0)
+      .where('user_id', '>', p.afterUserId)
+      .where('user_id', '<=', p.last),
+)
+
+function groupsByAccount(
+  rows: readonly { readonly id: AccountId; readonly group_id: string }[],
+): ReadonlyMap<AccountId, readonly string[]> {
+  const groups = new Map<AccountId, string[]>()
+  for (const { id, group_id } of rows) {
+    const of = groups.get(id)
+    if (of === undefined) groups.set(id, [group_id])
+    else of.push(group_id)
+  }
+  return groups
+}
