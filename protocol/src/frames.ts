@@ -1,8 +1,10 @@
 // WebSocket messages: one union per direction, one parser each; JSON text, bytes as base64url (rules [FR…]).
 import * as z from 'zod/mini'
+import { notice } from './api/notice.js'
 import { bytesText, counterValue, idText, timeMs } from './api/values.js'
 import type { ErrorCode } from './errors.js'
 import { errorCodes } from './errors.js'
+import { NOTICES_PER_FRAME_MAX } from './limits.js'
 
 /** The WebSocket subprotocol (RFC 6455 §1.9). The endpoint is `/v1/device`. */
 export const SOCKET_PROTOCOL = 'countersign.v1'
@@ -31,9 +33,11 @@ const answer = z.strictObject({
 })
 /** Asks for everything open, requests that did not ring included. */
 const pull = z.strictObject({ type: z.literal('pull') })
+/** Asks what the person was told lately; from then on this socket hears of it as it happens. */
+const askNotices = z.strictObject({ type: z.literal('notices') })
 /** Heartbeat for browsers, which cannot see WebSocket pings. */
 const ping = z.strictObject({ type: z.literal('ping') })
-const deviceFrame = z.discriminatedUnion('type', [authenticate, received, answer, pull, ping])
+const deviceFrame = z.discriminatedUnion('type', [authenticate, received, answer, pull, askNotices, ping])
 
 const hello = z.strictObject({
   type: z.literal('hello'),
@@ -65,6 +69,11 @@ const receipt = z.strictObject({
 })
 /** Answers a `pull`: this many challenges were sent before it. */
 const pulled = z.strictObject({ type: z.literal('pulled'), open: z.int().check(z.nonnegative()) })
+/** What the person was told, newest first; information only, and not signed. */
+const notices = z.strictObject({
+  type: z.literal('notices'),
+  items: z.array(notice).check(z.maxLength(NOTICES_PER_FRAME_MAX)),
+})
 /** The device's own state changed: confirmed, suspended, resumed or revoked. */
 const device = z.strictObject({ type: z.literal('device'), deviceState })
 const refusal = z.strictObject({
@@ -84,6 +93,7 @@ const serverFrame = z.discriminatedUnion('type', [
   challenge,
   receipt,
   pulled,
+  notices,
   device,
   refusal,
   pong,

@@ -51,6 +51,8 @@ export const SOCKET_AUTH_SECONDS = 20
 export const HEARTBEAT_SECONDS = 25
 /** Largest WebSocket message: an answer is under 1 kB, a challenge under 8 kB in base64url. */
 export const FRAME_MAX_BYTES = 16_384
+/** Notices in one message to a phone: more than a month brings, and with all their facts below FRAME_MAX_BYTES. */
+export const NOTICES_PER_FRAME_MAX = 20
 /** Largest request body: the largest is a pairing accept, under 2 kB. */
 export const REQUEST_BODY_MAX_BYTES = 16_384
 /** Longest wait of one long-poll: below the 30 s at which common proxies give up. */

@@ -31,8 +31,10 @@ const fromDevice = {
     signature: bytes(64),
   },
   pull: { type: 'pull' },
+  notices: { type: 'notices' },
   ping: { type: 'ping' },
 }
+const aNotice = { id, kind: 'device_added', atMs: 1, facts: { deviceName: 'Old phone', untilMs: 2 } }
 const fromServer = {
   hello: { type: 'hello', serverId: bytes(32), nonce: bytes(32), expiresAtMs: 1 },
   welcome: {
@@ -46,6 +48,7 @@ const fromServer = {
   challenge: { type: 'challenge', challengeId: id, body: bytes(500), signature: bytes(64) },
   receipt: { type: 'receipt', challengeId: id, body: bytes(100), signature: bytes(64) },
   pulled: { type: 'pulled', open: 0 },
+  notices: { type: 'notices', items: [aNotice] },
   device: { type: 'device', deviceState: 'revoked' },
   refusal: { type: 'refusal', code: 'answer_invalid', challengeId: id },
   pong: { type: 'pong', nowMs: 1 },
@@ -68,7 +71,10 @@ for (const [direction, frames, parse] of [
           const { [name]: _gone, ...rest } = frame as Record<string, unknown>
           if (!(frame.type === 'refusal' && name === 'challengeId'))
             assert.equal(parse(JSON.stringify(rest)), undefined, `${frame.type} without ${name}`)
-          for (const wrong of [null, [], {}, -1, 1.5, 'x', true]) {
+          // No notices at all is a good answer.
+          const wrongOnes =
+            name === 'items' ? [null, {}, -1, 1.5, 'x', true] : [null, [], {}, -1, 1.5, 'x', true]
+          for (const wrong of wrongOnes) {
             assert.equal(
               parse(JSON.stringify({ ...frame, [name]: wrong })),
               undefined,
@@ -97,6 +103,35 @@ for (const [direction, frames, parse] of [
     })
   })
 }
+
+test('[FR4] a notice that is too much, or anything but flat facts, spoils its whole frame', () => {
+  const many = { type: 'notices', items: Array.from({ length: 21 }, () => aNotice) }
+  assert.equal(parseServerFrame(JSON.stringify(many)), undefined)
+  for (const wrong of [
+    { ...aNotice, extra: 1 },
+    { ...aNotice, id: '../up' },
+    { ...aNotice, kind: 'Device added' },
+    { ...aNotice, atMs: -1 },
+    { ...aNotice, facts: { deviceName: ['a'] } },
+    { ...aNotice, facts: { deviceName: { text: 'a' } } },
+    { ...aNotice, facts: { 'device name': 'a' } },
+    { ...aNotice, facts: { deviceName: 'a'.repeat(513) } },
+    { ...aNotice, facts: [] },
+  ])
+    assert.equal(parseServerFrame(JSON.stringify({ type: 'notices', items: [aNotice, wrong] })), undefined)
+  const proto = `{"type":"notices","items":[{"id":"${id}","kind":"device_added","atMs":1,"facts":{"__proto__":{"a":1}}}]}`
+  assert.equal(parseServerFrame(proto), undefined)
+})
+
+test('[FR4] a kind and a fact that nobody knows yet are read: servers are newer than phones', () => {
+  const newer = {
+    ...aNotice,
+    kind: 'passkey_added',
+    facts: { passkeyName: 'Key', count: 2, mine: true, place: null },
+  }
+  const frame = { type: 'notices', items: [newer] }
+  assert.deepEqual(parseServerFrame(JSON.stringify(frame)), frame)
+})
 
 test('a frame of one direction is not one of the other', () => {
   for (const frame of Object.values(fromServer))
