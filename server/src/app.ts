@@ -14,6 +14,7 @@ import { closeGracefully, createListener, listen, renewTls } from './http/listen
 import { httpServer } from './http/server.js'
 import type { RoomLimits } from './http/waiting-room.js'
 import { WaitingRoom } from './http/waiting-room.js'
+import { createHookCourier } from './outgoing/webhook.js'
 import { startRounds } from './rounds.js'
 import type { GatewayLimits } from './socket/gateway.js'
 import { Gateway } from './socket/gateway.js'
@@ -165,6 +166,7 @@ async function openPorts(
     clock,
     random: given.random ?? systemRandom,
     log: given.log ?? createLog(config['log.level']),
+    hooks: given.hooks ?? createHookCourier({ allowPrivate: config['webhooks.allowPrivate'] }),
     vault: given.vault ?? createVault(rootKeys(config), clock),
     fabric: given.fabric ?? createMemoryFabric(clock),
     storage: given.storage ?? (await openStorage(config['storage.url'])),

@@ -116,6 +116,28 @@ export const settings = {
     dangerous: (value: string) =>
       value === 'silent' ? 'attacks and faults leave no trace on this server' : undefined,
   },
+  'audit.output': {
+    type: shape.oneOf(['none', 'json', 'syslog']),
+    default: 'none',
+    sentence:
+      'Writes each audit entry to the standard output once it is sealed: as a JSON line, or as a line of syslog (RFC 5424).',
+    dangerous: undefined,
+  },
+  'webhooks.allowPrivate': {
+    type: shape.flag,
+    default: false,
+    sentence:
+      'Lets webhooks go to addresses of private networks, and by plain http to this machine. Redirects are never followed.',
+    dangerous: (value: boolean) =>
+      value ? 'whoever may add a webhook can make this server call machines behind it' : undefined,
+  },
+  'backup.dir': {
+    type: shape.optionalFile,
+    default: '',
+    sentence:
+      'The folder for backups made from the console and the API. Empty: only `countersign backup FILE` makes any.',
+    dangerous: undefined,
+  },
   'authenticator.dir': {
     type: shape.optionalFile,
     default: '',

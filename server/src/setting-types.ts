@@ -73,6 +73,12 @@ export function oneOf<const T extends string>(allowed: readonly T[]): SettingTyp
   }
 }
 
+export const flag: SettingType<boolean> = {
+  expected: 'true or false',
+  fromText: (text) => (text === 'true' ? true : text === 'false' ? false : text),
+  check: (value) => (typeof value === 'boolean' ? value : undefined),
+}
+
 /** Hosts that browsers take for a secure context without TLS. */
 export function isLoopbackUrl(url: string): boolean {
   return /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(url)

@@ -88,7 +88,7 @@ test('a phone that was revoked after it approved lets nobody in', async () => {
   assert.equal(reasonOf(late), 'device_revoked')
 })
 
-test('redeeming costs three calls of the stores, in one transaction', async () => {
+test('redeeming costs four calls of the stores, in one transaction', async () => {
   const storage = countedStorage(createMemoryStorage())
   const { world, login } = await approvedLogin({ storage })
   storage.calls()
@@ -98,6 +98,7 @@ test('redeeming costs three calls of the stores, in one transaction', async () =
     'challenges.byId',
     'challenges.shownTo',
     'challenges.change',
+    'audit.append',
   ])
 })
 

@@ -47,6 +47,7 @@ export const zones: readonly Zone[] = [
   adapter('push', []),
   adapter('vault', ['uuid']),
   adapter('telemetry', ['pino']),
+  adapter('outgoing', []),
   edge('http', ['express', 'zod/mini']),
   edge('socket', ['ws']),
   // The command line is the process's front door: it opens the assembled server (app.ts) and never an adapter.
@@ -63,6 +64,7 @@ export const zones: readonly Zone[] = [
       'push',
       'vault',
       'telemetry',
+      'outgoing',
       'http',
       'socket',
       'cli',

@@ -36,6 +36,11 @@ export interface Outgoing {
   readonly finishedAtMs: number | undefined
 }
 
+/** Each is worked off by itself, so that a webhook that does not answer never stands before mail or another webhook. */
+export type OutgoingLane =
+  | { readonly kind: 'mail' }
+  | { readonly kind: 'webhook'; readonly webhookId: string }
+
 export interface OutgoingFilter {
   readonly state?: OutgoingState
   readonly kind?: OutgoingKind
@@ -49,8 +54,8 @@ export interface OutgoingStore {
   /** Inside the transaction that has something to tell: it is sent if and only if that commits. */
   add(item: NewOutgoing): Promise<void>
   byId(id: string): Promise<Outgoing | undefined>
-  /** Waiting and due, the longest due first. */
-  due(nowMs: number, limit: number): Promise<readonly Outgoing[]>
+  /** Waiting and due in one lane, the longest due first. */
+  due(lane: OutgoingLane, nowMs: number, limit: number): Promise<readonly Outgoing[]>
   /**
    * Takes one for an attempt: compare-and-set on `attempts`, which grows by one. It is due again at `untilMs`, should the
    * process die meanwhile: so it is sent at least once, and by one process at a time.
@@ -69,6 +74,8 @@ export interface OutgoingStore {
   /** Newest first. */
   page(filter: OutgoingFilter): Promise<readonly Outgoing[]>
   count(state: OutgoingState): Promise<number>
+  /** What waits in a lane, due or not. */
+  waiting(lane: OutgoingLane): Promise<number>
   /** Removes what was sent, and what failed for good, before a time each; at most `limit`. Returns how many. */
   purge(sentBeforeMs: number, deadBeforeMs: number, limit: number): Promise<number>
 }

@@ -1,5 +1,5 @@
 // What leaves the server, over a table in memory.
-import type { Outgoing, OutgoingStore } from '../core/ports-outgoing.js'
+import type { Outgoing, OutgoingLane, OutgoingStore } from '../core/ports-outgoing.js'
 import type { Rows } from './memory-table.js'
 
 export interface OutgoingTables {
@@ -30,9 +30,9 @@ export function memoryOutgoingStore({ outgoing }: OutgoingTables): OutgoingStore
     async byId(id) {
       return outgoing.get(id)
     },
-    async due(nowMs, limit) {
+    async due(lane, nowMs, limit) {
       return outgoing
-        .find(({ state, dueAtMs }) => state === 'waiting' && dueAtMs <= nowMs)
+        .find((item) => item.state === 'waiting' && item.dueAtMs <= nowMs && isIn(lane, item))
         .sort((a, b) => a.dueAtMs - b.dueAtMs || ascending(a.id, b.id))
         .slice(0, limit)
     },
@@ -76,6 +76,9 @@ export function memoryOutgoingStore({ outgoing }: OutgoingTables): OutgoingStore
     async count(state) {
       return outgoing.find((item) => item.state === state).length
     },
+    async waiting(lane) {
+      return outgoing.find((item) => item.state === 'waiting' && isIn(lane, item)).length
+    },
     async purge(sentBeforeMs, deadBeforeMs, limit) {
       const old = ({ state, finishedAtMs = Number.POSITIVE_INFINITY }: Outgoing): boolean =>
         (state === 'sent' && finishedAtMs < sentBeforeMs) || (state === 'dead' && finishedAtMs < deadBeforeMs)
@@ -84,6 +87,10 @@ export function memoryOutgoingStore({ outgoing }: OutgoingTables): OutgoingStore
       return purged.length
     },
   }
+}
+
+function isIn(lane: OutgoingLane, { kind, webhookId }: Outgoing): boolean {
+  return lane.kind === 'mail' ? kind === 'mail' : kind === 'webhook' && webhookId === lane.webhookId
 }
 
 /** By code unit, as SQLite's BINARY collation orders ASCII. */

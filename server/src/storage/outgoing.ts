@@ -20,8 +20,12 @@ export function outgoingStore(session: Session): OutgoingStore {
       const row = await session.row(selectById, { id })
       return row && toRecord(row)
     },
-    async due(nowMs, limit) {
-      return (await session.rows(selectDue, { nowMs, limit })).map(toRecord)
+    async due(lane, nowMs, limit) {
+      const rows =
+        lane.kind === 'mail'
+          ? await session.rows(selectDueMail, { nowMs, limit })
+          : await session.rows(selectDueHooks, { webhookId: lane.webhookId, nowMs, limit })
+      return rows.map(toRecord)
     },
     async claim(id, attempts, untilMs) {
       return (await session.changes(updateClaimed, { id, attempts, untilMs })) === 1
@@ -46,6 +50,13 @@ export function outgoingStore(session: Session): OutgoingStore {
     },
     async count(state) {
       return (await session.row(selectCount, { state }))?.count ?? 0
+    },
+    async waiting(lane) {
+      const row =
+        lane.kind === 'mail'
+          ? await session.row(countMail, {})
+          : await session.row(countHooks, { webhookId: lane.webhookId })
+      return row?.count ?? 0
     },
     purge: (sentBeforeMs, deadBeforeMs, limit) =>
       session.changes(removeFinished, { sentBeforeMs, deadBeforeMs, limit }),
@@ -73,15 +84,53 @@ const selectById = defineQuery((db, p: { readonly id: string }) =>
   db.selectFrom('outgoing').selectAll().where('id', '=', p.id),
 )
 
-const selectDue = defineQuery((db, p: { readonly nowMs: number; readonly limit: number }) =>
+interface Due {
+  readonly nowMs: number
+  readonly limit: number
+}
+
+const selectDueMail = defineQuery((db, p: Due) =>
   db
     .selectFrom('outgoing')
     .selectAll()
     .where('state', '=', 'waiting')
+    .where('kind', '=', 'mail')
+    .where('webhook_id', 'is', null)
     .where('due_at_ms', '<=', p.nowMs)
     .orderBy('due_at_ms')
     .orderBy('id')
     .limit(p.limit),
+)
+
+const selectDueHooks = defineQuery((db, p: Due & { readonly webhookId: string }) =>
+  db
+    .selectFrom('outgoing')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .where('kind', '=', 'webhook')
+    .where('webhook_id', '=', p.webhookId)
+    .where('due_at_ms', '<=', p.nowMs)
+    .orderBy('due_at_ms')
+    .orderBy('id')
+    .limit(p.limit),
+)
+
+const countMail = defineQuery((db, _: Record<never, never>) =>
+  db
+    .selectFrom('outgoing')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '=', 'waiting')
+    .where('kind', '=', 'mail')
+    .where('webhook_id', 'is', null),
+)
+
+const countHooks = defineQuery((db, p: { readonly webhookId: string }) =>
+  db
+    .selectFrom('outgoing')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '=', 'waiting')
+    .where('kind', '=', 'webhook')
+    .where('webhook_id', '=', p.webhookId),
 )
 
 interface Claimed {
