@@ -16,6 +16,7 @@ import {
   toBase64Url,
 } from '@countersign/protocol'
 import type { FlowSettings, Ports, Storage } from '@countersign/server/core/ports'
+import type { HookCourier } from '@countersign/server/core/ports-webhooks'
 import type { App } from '@countersign/server/core/records'
 import type { Refusal, Result } from '@countersign/server/core/refusal'
 import { createMemoryFabric } from '@countersign/server/fabric/memory'
@@ -71,12 +72,19 @@ export async function makeWorld({ storage, settings, seed = 1 }: WorldOptions = 
     clock,
     random: seededRandom(seed),
     log,
+    hooks: noHooks,
     policies: policyBook(),
     settings: { ...SETTINGS, ...settings },
   }
   await loadKeys(ports)
   const { app } = must(await addApp(ports, { name: 'Wiki', origins: ['https://wiki.example'] }))
   return { ports, clock, log, app }
+}
+
+/** Nobody listens: what a test sends to a webhook goes nowhere. */
+export const noHooks: HookCourier = {
+  whyNot: () => undefined,
+  post: async () => ({ kind: 'failed', error: 'nobody listens' }),
 }
 
 /** A second app, e.g. for requests of the same browser elsewhere. */
