@@ -26,6 +26,8 @@ export interface NoticeStore {
     limit: number,
     before?: NoticePlace | undefined,
   ): Promise<readonly NoticeRecord[]>
+  /** Made at or after a time, of whomever; oldest first. */
+  since(sinceMs: number, limit: number): Promise<readonly NoticeRecord[]>
   /** Removes those of before a time, at most `limit`; returns how many. */
   purge(beforeMs: number, limit: number): Promise<number>
 }

@@ -2,6 +2,7 @@
 import { changeTo, lifeOf, recordAfter, transition } from '../core/challenge.js'
 import type { Ports } from '../core/ports.js'
 import type { ChallengeRecord } from '../core/records.js'
+import { tellNotices } from './phone-notices.js'
 import { recordOutcome } from './record-outcome.js'
 import { tellDevice, tellOutcome } from './tell.js'
 
@@ -9,7 +10,8 @@ import { tellDevice, tellOutcome } from './tell.js'
 const ROWS_PER_SWEEP = 200
 
 /**
- * Ends overdue challenges, tells pages and phones, tells devices whose state changed (also in another process), removes
+ * Ends overdue challenges, tells pages and phones, tells devices whose state changed (also in another process), tells phones
+ * what their people were told, removes
  * old challenges and old tickets with what hangs on them.
  * @param sinceMs time of the last sweep.
  */
@@ -17,6 +19,7 @@ export async function sweep(ports: Ports, sinceMs: number): Promise<void> {
   const nowMs = ports.clock.nowMs()
   for (const challenge of await endOverdue(ports, nowMs)) tellOutcome(ports, challenge)
   for (const device of await ports.storage.read.devices.changedSince(sinceMs)) tellDevice(ports, device)
+  await tellNotices(ports, sinceMs)
   const beforeMs = nowMs - ports.settings.retentionMs
   await ports.storage.transaction(async ({ challenges, tickets }) => {
     await challenges.purge(beforeMs, ROWS_PER_SWEEP)

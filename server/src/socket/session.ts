@@ -15,6 +15,7 @@ import { outwardCode } from '../core/refusal.js'
 import { answerChallenge } from '../flows/answer-challenge.js'
 import { authenticateDevice } from '../flows/authenticate-device.js'
 import { openChallenges } from '../flows/open-challenges.js'
+import { newestNotices } from '../flows/phone-notices.js'
 import { receiveChallenge } from '../flows/receive-challenge.js'
 
 /** Where a connection is. Each state has only what exists in it. */
@@ -58,6 +59,8 @@ export class Session implements DeviceSocket {
   #busy = false
   #faults = 0
   #lastAnswered: ChallengeId | undefined
+  /** It asked for notices, so it knows the frame. */
+  #wantsNotices = false
   /** Set at each sign of life, cleared at each heartbeat. */
   alive = true
   /** Frames since the last heartbeat. */
@@ -116,6 +119,7 @@ export class Session implements DeviceSocket {
       this.#follow(state, frame.deviceState)
       return
     }
+    if (frame.type === 'notices' && !this.#wantsNotices) return
     // Until its pairing is confirmed a device learns nothing about the account.
     if (state.deviceState !== 'pending_confirm') this.#send(frame)
   }
@@ -257,6 +261,10 @@ export class Session implements DeviceSocket {
         this.#send({ type: 'pulled', open })
         return
       }
+      case 'notices':
+        this.#wantsNotices = true
+        this.#send(await newestNotices(ports, deviceId))
+        return
       case 'authenticate':
         this.#countFault('frame_invalid')
         return

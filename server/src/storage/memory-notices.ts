@@ -18,6 +18,12 @@ export function memoryNoticeStore({ notice }: NoticeTables): NoticeStore {
         .sort(newestFirst)
         .slice(0, limit)
     },
+    async since(sinceMs, limit) {
+      return notice
+        .find((row) => row.atMs >= sinceMs)
+        .sort((a, b) => newestFirst(b, a))
+        .slice(0, limit)
+    },
     async purge(beforeMs, limit) {
       const old = notice.find((row) => row.atMs < beforeMs).slice(0, limit)
       for (const { id } of old) notice.delete(id)

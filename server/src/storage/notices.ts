@@ -15,6 +15,9 @@ export function noticeStore(session: Session): NoticeStore {
       const { atMs, id } = before ?? AFTER_ALL
       return (await session.rows(selectPage, { accountId, limit, atMs, id })).map(toRecord)
     },
+    async since(sinceMs, limit) {
+      return (await session.rows(selectSince, { sinceMs, limit })).map(toRecord)
+    },
     purge: (beforeMs, limit) => session.changes(removeOld, { beforeMs, limit }),
   }
 }
@@ -48,6 +51,16 @@ const selectPage = defineQuery((db, p: Page) =>
     .where((eb) => eb.or([eb('at_ms', '<', p.atMs), eb('id', '<', p.id)]))
     .orderBy('at_ms', 'desc')
     .orderBy('id', 'desc')
+    .limit(p.limit),
+)
+
+const selectSince = defineQuery((db, p: { readonly sinceMs: number; readonly limit: number }) =>
+  db
+    .selectFrom('notice')
+    .selectAll()
+    .where('at_ms', '>=', p.sinceMs)
+    .orderBy('at_ms')
+    .orderBy('id')
     .limit(p.limit),
 )
 
