@@ -76,8 +76,8 @@ test('a request costs five calls of the stores', async () => {
   storage.calls()
   must(await requestApproval(world.ports, world.app, requestBody({ userId: 'paired' })))
   assert.deepEqual(storage.calls(), [
-    'accounts.withDevices',
     'transaction',
+    'accounts.withDevices',
     'guards.of',
     'challenges.openOf',
     'challenges.add',

@@ -13,9 +13,9 @@ import type { Match } from '../core/match.js'
 import { drawCodeMatch, drawSymbolMatch } from '../core/match.js'
 import type { Plan } from '../core/policy.js'
 import { planRequest } from '../core/policy.js'
-import type { Ports } from '../core/ports.js'
+import type { AccountWithDevices, Ports, Stores } from '../core/ports.js'
 import { uuidShaped } from '../core/random-id.js'
-import type { App, ChallengeRecord, Delivery, RequestPool } from '../core/records.js'
+import type { App, ChallengeRecord, Delivery, Device, RequestPool } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
 import { writeBodies } from './challenge-body.js'
@@ -81,8 +81,9 @@ async function attempt(
 ): Promise<Result<ApprovalRequested>> {
   const nowMs = ports.clock.nowMs()
   const watchToken = ports.random.bytes(32)
-  const subject = await whomItIsFor(ports, normaliseUserId(body.userId), asking)
   const made = await ports.storage.transaction(async (stores) => {
+    // In the transaction: an account that is suspended at this moment is seen as such, or sees this request and ends it.
+    const subject = await whomItIsFor(ports, stores, normaliseUserId(body.userId), asking)
     const guard = await stores.guards.of(subject.accountId)
     const open = await stores.challenges.openOf(subject.accountId, nowMs)
     const request = {
@@ -108,7 +109,7 @@ async function attempt(
   tell(ports, made.challenge, made.deliveries, made.ended)
   return accepted({
     challengeId: made.challenge.id,
-    accountId: subject.accountId,
+    accountId: made.challenge.accountId,
     watchToken: toBase64Url(watchToken),
     match: made.match.shown,
     delivery: made.challenge.pushed ? 'push' : 'pull',
@@ -117,19 +118,30 @@ async function attempt(
   })
 }
 
-async function whomItIsFor(ports: Ports, userId: string, { admits }: Asking): Promise<Subject> {
-  const named = await ports.storage.read.accounts.withDevices(userId)
+async function whomItIsFor(
+  ports: Ports,
+  stores: Stores,
+  userId: string,
+  { admits }: Asking,
+): Promise<Subject> {
+  const named = await stores.accounts.withDevices(userId)
   // Computed for everyone, so that a user ID somebody has takes as long as one that nobody has.
   const pseudonym = ports.vault.keyedHash('pseudo-account', new TextEncoder().encode(userId))
   const nobodys = idFromBytes<AccountId>(uuidShaped(pseudonym))
   const found = (await admits(named?.account.id ?? nobodys)) ? named : undefined
   const nobody = idFromBytes<DeviceId>(uuidShaped(pseudonym.subarray(16)))
-  const listening = (found?.devices ?? []).filter(({ state }) => state === 'active' || state === 'suspended')
+  const listening = listeningDevices(found)
   return {
     accountId: found?.account.id ?? nobodys,
     userId,
     deviceIds: listening.length === 0 ? [nobody] : listening.map(({ id }) => id),
   }
+}
+
+/** A suspended account looks like one whose phones are switched off. */
+function listeningDevices(found: AccountWithDevices | undefined): readonly Device[] {
+  if (found?.account.state !== 'active') return []
+  return found.devices.filter(({ state }) => state === 'active' || state === 'suspended')
 }
 
 type Ask = Extract<Plan, { kind: 'ask' }>
