@@ -4,7 +4,7 @@ import type { Api, Query } from './client.js'
 
 /** The most that one page may hold (protocol: PAGE_MAX), and how many pages are still called short. */
 const PAGE_ITEMS = 200
-const PAGES_MAX = 25
+const SHORT_PAGES = 25
 
 /** `complete` is false when the list is longer than what was read. */
 export interface Whole<T> {
@@ -12,10 +12,16 @@ export interface Whole<T> {
   readonly complete: boolean
 }
 
-export async function readAll<T>(api: Api, path: string, query: Query = {}): Promise<Answer<Whole<T>>> {
+/** `pagesMax`: for lists that are long, but are wanted whole all the same. */
+export async function readAll<T>(
+  api: Api,
+  path: string,
+  query: Query = {},
+  pagesMax = SHORT_PAGES,
+): Promise<Answer<Whole<T>>> {
   const items: T[] = []
   let cursor: string | undefined
-  for (let page = 0; page < PAGES_MAX; page++) {
+  for (let page = 0; page < pagesMax; page++) {
     const answer = await api.get<{ readonly items: readonly T[]; readonly next: string | null }>(path, {
       ...query,
       limit: PAGE_ITEMS,

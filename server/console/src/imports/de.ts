@@ -108,7 +108,6 @@ export const de: ImportMessages = {
     paused: 'Angehalten',
     pausedLead: 'Was übernommen ist, bleibt. Mach weiter, wann du willst, auch morgen.',
     progress: (done, lines) => `${done} von ${lines} Zeilen`,
-    left: (time) => `noch ${time}`,
     pause: 'Anhalten',
     resume: 'Weitermachen',
     cancel: 'Endgültig abbrechen',
@@ -131,7 +130,7 @@ export const de: ImportMessages = {
   },
   faultFile: 'fehler',
   fault: {
-    header_missing: 'Die erste Zeile muss die Spalten nennen, und eine davon muss user_id sein.',
+    header_missing: 'Die erste Zeile muss die Spalten nennen.',
     column_unknown: 'Eine Spalte dieses Namens gibt es nicht.',
     column_twice: 'Diese Spalte steht zweimal da.',
     cells_missing: 'Diese Zeile hat weniger Zellen als die erste.',
@@ -147,7 +146,10 @@ export const de: ImportMessages = {
     user_id_twice: 'Diese Benutzer-ID steht weiter oben in der Liste schon.',
     name_taken: 'Ein anderes Konto heißt schon so.',
     alias_twice: 'Dieser Alias steht weiter oben in der Liste schon.',
-    account_deleted: 'Dieses Konto wurde gelöscht. Wähle eine andere Benutzer-ID.',
+    column_missing: 'Die erste Zeile hat keine Spalte user_id.',
+    too_many: 'Das sind mehr, als ein Konto haben darf.',
+    group_unknown:
+      'Eine Gruppe dieses Namens gibt es nicht. Verbessere ihn, oder lass fehlende Gruppen anlegen.',
   },
   expected: (expected) => `Erwartet: ${expected}.`,
 }

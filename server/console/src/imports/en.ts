@@ -108,7 +108,6 @@ export const en = {
     paused: 'Paused',
     pausedLead: 'What was taken over stays. Resume whenever you like, also tomorrow.',
     progress: (done: string, lines: string) => `${done} of ${lines} lines`,
-    left: (time: string) => `${time} left`,
     pause: 'Pause',
     resume: 'Resume',
     cancel: 'Stop for good',
@@ -131,7 +130,7 @@ export const en = {
   },
   faultFile: 'faults',
   fault: {
-    header_missing: 'The first line must name the columns, and one of them must be user_id.',
+    header_missing: 'The first line must name the columns.',
     column_unknown: 'There is no column of this name.',
     column_twice: 'This column stands there twice.',
     cells_missing: 'This line has fewer cells than the first one.',
@@ -145,7 +144,9 @@ export const en = {
     user_id_twice: 'This user ID stands further up in the list already.',
     name_taken: 'Another account has this name already.',
     alias_twice: 'This alias stands further up in the list already.',
-    account_deleted: 'This account was deleted. Choose another user ID.',
+    column_missing: 'The first line has no column user_id.',
+    too_many: 'There are more of these than one account may have.',
+    group_unknown: 'There is no group of this name. Correct it, or let missing groups be made.',
   },
   expected: (expected: string) => `Expected: ${expected}.`,
 }

@@ -62,6 +62,94 @@ export const sections: readonly NavSection[] = [
         permission: 'groups:read',
         load: () => import('../groups/detail.js').then((module) => module.GroupDetail),
       },
+      {
+        pattern: '/imports',
+        permission: 'onboarding:read',
+        load: () => import('../imports/page.js').then((module) => module.Imports),
+        nav: { label: { en: 'Import', de: 'Importieren' }, icon: 'onboarding' },
+      },
+      {
+        pattern: '/imports/:id',
+        permission: 'onboarding:read',
+        load: () => import('../imports/job-page.js').then((module) => module.ImportJobPage),
+      },
+      {
+        pattern: '/invitations',
+        permission: 'onboarding:read',
+        load: () => import('../invitations/page.js').then((module) => module.Invitations),
+        nav: { label: { en: 'Invitations', de: 'Einladungen' }, icon: 'invitations' },
+      },
+      {
+        pattern: '/invitations/new',
+        permission: 'onboarding:write',
+        load: () => import('../invitations/invite-page.js').then((module) => module.InvitePeople),
+      },
+      {
+        pattern: '/invitations/sheet',
+        permission: 'onboarding:write',
+        load: () => import('../invitations/sheet-page.js').then((module) => module.Sheets),
+      },
+    ],
+  },
+  {
+    title: { en: 'Logins', de: 'Anmeldungen' },
+    pages: [
+      {
+        pattern: '/policies',
+        permission: 'policies:read',
+        load: () => import('../policies/page.js').then((module) => module.Policies),
+        nav: { label: { en: 'Policies', de: 'Richtlinien' }, icon: 'policies' },
+      },
+      {
+        pattern: '/policies/explain',
+        permission: 'policies:read',
+        load: () => import('../policies/explain.js').then((module) => module.ExplainPolicies),
+      },
+      {
+        pattern: '/apps',
+        permission: 'apps:read',
+        load: () => import('../apps/page.js').then((module) => module.Apps),
+        nav: { label: { en: 'Apps', de: 'Apps' }, icon: 'apps' },
+      },
+      {
+        pattern: '/apps/:id',
+        permission: 'apps:read',
+        load: () => import('../apps/app-page.js').then((module) => module.AppPage),
+      },
+      {
+        pattern: '/audit',
+        permission: 'audit:read',
+        load: () => import('../audit/page.js').then((module) => module.Audit),
+        nav: { label: { en: 'Audit', de: 'Protokoll' }, icon: 'audit' },
+      },
+    ],
+  },
+  {
+    title: { en: 'Server', de: 'Server' },
+    pages: [
+      {
+        pattern: '/branding',
+        permission: 'settings:read',
+        load: () => import('../branding/page.js').then((module) => module.Branding),
+        nav: { label: { en: 'Branding', de: 'Aussehen' }, icon: 'branding' },
+      },
+      {
+        pattern: '/admins',
+        permission: 'admins:read',
+        load: () => import('../settings/admins.js').then((module) => module.Admins),
+        nav: { label: { en: 'Admins', de: 'Admins' }, icon: 'admins' },
+      },
+      {
+        pattern: '/settings',
+        permission: 'settings:read',
+        load: () => import('../settings/page.js').then((module) => module.Settings),
+        nav: { label: { en: 'Settings', de: 'Einstellungen' }, icon: 'settings' },
+      },
+      {
+        pattern: '/settings/:part',
+        permission: 'settings:read',
+        load: () => import('../settings/page.js').then((module) => module.Settings),
+      },
     ],
   },
 ]
