@@ -82,6 +82,13 @@ export const importOptions = z.strictObject({
   updateExisting: z.optional(z.boolean()),
 })
 export type ImportOptions = z.infer<typeof importOptions>
+/** As they are in force; before the start, as they would be when nothing is said. */
+export const importOptionsSet = z.strictObject({
+  skipFaulty: z.boolean(),
+  createGroups: z.boolean(),
+  updateExisting: z.boolean(),
+})
+export type ImportOptionsSet = z.infer<typeof importOptionsSet>
 
 /** 201 of POST /admin/v1/imports?name=…, body `text/csv`; GET /admin/v1/imports/{id}. */
 export const importJob = z.strictObject({
@@ -89,7 +96,7 @@ export const importJob = z.strictObject({
   name: z.string(),
   state: importState,
   reading: importReading,
-  options: importOptions,
+  options: importOptionsSet,
   /** Records of the list, the header not counted. */
   lines: z.int(),
   /** Of these, how many the job is through with. */

@@ -1,0 +1,198 @@
+// An uploaded list is looked at line by line and kept as a job with its plan; nothing of it happens before somebody starts it.
+import { toBase64Url } from '@countersign/protocol'
+import type { ImportFault } from '@countersign/protocol/admin'
+import type { CsvRecord } from '../../core/csv/records.js'
+import { readRecords } from '../../core/csv/records.js'
+import { readText } from '../../core/csv/text.js'
+import type { ImportHeader } from '../../core/import/header.js'
+import { readHeader } from '../../core/import/header.js'
+import type { NamesClaimed } from '../../core/import/names.js'
+import { claimNames } from '../../core/import/names.js'
+import { planRow } from '../../core/import/plan.js'
+import type { ImportRow, ImportRowRead } from '../../core/import/row.js'
+import { readRow } from '../../core/import/row.js'
+import { actorText } from '../../core/permissions.js'
+import type { Ports } from '../../core/ports.js'
+import type { ImportJob, ImportLine, KeptRow } from '../../core/ports-imports.js'
+import { startCodePlace } from '../../core/ports-imports.js'
+import type { Result } from '../../core/refusal.js'
+import { accepted, refused } from '../../core/refusal.js'
+import { nameFault, personNamed } from '../import-person.js'
+import { action, record } from './action.js'
+
+/** Two organisations of a hundred thousand; read in well under a minute. */
+export const IMPORT_LINES_MAX = 200_000
+/** 200 bytes a line for the longest list. */
+export const IMPORT_MAX_BYTES = 40_000_000
+/** Lines looked at, then written, between two turns of everybody else: a few milliseconds. */
+const LINES_PER_BITE = 200
+const NEW_GROUPS_SHOWN = 100
+
+/**
+ * Reads the list, plans each line against the accounts there are, keeps it as a job in state `ready`, tells the audit.
+ * Refuses with `value_invalid` what has no line below a header, or more than 200,000.
+ */
+export const readImport = action(
+  'import.read',
+  'onboarding:write',
+  async (
+    ports,
+    actor,
+    { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
+  ): Promise<Result<ImportJob>> => {
+    const { encoding, text } = readText(bytes)
+    const header = readHeader(text)
+    if (header === undefined) return refused(EMPTY)
+    const begun = newJob(ports, name, actorText(actor), encoding, header)
+    await ports.storage.transaction((stores) => stores.imports.add(begun))
+    const read = await readLines(ports, begun, header, text)
+    if (read.lines > IMPORT_LINES_MAX) return refused(TOO_LONG)
+    if (read.lines === 0 && header.faults.length === 0) return refused(EMPTY)
+    const ready: ImportJob = { ...read, state: 'ready', changedAtMs: ports.clock.nowMs() }
+    await ports.storage.transaction(async (stores) => {
+      if (!(await stores.imports.save(ready))) throw new Error('a list is read by one caller only')
+      const { lines, counts } = ready
+      const facts = { import: ready.id, name, lines, ...counts }
+      await record(ports, stores, actor, { action: 'import.read', facts })
+    })
+    return accepted({ ...ready, revision: ready.revision + 1 })
+  },
+)
+
+const EMPTY = {
+  reason: 'value_invalid',
+  path: 'body',
+  expected: 'a line with the names of the columns, and at least one line below it',
+} as const
+const TOO_LONG = {
+  reason: 'value_invalid',
+  path: 'body',
+  expected: `at most ${IMPORT_LINES_MAX} lines`,
+} as const
+
+function newJob(
+  ports: Ports,
+  name: string,
+  createdBy: string,
+  encoding: ImportJob['reading']['encoding'],
+  header: ImportHeader,
+): ImportJob {
+  const nowMs = ports.clock.nowMs()
+  return {
+    id: ports.random.id(),
+    name,
+    state: 'reading',
+    reading: { encoding, delimiter: header.delimiter, columns: [...header.names] },
+    options: { skipFaulty: false, createGroups: false, updateExisting: true },
+    startedBy: '',
+    headerFaults: header.faults,
+    newGroups: [],
+    lines: 0,
+    done: 0,
+    atLine: 0,
+    counts: { add: 0, change: 0, same: 0, fault: 0 },
+    createdBy,
+    createdAtMs: nowMs,
+    changedAtMs: nowMs,
+    revision: 1,
+  }
+}
+
+/** What is known while a list is read. */
+interface Reading {
+  readonly ports: Ports
+  readonly jobId: string
+  readonly header: ImportHeader
+  readonly claimed: NamesClaimed
+  readonly complete: (userId: string) => string
+  /** Group names in lower case → as the list writes them; undefined once they were found to exist. */
+  readonly groups: Map<string, string | undefined>
+}
+
+async function readLines(
+  ports: Ports,
+  job: ImportJob,
+  header: ImportHeader,
+  text: string,
+): Promise<ImportJob> {
+  // Without its names no cell of a line means anything.
+  if (!header.columns.includes('user_id')) return job
+  const reading: Reading = {
+    ports,
+    jobId: job.id,
+    header,
+    claimed: new Map(),
+    groups: new Map(),
+    complete: (userId) => userId,
+  }
+  const counts = { ...job.counts }
+  let lines = 0
+  for (const bite of bites(readRecords(text, header.delimiter), header.line)) {
+    const planned: ImportLine[] = []
+    for (const each of bite) planned.push(await plannedLine(reading, each))
+    await ports.storage.transaction((stores) => stores.imports.addLines(job.id, planned))
+    for (const { plan } of planned) counts[plan] += 1
+    lines += planned.length
+    if (lines > IMPORT_LINES_MAX) break
+  }
+  const newGroups = [...reading.groups.values()].filter((group) => group !== undefined)
+  return { ...job, lines, counts, newGroups: newGroups.slice(0, NEW_GROUPS_SHOWN) }
+}
+
+function* bites(records: Iterable<CsvRecord>, headerLine: number): Generator<readonly CsvRecord[]> {
+  let bite: CsvRecord[] = []
+  for (const each of records) {
+    if (each.line === headerLine) continue
+    bite.push(each)
+    if (bite.length < LINES_PER_BITE) continue
+    yield bite
+    bite = []
+  }
+  if (bite.length > 0) yield bite
+}
+
+async function plannedLine(reading: Reading, csv: CsvRecord): Promise<ImportLine> {
+  const { ports, jobId, header, claimed, complete } = reading
+  const placeOf = (column: 'user_id' | 'aliases'): number => header.columns.indexOf(column) + 1
+  const read = claimNames(claimed, readRow(header, csv, complete), placeOf)
+  const { line, row } = read
+  if (row === undefined) return faulty(read)
+  const person = await personNamed(ports.storage.read, row.userId)
+  const taken = await nameFault(ports.storage.read, row, person)
+  if (taken !== undefined)
+    return faulty({ line, faults: [{ ...taken, line, column: placeOf(taken.columnName) }] })
+  await noteGroups(reading, row)
+  const planned = planRow(row, person)
+  const changes = planned.plan === 'change' ? planned.changes : []
+  return {
+    line,
+    plan: planned.plan,
+    state: 'waiting',
+    row: keptRow(ports, jobId, line, row),
+    changes,
+    faults: [],
+  }
+}
+
+function faulty({
+  line,
+  faults,
+}: Pick<ImportRowRead, 'line'> & { faults: readonly ImportFault[] }): ImportLine {
+  return { line, plan: 'fault', state: 'waiting', row: undefined, changes: [], faults }
+}
+
+/** Each name is asked for once. */
+async function noteGroups({ ports, groups }: Reading, row: ImportRow): Promise<void> {
+  for (const name of row.groups) {
+    const key = name.toLowerCase()
+    if (groups.has(key)) continue
+    const exists = (await ports.storage.read.groups.byName(name)) !== undefined
+    groups.set(key, exists ? undefined : name)
+  }
+}
+
+function keptRow({ vault }: Ports, jobId: string, line: number, { startCode, ...row }: ImportRow): KeptRow {
+  if (startCode === undefined) return { ...row, sealedStartCode: undefined }
+  const sealed = vault.seal(new TextEncoder().encode(startCode), startCodePlace(jobId, line))
+  return { ...row, sealedStartCode: toBase64Url(sealed) }
+}
