@@ -18,7 +18,7 @@ export function readText(bytes: Uint8Array): ListText {
   try {
     return { encoding: 'utf-8', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch {
-    return { encoding: 'windows-1252', text: new TextDecoder('windows-1252').decode(bytes) }
+    return { encoding: 'windows-1252', text: readWindows1252(bytes) }
   }
 }
 
@@ -31,3 +31,15 @@ function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (first === 0 && third === 0 && second !== 0 && fourth !== 0) return 'utf-16be'
   return undefined
 }
+
+/** Node 20.18.3, 22.13 and some later decode it as Latin-1 (nodejs/node#56542): what stands from 0x80 to 0x9f is put right. */
+function readWindows1252(bytes: Uint8Array): string {
+  const latin = new TextDecoder('windows-1252').decode(bytes)
+  return latin.replace(
+    /[\u0080-\u009f]/g,
+    (character) => HIGH_CHARACTERS[character.charCodeAt(0) - 0x80] ?? character,
+  )
+}
+
+/** Of the five places that windows-1252 leaves empty, the control character itself (WHATWG Encoding, index windows-1252). */
+const HIGH_CHARACTERS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
