@@ -8,6 +8,7 @@ import type { FlowSettings, Ports, Storage } from './core/ports.js'
 import { createMemoryFabric } from './fabric/memory.js'
 import { loadKeys, rotateKeysIfDue } from './flows/keep-keys.js'
 import { policyBook } from './flows/policy-book.js'
+import { auditSealer } from './flows/seal-audit.js'
 import { sweep } from './flows/sweep.js'
 import { clientAddress, limitKey } from './http/client-address.js'
 import { closeGracefully, createListener, listen, renewTls } from './http/listener.js'
@@ -20,6 +21,7 @@ import type { GatewayLimits } from './socket/gateway.js'
 import { Gateway } from './socket/gateway.js'
 import { createMemoryStorage } from './storage/memory.js'
 import { openSqliteStorage } from './storage/sqlite.js'
+import { createAuditOutput } from './telemetry/audit-output.js'
 import { createHealth } from './telemetry/health.js'
 import { createLog } from './telemetry/log.js'
 import { systemClock } from './vault/clock.js'
@@ -95,6 +97,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       return gateway.size
     },
   }
+  const seal = auditSealer(ports, createAuditOutput(config['audit.output']))
   let stopRounds = (): Promise<void> => Promise.resolve()
   return {
     ports,
@@ -108,6 +111,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           { name: 'waiting pages', everyMs: 250, run: () => room.tick() },
           { name: 'sockets', everyMs: 1_000, run: () => gateway.tick() },
           { name: 'sweep', everyMs: 1_000, run: sweeper(ports) },
+          { name: 'audit', everyMs: 500, run: seal },
           { name: 'keys', everyMs: HOUR_MS, run: () => rotateKeysIfDue(ports) },
           { name: 'certificate', everyMs: HOUR_MS, run: () => renewTls(listener, tls) },
         ],
@@ -128,6 +132,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await closeGracefully(listener, STOP_PATIENCE_MS)
       clearTimeout(cut)
       await stopRounds()
+      await seal()
       await ports.storage.close()
       ports.log.info('server_stopped')
     },

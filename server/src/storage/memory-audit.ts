@@ -1,5 +1,6 @@
 // The audit over tables in memory.
-import type { AuditFilter, AuditStore, Checkpoint, SavedEntry, SealedEntry } from '../core/ports-audit.js'
+import { isWanted } from '../core/audit-record.js'
+import type { AuditStore, Checkpoint, SavedEntry, SealedEntry } from '../core/ports-audit.js'
 import type { Rows } from './memory-table.js'
 
 export interface AuditTables {
@@ -67,19 +68,6 @@ export function memoryAuditStore({ audit, auditCheckpoint }: AuditTables): Audit
       return checkpointsWhere(() => true).at(-1)
     },
   }
-}
-
-function isWanted({ atMs, entry }: SavedEntry, filter: AuditFilter): boolean {
-  const { action = '*', actor, accountId, appId, fromMs = 0, toMs = Number.POSITIVE_INFINITY } = filter
-  const prefix = action.endsWith('*') ? action.slice(0, -1) : undefined
-  return (
-    (prefix === undefined ? entry.action === action : entry.action.startsWith(prefix)) &&
-    (actor === undefined || entry.actor === actor) &&
-    (accountId === undefined || entry.accountId === accountId) &&
-    (appId === undefined || entry.appId === appId) &&
-    atMs >= fromMs &&
-    atMs < toMs
-  )
 }
 
 function byTime(a: Pick<SavedEntry, 'atMs' | 'id'>, b: Pick<SavedEntry, 'atMs' | 'id'>): number {

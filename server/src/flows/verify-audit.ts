@@ -1,0 +1,111 @@
+// Reads the whole audit and says whether it is as the server wrote it: every link, every checkpoint, and the end.
+import { equalBytes, toBase64Url } from '@countersign/protocol'
+import type { AuditVerification } from '@countersign/protocol/admin'
+import type { AuditFault } from '../core/audit-check.js'
+import { ChainCheck } from '../core/audit-check.js'
+import type { Ports, Stores } from '../core/ports.js'
+import type { ChainLink, Checkpoint } from '../core/ports-audit.js'
+
+/** Entries read at once: a few milliseconds, then whoever waits has a turn. */
+const ENTRIES_PER_BITE = 500
+const CHECKPOINTS_PER_BITE = 1_000
+
+/**
+ * @param noted an end of the chain that somebody wrote down elsewhere, if any: only that shows when entries and their checkpoints were cut off together.
+ */
+export async function verifyAudit(ports: Ports, noted?: ChainLink): Promise<AuditVerification> {
+  const { vault, clock, storage } = ports
+  const { end, checkpoint, waiting } = await storage.transaction(snapshot)
+  const check = new ChainCheck({
+    serverId: vault.serverId,
+    sha256: vault.sha256,
+    isOurs: (each) => vault.isOwnCheckpoint(each),
+  })
+  const lastSequence = end?.sequence ?? 0
+  await readChain(storage.read, check, lastSequence)
+  await readCheckpoints(storage.read, check, lastSequence, checkpoint?.sequence ?? 0)
+  const { entries, checkpoints, faults } = check.end()
+  const found = [...faults, ...(await whatNotedShows(storage.read, noted))]
+  return {
+    ok: found.length === 0,
+    entries,
+    waiting,
+    checkpoints,
+    lastCheckpointAtMs: checkpoint?.atMs ?? null,
+    end: end === undefined ? null : { sequence: end.sequence, hash: toBase64Url(end.hash) },
+    faults: found.map(({ kind, sequence, entryId, sentence }) => ({
+      kind,
+      sequence,
+      entryId: entryId ?? null,
+      sentence,
+    })),
+    checkedAtMs: clock.nowMs(),
+  }
+}
+
+/** Between two batches of the sealer: the chain's end and its checkpoint belong together. */
+async function snapshot({ audit }: Stores): Promise<{
+  readonly end: ChainLink | undefined
+  readonly checkpoint: Checkpoint | undefined
+  readonly waiting: number
+}> {
+  return {
+    end: await audit.end(),
+    checkpoint: await audit.lastCheckpoint(),
+    waiting: await audit.unsealedCount(),
+  }
+}
+
+async function readChain({ audit }: Stores, check: ChainCheck, last: number): Promise<void> {
+  for (let after = 0; after < last && !check.full; ) {
+    const entries = await audit.sealed(after, last, ENTRIES_PER_BITE)
+    const upTo = entries.at(-1)?.link.sequence
+    if (upTo === undefined) return
+    await readCheckpoints({ audit }, check, after, upTo)
+    check.addEntries(entries)
+    after = upTo
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+async function readCheckpoints(
+  { audit }: Pick<Stores, 'audit'>,
+  check: ChainCheck,
+  from: number,
+  upTo: number,
+): Promise<void> {
+  for (let after = from; ; ) {
+    const checkpoints = await audit.checkpoints(after, upTo, CHECKPOINTS_PER_BITE)
+    check.addCheckpoints(checkpoints)
+    const last = checkpoints.at(-1)
+    if (last === undefined || checkpoints.length < CHECKPOINTS_PER_BITE) return
+    after = last.sequence
+  }
+}
+
+async function whatNotedShows(
+  { audit }: Stores,
+  noted: ChainLink | undefined,
+): Promise<readonly AuditFault[]> {
+  if (noted === undefined) return []
+  const { sequence } = noted
+  const found = await audit.at(sequence)
+  if (found === undefined)
+    return [
+      {
+        kind: 'truncated',
+        sequence,
+        entryId: undefined,
+        sentence: `entry ${sequence} was noted and is missing`,
+      },
+    ]
+  if (equalBytes(found.hash, noted.hash)) return []
+  return [
+    {
+      kind: 'changed',
+      sequence,
+      entryId: undefined,
+      sentence: `entry ${sequence} has another hash than was noted: it or one before it was rewritten`,
+    },
+  ]
+}
