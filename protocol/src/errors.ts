@@ -55,6 +55,7 @@ export const errorCodes = {
     sentence: 'this device may only deny until an admin resumes it',
     outside: false,
   },
+  account_suspended: { status: 403, sentence: 'this account is suspended', outside: false },
   device_revoked: { status: 403, sentence: 'this device was removed', outside: false },
   ticket_invalid: {
     status: 404,

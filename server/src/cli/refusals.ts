@@ -19,6 +19,8 @@ function words(refusal: Refusal, subject: string): readonly [sentence: string, n
       ]
     case 'account_exists':
       return [`the account "${subject}" exists already`, `countersign account show ${subject}`]
+    case 'account_suspended':
+      return [`the account "${subject}" is suspended`, `countersign account resume ${subject}`]
     case 'app_unknown':
       return [`there is no app "${subject}"`, 'countersign app list']
     case 'app_exists':

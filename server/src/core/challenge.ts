@@ -20,6 +20,8 @@ export type ChallengeEvent =
     }
   | { readonly type: 'deny' | 'report'; readonly deviceId: DeviceId }
   | { readonly type: 'redeem' }
+  /** Its account was suspended or deleted. */
+  | { readonly type: 'bar' }
   | { readonly type: 'cancel'; readonly cause: 'by_app' | 'raised' }
   | { readonly type: 'tick' }
 
@@ -42,6 +44,9 @@ export function transition(life: Life, event: ChallengeEvent, nowMs: number): Li
       return aged.state === 'approved' ? { state: 'redeemed' } : aged
     case 'cancel':
       return aged.state === 'pending' ? { state: 'cancelled', cause: event.cause } : aged
+    case 'bar':
+      // [ST7]: an approval of before is no way in after.
+      return isOpen(aged) ? { state: 'cancelled', cause: 'none' } : aged
     case 'tick':
       return aged
     default:

@@ -28,6 +28,7 @@ export type Refusal =
     }
   | { readonly reason: 'account_unknown' }
   | { readonly reason: 'account_exists' }
+  | { readonly reason: 'account_suspended' }
   | { readonly reason: 'app_unknown' }
   | { readonly reason: 'app_exists' }
   | { readonly reason: 'text_invalid'; readonly field: 'userId' | 'displayName' | 'appName' | 'origin' }
@@ -96,6 +97,8 @@ export function outwardCode(refusal: Refusal): ErrorCode {
       return 'forbidden'
     case 'invitation_refused':
       return 'invitation_refused'
+    case 'account_suspended':
+      return 'account_suspended'
     case 'account_unknown':
     case 'app_unknown':
       return 'not_found'

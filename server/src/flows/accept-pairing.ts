@@ -37,7 +37,7 @@ export async function acceptPairing(ports: Ports, body: AcceptPairingBody): Prom
     return refused({ reason: 'ticket_invalid', because: 'proof' })
 
   const account = await ports.storage.read.accounts.byId(ticket.accountId)
-  if (account === undefined) return refused({ reason: 'ticket_invalid', because: 'unknown' })
+  if (account?.state !== 'active') return refused({ reason: 'ticket_invalid', because: 'unknown' })
   const already = await alreadyAccepted(ports, ticket, deviceKey)
   if (already !== undefined) return accepted(replyFor(ports, account, ticket, already))
   const nowMs = ports.clock.nowMs()

@@ -1,25 +1,32 @@
-// An admin removes a device, or lets a suspended one approve again.
+// A device is removed, or a suspended one may approve again.
 import type { DeviceId, DeviceStateName } from '@countersign/protocol'
+import type { Actor } from '../core/permissions.js'
 import type { Ports } from '../core/ports.js'
 import type { Device } from '../core/records.js'
 import type { Refusal, Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
+import { record } from './admin/action.js'
+import { notify } from './notices.js'
 import { tellDevice } from './tell.js'
 
+const OPERATOR: Actor = { kind: 'operator' }
+
 /**
- * Revokes the device for good and tells it. What it approved and nobody has redeemed is worth nothing from then on.
+ * Revokes the device for good, records and tells it. What it approved and nobody has redeemed is worth nothing from then on.
  * Revoking twice is no fault. Refuses with `device_unknown`.
+ * @param by who does it; the caller saw that they may.
  */
-export function revokeDevice(ports: Ports, id: DeviceId): Promise<Result<Device>> {
-  return change(ports, id, ['pending_confirm', 'active', 'suspended'], 'revoked')
+export function revokeDevice(ports: Ports, id: DeviceId, by: Actor = OPERATOR): Promise<Result<Device>> {
+  return change(ports, id, ['pending_confirm', 'active', 'suspended'], 'revoked', by)
 }
 
 /**
- * Lets a suspended device approve again and tells it. An active one stays as it is. The account's count of wrong picks
- * stays too: only a success clears it. Refuses with `device_unknown`, `device_revoked`, `device_not_confirmed`.
+ * Lets a suspended device approve again, records and tells it. An active one stays as it is. The account's count of wrong
+ * picks stays too: only a success clears it. Refuses with `device_unknown`, `device_revoked`, `device_not_confirmed`.
+ * @param by who does it; the caller saw that they may.
  */
-export function resumeDevice(ports: Ports, id: DeviceId): Promise<Result<Device>> {
-  return change(ports, id, ['suspended'], 'active')
+export function resumeDevice(ports: Ports, id: DeviceId, by: Actor = OPERATOR): Promise<Result<Device>> {
+  return change(ports, id, ['suspended'], 'active', by)
 }
 
 async function change(
@@ -27,12 +34,25 @@ async function change(
   id: DeviceId,
   from: readonly DeviceStateName[],
   to: 'active' | 'revoked',
+  by: Actor,
 ): Promise<Result<Device>> {
   const nowMs = ports.clock.nowMs()
-  const { changed, device } = await ports.storage.transaction(async (stores) => ({
-    changed: await stores.devices.changeState(id, from, to, nowMs),
-    device: await stores.devices.byId(id),
-  }))
+  const { changed, device } = await ports.storage.transaction(async (stores) => {
+    const before = await stores.devices.byId(id)
+    const won = await stores.devices.changeState(id, from, to, nowMs)
+    const after = await stores.devices.byId(id)
+    if (!won || after === undefined) return { changed: false, device: after }
+    const { accountId, name } = after
+    await record(ports, stores, by, {
+      action: to === 'revoked' ? 'device.revoked' : 'device.resumed',
+      accountId,
+      facts: { deviceId: id, deviceName: name, before: before?.state ?? null },
+    })
+    // Nobody was ever told of a phone that was not confirmed.
+    if (to === 'revoked' && before?.state !== 'pending_confirm')
+      await notify(ports, stores, accountId, 'device_removed', { deviceName: name })
+    return { changed: true, device: after }
+  })
   if (device === undefined) return refused({ reason: 'device_unknown' })
   if (device.state !== to) return refused(whyNot(device))
   if (changed) {

@@ -3,12 +3,17 @@ import type { TicketId } from '@countersign/protocol'
 import { equalBytes } from '@countersign/protocol'
 import type { TicketState } from '../core/pairing.js'
 import { ticketStateAt, whyNot } from '../core/pairing.js'
+import type { Actor } from '../core/permissions.js'
 import type { Ports } from '../core/ports.js'
 import type { Device, Ticket } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
+import { record } from './admin/action.js'
 import { mustWin, untilSettled } from './lost-race.js'
+import { notify } from './notices.js'
 import { tellDevice } from './tell.js'
+
+const OPERATOR: Actor = { kind: 'operator' }
 
 export interface PairingStatus {
   readonly state: TicketState
@@ -31,11 +36,13 @@ export async function pairingStatus(ports: Ports, ticketId: TicketId): Promise<R
  * Finds the ticket, compares the string, makes ticket and device good at once, tells the phone.
  * Refuses with `ticket_invalid`, and with `confirmation_wrong`, which changes nothing.
  * @param confirmation the six digits that the phone shows.
+ * @param by who confirms; the caller saw that they may.
  */
 export function confirmPairing(
   ports: Ports,
   ticketId: TicketId,
   confirmation: string,
+  by: Actor = OPERATOR,
 ): Promise<Result<Device>> {
   return untilSettled(async () => {
     const ticket = await ports.storage.read.tickets.byId(ticketId)
@@ -46,10 +53,18 @@ export function confirmPairing(
     if (state !== 'accepted' || deviceId === undefined)
       return refused({ reason: 'ticket_invalid', because: whyNot(state) })
     if (!sameDigits(ticket, confirmation)) return refused({ reason: 'confirmation_wrong' })
+    const account = await ports.storage.read.accounts.byId(ticket.accountId)
+    if (account?.state !== 'active') return refused({ reason: 'account_suspended' })
     const device = await ports.storage.transaction(async (stores) => {
       mustWin(await stores.tickets.changeState(ticketId, 'accepted', 'confirmed'))
       mustWin(await stores.devices.changeState(deviceId, ['pending_confirm'], 'active', nowMs))
-      return stores.devices.byId(deviceId)
+      const confirmed = await stores.devices.byId(deviceId)
+      if (confirmed === undefined) return undefined
+      const { accountId, name } = confirmed
+      const facts = { deviceId, deviceName: name, ticketId }
+      await record(ports, stores, by, { action: 'device.confirmed', accountId, facts })
+      await notify(ports, stores, accountId, 'device_added', { deviceName: name })
+      return confirmed
     })
     if (device === undefined) return refused({ reason: 'device_unknown' })
     ports.log.info('device_confirmed', { ticketId, deviceId, accountId: device.accountId })
@@ -59,7 +74,11 @@ export function confirmPairing(
 }
 
 /** Finds the ticket, ends it, revokes the phone that waits on it, tells that phone. Refuses with `ticket_invalid`. */
-export function withdrawPairing(ports: Ports, ticketId: TicketId): Promise<Result<void>> {
+export function withdrawPairing(
+  ports: Ports,
+  ticketId: TicketId,
+  by: Actor = OPERATOR,
+): Promise<Result<void>> {
   return untilSettled(async () => {
     const ticket = await ports.storage.read.tickets.byId(ticketId)
     if (ticket === undefined) return refused({ reason: 'ticket_invalid', because: 'unknown' })
@@ -71,6 +90,8 @@ export function withdrawPairing(ports: Ports, ticketId: TicketId): Promise<Resul
       mustWin(await stores.tickets.changeState(ticketId, state, 'withdrawn'))
       if (deviceId !== undefined)
         await stores.devices.changeState(deviceId, ['pending_confirm'], 'revoked', nowMs)
+      const { accountId } = ticket
+      await record(ports, stores, by, { action: 'pairing.withdrawn', accountId, facts: { ticketId } })
     })
     ports.log.info('pairing_withdrawn', { ticketId, accountId: ticket.accountId })
     if (deviceId !== undefined) tellDevice(ports, { id: deviceId, state: 'revoked' })

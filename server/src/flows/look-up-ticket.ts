@@ -22,7 +22,7 @@ export async function lookUpTicket(ports: Ports, body: LookUpTicketBody): Promis
   const state = ticketStateAt(ticket, ports.clock.nowMs())
   if (state !== 'open') return refused({ reason: 'ticket_invalid', because: whyNot(state) })
   const account = await ports.storage.read.accounts.byId(ticket.accountId)
-  if (account === undefined) return refused({ reason: 'ticket_invalid', because: 'unknown' })
+  if (account?.state !== 'active') return refused({ reason: 'ticket_invalid', because: 'unknown' })
   return accepted({
     accountId: account.id,
     userId: account.userId,
