@@ -19,6 +19,7 @@ import type { ImportStore } from './ports-imports.js'
 import type { NoticeStore } from './ports-notices.js'
 import type { OutgoingStore } from './ports-outgoing.js'
 import type { PolicyBook, PolicyStore } from './ports-policies.js'
+import type { ScimStore } from './ports-scim.js'
 import type { SettingStore } from './ports-settings.js'
 import type { HookCourier, WebhookStore } from './ports-webhooks.js'
 import type {
@@ -106,6 +107,7 @@ export interface Vault {
       | 'session'
       | 'setup-link'
       | 'idempotency'
+      | 'step-up'
       | 'known-browser',
     bytes: Uint8Array,
   ): Uint8Array
@@ -172,6 +174,7 @@ export interface Stores extends AccessStores {
   readonly settings: SettingStore
   readonly policies: PolicyStore
   readonly webhooks: WebhookStore
+  readonly scim: ScimStore
 }
 
 export interface AccountStore {

@@ -26,6 +26,8 @@ import type { OutgoingTables } from './memory-outgoing.js'
 import { memoryOutgoingStore } from './memory-outgoing.js'
 import type { PolicyTables } from './memory-policies.js'
 import { memoryPolicyStore } from './memory-policies.js'
+import type { ScimTables } from './memory-scim.js'
+import { memoryScimStore } from './memory-scim.js'
 import type { SettingTables } from './memory-settings.js'
 import { memorySettingStore } from './memory-settings.js'
 import type { SigningKeyTables } from './memory-signing-keys.js'
@@ -48,6 +50,7 @@ export interface MemoryTables
     CountTables,
     OutgoingTables,
     PolicyTables,
+    ScimTables,
     SettingTables,
     WebhookTables,
     SigningKeyTables {}
@@ -73,5 +76,6 @@ export function memoryStores(tables: MemoryTables): Stores {
     settings: memorySettingStore(tables),
     policies: memoryPolicyStore(tables),
     webhooks: memoryWebhookStore(tables),
+    scim: memoryScimStore(tables),
   }
 }

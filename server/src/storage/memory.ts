@@ -71,6 +71,7 @@ function emptyTables() {
     setting: new CommittedRows(),
     policySet: new CommittedRows(),
     webhook: new CommittedRows(),
+    scimRemoved: new CommittedRows(),
   } satisfies Committed
 }
 
@@ -106,5 +107,6 @@ function layersOver(tables: Committed) {
     setting: tables.setting.layer(),
     policySet: tables.policySet.layer(),
     webhook: tables.webhook.layer(),
+    scimRemoved: tables.scimRemoved.layer(),
   }
 }

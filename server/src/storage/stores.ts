@@ -10,11 +10,12 @@ import { deviceStore } from './devices.js'
 import { directoryStore } from './directory.js'
 import { groupStore } from './groups.js'
 import { guardStore } from './guards.js'
-import { logoStore } from './logos.js'
 import { importStore } from './imports.js'
+import { logoStore } from './logos.js'
 import { noticeStore } from './notices.js'
 import { outgoingStore } from './outgoing.js'
 import { policyStore } from './policies.js'
+import { scimStore } from './scim.js'
 import type { Session } from './session.js'
 import { settingStore } from './settings.js'
 import { signingKeyStore } from './signing-keys.js'
@@ -42,5 +43,6 @@ export function sqlStores(session: Session): Stores {
     settings: settingStore(session),
     policies: policyStore(session),
     webhooks: webhookStore(session),
+    scim: scimStore(session),
   }
 }

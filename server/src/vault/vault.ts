@@ -50,6 +50,8 @@ export function createVault(keys: RootKeys, clock: Clock): Vault {
     session: derivedKey(keys.master, 'session'),
     'setup-link': derivedKey(keys.master, 'setup-link'),
     idempotency: derivedKey(keys.master, 'idempotency'),
+    'step-up': derivedKey(keys.master, 'step-up'),
+    'known-browser': derivedKey(keys.master, 'known-browser'),
   } as const
   const deviceKeys = new KeyCache()
   let loaded: Loaded | undefined

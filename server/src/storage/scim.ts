@@ -1,0 +1,201 @@
+// The provisioning store: accounts and groups by condition and place. Its queries are built from what was asked.
+import type { AccountId } from '@countersign/protocol'
+import type { Expression, Kysely, RawBuilder, SqlBool } from 'kysely'
+import { sql } from 'kysely'
+import type { Group } from '../core/directory.js'
+import type { GroupCondition, GroupField, UserCondition, UserField } from '../core/directory-filter.js'
+import type { ScimStore, Slice } from '../core/ports-scim.js'
+import { toAccount } from './account-rows.js'
+import type { SqlField } from './directory-filter-sql.js'
+import { conditionSql } from './directory-filter-sql.js'
+import { defineQuery } from './query.js'
+import type { Session } from './session.js'
+import type { Tables } from './tables.js'
+import type { GroupTable } from './tables-admin.js'
+
+export function scimStore(session: Session): ScimStore {
+  return {
+    async users(condition, slice) {
+      const rows = await session.rowsOnce((db) => selectUsers(db, condition, slice))
+      return rows.map(toAccount)
+    },
+    async countUsers(condition) {
+      const [row] = await session.rowsOnce((db) => countUsers(db, condition))
+      return Number(row?.count ?? 0)
+    },
+    async user(id) {
+      const row = await session.row(selectUser, { id })
+      return row && toAccount(row)
+    },
+    async groupsOf(accountIds) {
+      if (accountIds.length === 0) return []
+      return session.rowsOnce((db) => selectGroupsOf(db, accountIds))
+    },
+    async groups(condition, slice) {
+      const rows = await session.rowsOnce((db) => selectGroups(db, condition, slice))
+      return rows.map(toGroup)
+    },
+    async countGroups(condition) {
+      const [row] = await session.rowsOnce((db) => countGroups(db, condition))
+      return Number(row?.count ?? 0)
+    },
+    async group(id) {
+      const row = await session.row(selectGroup, { id })
+      return row && toGroup(row)
+    },
+    async membersOf(groupIds, limit) {
+      if (groupIds.length === 0) return []
+      return session.rowsOnce((db) => selectMembersOf(db, groupIds, limit))
+    },
+    async known(accountIds) {
+      const found: AccountId[] = []
+      for (let at = 0; at < accountIds.length; at += IDS_A_QUERY) {
+        const some = accountIds.slice(at, at + IDS_A_QUERY)
+        for (const { id } of await session.rowsOnce((db) => selectKnown(db, some))) found.push(id)
+      }
+      return found
+    },
+    async markRemoved(accountId, nowMs) {
+      await session.changes(mark, { accountId, nowMs })
+    },
+    async unmarkRemoved(accountId) {
+      return (await session.changes(unmark, { accountId })) === 1
+    },
+  }
+}
+
+/** SQLite binds at most 32,766 values a statement (https://sqlite.org/limits.html). */
+const IDS_A_QUERY = 500
+
+/** What a provider may see: `account` rows that are there for it. */
+const visible = sql<SqlBool>`(account.state <> 'deleted' and not (account.state = 'suspended'
+  and exists (select 1 from scim_removed where scim_removed.account_id = account.id)))`
+
+const userSql: Readonly<Record<UserField, SqlField>> = {
+  id: { kind: 'column', column: sql.ref('account.id') },
+  userId: { kind: 'column', column: sql.ref('account.user_id') },
+  displayName: { kind: 'column', column: sql.ref('account.sort_name') },
+  externalId: { kind: 'column', column: sql.ref('account.external_id') },
+  emails: { kind: 'list', column: sql`lower(account.emails)` },
+  active: { kind: 'truth', column: sql.ref('account.state'), yes: 'active' },
+  createdAtMs: { kind: 'column', column: sql.ref('account.created_at_ms') },
+  changedAtMs: { kind: 'column', column: sql.ref('account.changed_at_ms') },
+}
+
+const memberOf = sql`select 1 from group_member inner join account on account.id = group_member.account_id
+  where group_member.group_id = member_group.id and ${visible}`
+
+const groupSql: Readonly<Record<GroupField, SqlField>> = {
+  id: { kind: 'column', column: sql.ref('member_group.id') },
+  displayName: { kind: 'column', column: sql.ref('member_group.name_key') },
+  externalId: { kind: 'column', column: sql.ref('member_group.external_id') },
+  members: {
+    kind: 'among',
+    has: (value) => sql<SqlBool>`exists (${memberOf} and group_member.account_id = ${value})`,
+    hasAny: sql<SqlBool>`exists (${memberOf})`,
+  },
+  createdAtMs: { kind: 'column', column: sql.ref('member_group.created_at_ms') },
+  changedAtMs: { kind: 'column', column: sql.ref('member_group.changed_at_ms') },
+}
+
+function userFilter(condition: UserCondition | undefined): Expression<SqlBool> {
+  return condition === undefined ? visible : sql<SqlBool>`${visible} and ${conditionSql(userSql, condition)}`
+}
+
+function groupFilter(condition: GroupCondition | undefined): RawBuilder<SqlBool> {
+  return condition === undefined ? sql<SqlBool>`(1 = 1)` : conditionSql(groupSql, condition)
+}
+
+function selectUsers(db: Kysely<Tables>, condition: UserCondition | undefined, { offset, limit }: Slice) {
+  return db
+    .selectFrom('account')
+    .selectAll('account')
+    .where(userFilter(condition))
+    .orderBy('account.user_id')
+    .limit(limit)
+    .offset(offset)
+}
+
+function countUsers(db: Kysely<Tables>, condition: UserCondition | undefined) {
+  return db
+    .selectFrom('account')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where(userFilter(condition))
+}
+
+const selectUser = defineQuery((db, p: { readonly id: AccountId }) =>
+  db.selectFrom('account').selectAll('account').where('account.id', '=', p.id).where(visible),
+)
+
+function selectGroupsOf(db: Kysely<Tables>, accountIds: readonly AccountId[]) {
+  return db
+    .selectFrom('group_member')
+    .innerJoin('member_group', 'member_group.id', 'group_member.group_id')
+    .select(['group_member.account_id as accountId', 'member_group.id as groupId'])
+    .select('member_group.name as groupName')
+    .where('group_member.account_id', 'in', [...accountIds])
+    .orderBy('member_group.name_key')
+}
+
+function selectGroups(db: Kysely<Tables>, condition: GroupCondition | undefined, { offset, limit }: Slice) {
+  return db
+    .selectFrom('member_group')
+    .selectAll()
+    .where(groupFilter(condition))
+    .orderBy('member_group.name_key')
+    .limit(limit)
+    .offset(offset)
+}
+
+function countGroups(db: Kysely<Tables>, condition: GroupCondition | undefined) {
+  return db
+    .selectFrom('member_group')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where(groupFilter(condition))
+}
+
+const selectGroup = defineQuery((db, p: { readonly id: string }) =>
+  db.selectFrom('member_group').selectAll().where('id', '=', p.id),
+)
+
+function selectMembersOf(db: Kysely<Tables>, groupIds: readonly string[], limit: number) {
+  return db
+    .selectFrom('group_member')
+    .innerJoin('account', 'account.id', 'group_member.account_id')
+    .select(['group_member.group_id as groupId', 'account.id as accountId', 'account.user_id as userId'])
+    .where('group_member.group_id', 'in', [...groupIds])
+    .where(visible)
+    .orderBy('account.user_id')
+    .limit(limit)
+}
+
+function selectKnown(db: Kysely<Tables>, accountIds: readonly AccountId[]) {
+  return db
+    .selectFrom('account')
+    .select('account.id')
+    .where('account.id', 'in', [...accountIds])
+    .where(visible)
+}
+
+const mark = defineQuery((db, p: { readonly accountId: AccountId; readonly nowMs: number }) =>
+  db
+    .insertInto('scim_removed')
+    .values({ account_id: p.accountId, at_ms: p.nowMs })
+    .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ at_ms: p.nowMs })),
+)
+
+const unmark = defineQuery((db, p: { readonly accountId: AccountId }) =>
+  db.deleteFrom('scim_removed').where('account_id', '=', p.accountId),
+)
+
+function toGroup(row: GroupTable): Group {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    externalId: row.external_id ?? undefined,
+    createdAtMs: row.created_at_ms,
+    changedAtMs: row.changed_at_ms,
+    revision: row.revision,
+  }
+}
