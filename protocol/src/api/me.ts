@@ -58,7 +58,8 @@ export type StartMyPairingBody = z.infer<typeof startMyPairingBody>
 
 /** 201. The link holds a secret: it is shown once, as a QR code, on this page only. */
 export const myPairingStarted = z.strictObject({
-  ticketId: idText<'TicketId'>(),
+  /** Names the pairing in the calls that follow; good in this browser only. */
+  pairingId: z.string().check(z.maxLength(128)),
   link: z.string().check(z.maxLength(1_024)),
   expiresAtMs: timeMs,
 })
