@@ -10,6 +10,8 @@ export const CHALLENGE_TTL_MIN_SECONDS = 30
 export const REDEEM_WITHIN_SECONDS = 60
 /** An assertion is checked by the app that asked in the same request; one minute is clock skew, not use. */
 export const ASSERTION_TTL_SECONDS = 60
+/** A waiver is checked by the app that asked in the same request, as an assertion is. */
+export const WAIVER_TTL_SECONDS = 60
 /** How far an app's clock may differ from the server's when it checks an assertion. */
 export const CLOCK_SKEW_SECONDS = 60
 /** The ticket's QR is scanned while it is on the screen (NIST SP 800-63B-4 §4.1.2.2: at most 10 min). */

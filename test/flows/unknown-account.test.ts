@@ -24,6 +24,8 @@ async function threeKinds() {
   const phone = await pairedDevice(world, 'paired')
   phone.disconnect()
   must(await addAccount(world.ports, { userId: 'no-device', displayName: '' }))
+  // The first request after a change of the policies reads them.
+  await world.ports.policies.current(storage.read.policies)
   return { world, storage, userIds: ['paired', 'no-device', 'nobody'] }
 }
 
@@ -71,13 +73,14 @@ test('[LI5] the same rows are written: one challenge, one delivery, of bodies of
   assert.deepEqual(sizes, [sizes[0], sizes[0], sizes[0]])
 })
 
-test('a request costs five calls of the stores', async () => {
+test('a request costs six calls of the stores, whatever the policies', async () => {
   const { world, storage } = await threeKinds()
   storage.calls()
   must(await requestApproval(world.ports, world.app, requestBody({ userId: 'paired' })))
   assert.deepEqual(storage.calls(), [
     'transaction',
     'accounts.withDevices',
+    'policies.revision',
     'guards.of',
     'challenges.openOf',
     'challenges.add',

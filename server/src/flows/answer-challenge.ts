@@ -17,6 +17,7 @@ import type { Refusal, Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
 import { guardAfter, suspends } from '../core/throttle.js'
 import { givenBytes } from './given-bytes.js'
+import { loginTerms } from './login-terms.js'
 import { mustWin, untilSettled } from './lost-race.js'
 import { receiptFrame, tellDevice, tellOutcome } from './tell.js'
 import { writeStep } from './write-step.js'
@@ -60,7 +61,7 @@ async function attempt(ports: Ports, deviceId: DeviceId, frame: AnswerFrame): Pr
   const life = lifeOf(challenge, ports.settings.redeemWithinMs)
   const aged = transition(life, { type: 'tick' }, nowMs)
   if (aged !== life) return accepted(await timeIsOver(ports, challenge, aged, nowMs, deviceId))
-  const next = transition(life, eventOf(ports, shown, frame), nowMs)
+  const next = transition(life, await eventOf(ports, shown, frame, nowMs), nowMs)
   if (next === life) return accepted(receiptFrame(ports, challenge, deviceId))
   const refusal = refuseDecision(device, frame.decision, frame.counter)
   if (refusal !== undefined) return refused(noted(ports, shown, refusal))
@@ -101,11 +102,28 @@ function chosenIn(frame: AnswerFrame): Uint8Array {
 
 const NOTHING = new Uint8Array(0)
 
-function eventOf(ports: Ports, { challenge, device }: Shown, frame: AnswerFrame): ChallengeEvent {
+async function eventOf(
+  ports: Ports,
+  { challenge, device }: Shown,
+  frame: AnswerFrame,
+  nowMs: number,
+): Promise<ChallengeEvent> {
   if (frame.decision !== 'approve') return { type: frame.decision, deviceId: device.id }
   const preimage = expectedChoicePreimage(idToBytes(challenge.id), chosenIn(frame))
   const matches = equalBytes(ports.vault.keyedHash('expected-choice', preimage), challenge.expectedChoice)
+  // [PL3]: what was asked on terms that hold no more lets nobody in. A wrong pick stays a wrong pick.
+  if (matches && (await needsCodeNow(ports, challenge, nowMs))) return { type: 'cancel', cause: 'raised' }
   return { type: 'approve', deviceId: device.id, matches, redeemWithinMs: ports.settings.redeemWithinMs }
+}
+
+/** Whether a policy that was changed since the request asks for more than it did. */
+async function needsCodeNow(
+  ports: Ports,
+  { mode, pool, accountId, appId, requester: { address } }: ChallengeRecord,
+  atMs: number,
+): Promise<boolean> {
+  if (mode === 'code' || pool !== 'app') return false
+  return (await loginTerms(ports, { accountId, appId, address, atMs })).settings.match === 'code'
 }
 
 /** The sweep has not come by yet: the truth is written before it is signed. */
@@ -146,7 +164,9 @@ function decide(
 ): Promise<Decided> {
   return ports.storage.transaction(async (stores) => {
     mustWin(await stores.devices.spendCounter(device.id, frame.counter, statesThatMay(frame.decision), nowMs))
-    const decided = await writeStep(ports, stores, challenge, next, nowMs, answer)
+    // An answer that ended nothing but its own question is no evidence of a decision.
+    const kept = next.state === 'cancelled' ? undefined : answer
+    const decided = await writeStep(ports, stores, challenge, next, nowMs, kept)
     const before = await stores.guards.of(challenge.accountId)
     const guard = guardAfter(before, decided, nowMs)
     if (guard !== before) mustWin(await stores.guards.save(guard, nowMs))

@@ -2,6 +2,7 @@
 import type { AssertionClaims } from '@countersign/protocol'
 import { ASSERTION_TTL_SECONDS, ASSERTION_TYPE, challengeDocument, toBase64Url } from '@countersign/protocol'
 import type { Ports, Shown } from '../core/ports.js'
+import { signJws } from './sign-jws.js'
 
 /**
  * The assertion of an approval; `shown` is as it was approved, not as it is since. Its evidence is complete: the app can
@@ -9,15 +10,8 @@ import type { Ports, Shown } from '../core/ports.js'
  */
 export function signAssertion(ports: Ports, shown: Shown, nowMs: number): string {
   const issuedAt = Math.floor(nowMs / 1000)
-  // [KS3]: an assertion counts as signed at iat × 1000.
-  const key = ports.vault.signingKey(issuedAt * 1000)
-  const header = { alg: 'EdDSA', typ: ASSERTION_TYPE, kid: key.keyId }
-  const input = `${jsonPart(header)}.${jsonPart(claimsOf(ports, shown, issuedAt))}`
-  return `${input}.${toBase64Url(key.sign(utf8.encode(input)))}`
+  return signJws(ports, ASSERTION_TYPE, claimsOf(ports, shown, issuedAt), issuedAt)
 }
-
-const utf8 = new TextEncoder()
-const jsonPart = (value: unknown): string => toBase64Url(utf8.encode(JSON.stringify(value)))
 
 function claimsOf(ports: Ports, { challenge, delivery, device }: Shown, issuedAt: number): AssertionClaims {
   const { answer, decidedAtMs } = challenge

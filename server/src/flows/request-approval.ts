@@ -4,24 +4,24 @@ import {
   accessPasses,
   chosenBytes,
   expectedChoicePreimage,
-  idFromBytes,
   idToBytes,
-  normaliseUserId,
   toBase64Url,
 } from '@countersign/protocol'
+import type { DecidedSettings } from '@countersign/protocol/admin'
 import type { Match } from '../core/match.js'
 import { drawCodeMatch, drawSymbolMatch } from '../core/match.js'
 import type { Plan } from '../core/policy.js'
 import { planRequest } from '../core/policy.js'
 import type { AccountWithDevices, Ports, Stores } from '../core/ports.js'
-import { uuidShaped } from '../core/random-id.js'
 import type { App, ChallengeRecord, Delivery, Device, RequestPool } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
 import { writeBodies } from './challenge-body.js'
 import { givenBytes } from './given-bytes.js'
+import { defaultSettings, loginTerms } from './login-terms.js'
 import { mustWin, untilSettled } from './lost-race.js'
 import { tellChallenge, tellOutcome } from './tell.js'
+import { whoIs } from './who-is.js'
 import { writeStep } from './write-step.js'
 
 /**
@@ -83,19 +83,21 @@ async function attempt(
   const watchToken = ports.random.bytes(32)
   const made = await ports.storage.transaction(async (stores) => {
     // In the transaction: an account that is suspended at this moment is seen as such, or sees this request and ends it.
-    const subject = await whomItIsFor(ports, stores, normaliseUserId(body.userId), asking)
+    const subject = await whomItIsFor(ports, stores, body.userId, asking)
+    const terms = await termsFor(ports, app, body, asking, subject, nowMs)
+    const question: Question = { app, body, asking, subject, terms, watchToken, nowMs }
     const guard = await stores.guards.of(subject.accountId)
     const open = await stores.challenges.openOf(subject.accountId, nowMs)
     const request = {
       appId: app.id,
       pool: asking.pool,
       requester: body.context,
-      atLeast: body.atLeast ?? 'symbol',
+      atLeast: body.atLeast === 'code' ? body.atLeast : terms.match,
     }
     const plan = planRequest(request, open, guard, nowMs)
     if (plan.kind === 'refuse') return { plan }
-    const match = drawMatch(ports, plan)
-    const challenge = writeChallenge(ports, app, body, asking, subject, plan, match, watchToken, nowMs)
+    const match = drawMatch(ports, plan, terms.symbolsShown)
+    const challenge = writeChallenge(ports, question, plan, match)
     // The guard's revision rises with every request and is the account's lock: a sequence without a query of its own.
     const deliveries = writeBodies(ports, app, subject, challenge, plan.beside.length, guard.revision + 1)
     const ended: ChallengeRecord[] = []
@@ -121,21 +123,30 @@ async function attempt(
 async function whomItIsFor(
   ports: Ports,
   stores: Stores,
-  userId: string,
+  typed: string,
   { admits }: Asking,
 ): Promise<Subject> {
-  const named = await stores.accounts.withDevices(userId)
-  // Computed for everyone, so that a user ID somebody has takes as long as one that nobody has.
-  const pseudonym = ports.vault.keyedHash('pseudo-account', new TextEncoder().encode(userId))
-  const nobodys = idFromBytes<AccountId>(uuidShaped(pseudonym))
-  const found = (await admits(named?.account.id ?? nobodys)) ? named : undefined
-  const nobody = idFromBytes<DeviceId>(uuidShaped(pseudonym.subarray(16)))
+  const { userId, found: named, nobody } = await whoIs(ports, stores, typed)
+  const found = (await admits(named?.account.id ?? nobody.accountId)) ? named : undefined
   const listening = listeningDevices(found)
   return {
-    accountId: found?.account.id ?? nobodys,
+    accountId: found?.account.id ?? nobody.accountId,
     userId,
-    deviceIds: listening.length === 0 ? [nobody] : listening.map(({ id }) => id),
+    deviceIds: listening.length === 0 ? [nobody.deviceId] : listening.map(({ id }) => id),
   }
+}
+
+/** Policies are about apps; the server's own sign-in pages always ask for a code, and nobody sets them looser. */
+async function termsFor(
+  ports: Ports,
+  app: App,
+  { context }: RequestApprovalBody,
+  { pool }: Asking,
+  { accountId }: Subject,
+  atMs: number,
+): Promise<DecidedSettings> {
+  if (pool !== 'app') return defaultSettings(ports.settings)
+  return (await loginTerms(ports, { accountId, appId: app.id, address: context.address, atMs })).settings
 }
 
 /** A suspended account looks like one whose phones are switched off. */
@@ -146,33 +157,39 @@ function listeningDevices(found: AccountWithDevices | undefined): readonly Devic
 
 type Ask = Extract<Plan, { kind: 'ask' }>
 
-function drawMatch(ports: Ports, plan: Ask): Match {
+function drawMatch(ports: Ports, plan: Ask, symbolsShown: number): Match {
   const below = (bound: number): number => ports.random.below(bound)
   if (plan.mode === 'code') return drawCodeMatch(below)
   const taken = plan.beside.flatMap(({ options }) => options)
-  return drawSymbolMatch(POOL, taken, ports.settings.symbolsShown, below)
+  return drawSymbolMatch(POOL, taken, symbolsShown, below)
 }
 
 const POOL = accessPasses.map(({ id }) => id)
 
+/** One request, with all that was found out about it. */
+interface Question {
+  readonly app: App
+  readonly body: RequestApprovalBody
+  readonly asking: Asking
+  readonly subject: Subject
+  readonly terms: DecidedSettings
+  readonly watchToken: Uint8Array
+  readonly nowMs: number
+}
+
 function writeChallenge(
   ports: Ports,
-  app: App,
-  body: RequestApprovalBody,
-  { pool }: Asking,
-  { accountId }: Subject,
+  { app, body, asking, subject, terms, watchToken, nowMs }: Question,
   plan: Ask,
   match: Match,
-  watchToken: Uint8Array,
-  nowMs: number,
 ): ChallengeRecord {
   const id = ports.random.id<ChallengeRecord['id']>()
   const right = expectedChoicePreimage(idToBytes(id), chosenBytes(match.shown))
   return {
     id,
-    accountId,
+    accountId: subject.accountId,
     appId: app.id,
-    pool,
+    pool: asking.pool,
     purpose: body.purpose,
     mode: match.shown.mode,
     state: 'pending',
@@ -184,7 +201,7 @@ function writeChallenge(
     watchTokenHash: ports.vault.keyedHash('watch-token', watchToken),
     requester: { address: body.context.address, browser: body.context.browser },
     createdAtMs: nowMs,
-    expiresAtMs: nowMs + ports.settings.challengeTtlMs,
+    expiresAtMs: nowMs + terms.challengeTtlSeconds * 1000,
     decidedAtMs: undefined,
     answer: undefined,
   }

@@ -1,7 +1,7 @@
 // The resource /v1/challenges: an app asks for an approval, looks where it is, redeems it or withdraws it.
 import type { ChallengeId } from '@countersign/protocol'
 import {
-  approvalRequested,
+  approvalAnswered,
   cancelBody,
   challengeStatus,
   fromBase64Url,
@@ -12,7 +12,7 @@ import {
 import { cancelChallenge } from '../../flows/cancel-challenge.js'
 import { statusForApp } from '../../flows/challenge-status.js'
 import { redeemChallenge } from '../../flows/redeem-challenge.js'
-import { requestApproval } from '../../flows/request-approval.js'
+import { requestApprovalOrWaiver } from '../../flows/waive-approval.js'
 import { appCommand, appQuery } from '../operation.js'
 import { exampleIds, exampleStatus } from './examples.js'
 
@@ -25,12 +25,12 @@ export const requestApprovalOperation = appCommand(
     path: '/v1/challenges',
     summary: 'Ask for an approval',
     description:
-      'Call it when the user has passed the first factor. Keep `challengeId`, `appNonce` and `match` in your own server-side session; give the browser only `watchToken` and what it must show. An ID that nobody has is answered in the same shape: such a challenge expires.',
+      'Call it when the user has passed the first factor. Keep `challengeId`, `appNonce` and `match` in your own server-side session; give the browser only `watchToken` and what it must show. An ID that nobody has is answered in the same shape: such a challenge expires. With `mayWaive: true`, and only then, the answer may be a waiver instead (`decision: "waived"`): no phone is asked, because the policy asks for none; check its statement.',
     answer: {
       status: 201,
       description:
         'The phones were asked, or the person can fetch the request in the app (`delivery: pull`).',
-      shape: { name: 'ApprovalRequested', schema: approvalRequested },
+      shape: { name: 'ApprovalAnswered', schema: approvalAnswered },
     },
     codes: ['unauthorized', 'body_invalid', 'too_many_open_challenges', 'too_many_requests'],
     example: {
@@ -52,7 +52,7 @@ export const requestApprovalOperation = appCommand(
     },
   },
   { name: 'RequestApproval', schema: requestApprovalBody },
-  (ports, app, body) => requestApproval(ports, app, body),
+  (ports, app, body) => requestApprovalOrWaiver(ports, app, body),
 )
 
 export const redeemOperation = appCommand(

@@ -1,0 +1,140 @@
+// A login that the policy lets go on without the phone: the server says so in a signed statement, to an app that accepts one.
+import type {
+  AccountId,
+  ApprovalAnswered,
+  ApprovalWaived,
+  RequestApprovalBody,
+  WaiverCause,
+  WaiverClaims,
+} from '@countersign/protocol'
+import {
+  TEXT_MAX_BYTES,
+  toBase64Url,
+  toSignableText,
+  WAIVER_TTL_SECONDS,
+  WAIVER_TYPE,
+} from '@countersign/protocol'
+import type { Ports, Stores } from '../core/ports.js'
+import type { App } from '../core/records.js'
+import type { Result } from '../core/refusal.js'
+import { accepted } from '../core/refusal.js'
+import type { Person } from '../core/waiver.js'
+import { waiverCause } from '../core/waiver.js'
+import { record } from './admin/action.js'
+import { loginTerms } from './login-terms.js'
+import { requestApproval } from './request-approval.js'
+import { signJws } from './sign-jws.js'
+import { whoIs } from './who-is.js'
+
+/**
+ * Asks the phone, unless the app accepts waivers and the policy grants one ([WV1]).
+ *
+ * @param body checked by `requestApprovalBody`.
+ * Refuses as `requestApproval` does.
+ */
+export async function requestApprovalOrWaiver(
+  ports: Ports,
+  app: App,
+  body: RequestApprovalBody,
+): Promise<Result<ApprovalAnswered>> {
+  const waived = body.mayWaive === true ? await waive(ports, app, body) : undefined
+  return waived === undefined ? requestApproval(ports, app, body) : accepted(waived)
+}
+
+/**
+ * Finds whom it is for, asks the policies, and when they grant it writes the audit and signs. Rings no phone, opens nothing,
+ * spends no budget ([WV6]).
+ */
+async function waive(ports: Ports, app: App, body: RequestApprovalBody): Promise<ApprovalWaived | undefined> {
+  const asked = { app, body, nowMs: ports.clock.nowMs() }
+  // Most requests end here: a transaction is begun only for a waiver.
+  if ((await grant(ports, ports.storage.read, asked)) === undefined) return undefined
+  const granted = await ports.storage.transaction(async (stores) => {
+    // Once more: an account that is suspended at this moment is seen as such.
+    const found = await grant(ports, stores, asked)
+    if (found !== undefined) await tellAudit(ports, stores, asked, found)
+    return found
+  })
+  return granted && sign(ports, asked, granted)
+}
+
+interface Asked {
+  readonly app: App
+  readonly body: RequestApprovalBody
+  readonly nowMs: number
+}
+
+interface Granted {
+  readonly waiverId: string
+  readonly userId: string
+  readonly accountId: AccountId
+  readonly because: WaiverCause
+  /** What let the policy grant it; null: the server's default. */
+  readonly policy: string | null
+  readonly known: boolean
+}
+
+async function grant(
+  ports: Ports,
+  stores: Stores,
+  { app, body, nowMs }: Asked,
+): Promise<Granted | undefined> {
+  const { userId, found, nobody } = await whoIs(ports, stores, body.userId)
+  const accountId = found?.account.id ?? nobody.accountId
+  const { address } = body.context
+  const terms = await loginTerms(ports, { accountId, appId: app.id, address, atMs: nowMs })
+  const because = waiverCause(terms, personOf(found), nowMs)
+  if (because === undefined) return undefined
+  const policy = terms.decidedBy.requirement.policy?.body.name ?? null
+  return { waiverId: ports.random.id(), userId, accountId, because, policy, known: found !== undefined }
+}
+
+function tellAudit(
+  ports: Ports,
+  stores: Stores,
+  { app, body }: Asked,
+  { waiverId, accountId, because, policy, known }: Granted,
+): Promise<void> {
+  const { address, browser } = body.context
+  return record(ports, stores, `app:${app.id}`, {
+    action: 'login.waived',
+    accountId,
+    appId: app.id,
+    facts: { waiverId, because, purpose: body.purpose, address, browser, policy, known },
+  })
+}
+
+function sign(
+  ports: Ports,
+  { app, body, nowMs }: Asked,
+  { waiverId, accountId, userId, because }: Granted,
+): ApprovalWaived {
+  const issuedAt = Math.floor(nowMs / 1000)
+  const claims: WaiverClaims = {
+    iss: toBase64Url(ports.vault.serverId),
+    aud: app.id,
+    sub: accountId,
+    // Lower case can be longer than what was typed and checked; only for an ID that nobody has can it be cut.
+    user_id: toSignableText(userId, TEXT_MAX_BYTES.userId),
+    jti: waiverId,
+    nonce: body.appNonce,
+    iat: issuedAt,
+    exp: issuedAt + WAIVER_TTL_SECONDS,
+    purpose: body.purpose,
+    address: body.context.address,
+    because,
+  }
+  ports.log.info('login_waived', { accountId, appId: app.id, because })
+  return { decision: 'waived', because, statement: signJws(ports, WAIVER_TYPE, claims, issuedAt) }
+}
+
+type Found = Awaited<ReturnType<Ports['storage']['read']['accounts']['withDevices']>>
+
+function personOf(found: Found): Person {
+  if (found === undefined) return { state: 'unknown', pairedDevices: 0, secondFactorOffUntilMs: undefined }
+  return {
+    state: found.account.state,
+    pairedDevices: found.devices.filter(({ state }) => state === 'active' || state === 'suspended').length,
+    secondFactorOffUntilMs: found.account.secondFactorOff?.untilMs,
+  }
+}
