@@ -1,8 +1,7 @@
 // Asks for an approval, or shows again the one that this browser has open: a reload never rings the phone twice.
 import { randomBytes } from 'node:crypto'
 import type { ChallengeStatus, MatchShown } from '@countersign/protocol'
-import { accessPassById, toBase64Url } from '@countersign/protocol'
-import { browserWords } from './browser-words.js'
+import { accessPassById, browserWords, toBase64Url } from '@countersign/protocol'
 import type { CountersignClient } from './client.js'
 import type { PluginRequest } from './http.js'
 import type { Settings, Subject } from './options.js'

@@ -46,8 +46,10 @@ export interface SessionStore {
   /** The session with its account and role as they are now, in one look-up. */
   bySecret(secretHash: Uint8Array): Promise<LiveSession | undefined>
   byId(id: string): Promise<SessionRecord | undefined>
-  /** By id, ascending, after the given one; of one account, or of all. */
-  page(accountId: AccountId | undefined, afterId: string, limit: number): Promise<readonly LiveSession[]>
+  /** Of one account, at the console and at /me; by id, ascending, after the given one. */
+  ofAccount(accountId: AccountId, afterId: string, limit: number): Promise<readonly LiveSession[]>
+  /** Everybody's at the console; by id, ascending, after the given one. */
+  atConsole(afterId: string, limit: number): Promise<readonly LiveSession[]>
   seen(secretHash: Uint8Array, nowMs: number): Promise<void>
   end(id: string): Promise<boolean>
   /** Every session of the account, or only those at the console; returns how many. */
@@ -69,7 +71,7 @@ export interface SetupLinkStore {
   add(link: Omit<SetupLink, 'begun' | 'state'>): Promise<void>
   bySecret(secretHash: Uint8Array): Promise<SetupLink | undefined>
   byBrowser(browserHash: Uint8Array): Promise<SetupLink | undefined>
-  /** Compare-and-set: true when nobody has begun, or the one who had has lost the claim; while the link is good. */
+  /** Compare-and-set: true when nobody else has begun, or whoever had has lost the claim; while the link is good. */
   begin(secretHash: Uint8Array, begun: SetupBegun, nowMs: number): Promise<boolean>
   /** Compare-and-set begun → used, by the browser that began. */
   use(secretHash: Uint8Array, browserHash: Uint8Array): Promise<boolean>

@@ -1,5 +1,6 @@
 // Where a challenge is: for the app that asked, and for the login page that waits.
 import type { ChallengeId, ChallengeStatus } from '@countersign/protocol'
+import { originsOf } from '../core/builtin-app.js'
 import type { Ports } from '../core/ports.js'
 import type { App, ChallengeRecord } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
@@ -38,7 +39,11 @@ export async function statusForWatcher(ports: Ports, watchToken: Uint8Array): Pr
   const app = challenge && (await ports.storage.read.apps.byId(challenge.appId))
   if (challenge === undefined || app === undefined) return refused({ reason: 'watch_token_wrong' })
   const status = await statusNow(ports, challenge)
-  return accepted({ challengeId: challenge.id, allowedOrigins: app.origins, status })
+  return accepted({
+    challengeId: challenge.id,
+    allowedOrigins: originsOf(app, ports.settings.publicUrl),
+    status,
+  })
 }
 
 /** The status as of this moment; asks whether a phone shows it only while that can still be news. */

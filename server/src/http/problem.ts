@@ -22,7 +22,28 @@ export type Audience = 'stranger' | 'known'
 /** A flow's refusal in the words that its audience may hear. */
 export function problemOf(refusal: Refusal, audience: Audience): Problem {
   const code = audibleTo(audience, outwardCode(refusal))
-  return 'retryAfterSeconds' in refusal ? { code, retryAfterSeconds: refusal.retryAfterSeconds } : { code }
+  const fault = audience === 'known' ? faultOf(refusal) : undefined
+  return {
+    code,
+    ...('retryAfterSeconds' in refusal ? { retryAfterSeconds: refusal.retryAfterSeconds } : {}),
+    ...(fault === undefined ? {} : { fault }),
+  }
+}
+
+/** What is wrong, by its name: a value that only a flow could judge, or what is in the way. */
+function faultOf(refusal: Refusal): Problem['fault'] {
+  switch (refusal.reason) {
+    case 'value_invalid':
+      return { path: refusal.path, expected: refusal.expected }
+    case 'conflict':
+      return { path: refusal.what, expected: refusal.because }
+    case 'text_invalid':
+      return { path: refusal.field, expected: 'a text that fits' }
+    case 'not_found':
+      return { path: refusal.what, expected: 'one that exists' }
+    default:
+      return undefined
+  }
 }
 
 /** Codes that tell of accounts, devices or challenges become `unauthorized` or `not_found` for a stranger. */

@@ -50,7 +50,7 @@ export function operationsOf(room: WaitingRoom, version: string): readonly Opera
     acceptPairingOperation,
     keySetOperation,
     serverOperation(version),
-    ...adminOperations,
+    ...adminOperations(version),
   ]
 }
 

@@ -108,9 +108,19 @@ function sessionStore(tables: AccessTables): AccessStores['sessions'] {
     async byId(id) {
       return sessions.find((row) => row.id === id)[0]
     },
-    async page(accountId, afterId, limit) {
-      const own = sessions.find((row) => accountId === undefined || row.accountId === accountId)
-      return afterInOrder(own, afterId, limit).map(live)
+    async ofAccount(accountId, afterId, limit) {
+      return afterInOrder(
+        sessions.find((row) => row.accountId === accountId),
+        afterId,
+        limit,
+      ).map(live)
+    },
+    async atConsole(afterId, limit) {
+      return afterInOrder(
+        sessions.find(({ kind }) => kind === 'admin'),
+        afterId,
+        limit,
+      ).map(live)
     },
     async seen(secretHash, nowMs) {
       const session = sessions.get(toBase64Url(secretHash))
@@ -161,7 +171,9 @@ function setupLinkStore({ setupLink: links }: AccessTables): AccessStores['setup
     async begin(secretHash, begun, nowMs) {
       const link = links.get(toBase64Url(secretHash))
       if (link === undefined || link.state === 'used' || link.expiresAtMs <= nowMs) return false
-      if (link.begun !== undefined && link.begun.untilMs > nowMs) return false
+      const { begun: before } = link
+      const isTheirs = before !== undefined && equalBytes(before.browserHash, begun.browserHash)
+      if (before !== undefined && !isTheirs && before.untilMs > nowMs) return false
       links.set(toBase64Url(secretHash), { ...link, state: 'begun', begun })
       return true
     },

@@ -1,5 +1,6 @@
 // The session store: browsers that are signed in, and with each read what still lets them.
 import type { AccountId } from '@countersign/protocol'
+import { sql } from 'kysely'
 import type { LiveSession, SessionRecord } from '../core/access.js'
 import type { Role } from '../core/permissions.js'
 import type { SessionStore } from '../core/ports-access.js'
@@ -22,12 +23,11 @@ export function sessionStore(session: Session): SessionStore {
       const row = await session.row(selectById, { id })
       return row && toRecord(row)
     },
-    async page(accountId, afterId, limit) {
-      const rows =
-        accountId === undefined
-          ? await session.rows(selectPage, { afterId, limit })
-          : await session.rows(selectPageOf, { accountId, afterId, limit })
-      return rows.map(toLive)
+    async ofAccount(accountId, afterId, limit) {
+      return (await session.rows(selectOfAccount, { accountId, afterId, limit })).map(toLive)
+    },
+    async atConsole(afterId, limit) {
+      return (await session.rows(selectAtConsole, { afterId, limit })).map(toLive)
     },
     async seen(secretHash, nowMs) {
       await session.changes(updateSeen, { secretHash, nowMs })
@@ -84,11 +84,15 @@ const selectById = defineQuery((db, p: { readonly id: string }) =>
   db.selectFrom('session').selectAll().where('id', '=', p.id),
 )
 
-const selectPage = defineQuery((db, p: { readonly afterId: string; readonly limit: number }) =>
-  live(db).where('session.id', '>', p.afterId).orderBy('session.id').limit(p.limit),
+const selectAtConsole = defineQuery((db, p: { readonly afterId: string; readonly limit: number }) =>
+  live(db)
+    .where('session.kind', '=', sql.lit('admin'))
+    .where('session.id', '>', p.afterId)
+    .orderBy('session.id')
+    .limit(p.limit),
 )
 
-const selectPageOf = defineQuery(
+const selectOfAccount = defineQuery(
   (db, p: { readonly accountId: AccountId; readonly afterId: string; readonly limit: number }) =>
     live(db)
       .where('session.account_id', '=', p.accountId)

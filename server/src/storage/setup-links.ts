@@ -82,6 +82,7 @@ const updateBegun = defineQuery(
         eb.or([
           eb('state', '=', sql.lit('open')),
           eb.and([eb('state', '=', sql.lit('begun')), eb('begun_until_ms', '<=', p.nowMs)]),
+          eb.and([eb('state', '=', sql.lit('begun')), eb('browser_hash', '=', p.browserHash)]),
         ]),
       ),
 )

@@ -1,5 +1,16 @@
 // Every operation of the admin API, slice by slice.
+import { sessionOperations } from '../access/session-operations.js'
+import { setupOperations } from '../access/setup-operations.js'
 import type { Operation } from '../operation.js'
+import { adminsOperations } from './admins.js'
 import { tokenOperations } from './tokens.js'
 
-export const adminOperations: readonly Operation[] = [...tokenOperations]
+/** `version`: of the server. */
+export function adminOperations(version: string): readonly Operation[] {
+  return [
+    ...sessionOperations({ kind: 'admin', base: '/admin/v1', group: 'Signing in', version }),
+    ...setupOperations(version),
+    ...adminsOperations,
+    ...tokenOperations,
+  ]
+}

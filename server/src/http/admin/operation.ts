@@ -1,15 +1,15 @@
 // One operation of the admin API: who calls is known before the body is read, and each answer carries its revision.
+import type { LiveSession } from '../../core/access.js'
 import type { Actor } from '../../core/permissions.js'
 import type { Ports } from '../../core/ports.js'
-import type { Refusal, Result } from '../../core/refusal.js'
+import type { Result } from '../../core/refusal.js'
 import type { Exchange, Operation, OperationText, Shape } from '../operation.js'
 import type { Problem } from '../problem.js'
-import { problemOf } from '../problem.js'
 import type { Read } from '../read-json.js'
 import { readBody } from '../read-json.js'
-import { sendEmpty, sendJson } from '../reply.js'
 import { callingAdmin } from './caller.js'
-import { revisionIn, revisionTag } from './revision.js'
+import { revisionIn } from './revision.js'
+import { answered } from './settle.js'
 
 /** What the documentation says of an operation of an admin. The permission that it needs belongs to the action it calls. */
 export type AdminText = Omit<OperationText, 'access' | 'cors'>
@@ -20,6 +20,8 @@ export const ADMIN_BODY_MAX_BYTES = 262_144
 export interface AdminCall<B> {
   readonly ports: Ports
   readonly actor: Actor
+  /** Of a browser; undefined for a program. */
+  readonly session: LiveSession | undefined
   /** What stands in the places of the path. */
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
@@ -61,15 +63,14 @@ export function adminOperation<B, A>(
       if (!call.ok) return call.problem
       const read = await bodyOf(exchange, body)
       if (!read.ok) return read.problem
-      const result = await run({ ...call.value, body: read.value })
-      return result.ok ? answer(exchange, text, result.value) : refusalOf(exchange, text, result.refusal)
+      return answered(exchange, text, await run({ ...call.value, body: read.value }))
     },
   }
 }
 
 /**
  * An operation that reads its request or writes its response itself: streams, uploads, downloads. `run` answers, or says what
- * the problem is (`refusalOf` makes one of a flow's refusal).
+ * the problem is (`refusalOf` of settle.ts makes one of a flow's refusal).
  */
 export function rawAdminOperation(
   text: AdminText & Pick<Operation, 'upload'>,
@@ -86,12 +87,6 @@ export function rawAdminOperation(
   }
 }
 
-/** Notes the refusal in the log, and says what the caller may hear of it. */
-export function refusalOf({ ports }: Exchange, text: Pick<OperationText, 'path'>, refusal: Refusal): Problem {
-  ports.log.info('request_refused', { operation: text.path, ...refusal })
-  return problemOf(refusal, 'known')
-}
-
 async function callOf(text: AdminText, exchange: Exchange): Promise<Read<AdminCall<undefined>>> {
   const { ports, params, request, search } = exchange
   const caller = await callingAdmin(exchange)
@@ -103,7 +98,7 @@ async function callOf(text: AdminText, exchange: Exchange): Promise<Read<AdminCa
   const query = new URLSearchParams(search)
   return {
     ok: true,
-    value: { ports, actor: caller.value, params, query, body: undefined, revision, exchange },
+    value: { ports, ...caller.value, params, query, body: undefined, revision, exchange },
   }
 }
 
@@ -111,12 +106,4 @@ async function bodyOf<B>({ request }: Exchange, body: Shape<B> | undefined): Pro
   if (body !== undefined) return readBody(request, body.schema, ADMIN_BODY_MAX_BYTES)
   // Sound: without a shape B is undefined, by the second signature of adminOperation.
   return { ok: true, value: undefined as B }
-}
-
-function answer({ response }: Exchange, { answer: { status } }: AdminText, value: unknown): undefined {
-  const tag = revisionTag(value)
-  if (tag !== undefined) response.setHeader('ETag', tag)
-  if (status === 204) sendEmpty(response)
-  else sendJson(response, status, value)
-  return undefined
 }

@@ -1,5 +1,6 @@
 // A User-Agent in words a person knows, for the phone's screen: a hint to recognise oneself by, never a decision.
-import { TEXT_MAX_BYTES, toSignableText } from '@countersign/protocol'
+import { toSignableText } from './canonical.js'
+import { TEXT_MAX_BYTES } from './limits.js'
 
 /** Order matters: Edge and Opera also say Chrome, Chrome also says Safari. */
 const BROWSERS: readonly (readonly [pattern: RegExp, name: string])[] = [

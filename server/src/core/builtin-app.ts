@@ -1,0 +1,17 @@
+// The app that the server itself is: signing in at the console and at /me asks like any app, and has no key.
+import type { AppId } from '@countersign/protocol'
+import type { App } from './records.js'
+
+// Sound: a UUID, and it names an app.
+/** Always the same, so that there is never a second one. Version 8 of RFC 9562 §5.8: made up, not drawn. */
+export const BUILTIN_APP_ID = '00000000-0000-8000-8000-000000000001' as AppId
+
+/** `publicUrl` is where its pages are; it may have moved since the row was written, so it is never read from there. */
+export function originsOf(app: App, publicUrl: string): readonly string[] {
+  return app.state === 'builtin' ? [originOf(publicUrl)] : app.origins
+}
+
+/** `https://id.example.org/` → `https://id.example.org`. config.ts saw that it is a URL. */
+export function originOf(publicUrl: string): string {
+  return /^https?:\/\/[^/]+/.exec(publicUrl)?.[0] ?? publicUrl
+}

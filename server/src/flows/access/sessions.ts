@@ -1,0 +1,154 @@
+// Sessions at the console and at /me: started, recognised at each request by what is true at that moment, listed, ended.
+import type { AccountId } from '@countersign/protocol'
+import type { LiveSession, SessionKind, SessionRecord } from '../../core/access.js'
+import {
+  ACCESS_SECRET_BYTES,
+  isSessionGood,
+  SEEN_EVERY_MS,
+  SESSION_IDLE_MS,
+  SESSION_MAX_MS,
+} from '../../core/access.js'
+import type { Actor, Permission } from '../../core/permissions.js'
+import { permissionsOf } from '../../core/permissions.js'
+import type { Ports } from '../../core/ports.js'
+import type { Result } from '../../core/refusal.js'
+import { accepted, refused } from '../../core/refusal.js'
+import { record } from '../admin/action.js'
+import { knownBrowser } from './known-browser.js'
+
+/** Who a request comes from, in words for people: an address, and a browser's name. */
+export interface Browser {
+  readonly address: string
+  readonly browser: string
+}
+
+export interface SignedIn {
+  readonly session: LiveSession
+  /** For the browser's cookie. */
+  readonly secret: Uint8Array
+  /** For the cookie that says next time that this browser was here. */
+  readonly known: string
+}
+
+/**
+ * Starts a session, unless the account may not have one any more; what the browser was signed in with before ends.
+ * Refuses with `credentials_wrong`.
+ */
+export async function startSession(
+  ports: Ports,
+  kind: SessionKind,
+  accountId: AccountId,
+  { browser, former }: { readonly browser: Browser; readonly former: Uint8Array | undefined },
+): Promise<Result<SignedIn>> {
+  const nowMs = ports.clock.nowMs()
+  const secret = ports.random.bytes(ACCESS_SECRET_BYTES)
+  const started: SessionRecord = {
+    secretHash: ports.vault.keyedHash('session', secret),
+    id: ports.random.id(),
+    kind,
+    accountId,
+    createdAtMs: nowMs,
+    seenAtMs: nowMs,
+    expiresAtMs: nowMs + SESSION_MAX_MS,
+    ...browser,
+  }
+  const formerHash = former && ports.vault.keyedHash('session', former)
+  const session = await ports.storage.transaction(async (stores) => {
+    const old = formerHash && (await stores.sessions.bySecret(formerHash))
+    if (old !== undefined) await stores.sessions.end(old.id)
+    await stores.sessions.add(started)
+    const live = await stores.sessions.bySecret(started.secretHash)
+    if (live === undefined || !isSessionGood(live, nowMs)) {
+      await stores.sessions.end(started.id)
+      return undefined
+    }
+    await record(ports, stores, actorOf(live), {
+      action: 'session.started',
+      accountId,
+      facts: { sessionId: live.id, kind, address: browser.address, browser: browser.browser },
+    })
+    return live
+  })
+  if (session === undefined) return refused({ reason: 'credentials_wrong' })
+  return accepted({ session, secret, known: knownBrowser(ports, accountId) })
+}
+
+/**
+ * The session of a browser's secret, with account and role as they are now. Its use is noted, once a minute.
+ * Refuses with `credentials_wrong`.
+ */
+export async function findSession(
+  ports: Ports,
+  kind: SessionKind,
+  secret: Uint8Array,
+): Promise<Result<LiveSession>> {
+  const nowMs = ports.clock.nowMs()
+  const secretHash = ports.vault.keyedHash('session', secret)
+  const session = await ports.storage.read.sessions.bySecret(secretHash)
+  if (session === undefined || session.kind !== kind || !isSessionGood(session, nowMs))
+    return refused({ reason: 'credentials_wrong' })
+  if (nowMs - session.seenAtMs >= SEEN_EVERY_MS)
+    await ports.storage.transaction((stores) => stores.sessions.seen(secretHash, nowMs))
+  return accepted(session)
+}
+
+/** Who acts when this session does. */
+export function actorOf({ kind, accountId, userId, role }: LiveSession): Actor {
+  if (kind === 'admin' && role !== undefined) return { kind: 'admin', accountId, userId, role }
+  return { kind: 'person', accountId, userId }
+}
+
+/** Signing out. Ending it twice is no fault. */
+export async function endSession(ports: Ports, session: LiveSession): Promise<void> {
+  await ports.storage.transaction(async (stores) => {
+    if (!(await stores.sessions.end(session.id))) return
+    await record(ports, stores, actorOf(session), {
+      action: 'session.ended',
+      accountId: session.accountId,
+      facts: { sessionId: session.id },
+    })
+  })
+}
+
+/** A person's own sessions, at the console and at /me. */
+export async function ownSessions(
+  ports: Ports,
+  { accountId }: LiveSession,
+  page: { readonly afterId: string; readonly limit: number },
+): Promise<readonly LiveSession[]> {
+  const nowMs = ports.clock.nowMs()
+  const found = await ports.storage.read.sessions.ofAccount(accountId, page.afterId, page.limit)
+  return found.filter((each) => isSessionGood(each, nowMs))
+}
+
+/** Ends one of a person's own sessions. Refuses with `not_found`, also when it is somebody else's. */
+export async function endOwnSession(
+  ports: Ports,
+  session: LiveSession,
+  id: string,
+): Promise<Result<undefined>> {
+  const ended = await ports.storage.transaction(async (stores) => {
+    const found = await stores.sessions.byId(id)
+    if (found === undefined || found.accountId !== session.accountId) return false
+    await stores.sessions.end(id)
+    await record(ports, stores, actorOf(session), {
+      action: 'session.ended',
+      accountId: session.accountId,
+      facts: { sessionId: id },
+    })
+    return true
+  })
+  return ended ? accepted(undefined) : refused({ reason: 'not_found', what: 'session' })
+}
+
+/** What a page may show of the session it is in. */
+export function describeSession(session: LiveSession): {
+  readonly permissions: readonly Permission[]
+  readonly idleMinutes: number
+} {
+  const { kind, role } = session
+  return {
+    permissions: kind === 'admin' && role !== undefined ? permissionsOf[role] : [],
+    idleMinutes: SESSION_IDLE_MS / 60_000,
+  }
+}

@@ -1,0 +1,199 @@
+// The first owner: a one-time link from the server's own machine, one browser that goes on with it, one phone that is paired.
+import type { AccountId } from '@countersign/protocol'
+import { equalBytes, idFromBytes, normaliseUserId, toBase64Url } from '@countersign/protocol'
+import type { SetupLink } from '../../core/access.js'
+import { ACCESS_SECRET_BYTES, SETUP_BEGUN_MS, SETUP_LINK_MS } from '../../core/access.js'
+import { newAccount } from '../../core/new-account.js'
+import type { Ports } from '../../core/ports.js'
+import { uuidShaped } from '../../core/random-id.js'
+import type { Account } from '../../core/records.js'
+import type { Result } from '../../core/refusal.js'
+import { accepted, refused } from '../../core/refusal.js'
+import { isDisplayName, isUserId } from '../../core/user-id.js'
+import { action, record } from '../admin/action.js'
+import type { PairingStatus } from '../confirm-pairing.js'
+import { confirmPairing, pairingStatus, withdrawPairing } from '../confirm-pairing.js'
+import type { TicketCreated } from '../create-ticket.js'
+import { createTicket } from '../create-ticket.js'
+import { mustWin, untilSettled } from '../lost-race.js'
+import type { Browser, SignedIn } from './sessions.js'
+import { startSession } from './sessions.js'
+
+/**
+ * Makes a link that makes the first owner; any link before it opens nothing any more.
+ * Refuses with `conflict` when there is an owner: then `countersign admin add` is the way.
+ */
+export const makeSetupLink = action(
+  'setup.link',
+  'admins:write',
+  async (
+    ports,
+    actor,
+    _input: object,
+  ): Promise<Result<{ readonly link: string; readonly expiresAtMs: number }>> => {
+    const nowMs = ports.clock.nowMs()
+    const secret = ports.random.bytes(ACCESS_SECRET_BYTES)
+    const expiresAtMs = nowMs + SETUP_LINK_MS
+    const made = await ports.storage.transaction(async (stores) => {
+      if ((await stores.admins.owners()) > 0) return false
+      await stores.setupLinks.withdrawAll()
+      const secretHash = ports.vault.keyedHash('setup-link', secret)
+      await stores.setupLinks.add({ secretHash, createdAtMs: nowMs, expiresAtMs })
+      await record(ports, stores, actor, { action: 'setup.link_made', facts: { expiresAtMs } })
+      return true
+    })
+    if (!made) return refused(OWNER_EXISTS)
+    // After the #, which no server, proxy or referrer ever sees.
+    const link = `${ports.settings.publicUrl.replace(/\/$/, '')}/console/#setup=${toBase64Url(secret)}`
+    return accepted({ link, expiresAtMs })
+  },
+)
+
+const OWNER_EXISTS = { reason: 'conflict', what: 'owner', because: 'there is an owner' } as const
+const BEGUN_ELSEWHERE = {
+  reason: 'conflict',
+  what: 'setup',
+  because: 'another browser began with this link',
+} as const
+
+export interface SetupGiven {
+  /** 32 bytes of the link. */
+  readonly secret: Uint8Array
+  readonly userId: string
+  readonly displayName: string
+  readonly email: string | undefined
+}
+
+/**
+ * Takes the link for this browser, makes the account, and a ticket to pair its phone. The same browser may begin again.
+ *
+ * @param browserSecret of the browser's setup cookie; from here on the link is for this browser alone.
+ * Refuses with `credentials_wrong` (no such link, or over), `conflict` (another browser, an owner, an account with a phone),
+ * `text_invalid`.
+ */
+export function beginSetup(
+  ports: Ports,
+  given: SetupGiven,
+  browserSecret: Uint8Array,
+): Promise<Result<TicketCreated>> {
+  return untilSettled(async () => {
+    const nowMs = ports.clock.nowMs()
+    const secretHash = ports.vault.keyedHash('setup-link', given.secret)
+    const browserHash = ports.vault.keyedHash('setup-link', browserSecret)
+    const link = await ports.storage.read.setupLinks.bySecret(secretHash)
+    const refusal = await whyNotBegin(ports, link, browserHash, nowMs)
+    if (link === undefined || refusal !== undefined) return refused(refusal ?? NO_LINK)
+    const account = await accountFor(ports, given, nowMs)
+    if (!account.ok) return account
+    const ticket = await createTicket(ports, account.value.userId)
+    if (!ticket.ok) return ticket
+    const untilMs = nowMs + SETUP_BEGUN_MS
+    const { ticketId } = ticket.value
+    const begun = { browserHash, accountId: account.value.id, ticketId, untilMs }
+    const taken = await ports.storage.transaction((stores) =>
+      stores.setupLinks.begin(secretHash, begun, nowMs),
+    )
+    const useless = taken ? link.begun?.ticketId : ticketId
+    if (useless !== undefined) await withdrawPairing(ports, useless)
+    return taken ? ticket : refused(BEGUN_ELSEWHERE)
+  })
+}
+
+const NO_LINK = { reason: 'credentials_wrong' } as const
+
+/** Where the pairing of the browser's setup is. Refuses with `credentials_wrong`. */
+export async function setupPairing(ports: Ports, browserSecret: Uint8Array): Promise<Result<PairingStatus>> {
+  const link = await linkOf(ports, browserSecret)
+  return link?.begun === undefined ? refused(NO_LINK) : pairingStatus(ports, link.begun.ticketId)
+}
+
+/**
+ * Confirms the phone, makes the account the owner, and signs the browser in. After a fault in between it can be sent again.
+ * @param confirmation the six digits that the phone shows.
+ * Refuses with `credentials_wrong`, `conflict`, and as confirming a pairing does.
+ */
+export function confirmSetup(
+  ports: Ports,
+  browserSecret: Uint8Array,
+  confirmation: string,
+  browser: Browser,
+): Promise<Result<SignedIn>> {
+  return untilSettled(async () => {
+    const link = await linkOf(ports, browserSecret)
+    if (link?.begun === undefined) return refused(NO_LINK)
+    const { accountId, browserHash, ticketId } = link.begun
+    const ticket = await ports.storage.read.tickets.byId(ticketId)
+    if (ticket?.state !== 'confirmed') {
+      const paired = await confirmPairing(ports, ticketId, confirmation)
+      if (!paired.ok) return paired
+    }
+    const nowMs = ports.clock.nowMs()
+    const refusal = await ports.storage.transaction(async (stores) => {
+      if ((await stores.admins.owners()) > 0) return OWNER_EXISTS
+      if (!(await stores.setupLinks.use(link.secretHash, browserHash))) return NO_LINK
+      await stores.admins.put({ accountId, role: 'owner', createdAtMs: nowMs, createdBy: 'operator' })
+      await record(ports, stores, 'operator', {
+        action: 'admin.added',
+        accountId,
+        facts: { role: 'owner', by: 'setup link', ...browser },
+      })
+      return undefined
+    })
+    if (refusal !== undefined) return refused(refusal)
+    return startSession(ports, 'admin', accountId, { browser, former: undefined })
+  })
+}
+
+/** The link that this browser goes on with, while it may. */
+async function linkOf(ports: Ports, browserSecret: Uint8Array): Promise<SetupLink | undefined> {
+  const browserHash = ports.vault.keyedHash('setup-link', browserSecret)
+  const link = await ports.storage.read.setupLinks.byBrowser(browserHash)
+  if (link?.state !== 'begun' || link.begun === undefined) return undefined
+  return ports.clock.nowMs() < link.begun.untilMs ? link : undefined
+}
+
+async function whyNotBegin(
+  ports: Ports,
+  link: SetupLink | undefined,
+  browserHash: Uint8Array,
+  nowMs: number,
+): Promise<typeof NO_LINK | typeof OWNER_EXISTS | typeof BEGUN_ELSEWHERE | undefined> {
+  if (link === undefined || link.state === 'used' || nowMs >= link.expiresAtMs) return NO_LINK
+  if ((await ports.storage.read.admins.owners()) > 0) return OWNER_EXISTS
+  const { begun } = link
+  if (begun === undefined || nowMs >= begun.untilMs) return undefined
+  return equalBytes(begun.browserHash, browserHash) ? undefined : BEGUN_ELSEWHERE
+}
+
+/** A new account, or one that nobody has paired a phone with: whose phone is in use is not made an owner by a link. */
+async function accountFor(ports: Ports, given: SetupGiven, nowMs: number): Promise<Result<Account>> {
+  const userId = normaliseUserId(given.userId)
+  if (!isUserId(userId)) return refused({ reason: 'text_invalid', field: 'userId' })
+  if (!isDisplayName(given.displayName)) return refused({ reason: 'text_invalid', field: 'displayName' })
+  const found = await ports.storage.read.accounts.withDevices(userId)
+  if (found !== undefined) {
+    const isFree =
+      found.account.state === 'active' &&
+      found.devices.every(({ state }) => state === 'revoked' || state === 'pending_confirm')
+    return isFree ? accepted(found.account) : refused(ACCOUNT_IN_USE)
+  }
+  const id = idFromBytes<AccountId>(uuidShaped(ports.random.bytes(16)))
+  const emails = given.email === undefined ? [] : [given.email]
+  const account = newAccount(id, userId, nowMs, { displayName: given.displayName, emails })
+  const added = await ports.storage.transaction(async (stores) => {
+    mustWin(await stores.accounts.add(account))
+    await record(ports, stores, 'operator', {
+      action: 'account.added',
+      accountId: id,
+      facts: { userId, by: 'setup link' },
+    })
+    return account
+  })
+  return accepted(added)
+}
+
+const ACCOUNT_IN_USE = {
+  reason: 'conflict',
+  what: 'account',
+  because: 'this account has a phone: make it an admin with `countersign admin add`',
+} as const
