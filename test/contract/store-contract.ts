@@ -4,6 +4,7 @@ import type { Storage } from '@countersign/server/core/ports'
 import { challengeContract } from './store-challenges.js'
 import { deviceContract } from './store-devices.js'
 import { directoryContract } from './store-directory.js'
+import { onboardingContract } from './store-onboarding.js'
 import { registryContract } from './store-registry.js'
 import { transactionContract } from './store-transactions.js'
 
@@ -23,6 +24,7 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     directoryContract,
     deviceContract,
     challengeContract,
+    onboardingContract,
   }
   for (const [name, suite] of Object.entries(suites)) {
     describe(`${adapter}: ${name}`, () => {

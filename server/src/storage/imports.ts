@@ -264,5 +264,15 @@ function lineRow(jobId: string, { line, plan, state, row, changes, faults }: Imp
 
 function toLine({ line, plan, state, content }: ImportLineTable): ImportLine {
   const { row, changes, faults } = fromJson<LineContent>(content)
-  return { line, plan, state, row, changes, faults }
+  return { line, plan, state, row: row && { ...NOT_SAID, ...row }, changes, faults }
 }
+
+/** JSON leaves out what is undefined. */
+const NOT_SAID = {
+  displayName: undefined,
+  email: undefined,
+  email2: undefined,
+  locale: undefined,
+  sealedStartCode: undefined,
+  notes: undefined,
+} as const
