@@ -6,6 +6,8 @@ import { REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
 import type { Config } from './config.js'
 import type { FlowSettings, Ports, Storage } from './core/ports.js'
 import { createMemoryFabric } from './fabric/memory.js'
+import { OutgoingRound } from './flows/deliver-outgoing.js'
+import { deliverWebhook } from './flows/deliver-webhook.js'
 import { loadKeys, rotateKeysIfDue } from './flows/keep-keys.js'
 import { policyBook } from './flows/policy-book.js'
 import { auditSealer } from './flows/seal-audit.js'
@@ -98,6 +100,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
   }
   const seal = auditSealer(ports, createAuditOutput(config['audit.output']))
+  const outgoing = new OutgoingRound(ports, { webhook: deliverWebhook })
   let stopRounds = (): Promise<void> => Promise.resolve()
   return {
     ports,
@@ -112,6 +115,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           { name: 'sockets', everyMs: 1_000, run: () => gateway.tick() },
           { name: 'sweep', everyMs: 1_000, run: sweeper(ports) },
           { name: 'audit', everyMs: 500, run: seal },
+          { name: 'outgoing', everyMs: 1_000, run: () => outgoing.tick() },
           { name: 'keys', everyMs: HOUR_MS, run: () => rotateKeysIfDue(ports) },
           { name: 'certificate', everyMs: HOUR_MS, run: () => renewTls(listener, tls) },
         ],
@@ -132,6 +136,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await closeGracefully(listener, STOP_PATIENCE_MS)
       clearTimeout(cut)
       await stopRounds()
+      await outgoing.settled()
       await seal()
       await ports.storage.close()
       ports.log.info('server_stopped')

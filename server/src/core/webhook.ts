@@ -1,5 +1,5 @@
 // What a webhook wants to hear, when a failed delivery is tried again, and what is signed of one.
-import { concat } from '@countersign/protocol'
+import { concat, fromBase64Url, toBase64Url } from '@countersign/protocol'
 
 /** Whether one of the patterns means the action: `account.added`, `login.*`, `*`. */
 export function wants(patterns: readonly string[], action: string): boolean {
@@ -38,4 +38,16 @@ export function pauseAfter(attempts: number, spread: number): number | undefined
 /** Standard Webhooks, "signature scheme": `id.timestamp.body`. */
 export function signedContent(id: string, timestampSeconds: number, body: Uint8Array): Uint8Array {
   return concat([new TextEncoder().encode(`${id}.${timestampSeconds}.`), body])
+}
+
+/** RFC 4648 §4, with padding: how Standard Webhooks writes secrets and signatures. */
+export function toBase64(bytes: Uint8Array): string {
+  const text = toBase64Url(bytes).replaceAll('-', '+').replaceAll('_', '/')
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
+}
+
+/** The other way; undefined for what `toBase64` would not write. */
+export function fromBase64(text: string): Uint8Array | undefined {
+  const bytes = fromBase64Url(text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''))
+  return bytes !== undefined && toBase64(bytes) === text ? bytes : undefined
 }
