@@ -5,6 +5,7 @@ import type {
   Challenge,
   DeviceFrame,
   DeviceId,
+  MatchShown,
   PairingLink,
   ServerFrame,
   TicketFound,
@@ -117,21 +118,20 @@ export function questionOf(frame: Extract<ServerFrame, { type: 'challenge' }>): 
   return parsed.value
 }
 
-/** A signed `answer` frame. Approving takes the symbol to pick. */
+/** A signed `answer` frame. Approving takes the symbol to pick, or the code to type. */
 export function answerFrame(
   device: RawDevice,
   frame: Extract<ServerFrame, { type: 'challenge' }>,
   answer: {
     readonly decision: 'approve' | 'deny' | 'report'
     readonly symbolId?: number
+    readonly code?: string
     readonly counter: number
   },
 ): Extract<DeviceFrame, { type: 'answer' }> {
   const question = questionOf(frame)
   const challengeMessage = challengeDocument.message(bytesOf(frame.body))
-  const chosen = chosenBytes(
-    answer.symbolId === undefined ? undefined : { mode: 'symbol', symbolId: answer.symbolId },
-  )
+  const chosen = chosenBytes(chosenBy(answer))
   const deviceTimeMs = 1_795_000_000_000
   const body = answerDocument.encode({
     version: 1,
@@ -156,6 +156,11 @@ export function answerFrame(
     deviceTimeMs,
     signature: toBase64Url(sign(null, answerDocument.message(body), device.privateKey)),
   }
+}
+
+function chosenBy(answer: { readonly symbolId?: number; readonly code?: string }): MatchShown | undefined {
+  if (answer.code !== undefined) return { mode: 'code', code: answer.code }
+  return answer.symbolId === undefined ? undefined : { mode: 'symbol', symbolId: answer.symbolId }
 }
 
 /** An open socket whose frames are taken one by one, in order. */

@@ -16,6 +16,10 @@ export const groups = [
       'How an admin signs in to the console: with Countersign itself, by a user ID and six digits, and how the first owner is made.',
   },
   { name: 'Admins', description: 'Who administers, in which role, and which programs may.' },
+  {
+    name: 'Own account',
+    description: 'What a person sees and does about their own account, signed in at `/me`.',
+  },
 ] as const satisfies readonly Group[]
 
 export type SecurityScheme = Readonly<Record<string, string>>

@@ -11,6 +11,7 @@ import { docsPage } from './docs/page.js'
 import { docsStyle } from './docs/style.js'
 import { fail, failUnexpectedly } from './fail.js'
 import { frontPage } from './front-page.js'
+import { meOperations } from './me/all.js'
 import { openApiDocument } from './openapi.js'
 import type { Operation } from './operation.js'
 import { sendBody, sendJson } from './reply.js'
@@ -51,6 +52,7 @@ export function operationsOf(room: WaitingRoom, version: string): readonly Opera
     keySetOperation,
     serverOperation(version),
     ...adminOperations(version),
+    ...meOperations(version),
   ]
 }
 
