@@ -1,6 +1,13 @@
 // A typed client of the server's /v1 for web apps: every answer is checked, every fault is one error with a code.
-import type { ApprovalRequested, ChallengeStatus, Redeemed, RequestApprovalBody } from '@countersign/protocol'
+import type {
+  ApprovalAnswered,
+  ApprovalRequested,
+  ChallengeStatus,
+  Redeemed,
+  RequestApprovalBody,
+} from '@countersign/protocol'
 import {
+  approvalAnswered,
   approvalRequested,
   challengeStatus,
   fromBase64Url,
@@ -28,6 +35,9 @@ export interface ClientOptions {
   /** Longest time for one call, body included. Default 5,000 ms: a person is waiting. */
   readonly timeoutMs?: number
 }
+
+/** Whether a waiver is welcome is said by the method that is called. */
+export type ApprovalWish = Omit<RequestApprovalBody, 'mayWaive'>
 
 /** What a client needs of a schema, whatever library made it. */
 interface Shape<T> {
@@ -70,8 +80,16 @@ export class CountersignClient {
   }
 
   /** POST /v1/challenges. Only for a user who has passed the first factor: the phone rings. */
-  async requestApproval(body: RequestApprovalBody): Promise<ApprovalRequested> {
+  async requestApproval(body: ApprovalWish): Promise<ApprovalRequested> {
     return this.#call('POST', '/v1/challenges', approvalRequested, body)
+  }
+
+  /**
+   * The same, for an app that accepts the server's waiver where its policies ask for no phone. Only a waiver has `decision`; it must
+   * go through `verifyWaiver` before it counts.
+   */
+  async requestApprovalOrWaiver(body: ApprovalWish): Promise<ApprovalAnswered> {
+    return this.#call('POST', '/v1/challenges', approvalAnswered, { ...body, mayWaive: true })
   }
 
   /** POST /v1/challenges/{id}/redeem. Works once; the answer must go through `verifyAssertion`. */

@@ -15,7 +15,7 @@ import { SpentChallenges } from './spent.js'
 import { isFor, startAttempt } from './start-attempt.js'
 
 export type { PluginCode, PluginRequest } from './http.js'
-export type { Approved, CountersignOptions, Subject } from './options.js'
+export type { Approved, CountersignOptions, Subject, Waived } from './options.js'
 export type { Language, OtherWay } from './page.js'
 export { isSameOrigin } from './same-origin.js'
 export type { Passed } from './session.js'
@@ -54,7 +54,10 @@ export function countersign<Req extends PluginRequest = PluginRequest>(
       if (passedBy(req, subject) !== undefined) return sendPassed(res, settings.afterLogin)
       const body = await readJson(req)
       const wish = isAgain(body) ? 'new' : 'same'
-      sendJson(res, 200, await startAttempt(settings, client, req, subject, wish))
+      const begun = await startAttempt(settings, client, req, subject, wish)
+      if (!('ok' in begun)) return sendJson(res, 200, begun)
+      if (!begun.ok) return sendProblem(res, begun.code)
+      sendPassed(res, begun.redirectTo)
     },
     complete: async (req, res, subject) => {
       if (passedBy(req, subject) !== undefined) return sendPassed(res, settings.afterLogin)

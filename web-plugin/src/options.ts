@@ -1,4 +1,5 @@
 // The settings of the express plugin, checked once at start: a wrong one stops the app before anyone can log in.
+import type { WaiverCause } from '@countersign/protocol'
 import { fromBase64Url, isId, TEXT_MAX_BYTES, toSignableText } from '@countersign/protocol'
 import type { PluginRequest } from './http.js'
 import type { Language, OtherWay } from './page.js'
@@ -26,6 +27,15 @@ export interface Approved {
   readonly acr: string
 }
 
+/** A login that the server's policies let go on without a phone. */
+export interface Waived {
+  readonly userId: string
+  readonly accountId: string
+  readonly because: WaiverCause
+  /** Names it in the server's audit. */
+  readonly waiverId: string
+}
+
 export interface CountersignOptions<Req extends PluginRequest> {
   /** Where this app reaches the Countersign server. */
   readonly serverUrl: string
@@ -44,6 +54,13 @@ export interface CountersignOptions<Req extends PluginRequest> {
   readonly subject: (req: Req) => Subject | undefined | Promise<Subject | undefined>
   /** Called before the login counts. A throw means: not logged in. */
   readonly onApproved?: (req: Req, approved: Approved) => Promise<void> | void
+  /**
+   * Lets people in without a phone where the server's policies say so. Default false: a phone is asked for every login. Then the
+   * server's word is enough, and so is the address you tell it: see `address`. Never for a subject with `pinnedDevices`.
+   */
+  readonly acceptWaivers?: boolean
+  /** Called instead of `onApproved` when the login was waived. A throw means: not logged in. */
+  readonly onWaived?: (req: Req, waived: Waived) => Promise<void> | void
   /** Called instead of `onApproved` when the subject was linking: store what was proven. */
   readonly onLinked?: (req: Req, approved: Approved) => Promise<void> | void
   /** Path of the app after success. Default `/`. */
@@ -52,7 +69,10 @@ export interface CountersignOptions<Req extends PluginRequest> {
   readonly loginAt?: string
   /** Where the routes are mounted. Default `/countersign`. */
   readonly path?: string
-  /** The browser's address. Default `req.ip`, which follows express' `trust proxy`. */
+  /**
+   * The browser's address. Default `req.ip`, which follows express' `trust proxy`: trust your own proxies and no others, since
+   * with `acceptWaivers` whoever can choose the address chooses the policy.
+   */
   readonly address?: (req: Req) => string | undefined
   /** Language of the waiting page. Default: what the browser prefers of English and German. */
   readonly language?: (req: Req) => Language
@@ -70,7 +90,15 @@ export type Settings<Req extends PluginRequest> = CountersignOptions<Req> &
   Required<
     Pick<
       CountersignOptions<Req>,
-      'publicServerUrl' | 'afterLogin' | 'loginAt' | 'path' | 'address' | 'language' | 'otherWays' | 'log'
+      | 'publicServerUrl'
+      | 'afterLogin'
+      | 'loginAt'
+      | 'path'
+      | 'address'
+      | 'language'
+      | 'otherWays'
+      | 'acceptWaivers'
+      | 'log'
     >
   >
 
@@ -85,6 +113,8 @@ export function settle<Req extends PluginRequest>(options: CountersignOptions<Re
     address: options.address ?? ((req) => req.ip ?? req.socket.remoteAddress),
     language: options.language ?? ((req) => preferredLanguage(req.headers['accept-language'])),
     otherWays: options.otherWays ?? [],
+    // Closed unless it is said aloud: a setting that came as text from an environment is not.
+    acceptWaivers: options.acceptWaivers === true,
     log: options.log ?? (() => undefined),
   }
   const faults = [

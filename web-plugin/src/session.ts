@@ -1,5 +1,5 @@
 // What the plugin keeps in the app's own server-side session, and the only code that reads or writes it.
-import type { MatchShown } from '@countersign/protocol'
+import type { MatchShown, WaiverCause } from '@countersign/protocol'
 
 /** One request for approval. It lives here only: no form field, no cookie, no address names its challenge. */
 export interface Attempt {
@@ -23,6 +23,8 @@ export interface Passed {
   readonly atMs: number
   readonly amr: readonly string[]
   readonly acr: string
+  /** Set when no phone was asked, and why. */
+  readonly waived?: WaiverCause | undefined
 }
 
 export interface Kept {

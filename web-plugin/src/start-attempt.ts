@@ -1,8 +1,10 @@
 // Asks for an approval, or shows again the one that this browser has open: a reload never rings the phone twice.
 import { randomBytes } from 'node:crypto'
-import type { ChallengeStatus, MatchShown } from '@countersign/protocol'
+import type { ApprovalRequested, ChallengeStatus, MatchShown } from '@countersign/protocol'
 import { accessPassById, browserWords, toBase64Url } from '@countersign/protocol'
-import type { CountersignClient } from './client.js'
+import type { Acceptance } from './accept-waiver.js'
+import { acceptWaiver, mayWaive } from './accept-waiver.js'
+import type { ApprovalWish, CountersignClient } from './client.js'
 import type { PluginRequest } from './http.js'
 import type { Settings, Subject } from './options.js'
 import { addressWords } from './options.js'
@@ -34,21 +36,30 @@ export interface Started {
 /** `same` shows an open request again; `new` always asks, after the person pressed "Try again". */
 export type Wish = 'same' | 'new'
 
-/** The open request of this browser, or a new one. Throws CountersignError. */
+/** The open request of this browser, or a new one; or, where the policies ask for no phone, the login itself. Throws CountersignError. */
 export async function startAttempt<Req extends PluginRequest>(
   settings: Settings<Req>,
   client: CountersignClient,
   req: Req,
   subject: Subject,
   wish: Wish,
-): Promise<Started> {
+): Promise<Started | Acceptance> {
   const session = sessionOf(req)
   const kept = readKept(session)
   if (wish === 'same' && kept.attempt !== undefined && isFor(kept.attempt, subject)) {
     const status = await client.status(kept.attempt.challengeId)
     if (!isOver(status)) return started(settings, kept.attempt, status)
   }
-  const attempt = await askFor(settings, client, req, subject)
+  const request = requestOf(settings, req, subject)
+  const asked = mayWaive(settings, subject)
+    ? await client.requestApprovalOrWaiver(request)
+    : await client.requestApproval(request)
+  if ('decision' in asked) {
+    const { appNonce, context } = request
+    return acceptWaiver(settings, client, req, subject, asked, { appNonce, address: context.address })
+  }
+  settings.log('countersign.asked', { challengeId: asked.challengeId, userId: subject.userId })
+  const attempt = attemptOf(subject, request, asked)
   await writeKept(session, { ...kept, attempt })
   return started(settings, attempt, {
     state: 'pending',
@@ -70,22 +81,23 @@ function isOver({ state }: ChallengeStatus): boolean {
   return state === 'expired' || state === 'lapsed' || state === 'cancelled' || state === 'redeemed'
 }
 
-async function askFor<Req extends PluginRequest>(
+function requestOf<Req extends PluginRequest>(
   settings: Settings<Req>,
-  client: CountersignClient,
   req: Req,
-  subject: Subject,
-): Promise<Attempt> {
-  const appNonce = toBase64Url(randomBytes(32))
-  const address = addressWords(settings.address(req))
-  const browser = browserWords(req.headers['user-agent'])
-  const asked = await client.requestApproval({
-    userId: subject.userId,
+  { userId }: Subject,
+): ApprovalWish {
+  return {
+    userId,
     purpose: 'login',
-    appNonce,
-    context: { address, browser },
-  })
-  settings.log('countersign.asked', { challengeId: asked.challengeId, userId: subject.userId })
+    appNonce: toBase64Url(randomBytes(32)),
+    context: {
+      address: addressWords(settings.address(req)),
+      browser: browserWords(req.headers['user-agent']),
+    },
+  }
+}
+
+function attemptOf(subject: Subject, { appNonce, context }: ApprovalWish, asked: ApprovalRequested): Attempt {
   return {
     userId: subject.userId,
     linking: subject.linking ?? false,
@@ -94,8 +106,8 @@ async function askFor<Req extends PluginRequest>(
     watchToken: asked.watchToken,
     match: asked.match,
     delivery: asked.delivery,
-    address,
-    browser,
+    address: context.address,
+    browser: context.browser,
     issuedAtMs: asked.issuedAtMs,
     expiresAtMs: asked.expiresAtMs,
   }

@@ -5,12 +5,10 @@ import {
   assertionClaimsSchema,
   assertionHeaderSchema,
   CLOCK_SKEW_SECONDS,
-  challengeKeyAt,
-  fromBase64Url,
-  idToBytes,
   sameUserId,
 } from '@countersign/protocol'
-import { isSignedBy } from './ed25519.js'
+import type { StatementRejection } from './server-statement.js'
+import { readStatement } from './server-statement.js'
 import type { EvidenceRejection } from './verify-evidence.js'
 import { verifyEvidence } from './verify-evidence.js'
 import type { VerifiedKeySet } from './verify-key-set.js'
@@ -19,6 +17,8 @@ export { deviceThumbprint } from './device-thumbprint.js'
 export type { EvidenceRejection } from './verify-evidence.js'
 export type { KeySetRejection, KeySetResult, VerifiedKeySet } from './verify-key-set.js'
 export { verifyKeySet } from './verify-key-set.js'
+export type { ExpectedWaiver, RejectedWaiver, VerifiedWaiver, WaiverRejection } from './verify-waiver.js'
+export { verifyWaiver } from './verify-waiver.js'
 
 /** What this login expects; every value comes from the app's settings or from its own server-side session. */
 export interface Expected {
@@ -61,12 +61,7 @@ export interface Verified {
 }
 
 export type Rejection =
-  | 'too_long'
-  | 'not_a_jws'
-  | 'header_wrong'
-  | 'claims_malformed'
-  | 'key_unknown'
-  | 'server_signature_wrong'
+  | StatementRejection
   | 'server_other'
   | 'app_other'
   | 'user_other'
@@ -87,15 +82,9 @@ export interface Rejected {
   readonly reason: Rejection
 }
 
-/** The server's own limit for `redeemed.assertion`. */
-const ASSERTION_MAX_CHARACTERS = 16_384
-
 /**
  * Checks an assertion completely: JWS header, the server's signature, each claim, then the evidence that lets the app
  * believe the device and not the server. With `pinnedDevices` not even a compromised server can log anyone in.
- *
- * A JWS signing input begins with the letter `e` (101) and every document of the protocol with a length below 64, so one
- * never verifies as the other.
  *
  * @param input.assertion the compact JWS of `POST /v1/challenges/{id}/redeem`
  * @param input.keySet from `verifyKeySet` or `CountersignClient.keySet()`
@@ -115,23 +104,9 @@ export function verifyAssertion(input: {
   const { assertion, keySet, expected, nowMs } = input
   const no = (reason: Rejection): Rejected => ({ ok: false, reason })
 
-  if (assertion.length > ASSERTION_MAX_CHARACTERS) return no('too_long')
-  const [headerText, claimsText, signatureText, ...more] = assertion.split('.')
-  if (headerText === undefined || claimsText === undefined || signatureText === undefined || more.length > 0)
-    return no('not_a_jws')
-  const signature = fromBase64Url(signatureText)
-  if (signature === undefined) return no('not_a_jws')
-  const header = assertionHeaderSchema.safeParse(jsonOf(headerText))
-  if (!header.success) return no('header_wrong')
-  const parsed = assertionClaimsSchema.safeParse(jsonOf(claimsText))
-  if (!parsed.success) return no('claims_malformed')
-  const claims = parsed.data
-
-  // The key must have been in force when the statement says it was made; `timesFault` ties that moment to now.
-  const key = challengeKeyAt(keySet, idToBytes(header.data.kid), claims.iat * 1000)
-  if (key === undefined) return no('key_unknown')
-  const signed = new TextEncoder().encode(`${headerText}.${claimsText}`)
-  if (!isSignedBy(key.publicKey, signed, signature)) return no('server_signature_wrong')
+  const read = readStatement(assertion, ASSERTION, keySet)
+  if (!read.ok) return read
+  const { claims } = read
 
   const fault = claimsFault(claims, expected) ?? timesFault(claims, nowMs)
   if (fault !== undefined) return no(fault)
@@ -149,6 +124,13 @@ export function verifyAssertion(input: {
     acr: claims.acr,
     authTimeMs: claims.auth_time * 1000,
   }
+}
+
+/** The server's own limit for `redeemed.assertion`. */
+const ASSERTION = {
+  maxCharacters: 16_384,
+  header: assertionHeaderSchema,
+  claims: assertionClaimsSchema,
 }
 
 function claimsFault(claims: AssertionClaims, expected: Expected): Rejection | undefined {
@@ -173,15 +155,4 @@ function timesFault(claims: AssertionClaims, nowMs: number): Rejection | undefin
   if (nowMs < claims.iat * 1000 - skewMs) return 'not_yet_valid'
   if (claims.auth_time > claims.iat) return 'auth_time_wrong'
   return undefined
-}
-
-/** The JSON of one part, or undefined. RFC 7515 §5.2 step 3; strict schemas refuse what should not be in it. */
-function jsonOf(part: string): unknown {
-  const bytes = fromBase64Url(part)
-  if (bytes === undefined) return undefined
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return undefined
-  }
 }
