@@ -15,6 +15,7 @@ import { meOperations } from './me/all.js'
 import { openApiDocument } from './openapi.js'
 import type { Operation } from './operation.js'
 import { sendBody, sendJson } from './reply.js'
+import { scimRoutes } from './scim/serve.js'
 import { PAGE_POLICY, setSecurityHeaders } from './security-headers.js'
 import {
   cancelOperation,
@@ -62,13 +63,14 @@ export function httpServer(options: HttpOptions): RequestListener {
   const operations = operationsOf(room, version)
   const dress = dresser(ports)
   const serveApi = apiRoutes(operations, options)
+  const serveScim = scimRoutes(options)
   const pages = pagesApp(operations, options)
   return (request, response) => {
     // 1. Before all else: an id to find the request by, and headers that even an error page carries.
     dress(response)
     // 2. The API, since each login comes here several times. A body is read by its operation, after the caller is known.
-    // 3. All that is not the API.
-    if (!serveApi(request, response)) pages(request, response)
+    // 3. Identity providers, then all that is not an API.
+    if (!serveApi(request, response) && !serveScim(request, response)) pages(request, response)
   }
 }
 
