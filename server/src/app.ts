@@ -10,6 +10,7 @@ import { OutgoingRound } from './flows/deliver-outgoing.js'
 import { deliverWebhook } from './flows/deliver-webhook.js'
 import { loadKeys, rotateKeysIfDue } from './flows/keep-keys.js'
 import { policyBook } from './flows/policy-book.js'
+import { runImports } from './flows/run-imports.js'
 import { auditSealer } from './flows/seal-audit.js'
 import { sweep } from './flows/sweep.js'
 import { clientAddress, limitKey } from './http/client-address.js'
@@ -86,7 +87,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       readiness: () => health.readiness(),
       clientAddress: addressOf,
       version: serverVersion(),
-      authenticatorDir: config['authenticator.dir'] || builtAuthenticator(),
+      authenticatorDir: config['authenticator.dir'] || builtDirectory('authenticator'),
+      consoleDir: config['console.dir'] || builtDirectory('console'),
     }),
   )
   listener.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head))
@@ -116,6 +118,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           { name: 'sweep', everyMs: 1_000, run: sweeper(ports) },
           { name: 'audit', everyMs: 500, run: seal },
           { name: 'outgoing', everyMs: 1_000, run: () => outgoing.tick() },
+          { name: 'imports', everyMs: 250, run: () => runImports(ports) },
           { name: 'keys', everyMs: HOUR_MS, run: () => rotateKeysIfDue(ports) },
           { name: 'certificate', everyMs: HOUR_MS, run: () => renewTls(listener, tls) },
         ],
@@ -224,11 +227,11 @@ function sweeper(ports: Ports): () => Promise<void> {
 }
 
 /**
- * Where the phone app that comes with this server was built; empty when it is not installed. Found by its folder, as Node finds
+ * Where an app that comes with this server was built; empty when it is not installed. Found by its folder, as Node finds
  * packages: its `exports` are modules for tests, and the built files are none.
  */
-export function builtAuthenticator(): string {
-  const name = '@countersign/authenticator'
+export function builtDirectory(app: 'authenticator' | 'console'): string {
+  const name = `@countersign/${app}`
   const folders = createRequire(import.meta.url).resolve.paths(name) ?? []
   const found = folders.map((folder) => join(folder, name)).find((folder) => existsSync(folder))
   return found === undefined ? '' : join(found, 'dist')

@@ -177,7 +177,10 @@ for (const [title, text] of [
 ] as const)
   test(`a file that holds ${title} is refused`, async () => {
     const { ports } = await makeWorld()
-    const read = await readImport(ports, OPERATOR, { name: 'x', bytes: new TextEncoder().encode(text) })
+    const read = await readImport(ports, OPERATOR, {
+      name: 'x',
+      upload: async () => new TextEncoder().encode(text),
+    })
     assert.ok(!read.ok && read.refusal.reason === 'value_invalid')
     assert.deepEqual(await ports.storage.read.imports.page(10), [])
   })
@@ -198,7 +201,10 @@ test('200,000 lines are read; one more is refused, and leaves nothing that anybo
     new TextEncoder().encode(`user_id\n${Array.from({ length: count }, (_, i) => `u${i}`).join('\n')}`)
   const job = await readList(ports, lines(IMPORT_LINES_MAX))
   assert.deepEqual(job.counts, { add: IMPORT_LINES_MAX, change: 0, same: 0, fault: 0 })
-  const more = await readImport(ports, OPERATOR, { name: 'x', bytes: lines(IMPORT_LINES_MAX + 1) })
+  const more = await readImport(ports, OPERATOR, {
+    name: 'x',
+    upload: async () => lines(IMPORT_LINES_MAX + 1),
+  })
   assert.ok(!more.ok && more.refusal.reason === 'value_invalid')
   assert.equal((await ports.storage.read.imports.page(10)).length, 1)
 })

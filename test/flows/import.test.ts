@@ -154,13 +154,13 @@ test('a paused job stops where it is and goes on there; a cancelled one never go
   const { id } = await readList(world.ports, many(350))
   must(await startImport(world.ports, OPERATOR, { id, options: {} }))
   await runImportBite(world.ports)
-  const paused = must(await pauseImport(world.ports, OPERATOR, { id }))
+  const { job: paused } = must(await pauseImport(world.ports, OPERATOR, { id }))
   assert.equal(await runImportBite(world.ports), false)
   assert.equal((await auditOf(world)).length, paused.done)
   assert.ok(paused.done > 0 && paused.done < 350)
   must(await startImport(world.ports, OPERATOR, { id, options: {} }))
   await runImportBite(world.ports)
-  const cancelled = must(await cancelImport(world.ports, OPERATOR, { id }))
+  const { job: cancelled } = must(await cancelImport(world.ports, OPERATOR, { id }))
   assert.equal(await runImportBite(world.ports), false)
   assert.equal((await auditOf(world)).length, cancelled.done)
   assert.deepEqual(await startImport(world.ports, OPERATOR, { id, options: {} }), {
@@ -222,7 +222,7 @@ test('a crash while a list is read leaves a job that nobody sees, and no account
   }
   const ports = { ...world.ports, storage: { ...storage, transaction } }
   const bytes = new TextEncoder().encode(many(500).join('\n'))
-  await assert.rejects(readImport(ports, OPERATOR, { name: 'x', bytes }), Crash)
+  await assert.rejects(readImport(ports, OPERATOR, { name: 'x', upload: async () => bytes }), Crash)
   assert.deepEqual(await world.ports.storage.read.imports.page(10), [])
   assert.deepEqual(await auditOf(world), [])
 })

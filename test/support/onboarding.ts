@@ -13,7 +13,8 @@ export const OPERATOR: Actor = { kind: 'operator' }
 /** The lines of a list, or its bytes → a job that is ready. */
 export async function readList(ports: Ports, list: readonly string[] | Uint8Array): Promise<ImportJob> {
   const bytes = list instanceof Uint8Array ? list : new TextEncoder().encode(`${list.join('\n')}\n`)
-  return must(await readImport(ports, OPERATOR, { name: 'people.csv', bytes }))
+  const { job } = must(await readImport(ports, OPERATOR, { name: 'people.csv', upload: async () => bytes }))
+  return job
 }
 
 export async function linesOf(ports: Ports, { id }: ImportJob): Promise<readonly ImportLine[]> {

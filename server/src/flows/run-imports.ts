@@ -33,6 +33,14 @@ export async function runImportBite(ports: Ports): Promise<boolean> {
   return true
 }
 
+/** A round ends after about half a second, so that a server that stops need not wait for a long list. */
+const BITES_PER_ROUND = 25
+
+/** For the server's rounds: some bites of the jobs that run. */
+export async function runImports(ports: Ports): Promise<void> {
+  for (let bites = 0; bites < BITES_PER_ROUND; bites += 1) if (!(await runImportBite(ports))) return
+}
+
 type Left = 'more' | 'finished' | 'stopped'
 
 async function bite(ports: Ports, stores: Stores, id: string): Promise<Left> {

@@ -35,7 +35,7 @@ export const showImport = action(
     const { imports } = ports.storage.read
     const job = await imports.byId(id)
     if (job === undefined || job.state === 'reading') return refused(UNKNOWN)
-    return accepted({ job, faultyLines: await imports.lines(id, 0, FAULTY_LINES_SHOWN, 'fault') })
+    return accepted(await shown(ports.storage.read, job))
   },
 )
 
@@ -99,6 +99,11 @@ export const cancelImport = action(
     change(ports, actor, id, 'cancelled', ['ready', 'running', 'paused'], asItIs),
 )
 
+/** A job as everybody who changed it sees it. */
+export async function shown({ imports }: Stores, job: ImportJob): Promise<ImportShown> {
+  return { job, faultyLines: await imports.lines(job.id, 0, FAULTY_LINES_SHOWN, 'fault') }
+}
+
 const UNKNOWN: Refusal = { reason: 'not_found', what: 'import' }
 
 const asItIs = async (_: Stores, job: ImportJob): Promise<Result<ImportJob>> => accepted(job)
@@ -130,12 +135,12 @@ function change(
   to: Exclude<ImportState, 'ready' | 'done'>,
   from: readonly ImportState[],
   prepare: (stores: Stores, job: ImportJob) => Promise<Result<ImportJob>>,
-): Promise<Result<ImportJob>> {
+): Promise<Result<ImportShown>> {
   return untilSettled(() =>
     ports.storage.transaction(async (stores) => {
       const job = await stores.imports.byId(id)
       if (job === undefined || job.state === 'reading') return refused(UNKNOWN)
-      if (job.state === to) return accepted(job)
+      if (job.state === to) return accepted(await shown(stores, job))
       if (!from.includes(job.state))
         return refused({ reason: 'conflict', what: 'import', because: job.state })
       const prepared = await prepare(stores, job)
@@ -143,7 +148,7 @@ function change(
       const changed: ImportJob = { ...prepared.value, state: to, changedAtMs: ports.clock.nowMs() }
       mustWin(await stores.imports.save(changed))
       await record(ports, stores, actor, { action: PAST[to], facts: factsOf(changed) })
-      return accepted({ ...changed, revision: changed.revision + 1 })
+      return accepted(await shown(stores, { ...changed, revision: changed.revision + 1 }))
     }),
   )
 }

@@ -1,5 +1,5 @@
 // An uploaded list is looked at line by line and kept as a job with its plan; nothing of it happens before somebody starts it.
-import { toBase64Url } from '@countersign/protocol'
+import { isSignableText, toBase64Url } from '@countersign/protocol'
 import type { ImportFault } from '@countersign/protocol/admin'
 import type { CsvRecord } from '../../core/csv/records.js'
 import { readRecords } from '../../core/csv/records.js'
@@ -19,6 +19,8 @@ import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { nameFault, personNamed } from '../import-person.js'
 import { action, record } from './action.js'
+import type { ImportShown } from './imports.js'
+import { shown } from './imports.js'
 
 /** Two organisations of a hundred thousand; read in well under a minute. */
 export const IMPORT_LINES_MAX = 200_000
@@ -35,11 +37,10 @@ const NEW_GROUPS_SHOWN = 100
 export const readImport = action(
   'import.read',
   'onboarding:write',
-  async (
-    ports,
-    actor,
-    { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
-  ): Promise<Result<ImportJob>> => {
+  async (ports, actor, { name, upload }: UploadedList): Promise<Result<ImportShown>> => {
+    if (!isSignableText(name, NAME_MAX_BYTES)) return refused(NAMELESS)
+    const bytes = await upload()
+    if (bytes === undefined) return refused(EMPTY)
     const { encoding, text } = readText(bytes)
     const header = readHeader(text)
     if (header === undefined) return refused(EMPTY)
@@ -55,10 +56,23 @@ export const readImport = action(
       const facts = { import: ready.id, name, lines, ...counts }
       await record(ports, stores, actor, { action: 'import.read', facts })
     })
-    return accepted({ ...ready, revision: ready.revision + 1 })
+    return accepted(await shown(ports.storage.read, { ...ready, revision: ready.revision + 1 }))
   },
 )
 
+export interface UploadedList {
+  /** What the list is called, e.g. its file's name; may be empty. */
+  readonly name: string
+  /** Reads the bytes, at most 40 MB: only called for somebody who may import. Undefined when they did not come. */
+  readonly upload: () => Promise<Uint8Array | undefined>
+}
+
+const NAME_MAX_BYTES = 200
+const NAMELESS = {
+  reason: 'value_invalid',
+  path: 'name',
+  expected: `a name of at most ${NAME_MAX_BYTES} bytes, without control characters`,
+} as const
 const EMPTY = {
   reason: 'value_invalid',
   path: 'body',

@@ -3,6 +3,7 @@ import { sessionOperations } from '../access/session-operations.js'
 import { setupOperations } from '../access/setup-operations.js'
 import type { Operation } from '../operation.js'
 import { adminsOperations } from './admins.js'
+import { importOperations } from './imports.js'
 import { tokenOperations } from './tokens.js'
 
 /** `version`: of the server. */
@@ -11,6 +12,7 @@ export function adminOperations(version: string): readonly Operation[] {
     ...sessionOperations({ kind: 'admin', base: '/admin/v1', group: 'Signing in', version }),
     ...setupOperations(version),
     ...adminsOperations,
+    ...importOperations,
     ...tokenOperations,
   ]
 }
