@@ -145,6 +145,13 @@ export const settings = {
       'Directory of the built authenticator served at /authenticator/. Empty: the one that comes with this server.',
     dangerous: undefined,
   },
+  'console.dir': {
+    type: shape.optionalFile,
+    default: '',
+    sentence:
+      'Directory of the built console, with the pages served at /console/, /me/ and /invite/. Empty: the one that comes with this server.',
+    dangerous: undefined,
+  },
 } as const satisfies Record<string, shape.SettingRow>
 
 export type SettingPath = keyof typeof settings

@@ -162,6 +162,13 @@ test('the OpenAPI document names every operation, every reference leads somewher
   assert.deepEqual(body.properties.purpose.enum, ['login', 'stepUp'])
 })
 
+test('every group that an operation names is one of the document', async () => {
+  const { json } = await server.call('GET', '/v1/openapi.json')
+  const names = json.tags.map(({ name }: { readonly name: string }) => name)
+  for (const [path, methods] of Object.entries<Record<string, { readonly tags: string[] }>>(json.paths))
+    for (const { tags } of Object.values(methods)) assert.ok(names.includes(tags[0]), `${path}: ${tags[0]}`)
+})
+
 test('the page for people is rendered from it: every operation and every code, no script, no inline style', async () => {
   const { status, text, headers } = await server.call('GET', '/docs')
   assert.equal(status, 200)
@@ -217,6 +224,51 @@ test('the authenticator: its policy, hashed files for ever, everything else aske
       '/authenticator/no.js',
     ])
       assertProblem(await own.call('GET', path), 404, 'not_found')
+  } finally {
+    await own.stop()
+  }
+})
+
+test('the console, the page for oneself and that of invitations: their policy, and their files only', async (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'countersign-console-'))
+  t.after(() => rmSync(dir, { recursive: true }))
+  for (const page of ['console', 'me', 'invite']) {
+    mkdirSync(join(dir, page, 'assets'), { recursive: true })
+    writeFileSync(join(dir, page, 'index.html'), `<!doctype html><title>${page}</title>`)
+  }
+  writeFileSync(join(dir, 'console', 'assets', 'console-B1x_9-zQ.js'), '')
+  const own = await TestServer.start({ config: { 'console.dir': dir } })
+  try {
+    for (const page of ['console', 'me', 'invite']) {
+      const index = await own.call('GET', `/${page}/`)
+      assert.equal(index.status, 200)
+      assert.match(index.text, new RegExp(`<title>${page}`))
+      const policy = index.headers.get('content-security-policy') ?? ''
+      assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/)
+      assert.match(policy, /connect-src 'self';/)
+      assert.match(
+        policy,
+        /frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'$/,
+      )
+      assert.doesNotMatch(policy, /unsafe|https?:|\*/)
+      assert.equal((await own.call('GET', `/${page}`)).headers.get('location'), `/${page}/`)
+    }
+    const hashed = await own.call('GET', '/console/assets/console-B1x_9-zQ.js')
+    assert.equal(hashed.headers.get('cache-control'), 'public, max-age=31536000, immutable')
+    assertProblem(await own.call('GET', '/console/..%2fme%2findex.html'), 404, 'not_found')
+  } finally {
+    await own.stop()
+  }
+})
+
+test('a console that is not built says what to do', async () => {
+  const own = await TestServer.start({ config: { 'console.dir': join(tmpdir(), 'no-such-directory') } })
+  try {
+    for (const page of ['console', 'me', 'invite']) {
+      const reply = await own.call('GET', `/${page}/`)
+      assert.equal(reply.status, 503)
+      assert.match(reply.text, /npm run build/)
+    }
   } finally {
     await own.stop()
   }

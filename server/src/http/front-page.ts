@@ -2,7 +2,7 @@
 import type { Html } from './docs/html.js'
 import { html } from './docs/html.js'
 
-/** `/`: what this is, and the two places to go. */
+/** `/`: what this is, and the places to go. */
 export function frontPage(serverName: string, version: string): string {
   return page(
     serverName,
@@ -10,20 +10,25 @@ export function frontPage(serverName: string, version: string): string {
 <p>This server asks your phone before it lets a login through.</p>
 <ul>
 <li><a href="/authenticator/"><b>Authenticator</b><span>Open it on your phone: it shows who wants in, and you decide.</span></a></li>
+<li><a href="/me/"><b>Your account</b><span>Your phones, your latest requests, and where we write to you.</span></a></li>
+<li><a href="/console/"><b>Console</b><span>For admins: accounts, policies, apps and what happened.</span></a></li>
 <li><a href="/docs"><b>API</b><span>For developers: how a web app asks for an approval.</span></a></li>
 </ul>
 <p class="version">Countersign ${version}</p>`,
   )
 }
 
-/** `/authenticator/` of a checkout that was not built yet. */
-export function notBuiltPage(serverName: string): string {
+/** A page of a checkout that was not built yet. */
+export function notBuiltPage(
+  serverName: string,
+  { name, setting }: { readonly name: string; readonly setting: string },
+): string {
   return page(
     serverName,
-    html`<h1>The authenticator is not built yet</h1>
-<p>The server runs, but the phone app’s files are missing. In the project’s directory, run</p>
+    html`<h1>${name} is not built yet</h1>
+<p>The server runs, but the files of this page are missing. In the project’s directory, run</p>
 <pre tabindex="0"><code>npm run build</code></pre>
-<p>and load this page again. If the files are elsewhere, set <code>authenticator.dir</code>.</p>`,
+<p>and load this page again. If the files are elsewhere, set <code>${setting}</code>.</p>`,
   )
 }
 

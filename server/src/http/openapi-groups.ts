@@ -16,6 +16,7 @@ export const groups = [
       'How an admin signs in to the console: with Countersign itself, by a user ID and six digits, and how the first owner is made.',
   },
   { name: 'Admins', description: 'Who administers, in which role, and which programs may.' },
+  { name: 'Onboarding', description: 'Many people at once: lists that are imported, and invitations.' },
   {
     name: 'Own account',
     description: 'What a person sees and does about their own account, signed in at `/me`.',

@@ -45,6 +45,24 @@ export function authenticatorPolicy(onLoopback: boolean): string {
   ].join('; ')
 }
 
+/** The console, /me and /invite: their own scripts and styles, their own server, and nothing else. */
+export const consolePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  // data: for what the page draws itself; blob: for a logo that was chosen and not sent yet.
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ')
+
+export const CONSOLE_PERMISSIONS =
+  'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), display-capture=()'
+
 /** The camera reads pairing codes; nothing else of the machine is needed. */
 export const AUTHENTICATOR_PERMISSIONS =
   'camera=(self), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), display-capture=()'

@@ -5,7 +5,8 @@ import express from 'express'
 import type { Ports } from '../core/ports.js'
 import { adminOperations } from './admin/all.js'
 import { allowAnyPage, apiRoutes } from './api-routes.js'
-import { serveAuthenticator } from './authenticator.js'
+import { serveBuiltPage } from './built-page.js'
+import { builtPages } from './built-pages.js'
 import type { ClientAddress } from './client-address.js'
 import { docsPage } from './docs/page.js'
 import { docsStyle } from './docs/style.js'
@@ -38,6 +39,8 @@ export interface HttpOptions {
   readonly version: string
   /** Directory of the built authenticator. */
   readonly authenticatorDir: string
+  /** Directory of the built console, with the page for oneself and that of invitations. */
+  readonly consoleDir: string
 }
 
 /** Every operation of the API. */
@@ -113,7 +116,7 @@ function mountHealth(app: Express, { readiness }: HttpOptions): void {
 }
 
 function mountPages(app: Express, operations: readonly Operation[], options: HttpOptions): void {
-  const { ports, version, authenticatorDir } = options
+  const { ports, version, authenticatorDir, consoleDir } = options
   const { settings } = ports
   // Made at the first request: the address may be known only once the server listens. It cannot change after that.
   const document = once(() => openApiDocument(operations, { version, url: settings.publicUrl }))
@@ -126,7 +129,7 @@ function mountPages(app: Express, operations: readonly Operation[], options: Htt
   app.get('/docs', (_request, response) => sendPage(response, docs()))
   app.get('/docs.css', (_request, response) => sendBody(response, 200, 'text/css; charset=utf-8', docsStyle))
   app.get('/', (_request, response) => sendPage(response, frontPage(settings.serverName, version)))
-  serveAuthenticator(app, authenticatorDir, settings)
+  for (const page of builtPages(authenticatorDir, consoleDir)) serveBuiltPage(app, page, settings)
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,5 +1,5 @@
 // `countersign doctor`: looks at everything a login needs, and says what to do about what it finds.
-import { builtAuthenticator, createPorts } from '../../app.js'
+import { builtDirectory, createPorts } from '../../app.js'
 import type { Config } from '../../config.js'
 import type { Ports } from '../../core/ports.js'
 import { defineCommand } from '../command.js'
@@ -40,7 +40,7 @@ async function findings(config: Config, io: Io): Promise<readonly Finding[]> {
   const withoutPorts = async (): Promise<readonly Finding[]> => [
     await checkClock(io.nowMs),
     await checkCertificate(config, io.nowMs()),
-    await checkAuthenticator(config['authenticator.dir'] || builtAuthenticator()),
+    await checkAuthenticator(config['authenticator.dir'] || builtDirectory('authenticator')),
   ]
   // Without its keys nothing of the database can be opened.
   if (keys.state === 'fault') return [keys, ...(await withoutPorts())]
