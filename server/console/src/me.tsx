@@ -1,9 +1,9 @@
 // Starts the page at /me/.
 import './style/index.css'
 import { render } from 'preact'
+import { Root } from './me/root.js'
 import { Toaster } from './parts/toast.js'
 import { Speaker } from './text/speaker.js'
-import { Root } from './me/root.js'
 
 const place = document.getElementById('app')
 if (place)

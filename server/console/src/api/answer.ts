@@ -24,7 +24,14 @@ export const arrived = <T>(value: T): Answer<T> => ({ ok: true, value })
 export function failed(code: FaultCode, status = 0): { readonly ok: false; readonly fault: Fault } {
   return {
     ok: false,
-    fault: { code, status, at: undefined, detail: undefined, retryAfterSeconds: undefined, requestId: undefined },
+    fault: {
+      code,
+      status,
+      at: undefined,
+      detail: undefined,
+      retryAfterSeconds: undefined,
+      requestId: undefined,
+    },
   }
 }
 

@@ -62,7 +62,11 @@ function headersOf(method: Method, body: unknown, { revision, file }: Change): R
     Accept: 'application/json',
     // A page of another origin cannot send this without asking first, and is then refused (CSRF).
     'Countersign-Request': '1',
-    ...(file ? { 'Content-Type': file.type } : body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...(file
+      ? { 'Content-Type': file.type }
+      : body === undefined
+        ? {}
+        : { 'Content-Type': 'application/json' }),
     ...(revision === undefined ? {} : { 'If-Match': `"r${revision}"` }),
     ...(method === 'POST' ? { 'Idempotency-Key': idempotencyKey() } : {}),
   }
@@ -72,13 +76,20 @@ const textOf = (body: unknown): string | null => (body === undefined ? null : JS
 
 /** 128 random bits; `crypto.randomUUID` is missing on plain addresses. */
 function idempotencyKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
 }
 
 async function exchange<T>(address: string, request: RequestInit): Promise<Answer<T>> {
   let response: Response
   try {
-    response = await fetch(address, { credentials: 'same-origin', cache: 'no-store', redirect: 'error', ...request })
+    response = await fetch(address, {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+      ...request,
+    })
   } catch {
     return failed('unreachable')
   }

@@ -24,6 +24,8 @@ export function useReading<T>(read: () => Promise<Answer<T>>, on: readonly unkno
   const [fault, setFault] = useState<Fault>()
   const [busy, setBusy] = useState(true)
   const [turn, setTurn] = useState(0)
+  // A new API is a new sign-in: what could not be read before can be read now.
+  const api = useApi()
   const latest = useRef(read)
   latest.current = read
   useEffect(() => {
@@ -38,7 +40,7 @@ export function useReading<T>(read: () => Promise<Answer<T>>, on: readonly unkno
     return () => {
       overtaken = true
     }
-  }, [...on, turn])
+  }, [...on, api, turn])
   const again = useCallback(() => setTurn((now) => now + 1), [])
   return { value, fault, busy, again, put: setValue }
 }

@@ -58,7 +58,8 @@ export const faultText = inBoth<FaultText>(
       body_too_large: 'Das ist größer, als der Server annimmt.',
       too_many_devices: 'Dieses Konto hat so viele Handys wie erlaubt. Entferne zuerst eines.',
       too_many_requests: 'Zu viele Versuche. Warte einen Moment und versuch es dann noch einmal.',
-      ticket_invalid: 'Dieser Kopplungslink ist benutzt, abgelaufen oder zurückgezogen. Erstelle einen neuen.',
+      ticket_invalid:
+        'Dieser Kopplungslink ist benutzt, abgelaufen oder zurückgezogen. Erstelle einen neuen.',
       device_revoked: 'Dieses Handy wurde entfernt.',
       unavailable: 'Der Server ist beschäftigt oder wird beendet. Versuch es gleich noch einmal.',
       draining: 'Der Server wird beendet. Versuch es gleich noch einmal.',

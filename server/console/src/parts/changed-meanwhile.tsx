@@ -18,7 +18,12 @@ interface ChangedMeanwhileProps {
   readonly onYours: () => void
 }
 
-export function ChangedMeanwhile({ differences, busy, onTheirs, onYours }: ChangedMeanwhileProps): JSX.Element {
+export function ChangedMeanwhile({
+  differences,
+  busy,
+  onTheirs,
+  onYours,
+}: ChangedMeanwhileProps): JSX.Element {
   const text = useText(partsText)
   const shown = differences.filter(({ theirs, yours }) => theirs !== yours)
   return (

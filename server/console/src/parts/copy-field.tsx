@@ -7,7 +7,13 @@ import { partsText } from './text.js'
 
 const SAID_MS = 4000
 
-export function CopyField({ label, value }: { readonly label: string; readonly value: string }): JSX.Element {
+interface CopyFieldProps {
+  readonly label: string
+  readonly value: string
+  readonly hint?: string
+}
+
+export function CopyField({ label, value, hint }: CopyFieldProps): JSX.Element {
   const text = useText(partsText)
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -31,12 +37,20 @@ export function CopyField({ label, value }: { readonly label: string; readonly v
     <div class="field">
       <label for={id}>{label}</label>
       <div class="copy">
-        <input ref={input} id={id} class="input input--code" readOnly value={value} onFocus={(e) => e.currentTarget.select()} />
+        <input
+          ref={input}
+          id={id}
+          class="input input--code"
+          readOnly
+          value={value}
+          onFocus={(e) => e.currentTarget.select()}
+        />
         <button type="button" class="button" onClick={() => void copy()}>
           <Icon name={said === text.copied ? 'check' : 'copy'} />
           {text.copy}
         </button>
       </div>
+      {hint !== undefined && <p class="small soft">{hint}</p>}
       <p class="small soft" role="status">
         {said}
       </p>

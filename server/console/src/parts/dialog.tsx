@@ -67,7 +67,18 @@ interface FormDialogProps {
 
 /** A dialog that is a form: its fields, its fault, "Cancel" and one button that does it. */
 export function FormDialog(props: FormDialogProps): JSX.Element {
-  const { title, submit, busy, fault, onSubmit, onClose, children, danger = false, ready = true, wide = false } = props
+  const {
+    title,
+    submit,
+    busy,
+    fault,
+    onSubmit,
+    onClose,
+    children,
+    danger = false,
+    ready = true,
+    wide = false,
+  } = props
   const text = useText(partsText)
   return (
     <Dialog title={title} onClose={onClose} wide={wide}>
@@ -116,7 +127,18 @@ interface ConfirmProps {
 
 /** A question before something that matters, naming what it will do. "Cancel" has the focus. */
 export function Confirm(props: ConfirmProps): JSX.Element {
-  const { title, consequences, confirm, word, busy, fault, onConfirm, onClose, danger = true, children } = props
+  const {
+    title,
+    consequences,
+    confirm,
+    word,
+    busy,
+    fault,
+    onConfirm,
+    onClose,
+    danger = true,
+    children,
+  } = props
   const text = useText(partsText)
   const [typed, setTyped] = useState('')
   return (
@@ -132,7 +154,9 @@ export function Confirm(props: ConfirmProps): JSX.Element {
         ))}
       </ul>
       {children}
-      {word !== undefined && <TextField label={text.typeToConfirm(word)} value={typed} onValue={setTyped} first />}
+      {word !== undefined && (
+        <TextField label={text.typeToConfirm(word)} value={typed} onValue={setTyped} first />
+      )}
     </FormDialog>
   )
 }

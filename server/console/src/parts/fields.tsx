@@ -51,10 +51,22 @@ export function Field({
   )
 }
 
+/** Preact knows each kind of input by its own roles, so a kind is an object and no bare word. */
+const kinds = {
+  text: { type: 'text' },
+  email: { type: 'email' },
+  url: { type: 'url' },
+  number: { type: 'number' },
+  password: { type: 'password' },
+  date: { type: 'date' },
+  time: { type: 'time' },
+  'datetime-local': { type: 'datetime-local' },
+} as const
+
 interface TextFieldProps extends FieldProps {
   readonly value: string
   readonly onValue: (value: string) => void
-  readonly type?: 'text' | 'email' | 'url' | 'number' | 'password' | 'date' | 'time' | 'datetime-local'
+  readonly type?: keyof typeof kinds
   readonly inputMode?: 'numeric' | 'email' | 'url' | 'text'
   readonly autocomplete?: string
   readonly placeholder?: string
@@ -65,7 +77,13 @@ interface TextFieldProps extends FieldProps {
   readonly first?: boolean
 }
 
-export function TextField({ value, onValue, first = false, type = 'text', ...rest }: TextFieldProps): JSX.Element {
+export function TextField({
+  value,
+  onValue,
+  first = false,
+  type = 'text',
+  ...rest
+}: TextFieldProps): JSX.Element {
   const { label, hint, fault, optional, ...input } = rest
   return (
     <Field {...{ label, hint, fault }} optional={optional ?? false}>
@@ -78,7 +96,7 @@ export function TextField({ value, onValue, first = false, type = 'text', ...res
           autocapitalize="off"
           {...tied}
           {...input}
-          type={type}
+          {...kinds[type]}
           value={value}
           data-first={first || undefined}
           onInput={(event) => onValue(event.currentTarget.value)}
@@ -96,7 +114,14 @@ interface TextAreaProps extends FieldProps {
   readonly first?: boolean
 }
 
-export function TextArea({ value, onValue, rows = 3, first = false, maxLength, ...field }: TextAreaProps): JSX.Element {
+export function TextArea({
+  value,
+  onValue,
+  rows = 3,
+  first = false,
+  maxLength,
+  ...field
+}: TextAreaProps): JSX.Element {
   return (
     <Field {...field}>
       {(tied) => (
@@ -160,7 +185,13 @@ interface CheckFieldProps {
   readonly disabled?: boolean
 }
 
-export function CheckField({ label, hint, checked, onChecked, disabled = false }: CheckFieldProps): JSX.Element {
+export function CheckField({
+  label,
+  hint,
+  checked,
+  onChecked,
+  disabled = false,
+}: CheckFieldProps): JSX.Element {
   const id = useId()
   return (
     <div class="check">
@@ -197,7 +228,12 @@ interface ChoiceFieldProps<T extends string> {
 }
 
 /** One of a few, all of them visible, each with a sentence. */
-export function ChoiceField<T extends string>({ legend, value, options, onValue }: ChoiceFieldProps<T>): JSX.Element {
+export function ChoiceField<T extends string>({
+  legend,
+  value,
+  options,
+  onValue,
+}: ChoiceFieldProps<T>): JSX.Element {
   const name = useId()
   return (
     <fieldset class="choices">
@@ -218,41 +254,5 @@ export function ChoiceField<T extends string>({ legend, value, options, onValue 
         </label>
       ))}
     </fieldset>
-  )
-}
-
-interface SearchFieldProps {
-  readonly label: string
-  readonly value: string
-  /** Called a moment after the last key, so that each letter is no question to the server. */
-  readonly onValue: (value: string) => void
-}
-
-const SETTLE_MS = 250
-
-export function SearchField({ label, value, onValue }: SearchFieldProps): JSX.Element {
-  const id = useId()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  return (
-    <div class="search" role="search">
-      <label class="unseen" for={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        class="input"
-        type="search"
-        placeholder={label}
-        autocomplete="off"
-        spellcheck={false}
-        autocapitalize="off"
-        defaultValue={value}
-        onInput={(event) => {
-          const typed = event.currentTarget.value
-          clearTimeout(timer)
-          timer = setTimeout(() => onValue(typed), SETTLE_MS)
-        }}
-      />
-    </div>
   )
 }

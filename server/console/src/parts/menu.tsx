@@ -39,12 +39,14 @@ export function Menu({ label, items, words }: MenuProps): JSX.Element | null {
     button.current?.focus()
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the buttons inside and reach this by bubbling
     <div
       ref={root}
       class="menu"
       onKeyDown={(event) => onKey(event, close)}
       onFocusOut={(event) => {
-        if (open && event.relatedTarget instanceof Node && !root.current?.contains(event.relatedTarget)) setOpen(false)
+        if (open && event.relatedTarget instanceof Node && !root.current?.contains(event.relatedTarget))
+          setOpen(false)
       }}
     >
       <button
@@ -90,10 +92,11 @@ function onKey(event: KeyboardEvent, close: () => void): void {
     // A dialog around the menu stays open.
     event.preventDefault()
     event.stopPropagation()
-    return close()
+    close()
+    return
   }
   const entries = entriesOf(currentTarget)
-  const now = entries.findIndex((entry) => entry === document.activeElement)
+  const now = entries.findIndex((entry) => entry.matches(':focus'))
   const target = entries[targetOf(key, now, entries)]
   if (!target) return
   event.preventDefault()

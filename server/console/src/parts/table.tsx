@@ -10,8 +10,10 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ComponentChildren
   /** The heading sorts by this column's id. */
   readonly sorts?: boolean
-  /** `main`: names the row, and should hold its link. `number`: right-aligned. `tools`: at the end, no label on small screens. */
-  readonly kind?: 'main' | 'number' | 'tools'
+  /** `main`: names the row, and should hold its link. `number`: right-aligned. `tools`, `box`: at an end, no label on small screens. */
+  readonly kind?: 'main' | 'number' | 'tools' | 'box'
+  /** In place of the title: a box that chooses all. */
+  readonly head?: ComponentChildren
 }
 
 export interface Sorting {
@@ -52,7 +54,11 @@ export function Table<Row>(props: TableProps<Row>): JSX.Element {
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.id} class={column.kind ? `table__${column.kind}` : ''} data-label={column.title}>
+                  <td
+                    key={column.id}
+                    class={column.kind ? `table__${column.kind}` : ''}
+                    data-label={column.title}
+                  >
                     {column.cell(row)}
                   </td>
                 ),
@@ -80,11 +86,15 @@ function ColumnHead<Row>({
   if (!column.sorts || !onSort)
     return (
       <th scope="col" class={css}>
-        {column.kind === 'tools' ? <span class="unseen">{column.title}</span> : column.title}
+        {column.head ?? (column.kind === 'tools' ? <span class="unseen">{column.title}</span> : column.title)}
       </th>
     )
   return (
-    <th scope="col" class={css} aria-sort={order === undefined ? 'none' : order === 'asc' ? 'ascending' : 'descending'}>
+    <th
+      scope="col"
+      class={css}
+      aria-sort={order === undefined ? 'none' : order === 'asc' ? 'ascending' : 'descending'}
+    >
       <button
         type="button"
         class="table__sort"
@@ -92,7 +102,9 @@ function ColumnHead<Row>({
       >
         {column.title}
         {order !== undefined && <Icon name={order === 'asc' ? 'up' : 'down'} />}
-        {order !== undefined && <span class="unseen">, {order === 'asc' ? text.sortedUp : text.sortedDown}</span>}
+        {order !== undefined && (
+          <span class="unseen">, {order === 'asc' ? text.sortedUp : text.sortedDown}</span>
+        )}
       </button>
     </th>
   )

@@ -11,7 +11,12 @@ export function Tabs({ label, current, tabs }: TabsProps): JSX.Element {
   return (
     <nav class="tabs" aria-label={label}>
       {tabs.map((tab) => (
-        <a key={tab.id} class="tabs__one" href={tab.href} aria-current={tab.id === current ? 'page' : undefined}>
+        <a
+          key={tab.id}
+          class="tabs__one"
+          href={tab.href}
+          aria-current={tab.id === current ? 'page' : undefined}
+        >
           {tab.label}
         </a>
       ))}

@@ -28,7 +28,8 @@ export const partsText = inBoth(
     secondsLeft: (seconds: number) => (seconds === 1 ? '1 second left' : `${seconds} seconds left`),
     typeToConfirm: (word: string) => `Type ${word} to confirm`,
     changedTitle: 'Somebody else changed this',
-    changedLead: 'It was saved by somebody else while you were editing. Nothing of yours is lost yet: choose which version counts.',
+    changedLead:
+      'It was saved by somebody else while you were editing. Nothing of yours is lost yet: choose which version counts.',
     changedWhat: 'What',
     theirs: 'Now on the server',
     yours: 'Yours',

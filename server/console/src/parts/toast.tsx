@@ -53,7 +53,12 @@ export function Toaster({ children }: { readonly children: ComponentChildren }):
                 {text.undo}
               </button>
             )}
-            <button type="button" class="icon-button" aria-label={text.close} onClick={() => setToast(undefined)}>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={text.close}
+              onClick={() => setToast(undefined)}
+            >
               <Icon name="cross" />
             </button>
           </div>

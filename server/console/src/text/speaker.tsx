@@ -11,7 +11,10 @@ interface Preferring {
   readonly prefer: (change: Partial<Preferences>) => void
 }
 
-const PreferenceContext = createContext<Preferring>({ preferences: { language: 'auto', theme: 'auto' }, prefer: () => {} })
+const PreferenceContext = createContext<Preferring>({
+  preferences: { language: 'auto', theme: 'auto' },
+  prefer: () => {},
+})
 export const usePreferences = (): Preferring => useContext(PreferenceContext)
 
 export function Speaker({ children }: { readonly children: ComponentChildren }): JSX.Element {

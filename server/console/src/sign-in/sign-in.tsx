@@ -1,0 +1,120 @@
+// Signing in: the user ID first, then six digits that go into the phone. Nothing here tells whether an ID exists.
+import type { SessionBody } from '@countersign/protocol/admin'
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import type { Fault } from '../api/answer.js'
+import type { Api } from '../api/client.js'
+import { faultText, sentenceOf } from '../api/fault-text.js'
+import { Countdown, Digits } from '../parts/digits.js'
+import { TextField } from '../parts/fields.js'
+import { Note, Working } from '../parts/notes.js'
+import { useText } from '../text/language.js'
+import type { Step } from './attempt.js'
+import { useAttempt } from './attempt.js'
+import { signInText } from './text.js'
+
+interface SignInProps {
+  readonly api: Api
+  readonly kind: 'admin' | 'person'
+  /** Known already when somebody signs in again. */
+  readonly userId?: string
+  readonly onSignedIn: (session: SessionBody) => void
+}
+
+export function SignIn({ api, kind, userId: known = '', onSignedIn }: SignInProps): JSX.Element {
+  const text = useText(signInText)
+  const [userId, setUserId] = useState(known)
+  const [missing, setMissing] = useState(false)
+  const { step, start, leave } = useAttempt(api, onSignedIn)
+  if (step.at === 'waiting') return <Waiting {...{ step, kind, userId }} onLeave={leave} />
+  if (step.at === 'finishing') return <Working words={text.finishing} />
+  const busy = step.at === 'starting'
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        const given = userId.trim()
+        setMissing(given === '')
+        if (given !== '' && !busy) start(given)
+      }}
+    >
+      {step.at === 'asking_id' && <WhyNot step={step} />}
+      <TextField
+        label={text.userId}
+        hint={text.userIdHint}
+        fault={missing ? text.userIdMissing : undefined}
+        value={userId}
+        onValue={setUserId}
+        autocomplete="username"
+        inputMode="email"
+        first
+      />
+      <button type="submit" class="button button--primary button--wide" disabled={busy} aria-busy={busy}>
+        {busy ? text.starting : text.start}
+      </button>
+    </form>
+  )
+}
+
+interface WaitingProps {
+  readonly step: Extract<Step, { at: 'waiting' }>
+  readonly kind: SignInProps['kind']
+  readonly userId: string
+  readonly onLeave: () => void
+}
+
+function Waiting({ step, kind, userId, onLeave }: WaitingProps): JSX.Element {
+  const text = useText(signInText)
+  const { started, status, untilMs, lifetimeMs } = step
+  const progress = status?.progress ?? (started.delivery === 'pull' ? 'waiting' : 'sent')
+  return (
+    <div class="form">
+      <div>
+        <h2>{text.typeTitle}</h2>
+        <p class="soft">{userId}</p>
+      </div>
+      <Digits digits={started.code} />
+      <Countdown untilMs={untilMs} lifetimeMs={lifetimeMs} onOver={() => {}} />
+      <p role="status">{text.progress[progress]}</p>
+      <details class="details">
+        <summary>{text.quietTitle}</summary>
+        <ul class="details__list">
+          {text.quiet.slice(0, -1).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+          {kind === 'admin' && <li>{text.quiet.at(-1)}</li>}
+          <li>{kind === 'admin' ? text.quietAdmin : text.quietPerson}</li>
+        </ul>
+      </details>
+      <button type="button" class="button button--wide" onClick={onLeave}>
+        {text.other}
+      </button>
+    </div>
+  )
+}
+
+function WhyNot({ step }: { readonly step: Extract<Step, { at: 'asking_id' }> }): JSX.Element | null {
+  const text = useText(signInText)
+  const faults = useText(faultText)
+  if (step.fault)
+    return (
+      <div role="alert">
+        <Note tone="danger">{refusalOf(step.fault, text) ?? sentenceOf(step.fault, faults)}</Note>
+      </div>
+    )
+  if (!step.ended) return null
+  return (
+    <div role="alert">
+      <Note tone={step.ended === 'reported' || step.ended === 'denied' ? 'danger' : 'warn'}>
+        {text.ended[step.ended]}
+      </Note>
+    </div>
+  )
+}
+
+function refusalOf({ code }: Fault, text: (typeof signInText)['en']): string | undefined {
+  if (code === 'forbidden') return text.refused.forbidden
+  return code === 'unauthorized' ? text.refused.unauthorized : undefined
+}
