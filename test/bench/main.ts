@@ -3,6 +3,7 @@ import { benchBundles } from './bundles.js'
 import type { Figure } from './figures.js'
 import { isKept, table } from './figures.js'
 import { benchIdleSockets } from './idle-sockets.js'
+import { benchImports } from './imports.js'
 import { benchLogins } from './logins.js'
 import { machine } from './process-facts.js'
 import { benchPushLatency } from './push-latency.js'
@@ -15,6 +16,7 @@ const promises: Readonly<Record<string, () => readonly Figure[] | Promise<readon
   idle: benchIdleSockets,
   startup: benchStartup,
   bundles: benchBundles,
+  imports: benchImports,
   pages: benchWaitingPages,
 }
 
