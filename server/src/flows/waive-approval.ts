@@ -18,10 +18,10 @@ import type { Ports, Stores } from '../core/ports.js'
 import type { App } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
 import { accepted } from '../core/refusal.js'
-import type { Person } from '../core/waiver.js'
 import { waiverCause } from '../core/waiver.js'
 import { record } from './admin/action.js'
 import { loginTerms } from './login-terms.js'
+import { personOf } from './person-of.js'
 import { requestApproval } from './request-approval.js'
 import { signJws } from './sign-jws.js'
 import { whoIs } from './who-is.js'
@@ -126,15 +126,4 @@ function sign(
   }
   ports.log.info('login_waived', { accountId, appId: app.id, because })
   return { decision: 'waived', because, statement: signJws(ports, WAIVER_TYPE, claims, issuedAt) }
-}
-
-type Found = Awaited<ReturnType<Ports['storage']['read']['accounts']['withDevices']>>
-
-function personOf(found: Found): Person {
-  if (found === undefined) return { state: 'unknown', pairedDevices: 0, secondFactorOffUntilMs: undefined }
-  return {
-    state: found.account.state,
-    pairedDevices: found.devices.filter(({ state }) => state === 'active' || state === 'suspended').length,
-    secondFactorOffUntilMs: found.account.secondFactorOff?.untilMs,
-  }
 }

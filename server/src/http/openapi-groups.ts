@@ -16,6 +16,10 @@ export const groups = [
       'How an admin signs in to the console: with Countersign itself, by a user ID and six digits, and how the first owner is made.',
   },
   { name: 'Admins', description: 'Who administers, in which role, and which programs may.' },
+  {
+    name: 'Policies',
+    description: 'Who must use a second factor, how strong, where and when; and why a login is asked what it is.',
+  },
   { name: 'Onboarding', description: 'Many people at once: lists that are imported, and invitations.' },
   {
     name: 'Own account',

@@ -4,6 +4,7 @@ import { setupOperations } from '../access/setup-operations.js'
 import type { Operation } from '../operation.js'
 import { adminsOperations } from './admins.js'
 import { importOperations } from './imports.js'
+import { policyOperations } from './policies.js'
 import { tokenOperations } from './tokens.js'
 
 /** `version`: of the server. */
@@ -13,6 +14,7 @@ export function adminOperations(version: string): readonly Operation[] {
     ...setupOperations(version),
     ...adminsOperations,
     ...importOperations,
+    ...policyOperations,
     ...tokenOperations,
   ]
 }
