@@ -5,7 +5,6 @@ export const inviteText = inBoth(
   {
     pageTitle: 'Pair your phone',
     loading: 'Opening your invitation…',
-    steps: { code: 'Start code', phone: 'Your phone', compare: 'Compare', done: 'Done' },
     code: {
       title: (server: string) => `Welcome to ${server}`,
       lead: 'Your phone becomes the key to your account. First, show that this invitation is yours.',
@@ -22,33 +21,10 @@ export const inviteText = inBoth(
     phone: {
       title: (name: string) => `Hello ${name}`,
       lead: (user: string) => `Pair the phone that will be your key. Your user ID is ${user}.`,
-      scanTitle: 'Is this page on a computer?',
-      scan: 'Scan this code with your phone’s camera, open the page, and tap “Pair this phone”.',
-      qr: 'Pairing code',
-      hereTitle: 'Is this page on the phone itself?',
       here: 'Pair this phone',
-      hereHint: 'Opens the authenticator beside this page. Come back here when it shows six digits.',
-      waiting: 'Waiting for your phone…',
-      endsIn: (minutes: number) =>
-        minutes <= 1
-          ? 'The code is valid for one more minute.'
-          : `The code is valid for ${minutes} more minutes.`,
-      expired: 'This pairing code has expired',
-      expiredLead: 'That happens after ten minutes. Your invitation is still good.',
-      again: 'Type the start code again',
-    },
-    compare: {
-      title: 'Are these the same digits?',
-      lead: (device: string) => `“${device}” shows six digits now. Compare them with these:`,
-      same: 'Yes, the same',
-      differ: 'No, they differ',
-      confirming: 'Confirming…',
-      why: 'Only if both are the same is it your phone that is being paired, and not somebody else’s.',
-    },
-    differ: {
-      title: 'Stopped',
-      lead: 'That phone was not paired. If the digits differ, somebody may have scanned the code before you. Tell your help desk, then try again.',
-      again: 'Try again',
+      hereHint:
+        'Opens the authenticator beside this page. When it shows six digits, come back here to compare them.',
+      orOther: 'Or with another phone:',
     },
     done: {
       title: 'Your phone is paired',
@@ -73,7 +49,6 @@ export const inviteText = inBoth(
   {
     pageTitle: 'Handy koppeln',
     loading: 'Deine Einladung wird geöffnet …',
-    steps: { code: 'Startcode', phone: 'Dein Handy', compare: 'Vergleichen', done: 'Fertig' },
     code: {
       title: (server) => `Willkommen bei ${server}`,
       lead: 'Dein Handy wird der Schlüssel zu deinem Konto. Zeig zuerst, dass diese Einladung deine ist.',
@@ -89,32 +64,10 @@ export const inviteText = inBoth(
     phone: {
       title: (name) => `Hallo ${name}`,
       lead: (user) => `Kopple das Handy, das dein Schlüssel wird. Deine Benutzer-ID ist ${user}.`,
-      scanTitle: 'Ist diese Seite auf einem Computer?',
-      scan: 'Scanne diesen Code mit der Kamera deines Handys, öffne die Seite und tippe auf „Dieses Handy koppeln“.',
-      qr: 'Kopplungscode',
-      hereTitle: 'Ist diese Seite auf dem Handy selbst?',
       here: 'Dieses Handy koppeln',
       hereHint:
-        'Öffnet den Authenticator neben dieser Seite. Komm hierher zurück, sobald er sechs Ziffern zeigt.',
-      waiting: 'Wartet auf dein Handy …',
-      endsIn: (minutes) =>
-        minutes <= 1 ? 'Der Code gilt noch eine Minute.' : `Der Code gilt noch ${minutes} Minuten.`,
-      expired: 'Dieser Kopplungscode ist abgelaufen',
-      expiredLead: 'Das passiert nach zehn Minuten. Deine Einladung gilt noch.',
-      again: 'Startcode noch einmal eintippen',
-    },
-    compare: {
-      title: 'Sind das dieselben Ziffern?',
-      lead: (device) => `„${device}“ zeigt jetzt sechs Ziffern. Vergleich sie mit diesen:`,
-      same: 'Ja, dieselben',
-      differ: 'Nein, andere',
-      confirming: 'Wird bestätigt …',
-      why: 'Nur wenn beide gleich sind, wird dein Handy gekoppelt und nicht das eines anderen.',
-    },
-    differ: {
-      title: 'Gestoppt',
-      lead: 'Jenes Handy wurde nicht gekoppelt. Sind die Ziffern verschieden, hat vielleicht jemand den Code vor dir gescannt. Sag deinem Helpdesk Bescheid und versuch es dann noch einmal.',
-      again: 'Noch einmal versuchen',
+        'Öffnet den Authenticator neben dieser Seite. Wenn er sechs Ziffern zeigt, komm hierher zurück und vergleich sie.',
+      orOther: 'Oder mit einem anderen Handy:',
     },
     done: {
       title: 'Dein Handy ist gekoppelt',

@@ -1,0 +1,47 @@
+// What went wrong with an invitation, in words for people who are new here.
+import type { JSX } from 'preact'
+import type { Fault } from '../api/answer.js'
+import { Note } from '../parts/notes.js'
+import { useText } from '../text/language.js'
+import { inviteText } from './text.js'
+
+export function InviteFault({
+  fault,
+  again,
+}: {
+  readonly fault: Fault
+  readonly again?: () => void
+}): JSX.Element {
+  const text = useText(inviteText).faults
+  return (
+    <div role="alert">
+      <Note tone="danger">
+        <p>{wordsOf(fault, text)}</p>
+        {again && (
+          <button type="button" class="button button--small" onClick={again}>
+            {text.again}
+          </button>
+        )}
+      </Note>
+    </div>
+  )
+}
+
+function wordsOf({ code }: Fault, text: (typeof inviteText)['en']['faults']): string {
+  switch (code) {
+    case 'unreachable':
+    case 'unreadable':
+    case 'unavailable':
+    case 'draining':
+      return text.unreachable
+    case 'too_many_requests':
+      return text.tooMany
+    case 'invitation_refused':
+      return text.refused
+    // The address was cut short: the server knows the shape that a secret must have.
+    case 'body_invalid':
+      return text.noLinkLead
+    default:
+      return text.other
+  }
+}
