@@ -4,6 +4,10 @@ import type { Command } from './command.js'
 import { accountAdd } from './commands/account-add.js'
 import { accountList } from './commands/account-list.js'
 import { accountShow } from './commands/account-show.js'
+import { adminAdd } from './commands/admin-add.js'
+import { adminList } from './commands/admin-list.js'
+import { adminRemove } from './commands/admin-remove.js'
+import { adminSetupLink } from './commands/admin-setup-link.js'
 import { appAdd } from './commands/app-add.js'
 import { appList } from './commands/app-list.js'
 import { appRotateKey } from './commands/app-rotate-key.js'
@@ -19,7 +23,14 @@ import { pair } from './commands/pair.js'
 import { pairConfirm } from './commands/pair-confirm.js'
 import { pairStatus } from './commands/pair-status.js'
 import { pairWithdraw } from './commands/pair-withdraw.js'
+import { policyExplain } from './commands/policy-explain.js'
+import { policyList } from './commands/policy-list.js'
+import { policyPreview } from './commands/policy-preview.js'
+import { policySet } from './commands/policy-set.js'
 import { serve } from './commands/serve.js'
+import { tokenAdd } from './commands/token-add.js'
+import { tokenList } from './commands/token-list.js'
+import { tokenRevoke } from './commands/token-revoke.js'
 import { reasonOf } from './doctor/check.js'
 import type { ExitCode } from './exits.js'
 import { exits } from './exits.js'
@@ -41,6 +52,13 @@ export const commands: readonly Command[] = [
   pairStatus,
   pairConfirm,
   pairWithdraw,
+  adminSetupLink,
+  adminAdd,
+  adminList,
+  adminRemove,
+  tokenAdd,
+  tokenList,
+  tokenRevoke,
   appAdd,
   appList,
   appRotateKey,
@@ -48,6 +66,10 @@ export const commands: readonly Command[] = [
   deviceRevoke,
   deviceResume,
   deviceRun,
+  policyList,
+  policyExplain,
+  policyPreview,
+  policySet,
   keyStatus,
   keyRotate,
 ]

@@ -29,9 +29,24 @@ export function readDuration(option: string, text: string): Read<number> {
   return value === undefined ? wrong(option, 'a time like 90s, 15m, 24h or 7d, at most a year') : read(value)
 }
 
+/** A moment with its offset, so that nobody guesses a time zone (RFC 3339 §5.6). */
+export function readInstant(option: string, text: string): Read<number> {
+  const shaped = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/.test(text)
+  const atMs = shaped ? Date.parse(text) : Number.NaN
+  return atMs >= 0
+    ? read(atMs)
+    : wrong(option, 'a time with its offset, like 2026-12-24T18:00:00Z or 2026-12-24T18:00+01:00')
+}
+
 export function readCount(option: string, text: string, max: number): Read<number> {
   const value = /^\d{1,6}$/.test(text) ? Number(text) : 0
   return value >= 1 && value <= max ? read(value) : wrong(option, `a number from 1 to ${max}`)
+}
+
+/** One of the words that `known` lists. */
+export function readOneOf<T extends string>(option: string, text: string, known: readonly T[]): Read<T> {
+  const found = known.find((each) => each === text)
+  return found === undefined ? wrong(option, `one of ${known.join(', ')}`) : read(found)
 }
 
 function read<T>(value: T): Read<T> {

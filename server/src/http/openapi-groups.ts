@@ -18,7 +18,8 @@ export const groups = [
   { name: 'Admins', description: 'Who administers, in which role, and which programs may.' },
   {
     name: 'Policies',
-    description: 'Who must use a second factor, how strong, where and when; and why a login is asked what it is.',
+    description:
+      'Who must use a second factor, how strong, where and when; and why a login is asked what it is.',
   },
   { name: 'Onboarding', description: 'Many people at once: lists that are imported, and invitations.' },
   {
