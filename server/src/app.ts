@@ -6,6 +6,7 @@ import { REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
 import type { Config } from './config.js'
 import type { FlowSettings, Ports, Storage } from './core/ports.js'
 import { createMemoryFabric } from './fabric/memory.js'
+import { purgeAccess } from './flows/access/purge.js'
 import { OutgoingRound } from './flows/deliver-outgoing.js'
 import { deliverWebhook } from './flows/deliver-webhook.js'
 import { loadKeys, rotateKeysIfDue } from './flows/keep-keys.js'
@@ -56,6 +57,7 @@ const STOP_PATIENCE_MS = 10_000
 const FAREWELL_MS = 2_000
 /** Phones come back over this time after a restart, so that they do not come as one. */
 const RECONNECT_SPREAD_MS = 5_000
+const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 /** A change that was written while the last sweep read is seen by the next one. */
@@ -119,6 +121,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           { name: 'audit', everyMs: 500, run: seal },
           { name: 'outgoing', everyMs: 1_000, run: () => outgoing.tick() },
           { name: 'imports', everyMs: 250, run: () => runImports(ports) },
+          { name: 'access', everyMs: MINUTE_MS, run: () => purgeAccess(ports) },
           { name: 'keys', everyMs: HOUR_MS, run: () => rotateKeysIfDue(ports) },
           { name: 'certificate', everyMs: HOUR_MS, run: () => renewTls(listener, tls) },
         ],

@@ -1,4 +1,4 @@
-// The README's first command: three links, a pairing, a login, and everything still there after a second start.
+// The README's first command: four links, a pairing, a login, and everything still there after a second start.
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -38,6 +38,8 @@ test('`npm start` leads to a first login, keeps it, and pairs the second user', 
   await reader.page.goto(await launcher.apiPage())
   await reader.page.getByRole('heading', { level: 1 }).waitFor()
   await reader.look('api')
+
+  assert.match(await launcher.setupLink(), /\/console\/#setup=[\w-]{43}$/)
 
   phone.screen.expectComplaints(/./)
   assert.equal(await launcher.stop(), 0)

@@ -61,6 +61,11 @@ export class Launcher {
     return this.says(/Read the API: (\S+)/)
   }
 
+  /** The link that makes the first owner; while there is none. */
+  setupLink(): Promise<string> {
+    return this.says(/owner of the console[^:]*: (\S+#setup=\S+)/)
+  }
+
   /** Runs the command that it prints for confirming the phone that shows these digits. */
   async confirm(digits: string): Promise<void> {
     const command = await this.says(new RegExp(`^\\s*(.* pair confirm \\S+ --confirmation ${digits})$`, 'm'))

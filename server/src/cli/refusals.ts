@@ -50,6 +50,14 @@ function words(refusal: Refusal, subject: string): readonly [sentence: string, n
         'these are not the digits of this pairing: another phone may have used the link',
         'read them again from the phone, or withdraw it: countersign pair withdraw TICKET',
       ]
+    case 'not_found':
+      return [`there is no ${refusal.what} "${subject}"`, 'the list command shows what there is']
+    case 'value_invalid':
+      return [`${refusal.path}: expected ${refusal.expected}`, 'the same command with --help']
+    case 'conflict':
+      return [`${refusal.what} in the way: ${refusal.because}`, 'the same command with --help']
+    case 'changed_meanwhile':
+      return ['somebody else changed it meanwhile', 'look at it, and try again']
     case 'rate_limited':
     case 'too_many_open':
       return ['too many at once', `try again in ${refusal.retryAfterSeconds} s`]

@@ -75,6 +75,8 @@ export interface SetupLinkStore {
   begin(secretHash: Uint8Array, begun: SetupBegun, nowMs: number): Promise<boolean>
   /** Compare-and-set begun → used, by the browser that began. */
   use(secretHash: Uint8Array, browserHash: Uint8Array): Promise<boolean>
+  /** Whether a link is still good that nobody has used. */
+  anyOpen(nowMs: number): Promise<boolean>
   /** No link that is not used yet opens anything any more. */
   withdrawAll(): Promise<void>
 }

@@ -184,6 +184,9 @@ function setupLinkStore({ setupLink: links }: AccessTables): AccessStores['setup
       links.set(toBase64Url(secretHash), { ...link, state: 'used' })
       return true
     },
+    async anyOpen(nowMs) {
+      return links.find((row) => row.state !== 'used' && row.expiresAtMs > nowMs).length > 0
+    },
     async withdrawAll() {
       for (const { secretHash } of links.find((row) => row.state !== 'used'))
         links.delete(toBase64Url(secretHash))

@@ -27,6 +27,9 @@ export function setupLinkStore(session: Session): SetupLinkStore {
     async use(secretHash, browserHash) {
       return (await session.changes(updateUsed, { secretHash, browserHash })) === 1
     },
+    async anyOpen(nowMs) {
+      return (await session.row(selectOpen, { nowMs })) !== undefined
+    },
     async withdrawAll() {
       await session.changes(removeUnused, {})
     },
@@ -95,6 +98,15 @@ const updateUsed = defineQuery(
       .where('secret_hash', '=', p.secretHash)
       .where('browser_hash', '=', p.browserHash)
       .where('state', '=', sql.lit('begun')),
+)
+
+const selectOpen = defineQuery((db, p: { readonly nowMs: number }) =>
+  db
+    .selectFrom('setup_link')
+    .select('state')
+    .where('state', '!=', sql.lit('used'))
+    .where('expires_at_ms', '>', p.nowMs)
+    .limit(1),
 )
 
 const removeUnused = defineQuery((db, _: object) =>

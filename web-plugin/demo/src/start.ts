@@ -1,4 +1,4 @@
-// One command for a first login on one computer: server, demo app, a phone to pair; prints the three links.
+// One command for a first login on one computer: server, demo app, a phone to pair; prints the four links.
 import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join, resolve } from 'node:path'
@@ -85,6 +85,8 @@ async function start(): Promise<void> {
 
 3  Read the API: ${serverUrl}/docs
 
+4  ${await consoleLine(cli, serverUrl)}
+
 Ctrl-C stops everything. What was done is kept in ${data}
 `
   const tell = (text: string): void => {
@@ -96,6 +98,14 @@ Ctrl-C stops everything. What was done is kept in ${data}
     say(
       `\n1  alice has a phone already; npm start -- --pair pairs another, --pair bob one for bob.\n\n${links}`,
     )
+}
+
+/** The link that makes the first owner, while there is none; a new one each time, since nothing of a former one can be shown. */
+async function consoleLine(cli: CountersignCli, serverUrl: string): Promise<string> {
+  const { setupLink } = await cli.run('admin', 'setup-link')
+  return typeof setupLink === 'string'
+    ? `Become the owner of the console (once, within 24 hours): ${setupLink}`
+    : `Administer at the console: ${serverUrl}/console/`
 }
 
 /** Whom `--pair` names; alice when it names nobody. */

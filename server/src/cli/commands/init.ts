@@ -5,6 +5,8 @@ import { toBase64Url } from '@countersign/protocol'
 import { createKeyFile, createPorts } from '../../app.js'
 import type { Config } from '../../config.js'
 import { resolveConfig } from '../../config.js'
+import type { Ports } from '../../core/ports.js'
+import { makeSetupLink, setupState } from '../../flows/access/setup.js'
 import type { Surroundings } from '../command.js'
 import { defineCommand } from '../command.js'
 import type { Fault } from '../report.js'
@@ -15,6 +17,7 @@ export const init = defineCommand({
   sentence: 'set up a new server: its settings file, its keys, its database',
   details:
     'What is there already stays as it is: init may be run again, e.g. by every start of a container.\n' +
+    'The first time it prints a link that makes the first owner of the console, once, within 24 hours.\n' +
     'The key file is who the server is. Back it up, apart from the database: without it every phone must be paired again.',
   arguments: [],
   options: {
@@ -50,6 +53,7 @@ export const init = defineCommand({
     const keys = createKeyFile(config)
     const { ports, close } = await createPorts(config, { ports: { log: silent } })
     const serverId = toBase64Url(ports.vault.serverId)
+    const setup = await firstOwner(ports)
     await close()
     const file = settingsFile(surroundings)
     const { name, publicUrl } = config
@@ -61,9 +65,11 @@ export const init = defineCommand({
       keysFile: keys?.path ?? null,
       database: config['storage.url'],
       created: keys?.created ?? false,
+      setupLink: setup.link,
     }
     if (keys?.created) report.note(`back up ${keys.path}, apart from the database: it is who this server is`)
     report.note('next: countersign serve')
+    if (setup.note !== undefined) report.note(setup.note)
     return report.done(
       object,
       [
@@ -72,10 +78,33 @@ export const init = defineCommand({
         `  settings   ${object.configFile ?? 'the environment'}`,
         `  keys       ${keys === undefined ? 'given by the settings' : `${keys.path}${keys.created ? ' (new)' : ''}`}`,
         `  database   ${config['storage.url']}`,
+        ...(setup.link === null ? [] : ['', `  first owner, once, within 24 hours: ${setup.link}`]),
       ].join('\n'),
     )
   },
 })
+
+/** A link for the first owner, unless there is one or a link that is out already: what is kept of that cannot be shown again. */
+async function firstOwner(
+  ports: Ports,
+): Promise<{ readonly link: string | null; readonly note: string | undefined }> {
+  switch (await setupState(ports)) {
+    case 'done':
+      return { link: null, note: undefined }
+    case 'link_out':
+      return {
+        link: null,
+        note: 'the link for the first owner was shown before; another: countersign admin setup-link',
+      }
+    case 'needed': {
+      const made = await makeSetupLink(ports, { kind: 'operator' }, {})
+      return {
+        link: made.ok ? made.value.link : null,
+        note: 'open the link for the first owner once the server runs: whoever opens it first administers',
+      }
+    }
+  }
+}
 
 type Wanted = Readonly<Record<string, unknown>>
 

@@ -49,6 +49,13 @@ export const makeSetupLink = action(
   },
 )
 
+/** Whether the first owner is still to be made, and whether a link to do so is out already. */
+export async function setupState(ports: Ports): Promise<'done' | 'link_out' | 'needed'> {
+  const { admins, setupLinks } = ports.storage.read
+  if ((await admins.owners()) > 0) return 'done'
+  return (await setupLinks.anyOpen(ports.clock.nowMs())) ? 'link_out' : 'needed'
+}
+
 const OWNER_EXISTS = { reason: 'conflict', what: 'owner', because: 'there is an owner' } as const
 const BEGUN_ELSEWHERE = {
   reason: 'conflict',
