@@ -28,6 +28,8 @@ export interface NoticeStore {
   ): Promise<readonly NoticeRecord[]>
   /** Made at or after a time, of whomever; oldest first. */
   since(sinceMs: number, limit: number): Promise<readonly NoticeRecord[]>
+  /** All of an account that is deleted. */
+  removeOf(accountId: AccountId): Promise<void>
   /** Removes those of before a time, at most `limit`; returns how many. */
   purge(beforeMs: number, limit: number): Promise<number>
 }

@@ -69,6 +69,8 @@ export interface OutgoingStore {
   bury(id: string, attempts: number, error: string, nowMs: number): Promise<boolean>
   /** A dead one waits again, with all its attempts before it. */
   revive(id: string, nowMs: number): Promise<boolean>
+  /** Every mail to an account that is deleted, whatever became of it. */
+  removeMailOf(accountId: AccountId): Promise<void>
   /** Removes one that is not under way: a dead or a waiting one. */
   remove(id: string): Promise<boolean>
   /** Newest first. */

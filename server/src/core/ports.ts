@@ -126,6 +126,8 @@ export interface Fabric {
   attach(deviceId: DeviceId, socket: DeviceSocket): () => void
   /** Those of the devices that some node holds a socket of. */
   present(deviceIds: readonly DeviceId[]): Promise<readonly DeviceId[]>
+  /** How many devices' sockets all nodes hold. */
+  connected(): Promise<number>
   /** Best effort: the device asks again when a frame is lost. */
   send(deviceId: DeviceId, frame: ServerFrame): Promise<void>
   /** Calls back on every published status of a challenge until the returned function is called. Costs a map entry. */
@@ -186,7 +188,7 @@ export interface AccountStore {
   /** The account of a login name and all its devices, oldest first, in one look-up. */
   withDevices(loginName: string): Promise<AccountWithDevices | undefined>
   byId(id: AccountId): Promise<Account | undefined>
-  /** By user ID, ascending, after the given one. */
+  /** By user ID, ascending, after the given one; without those that were deleted. */
   page(afterUserId: string, limit: number): Promise<readonly Account[]>
 }
 
@@ -236,6 +238,8 @@ export interface DeviceStore {
     states: readonly DeviceStateName[],
     nowMs: number,
   ): Promise<boolean>
+  /** How people called them goes with their account. */
+  forgetNames(accountId: AccountId): Promise<void>
   /** The sweep tells every device of the account again, though no state of theirs changed: their account's did. */
   touchAll(accountId: AccountId, nowMs: number): Promise<void>
   /** Devices whose state, or whose account's, changed at or after a time. */

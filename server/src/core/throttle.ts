@@ -82,6 +82,44 @@ export function guardAfter(
   }
 }
 
+/** What holds an account back, as its admin is told. */
+export interface Lock {
+  readonly wrongPicks: number
+  readonly codeOnlyUntilMs: number | null
+  /** Of the longest window of the budget. */
+  readonly unansweredPushes: number
+  readonly reportedAddresses: number
+  /** Whether `clearedGuard` would change something. */
+  readonly locked: boolean
+}
+
+export function lockOf(guard: Guard, nowMs: number): Lock {
+  const pushes = [...guard.pushTimesMs, ...guard.idFirstPushTimesMs]
+  const unansweredPushes = pushes.filter((atMs) => atMs > nowMs - LONGEST_WINDOW_MS).length
+  const reportedAddresses = guard.reported.filter(({ untilMs }) => untilMs > nowMs).length
+  const wrongPicks = guard.consecutiveWrong
+  return {
+    wrongPicks,
+    codeOnlyUntilMs: inDoubt(guard, nowMs) ? guard.codeUntilMs : null,
+    unansweredPushes,
+    reportedAddresses,
+    locked: wrongPicks + unansweredPushes + reportedAddresses > 0 || inDoubt(guard, nowMs),
+  }
+}
+
+/** As if nothing had happened lately; the revision stays, for it is the account's lock and the sequence of its challenges. */
+export function clearedGuard({ accountId, revision }: Guard): Guard {
+  return {
+    accountId,
+    pushTimesMs: [],
+    idFirstPushTimesMs: [],
+    consecutiveWrong: 0,
+    codeUntilMs: 0,
+    reported: [],
+    revision,
+  }
+}
+
 function cleared(guard: Guard): Guard {
   const { pushTimesMs, idFirstPushTimesMs, consecutiveWrong } = guard
   if (pushTimesMs.length === 0 && idFirstPushTimesMs.length === 0 && consecutiveWrong === 0) return guard

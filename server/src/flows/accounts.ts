@@ -1,13 +1,13 @@
-// Accounts, and the devices they have: added and looked up by an admin.
-import type { AccountId } from '@countersign/protocol'
-import { idFromBytes, normaliseUserId } from '@countersign/protocol'
-import { newAccount } from '../core/new-account.js'
+// Accounts and devices as the command line and tests ask for them: by what people type, without an actor.
+import { normaliseUserId } from '@countersign/protocol'
+import type { Actor } from '../core/permissions.js'
 import type { Ports } from '../core/ports.js'
-import { uuidShaped } from '../core/random-id.js'
 import type { Account, Device } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
-import { isDisplayName, isUserId } from '../core/user-id.js'
+import { allOrNothing } from './all-or-nothing.js'
+import type { NewAccount } from './directory/make-account.js'
+import { makeAccount } from './directory/make-account.js'
 
 /** Most devices a listing gives at once: enough for an admin's eyes, little enough for one reply. */
 const DEVICES_LISTED_MAX = 1000
@@ -15,29 +15,24 @@ const DEVICES_LISTED_MAX = 1000
 const ACCOUNTS_LISTED_MAX = 500
 
 /**
- * Normalises the user ID, checks it, adds the account.
+ * Adds an account.
+ * @param by who does it; the caller saw that they may.
  * @example await addAccount(ports, { userId: 'Alice@example.org', displayName: 'Alice' }) // alice@example.org
- * Refuses with `text_invalid`, `account_exists`.
+ * Refuses as `makeAccount` does.
  */
 export async function addAccount(
   ports: Ports,
-  given: { readonly userId: string; readonly displayName: string },
+  given: NewAccount,
+  by: Actor = { kind: 'operator' },
 ): Promise<Result<Account>> {
-  const userId = normaliseUserId(given.userId)
-  if (!isUserId(userId)) return refused({ reason: 'text_invalid', field: 'userId' })
-  if (!isDisplayName(given.displayName)) return refused({ reason: 'text_invalid', field: 'displayName' })
-  // Random, without a time in it: the ids of user IDs that nobody has must look the same.
-  const id = idFromBytes<AccountId>(uuidShaped(ports.random.bytes(16)))
-  const account = newAccount(id, userId, ports.clock.nowMs(), { displayName: given.displayName })
-  if (!(await ports.storage.transaction((stores) => stores.accounts.add(account))))
-    return refused({ reason: 'account_exists' })
-  ports.log.info('account_added', { accountId: account.id })
-  return accepted(account)
+  const added = await allOrNothing(ports, (stores) => makeAccount(ports, stores, by, given))
+  if (added.ok) ports.log.info('account_added', { accountId: added.value.id })
+  return added
 }
 
-/** Refuses with `account_unknown`. */
-export async function findAccount(ports: Ports, userId: string): Promise<Result<Account>> {
-  const account = await ports.storage.read.accounts.byLoginName(normaliseUserId(userId))
+/** By a user ID or an alias. Refuses with `account_unknown`. */
+export async function findAccount(ports: Ports, loginName: string): Promise<Result<Account>> {
+  const account = await ports.storage.read.accounts.byLoginName(normaliseUserId(loginName))
   return account === undefined ? refused({ reason: 'account_unknown' }) : accepted(account)
 }
 
@@ -52,8 +47,8 @@ export async function listAccounts(
 }
 
 /** The devices of one account, or of all; at most 1000. Refuses with `account_unknown`. */
-export async function listDevices(ports: Ports, userId?: string): Promise<Result<readonly Device[]>> {
-  if (userId === undefined) return accepted(await ports.storage.read.devices.all(DEVICES_LISTED_MAX))
-  const found = await ports.storage.read.accounts.withDevices(normaliseUserId(userId))
+export async function listDevices(ports: Ports, loginName?: string): Promise<Result<readonly Device[]>> {
+  if (loginName === undefined) return accepted(await ports.storage.read.devices.all(DEVICES_LISTED_MAX))
+  const found = await ports.storage.read.accounts.withDevices(normaliseUserId(loginName))
   return found === undefined ? refused({ reason: 'account_unknown' }) : accepted(found.devices)
 }

@@ -1,4 +1,4 @@
-// Web apps and their API keys: added, rotated, and recognised at every request.
+// Web apps and their API keys: added, rotated, and recognised at every request. Who may is decided before: see admin/apps.ts.
 import type { AppId } from '@countersign/protocol'
 import { equalBytes } from '@countersign/protocol'
 import {
@@ -12,27 +12,42 @@ import {
   parseAppKey,
 } from '../core/app-key.js'
 import { newApp } from '../core/new-app.js'
+import type { Actor } from '../core/permissions.js'
 import type { Ports } from '../core/ports.js'
 import type { App, AppKey } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
+import { record } from './admin/action.js'
+
+const OPERATOR: Actor = { kind: 'operator' }
+
+export interface NewApp {
+  readonly name: string
+  readonly origins: readonly string[]
+  /** `#rrggbb`, or empty. */
+  readonly colour?: string | undefined
+}
 
 /**
  * Checks name and origins, adds the app with its first key. The key is told here and never again.
  * @param origins exact origins, e.g. `https://app.example.org`; the first is what the phone shows.
+ * @param by who does it; the caller saw that they may.
  * Refuses with `text_invalid`, `app_exists`.
  */
 export async function addApp(
   ports: Ports,
-  { name, origins }: { readonly name: string; readonly origins: readonly string[] },
+  { name, origins, colour = '' }: NewApp,
+  by: Actor = OPERATOR,
 ): Promise<Result<{ readonly app: App; readonly apiKey: string }>> {
   if (!isAppName(name)) return refused({ reason: 'text_invalid', field: 'appName' })
   if (!origins.every(isOrigin)) return refused({ reason: 'text_invalid', field: 'origin' })
-  const app = newApp(ports.random.id<AppId>(), name, origins, ports.clock.nowMs())
+  const app: App = { ...newApp(ports.random.id<AppId>(), name, origins, ports.clock.nowMs()), colour }
   const { key, apiKey } = newKey(ports, app)
   const added = await ports.storage.transaction(async (stores) => {
     if (!(await stores.apps.add(app))) return false
     await stores.apps.addKey(key)
+    const facts = { appName: name, origins, keyId: key.id }
+    await record(ports, stores, by, { action: 'app.added', appId: app.id, facts })
     return true
   })
   if (!added) return refused({ reason: 'app_exists' })
@@ -53,9 +68,20 @@ export async function rotateAppKey(
   ports: Ports,
   name: string,
   overlapMs: number,
-): Promise<Result<{ readonly app: App; readonly apiKey: string; readonly oldKeysExpireAtMs: number }>> {
+): Promise<Result<RotatedKey>> {
   const app = await ports.storage.read.apps.byName(name)
-  if (app === undefined) return refused({ reason: 'app_unknown' })
+  if (app === undefined || app.state === 'builtin') return refused({ reason: 'app_unknown' })
+  return accepted(await rotateKeyOf(ports, app, overlapMs, OPERATOR))
+}
+
+export interface RotatedKey {
+  readonly app: App
+  readonly apiKey: string
+  readonly oldKeysExpireAtMs: number
+}
+
+/** The same for an app that was looked up. @param by who does it; the caller saw that they may. */
+export async function rotateKeyOf(ports: Ports, app: App, overlapMs: number, by: Actor): Promise<RotatedKey> {
   const nowMs = ports.clock.nowMs()
   const oldKeysExpireAtMs = nowMs + overlapMs
   const { key, apiKey } = newKey(ports, app)
@@ -63,9 +89,11 @@ export async function rotateAppKey(
     await stores.apps.removeEndedKeys(app.id, nowMs)
     await stores.apps.expireKeys(app.id, oldKeysExpireAtMs)
     await stores.apps.addKey(key)
+    const facts = { appName: app.name, keyId: key.id, oldKeysExpireAtMs }
+    await record(ports, stores, by, { action: 'app.key_rotated', appId: app.id, facts })
   })
   ports.log.info('app_key_rotated', { appId: app.id, keyId: key.id })
-  return accepted({ app, apiKey, oldKeysExpireAtMs })
+  return { app, apiKey, oldKeysExpireAtMs }
 }
 
 /**

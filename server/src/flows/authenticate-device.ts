@@ -17,9 +17,9 @@ export interface SocketClaim {
 }
 
 /**
- * Checks the time, finds the device, rebuilds what it signed, verifies, checks its state.
+ * Checks the time, finds the device, rebuilds what it signed, verifies, checks its state and its account's.
  * A device that waits for its confirmation may connect: it only hears of its own state.
- * Refuses with `nonce_expired`, `device_unknown`, `signature_wrong`, `device_revoked`.
+ * Refuses with `nonce_expired`, `device_unknown`, `signature_wrong`, `device_revoked`, `account_suspended`.
  */
 export async function authenticateDevice(ports: Ports, claim: SocketClaim): Promise<Result<Device>> {
   if (ports.clock.nowMs() >= claim.expiresAtMs) return refused({ reason: 'nonce_expired' })
@@ -36,5 +36,7 @@ export async function authenticateDevice(ports: Ports, claim: SocketClaim): Prom
   })
   if (!ports.vault.verify(device.publicKey, socketAuthDocument.message(body), claim.signature))
     return refused({ reason: 'signature_wrong' })
-  return device.state === 'revoked' ? refused({ reason: 'device_revoked' }) : accepted(device)
+  if (device.state === 'revoked') return refused({ reason: 'device_revoked' })
+  const account = await ports.storage.read.accounts.byId(device.accountId)
+  return account?.state === 'active' ? accepted(device) : refused({ reason: 'account_suspended' })
 }

@@ -39,6 +39,11 @@ export function tellDevice(ports: Ports, { id, state }: Pick<Device, 'id' | 'sta
   afterwards(ports, 'device', () => ports.fabric.send(id, { type: 'device', deviceState: state }))
 }
 
+/** The phone is as it was; its account lets nobody in for now. The gateway ends the socket. */
+export function tellAccountSuspended(ports: Ports, { id }: Pick<Device, 'id'>): void {
+  afterwards(ports, 'suspension', () => ports.fabric.send(id, { type: 'refusal', code: 'account_suspended' }))
+}
+
 /** The stored body under a fresh signature: bodies are made once, signatures when a phone is there to see them. */
 export function challengeFrame(ports: Ports, { challengeId, keyId, body }: Delivery): ServerFrame {
   const signature = ports.vault.signWith(keyId, challengeDocument.message(body))

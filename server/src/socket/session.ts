@@ -119,6 +119,11 @@ export class Session implements DeviceSocket {
       this.#follow(state, frame.deviceState)
       return
     }
+    // A refusal that no frame of the device caused: its account was suspended, and nothing more is said here.
+    if (frame.type === 'refusal') {
+      this.#refuseAndClose(frame.code)
+      return
+    }
     if (frame.type === 'notices' && !this.#wantsNotices) return
     // Until its pairing is confirmed a device learns nothing about the account.
     if (state.deviceState !== 'pending_confirm') this.#send(frame)

@@ -1,5 +1,6 @@
 // The account store: accounts, found by id or by a name that logs in.
 import type { AccountId } from '@countersign/protocol'
+import { sql } from 'kysely'
 import type { AccountStore } from '../core/ports.js'
 import { accountRow, toAccount, toDeviceIfAny } from './account-rows.js'
 import { defineQuery } from './query.js'
@@ -110,5 +111,11 @@ const selectById = defineQuery((db, p: { readonly id: AccountId }) =>
 )
 
 const selectPage = defineQuery((db, p: { readonly afterUserId: string; readonly limit: number }) =>
-  db.selectFrom('account').selectAll().where('user_id', '>', p.afterUserId).orderBy('user_id').limit(p.limit),
+  db
+    .selectFrom('account')
+    .selectAll()
+    .where('user_id', '>', p.afterUserId)
+    .where('state', '<>', sql.lit('deleted'))
+    .orderBy('user_id')
+    .limit(p.limit),
 )

@@ -36,6 +36,9 @@ export function deviceStore(session: Session): DeviceStore {
       if (states === undefined) return false
       return (await session.changes(updateCounter, { id, counter, nowMs, ...states })) === 1
     },
+    async forgetNames(accountId) {
+      await session.changes(clearNames, { accountId })
+    },
     async touchAll(accountId, nowMs) {
       await session.changes(updateTime, { accountId, nowMs })
     },
@@ -115,6 +118,10 @@ const countActive = defineQuery((db, p: { readonly id: DeviceId }) =>
 /** For the purge of tickets: the device that a ticket brought, if it was never confirmed. */
 export const deleteUnconfirmed = defineQuery((db, p: { readonly id: DeviceId }) =>
   db.deleteFrom('device').where('id', '=', p.id).where('state', '=', sql.lit('pending_confirm')),
+)
+
+const clearNames = defineQuery((db, p: { readonly accountId: AccountId }) =>
+  db.updateTable('device').set({ name: '' }).where('account_id', '=', p.accountId),
 )
 
 const updateTime = defineQuery((db, p: { readonly accountId: AccountId; readonly nowMs: number }) =>

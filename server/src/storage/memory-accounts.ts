@@ -45,7 +45,7 @@ export function memoryAccountStore(tables: AccountTables & DeviceTables): Accoun
     },
     async page(afterUserId, limit) {
       return accounts
-        .find((row) => row.userId > afterUserId)
+        .find((row) => row.userId > afterUserId && row.state !== 'deleted')
         .sort((a, b) => ascending(a.userId, b.userId))
         .slice(0, limit)
     },

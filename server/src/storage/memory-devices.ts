@@ -51,6 +51,10 @@ export function memoryDeviceStore(tables: DeviceTables & AccountTables): DeviceS
       devices.set(id, { ...device, counter, lastUsedAtMs: nowMs })
       return true
     },
+    async forgetNames(accountId) {
+      for (const device of devices.find((row) => row.accountId === accountId))
+        devices.set(device.id, { ...device, name: '' })
+    },
     async touchAll(accountId, nowMs) {
       for (const device of devices.find((row) => row.accountId === accountId))
         devices.set(device.id, { ...device, changedAtMs: nowMs })

@@ -24,6 +24,9 @@ export function memoryNoticeStore({ notice }: NoticeTables): NoticeStore {
         .sort((a, b) => newestFirst(b, a))
         .slice(0, limit)
     },
+    async removeOf(accountId) {
+      for (const { id } of notice.find((row) => row.accountId === accountId)) notice.delete(id)
+    },
     async purge(beforeMs, limit) {
       const old = notice.find((row) => row.atMs < beforeMs).slice(0, limit)
       for (const { id } of old) notice.delete(id)

@@ -55,6 +55,10 @@ export function memoryOutgoingStore({ outgoing }: OutgoingTables): OutgoingStore
       outgoing.set(id, { ...item, state: 'waiting', attempts: 0, dueAtMs: nowMs, finishedAtMs: undefined })
       return true
     },
+    async removeMailOf(accountId) {
+      for (const { id } of outgoing.find((row) => row.accountId === accountId && row.kind === 'mail'))
+        outgoing.delete(id)
+    },
     async remove(id) {
       const item = outgoing.get(id)
       if (item === undefined || item.state === 'sent') return false

@@ -18,6 +18,9 @@ export function noticeStore(session: Session): NoticeStore {
     async since(sinceMs, limit) {
       return (await session.rows(selectSince, { sinceMs, limit })).map(toRecord)
     },
+    async removeOf(accountId) {
+      await session.changes(removeAll, { accountId })
+    },
     purge: (beforeMs, limit) => session.changes(removeOld, { beforeMs, limit }),
   }
 }
@@ -62,6 +65,10 @@ const selectSince = defineQuery((db, p: { readonly sinceMs: number; readonly lim
     .orderBy('at_ms')
     .orderBy('id')
     .limit(p.limit),
+)
+
+const removeAll = defineQuery((db, p: { readonly accountId: AccountId }) =>
+  db.deleteFrom('notice').where('account_id', '=', p.accountId),
 )
 
 const removeOld = defineQuery((db, p: { readonly beforeMs: number; readonly limit: number }) =>

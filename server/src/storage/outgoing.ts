@@ -1,4 +1,5 @@
 // The outgoing store: mail and hooks on their way, each changed by compare-and-set on how often it was tried.
+import type { AccountId } from '@countersign/protocol'
 import type {
   NewOutgoing,
   Outgoing,
@@ -41,6 +42,9 @@ export function outgoingStore(session: Session): OutgoingStore {
     },
     async revive(id, nowMs) {
       return (await session.changes(updateRevived, { id, nowMs })) === 1
+    },
+    async removeMailOf(accountId) {
+      await session.changes(removeMail, { accountId })
     },
     async remove(id) {
       return (await session.changes(removeUnsent, { id })) === 1
@@ -180,6 +184,10 @@ const updateRevived = defineQuery((db, p: { readonly id: string; readonly nowMs:
     .set({ state: 'waiting', attempts: 0, due_at_ms: p.nowMs, finished_at_ms: null })
     .where('id', '=', p.id)
     .where('state', '=', 'dead'),
+)
+
+const removeMail = defineQuery((db, p: { readonly accountId: AccountId }) =>
+  db.deleteFrom('outgoing').where('account_id', '=', p.accountId).where('kind', '=', 'mail'),
 )
 
 const removeUnsent = defineQuery((db, p: { readonly id: string }) =>

@@ -278,8 +278,8 @@ async function outgoing({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Pr
     .addColumn('facts', 'text', required)
     .addColumn('at_ms', 'bigint', required)
     .execute()
-  await schema.createIndex('notice_of_account').on('notice').columns(['account_id', 'at_ms']).execute()
-  await schema.createIndex('notice_age').on('notice').column('at_ms').execute()
+  await schema.createIndex('notice_of_account').on('notice').columns(['account_id', 'at_ms', 'id']).execute()
+  await schema.createIndex('notice_age').on('notice').columns(['at_ms', 'id']).execute()
   await schema
     .createTable('webhook')
     .addColumn('id', 'text', key)
@@ -312,6 +312,7 @@ async function outgoing({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Pr
     .on('outgoing')
     .columns(['state', 'kind', 'webhook_id', 'due_at_ms'])
     .execute()
+  await schema.createIndex('outgoing_of_account').on('outgoing').column('account_id').execute()
   await schema.createIndex('outgoing_finished').on('outgoing').columns(['state', 'finished_at_ms']).execute()
 }
 
