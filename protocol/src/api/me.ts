@@ -1,13 +1,9 @@
 // HTTP bodies of /me/v1: a person about their own account; the package's entry `@countersign/protocol/me`.
 import * as z from 'zod/mini'
 import { TEXT_MAX_BYTES } from '../limits.js'
-import type { ChallengeStateName } from '../receipt.js'
-import { challengeState } from '../receipt.js'
 import { EMAILS_PER_ACCOUNT_MAX, emailText } from './email.js'
 import { notice } from './notice.js'
 import { codeText, idText, signableText, timeMs, userIdText } from './values.js'
-
-const stateNames = Object.keys(challengeState) as [ChallengeStateName, ...ChallengeStateName[]]
 
 export { EMAIL_MAX_LENGTH, EMAILS_PER_ACCOUNT_MAX, isEmail } from './email.js'
 export type { Notice, NoticeKind } from './notice.js'
@@ -77,17 +73,19 @@ export type MyPairing = z.infer<typeof myPairing>
 export const confirmMyPairingBody = z.strictObject({ confirmation: codeText })
 export type ConfirmMyPairingBody = z.infer<typeof confirmMyPairingBody>
 
+/** How a request ended; `redeemed`: it was approved, and somebody was let in. */
+const outcomes = ['redeemed', 'lapsed', 'denied', 'reported', 'mismatched', 'expired', 'cancelled'] as const
+
 export const myRequest = z.strictObject({
   id: idText<'ChallengeId'>(),
   /** Empty: the app is gone. */
   appName: z.string(),
-  purpose: z.enum(['login', 'stepUp']),
-  state: z.enum(stateNames),
+  outcome: z.enum(outcomes),
   /** Where it was asked from, as the app told; empty: not known. */
-  address: signableText(TEXT_MAX_BYTES.address),
-  browser: signableText(TEXT_MAX_BYTES.browser),
+  address: z.string(),
+  browser: z.string(),
   requestedAtMs: timeMs,
-  decidedAtMs: z.nullable(timeMs),
+  endedAtMs: timeMs,
   /** The phone that answered; null when none did, or when it is gone. */
   deviceName: z.nullable(z.string()),
   /** When the person said here that it was not them. */
@@ -95,7 +93,10 @@ export const myRequest = z.strictObject({
 })
 export type MyRequest = z.infer<typeof myRequest>
 
-/** GET /me/v1/requests?cursor=&limit=: newest first. 200 of POST /me/v1/requests/{id}/disown: the request. */
+/**
+ * GET /me/v1/requests?cursor=&limit=: newest first, as long as requests are kept.
+ * POST /me/v1/requests/{id}/disown (no body, 204): "this wasn't me".
+ */
 export const myRequests = z.strictObject({ items: z.array(myRequest), next: z.nullable(z.string()) })
 export type MyRequests = z.infer<typeof myRequests>
 

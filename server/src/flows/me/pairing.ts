@@ -9,6 +9,7 @@ import type { Ports } from '../../core/ports.js'
 import type { Refusal, Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { builtinApp } from '../access/builtin-app.js'
+import type { Browser } from '../access/sessions.js'
 import { actorOf } from '../access/sessions.js'
 import { confirmPairing, pairingStatus, withdrawPairing } from '../confirm-pairing.js'
 import { createTicket } from '../create-ticket.js'
@@ -24,15 +25,16 @@ import { personAction } from './person-action.js'
 export const askToPair = personAction(
   'me.pairing.ask',
   'pair',
-  async (ports, session, _: undefined): Promise<Result<SignInStarted>> => {
+  async (ports, session, from: Browser): Promise<Result<SignInStarted>> => {
     const room = await roomFor(ports, session)
     if (room !== undefined) return refused(room)
-    const { userId, address, browser } = session
+    const { userId } = session
     const asked = await requestApproval(ports, await builtinApp(ports), {
       userId,
       purpose: 'stepUp',
       appNonce: toBase64Url(nonceOf(ports, session)),
-      context: { address, browser },
+      // The browser that asks now, not the one that signed in: a stolen cookie shows where it is used.
+      context: from,
       atLeast: 'code',
     })
     if (!asked.ok) return asked

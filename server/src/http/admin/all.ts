@@ -5,6 +5,7 @@ import type { Operation } from '../operation.js'
 import { adminsOperations } from './admins.js'
 import { importOperations } from './imports.js'
 import { policyOperations } from './policies.js'
+import { selfServiceOperations } from './self-service.js'
 import { tokenOperations } from './tokens.js'
 
 /** `version`: of the server. */
@@ -16,5 +17,6 @@ export function adminOperations(version: string): readonly Operation[] {
     ...importOperations,
     ...policyOperations,
     ...tokenOperations,
+    ...selfServiceOperations,
   ]
 }

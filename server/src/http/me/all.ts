@@ -1,8 +1,16 @@
 // Every operation of a person about their own account.
 import { sessionOperations } from '../access/session-operations.js'
 import type { Operation } from '../operation.js'
+import { accountOperations } from './account.js'
+import { deviceOperations } from './devices.js'
+import { requestOperations } from './requests.js'
 
 /** `version`: of the server. */
 export function meOperations(version: string): readonly Operation[] {
-  return [...sessionOperations({ kind: 'person', base: '/me/v1', group: 'Own account', version })]
+  return [
+    ...sessionOperations({ kind: 'person', base: '/me/v1', group: 'Own account', version }),
+    ...accountOperations,
+    ...deviceOperations,
+    ...requestOperations,
+  ]
 }
