@@ -5,6 +5,7 @@ import { challengeContract } from './store-challenges.js'
 import { deviceContract } from './store-devices.js'
 import { directoryContract } from './store-directory.js'
 import { onboardingContract } from './store-onboarding.js'
+import { policyContract } from './store-policies.js'
 import { registryContract } from './store-registry.js'
 import { transactionContract } from './store-transactions.js'
 
@@ -25,6 +26,7 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     deviceContract,
     challengeContract,
     onboardingContract,
+    policyContract,
   }
   for (const [name, suite] of Object.entries(suites)) {
     describe(`${adapter}: ${name}`, () => {
