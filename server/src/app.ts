@@ -7,6 +7,7 @@ import type { Config } from './config.js'
 import type { FlowSettings, Ports, Storage } from './core/ports.js'
 import { createMemoryFabric } from './fabric/memory.js'
 import { purgeAccess } from './flows/access/purge.js'
+import { deliverMail } from './flows/deliver-mail.js'
 import { OutgoingRound } from './flows/deliver-outgoing.js'
 import { deliverWebhook } from './flows/deliver-webhook.js'
 import { loadKeys, rotateKeysIfDue } from './flows/keep-keys.js'
@@ -19,6 +20,7 @@ import { closeGracefully, createListener, listen, renewTls } from './http/listen
 import { httpServer } from './http/server.js'
 import type { RoomLimits } from './http/waiting-room.js'
 import { WaitingRoom } from './http/waiting-room.js'
+import { createMailCourier } from './outgoing/mail.js'
 import { createHookCourier } from './outgoing/webhook.js'
 import { startRounds } from './rounds.js'
 import type { GatewayLimits } from './socket/gateway.js'
@@ -104,7 +106,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
   }
   const seal = auditSealer(ports, createAuditOutput(config['audit.output']))
-  const outgoing = new OutgoingRound(ports, { webhook: deliverWebhook })
+  const outgoing = new OutgoingRound(ports, { mail: deliverMail, webhook: deliverWebhook })
   let stopRounds = (): Promise<void> => Promise.resolve()
   return {
     ports,
@@ -182,6 +184,7 @@ async function openPorts(
     clock,
     random: given.random ?? systemRandom,
     log: given.log ?? createLog(config['log.level']),
+    mail: given.mail ?? createMailCourier(),
     hooks: given.hooks ?? createHookCourier({ allowPrivate: config['webhooks.allowPrivate'] }),
     vault: given.vault ?? createVault(rootKeys(config), clock),
     fabric: given.fabric ?? createMemoryFabric(clock),

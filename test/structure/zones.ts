@@ -47,7 +47,7 @@ export const zones: readonly Zone[] = [
   adapter('push', []),
   adapter('vault', ['uuid']),
   adapter('telemetry', ['pino']),
-  adapter('outgoing', []),
+  adapter('outgoing', ['nodemailer']),
   edge('http', ['express', 'zod/mini']),
   edge('socket', ['ws']),
   // The command line is the process's front door: it opens the assembled server (app.ts) and never an adapter.

@@ -16,6 +16,7 @@ import {
   toBase64Url,
 } from '@countersign/protocol'
 import type { FlowSettings, Ports, Storage } from '@countersign/server/core/ports'
+import type { MailCourier } from '@countersign/server/core/ports-mail'
 import type { HookCourier } from '@countersign/server/core/ports-webhooks'
 import type { App } from '@countersign/server/core/records'
 import type { Refusal, Result } from '@countersign/server/core/refusal'
@@ -73,6 +74,7 @@ export async function makeWorld({ storage, settings, seed = 1 }: WorldOptions = 
     random: seededRandom(seed),
     log,
     hooks: noHooks,
+    mail: noMail,
     policies: policyBook(),
     settings: { ...SETTINGS, ...settings },
   }
@@ -80,6 +82,9 @@ export async function makeWorld({ storage, settings, seed = 1 }: WorldOptions = 
   const { app } = must(await addApp(ports, { name: 'Wiki', origins: ['https://wiki.example'] }))
   return { ports, clock, log, app }
 }
+
+/** A mail server that takes everything, and nobody reads it. */
+export const noMail: MailCourier = { send: async () => ({ kind: 'taken' }) }
 
 /** Nobody listens: what a test sends to a webhook goes nowhere. */
 export const noHooks: HookCourier = {

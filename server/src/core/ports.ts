@@ -16,6 +16,7 @@ import type { AuditStore, Checkpoint } from './ports-audit.js'
 import type { CountStore } from './ports-counts.js'
 import type { DirectoryStore, GroupStore, LogoStore } from './ports-directory.js'
 import type { ImportStore } from './ports-imports.js'
+import type { MailCourier } from './ports-mail.js'
 import type { NoticeStore } from './ports-notices.js'
 import type { OutgoingStore } from './ports-outgoing.js'
 import type { PolicyBook, PolicyStore } from './ports-policies.js'
@@ -45,6 +46,7 @@ export interface Ports {
   readonly random: Random
   readonly log: Log
   readonly hooks: HookCourier
+  readonly mail: MailCourier
   readonly policies: PolicyBook
   readonly settings: FlowSettings
 }

@@ -18,8 +18,8 @@ export type MailSettings = z.infer<typeof mailSettings>
 
 /** PUT /admin/v1/settings/mail (If-Match). */
 export const mailSettingsBody = z.strictObject({
-  /** `smtps://user:password@host:465` or `smtp://host:587`; left out, server and password stay as they are. */
-  url: z.optional(z.string().check(z.minLength(1), z.maxLength(1_024))),
+  /** `smtps://user:password@host:465` or `smtp://host:587`; left out, server and password stay as they are; empty: no more mail. */
+  url: z.optional(z.string().check(z.maxLength(1_024))),
   /** `Countersign <countersign@example.org>` or an address alone. */
   from: z.string().check(z.minLength(3), z.maxLength(320)),
   /** Empty: replies go to `from`. */

@@ -4,6 +4,7 @@ import { setupOperations } from '../access/setup-operations.js'
 import type { Operation } from '../operation.js'
 import { adminsOperations } from './admins.js'
 import { importOperations } from './imports.js'
+import { mailSettingsOperations } from './mail-settings.js'
 import { policyOperations } from './policies.js'
 import { selfServiceOperations } from './self-service.js'
 import { tokenOperations } from './tokens.js'
@@ -15,6 +16,7 @@ export function adminOperations(version: string): readonly Operation[] {
     ...setupOperations(version),
     ...adminsOperations,
     ...importOperations,
+    ...mailSettingsOperations,
     ...policyOperations,
     ...tokenOperations,
     ...selfServiceOperations,
