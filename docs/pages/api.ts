@@ -1,6 +1,7 @@
 // The page of the HTTP API, from the OpenAPI document that the server serves at /v1/openapi.json.
 import { curlOf } from '@countersign/server/http/docs/curl'
 import { fieldRows } from '@countersign/server/http/docs/fields'
+import { LiveStreams } from '@countersign/server/http/live-streams'
 import type { OpenApiDocument, OpenApiOperation, Schema } from '@countersign/server/http/openapi'
 import { openApiDocument } from '@countersign/server/http/openapi'
 import { operationsOf } from '@countersign/server/http/server'
@@ -17,7 +18,7 @@ const CALLERS: Readonly<Record<string, string>> = {
 
 export function apiPage(): string {
   // Sound: operations touch the room only when one is handled, and none is handled here.
-  const operations = operationsOf(undefined as unknown as WaitingRoom, '1')
+  const operations = operationsOf(undefined as unknown as WaitingRoom, new LiveStreams(), '1')
   const document = openApiDocument(operations, { version: '1', url: URL_SHOWN })
   return `# HTTP API
 

@@ -17,12 +17,14 @@ import { auditSealer } from './flows/seal-audit.js'
 import { sweep } from './flows/sweep.js'
 import { clientAddress, limitKey } from './http/client-address.js'
 import { closeGracefully, createListener, listen, renewTls } from './http/listener.js'
+import { LiveStreams } from './http/live-streams.js'
 import { httpServer } from './http/server.js'
 import type { RoomLimits } from './http/waiting-room.js'
 import { WaitingRoom } from './http/waiting-room.js'
 import { createMailCourier } from './outgoing/mail.js'
 import { createHookCourier } from './outgoing/webhook.js'
 import { startRounds } from './rounds.js'
+import { settingsInForce } from './settings-in-force.js'
 import type { GatewayLimits } from './socket/gateway.js'
 import { Gateway } from './socket/gateway.js'
 import { createMemoryStorage } from './storage/memory.js'
@@ -71,6 +73,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const ports = await openPorts(config, overrides, () => address.port)
   const health = createHealth(ports)
   const room = new WaitingRoom(ports, overrides.room)
+  const streams = new LiveStreams()
   const addressOf = clientAddress(config.proxies)
   const gateway = new Gateway({
     ports,
@@ -88,6 +91,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     httpServer({
       ports,
       room,
+      streams,
       readiness: () => health.readiness(),
       clientAddress: addressOf,
       version: serverVersion(),
@@ -121,6 +125,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           { name: 'sockets', everyMs: 1_000, run: () => gateway.tick() },
           { name: 'sweep', everyMs: 1_000, run: sweeper(ports) },
           { name: 'audit', everyMs: 500, run: seal },
+          { name: 'admins who watch', everyMs: 500, run: () => streams.tick(ports.clock.nowMs()) },
           { name: 'outgoing', everyMs: 1_000, run: () => outgoing.tick() },
           { name: 'imports', everyMs: 250, run: () => runImports(ports) },
           { name: 'access', everyMs: MINUTE_MS, run: () => purgeAccess(ports) },
@@ -140,6 +145,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       const spread = (): number => ports.random.below(RECONNECT_SPREAD_MS)
       gateway.drain(spread)
       room.close(spread)
+      streams.close(spread)
       const cut = setTimeout(() => gateway.terminate(), FAREWELL_MS)
       await closeGracefully(listener, STOP_PATIENCE_MS)
       clearTimeout(cut)
@@ -190,11 +196,15 @@ async function openPorts(
     fabric: given.fabric ?? createMemoryFabric(clock),
     storage: given.storage ?? (await openStorage(config['storage.url'])),
     policies: given.policies ?? policyBook(),
-    settings: flowSettings(config, listeningPort),
+    settings: flowSettings(config, listeningPort, clock.nowMs()),
   }
 }
 
-function flowSettings(config: Config, listeningPort: () => number | undefined): FlowSettings {
+function flowSettings(
+  config: Config,
+  listeningPort: () => number | undefined,
+  startedAtMs: number,
+): FlowSettings {
   return {
     serverName: config.name,
     // Port 0 means any: what it became is known once the server listens.
@@ -205,6 +215,9 @@ function flowSettings(config: Config, listeningPort: () => number | undefined): 
     redeemWithinMs: REDEEM_WITHIN_SECONDS * 1000,
     symbolsShown: config['challenge.symbolsShown'],
     retentionMs: config['retention.days'] * DAY_MS,
+    version: serverVersion(),
+    startedAtMs,
+    inForce: settingsInForce(config),
   }
 }
 

@@ -32,7 +32,7 @@ import { requestApproval } from '@countersign/server/flows/request-approval'
 import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { createVault } from '@countersign/server/vault/vault'
 import type { FixedClock } from './clock.js'
-import { fixedClock } from './clock.js'
+import { fixedClock, START_MS } from './clock.js'
 import type { CollectingLog } from './collecting-log.js'
 import { collectingLog } from './collecting-log.js'
 import { seededRandom } from './seeded-random.js'
@@ -60,6 +60,9 @@ const SETTINGS: FlowSettings = {
   redeemWithinMs: 60_000,
   symbolsShown: 6,
   retentionMs: 30 * 86_400_000,
+  version: '0.0.0',
+  startedAtMs: START_MS,
+  inForce: [],
 }
 
 /** A server with its keys loaded and one app. */

@@ -11,6 +11,7 @@ import type {
   SignedKeySet,
   TicketId,
 } from '@countersign/protocol'
+import type { SettingInForce } from '@countersign/protocol/admin'
 import type { AccessStores } from './ports-access.js'
 import type { AuditStore, Checkpoint } from './ports-audit.js'
 import type { CountStore } from './ports-counts.js'
@@ -59,6 +60,10 @@ export interface FlowSettings {
   readonly redeemWithinMs: number
   readonly symbolsShown: number
   readonly retentionMs: number
+  readonly version: string
+  readonly startedAtMs: number
+  /** The whole configuration, for admins to read; without its secrets. */
+  readonly inForce: readonly SettingInForce[]
 }
 
 export interface Clock {

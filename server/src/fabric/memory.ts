@@ -32,6 +32,9 @@ export function createMemoryFabric(clock: Clock): Fabric {
     async present(deviceIds) {
       return deviceIds.filter((id) => sockets.has(id))
     },
+    async connected() {
+      return sockets.size
+    },
     async send(deviceId, frame) {
       sockets.get(deviceId)?.socket.deliver(frame)
     },

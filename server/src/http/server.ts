@@ -12,6 +12,7 @@ import { docsPage } from './docs/page.js'
 import { docsStyle } from './docs/style.js'
 import { fail, failUnexpectedly } from './fail.js'
 import { frontPage } from './front-page.js'
+import type { LiveStreams } from './live-streams.js'
 import { meOperations } from './me/all.js'
 import { openApiDocument } from './openapi.js'
 import type { Operation } from './operation.js'
@@ -33,6 +34,7 @@ import type { WaitingRoom } from './waiting-room.js'
 export interface HttpOptions {
   readonly ports: Ports
   readonly room: WaitingRoom
+  readonly streams: LiveStreams
   /** Whether this process may be sent work, and what was looked at. */
   readonly readiness: () => Promise<{ readonly ready: boolean }>
   readonly clientAddress: ClientAddress
@@ -44,7 +46,7 @@ export interface HttpOptions {
 }
 
 /** Every operation of the API. */
-export function operationsOf(room: WaitingRoom, version: string): readonly Operation[] {
+export function operationsOf(room: WaitingRoom, streams: LiveStreams, version: string): readonly Operation[] {
   return [
     requestApprovalOperation,
     watchOperation(room),
@@ -55,15 +57,15 @@ export function operationsOf(room: WaitingRoom, version: string): readonly Opera
     acceptPairingOperation,
     keySetOperation,
     serverOperation(version),
-    ...adminOperations(version),
+    ...adminOperations(version, streams),
     ...meOperations(version),
   ]
 }
 
 /** Builds what answers requests. It listens to nothing by itself: app.ts gives it to an http or https server. */
 export function httpServer(options: HttpOptions): RequestListener {
-  const { ports, room, version } = options
-  const operations = operationsOf(room, version)
+  const { ports, room, streams, version } = options
+  const operations = operationsOf(room, streams, version)
   const dress = dresser(ports)
   const serveApi = apiRoutes(operations, options)
   const serveScim = scimRoutes(options)

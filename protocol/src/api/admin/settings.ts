@@ -55,6 +55,5 @@ export const signingKeys = z.strictObject({
 })
 export type SigningKeysBody = z.infer<typeof signingKeys>
 
-/** POST /admin/v1/keys/rotate. `now` ends the key in force at once; without it the successor is announced first, and phones learn it in time. */
-export const rotateKeyBody = z.strictObject({ now: z.boolean() })
-export type RotateKeyBody = z.infer<typeof rotateKeyBody>
+/** POST /admin/v1/keys/rotate has no body but `{}`: the successor is announced now and signs two hours later, when everybody has learned it. 200 is the keys. */
+export const rotateKeyBody = z.strictObject({})

@@ -1,16 +1,21 @@
 // Every operation of the admin API, slice by slice.
 import { sessionOperations } from '../access/session-operations.js'
 import { setupOperations } from '../access/setup-operations.js'
+import type { LiveStreams } from '../live-streams.js'
 import type { Operation } from '../operation.js'
 import { adminsOperations } from './admins.js'
+import { auditOperations } from './audit.js'
 import { importOperations } from './imports.js'
 import { mailSettingsOperations } from './mail-settings.js'
+import { overviewOperations } from './overview.js'
 import { policyOperations } from './policies.js'
 import { selfServiceOperations } from './self-service.js'
+import { settingOperations } from './settings.js'
 import { tokenOperations } from './tokens.js'
+import { webhookOperations } from './webhooks.js'
 
-/** `version`: of the server. */
-export function adminOperations(version: string): readonly Operation[] {
+/** `version`: of the server; `streams`: where pages that watch are held. */
+export function adminOperations(version: string, streams: LiveStreams): readonly Operation[] {
   return [
     ...sessionOperations({ kind: 'admin', base: '/admin/v1', group: 'Signing in', version }),
     ...setupOperations(version),
@@ -19,6 +24,10 @@ export function adminOperations(version: string): readonly Operation[] {
     ...mailSettingsOperations,
     ...policyOperations,
     ...tokenOperations,
+    ...auditOperations(streams),
+    ...overviewOperations(streams),
+    ...settingOperations,
+    ...webhookOperations,
     ...selfServiceOperations,
   ]
 }

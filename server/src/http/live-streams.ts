@@ -1,0 +1,100 @@
+// Pages of admins that watch something as it happens (server-sent events): each is asked for its news by one timer for all.
+import type { ServerResponse } from 'node:http'
+
+export interface LiveEvent {
+  readonly name: string
+  readonly data: unknown
+}
+
+/** What one page watches. */
+export interface LiveSource {
+  /** Milliseconds between two looks. */
+  readonly everyMs: number
+  /** What is new since the last look. */
+  look(): Promise<readonly LiveEvent[]>
+  /** Asked again and again: a role that was taken away, or a session that ended, ends the stream. */
+  stillAllowed(): Promise<boolean>
+}
+
+/** Admins who look at once, with several windows each. Every page costs a look in a while and a socket. */
+const STREAMS_MAX = 100
+/** A page that reads nothing for this long is gone, though its connection does not know yet. */
+const UNREAD_MAX_BYTES = 1_048_576
+/** Below the time after which proxies close a silent stream; and how long somebody who lost a role may go on looking. */
+const HEARTBEAT_MS = 15_000
+
+interface Stream {
+  readonly response: ServerResponse
+  readonly source: LiveSource
+  nextLookMs: number
+  nextBeatMs: number
+  busy: boolean
+}
+
+export class LiveStreams {
+  readonly #streams = new Set<Stream>()
+
+  get size(): number {
+    return this.#streams.size
+  }
+
+  get full(): boolean {
+    return this.#streams.size >= STREAMS_MAX
+  }
+
+  /** The first look comes at once. */
+  async open(response: ServerResponse, source: LiveSource, nowMs: number): Promise<void> {
+    response.statusCode = 200
+    response.setHeader('Content-Type', 'text/event-stream; charset=utf-8')
+    // nginx holds back what it proxies unless told not to.
+    response.setHeader('X-Accel-Buffering', 'no')
+    response.flushHeaders()
+    const stream = { response, source, nextLookMs: nowMs, nextBeatMs: nowMs + HEARTBEAT_MS, busy: false }
+    this.#streams.add(stream)
+    response.on('close', () => this.#streams.delete(stream))
+    await this.#visit(stream, nowMs)
+  }
+
+  /** Called a few times a second. */
+  async tick(nowMs: number): Promise<void> {
+    const due = [...this.#streams].filter(({ busy, nextLookMs }) => !busy && nextLookMs <= nowMs)
+    for (const stream of due) await this.#visit(stream, nowMs)
+  }
+
+  /** The server stops: every page is told when to come back. */
+  close(retryMs: () => number): void {
+    for (const { response } of this.#streams) response.end(`retry: ${retryMs()}\n\n`)
+    this.#streams.clear()
+  }
+
+  async #visit(stream: Stream, nowMs: number): Promise<void> {
+    const { response, source } = stream
+    stream.busy = true
+    stream.nextLookMs = nowMs + source.everyMs
+    try {
+      if (nowMs >= stream.nextBeatMs) {
+        stream.nextBeatMs = nowMs + HEARTBEAT_MS
+        if (!(await source.stillAllowed())) return this.#end(stream)
+        write(response, ': \n\n')
+      }
+      for (const { name, data } of await source.look())
+        write(response, `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+    } catch {
+      // The page comes back by itself, and then hears what is wrong as any request does.
+      this.#end(stream)
+    } finally {
+      stream.busy = false
+    }
+  }
+
+  #end(stream: Stream): void {
+    this.#streams.delete(stream)
+    stream.response.end()
+  }
+}
+
+function write(response: ServerResponse, text: string): void {
+  if (response.destroyed || response.writableEnded) return
+  if (response.writableLength > UNREAD_MAX_BYTES) response.destroy()
+  else response.write(text)
+}

@@ -1,0 +1,28 @@
+// The configuration as an admin reads it: every setting in force, in words, and never a secret.
+import type { SettingInForce } from '@countersign/protocol/admin'
+import type { Config, SettingPath } from './config.js'
+import { environmentName, settings } from './config.js'
+import type { SettingRow } from './setting-types.js'
+
+/** Whoever has these is the server. */
+const SECRET: readonly SettingPath[] = ['keys.root', 'keys.master']
+
+export function settingsInForce(config: Config): readonly SettingInForce[] {
+  // Sound: the paths are the table's own keys.
+  return (Object.entries(settings) as [SettingPath, SettingRow][]).map(([name, row]) => {
+    const value = config[name]
+    return {
+      name,
+      environment: environmentName(name),
+      sentence: row.sentence,
+      value: SECRET.includes(name) ? null : textOf(value),
+      isDefault: textOf(value) === textOf(row.default),
+      // Sound: the value was checked by this row's own type.
+      dangerous: row.dangerous?.(value as never) !== undefined,
+    }
+  })
+}
+
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}
