@@ -21,6 +21,16 @@ export const groups = [
     description:
       'Who must use a second factor, how strong, where and when; and why a login is asked what it is.',
   },
+  { name: 'Overview', description: 'What happens now, in numbers, and what needs an admin.' },
+  {
+    name: 'Accounts',
+    description: 'People: found, added, changed, suspended; their phones, and how they get one.',
+  },
+  { name: 'Groups', description: 'Groups of accounts, for policies and for finding people.' },
+  { name: 'Apps', description: 'The web apps that ask, their keys and how they look on the phone.' },
+  { name: 'Branding', description: 'How this server looks to people.' },
+  { name: 'Audit', description: 'What happened, by whom, in a chain that shows tampering.' },
+  { name: 'Settings', description: 'Mail, webhooks, keys and backups.' },
   { name: 'Onboarding', description: 'Many people at once: lists that are imported, and invitations.' },
   {
     name: 'Own account',

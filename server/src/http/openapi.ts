@@ -99,7 +99,7 @@ export function openApiDocument(
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server.url }],
-    tags: groups,
+    tags: groups.filter(({ name }) => operations.some(({ group }) => group === name)),
     paths,
     components: { schemas, securitySchemes },
   }
@@ -180,6 +180,15 @@ function operationId({ method, path }: Operation): string {
 
 const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
 
+const IDEMPOTENCY_KEY: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'A text of the sender’s choice. Sent again within a day with the same body, the request happens once and is answered the same.',
+  schema: { type: 'string', maxLength: 128 },
+}
+
 function parameters(operation: Operation): readonly Parameter[] {
   const places = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']): Parameter => {
     const said = operation.places?.[name]
@@ -199,7 +208,14 @@ function parameters(operation: Operation): readonly Parameter[] {
     description: 'The `ETag` of what was read: the change is refused if somebody else changed it since.',
     schema: { type: 'string' },
   }
-  return [...places, ...(operation.query ?? []), ...(operation.ifMatch ? [revision] : [])]
+  const repeatable =
+    operation.access === 'admin' && operation.method === 'post' && operation.upload === undefined
+  return [
+    ...places,
+    ...(operation.query ?? []),
+    ...(operation.ifMatch ? [revision] : []),
+    ...(repeatable ? [IDEMPOTENCY_KEY] : []),
+  ]
 }
 
 function reference(shape: Shape<unknown>): Reference {

@@ -8,8 +8,8 @@ import type { Problem } from '../problem.js'
 import type { Read } from '../read-json.js'
 import { readBody } from '../read-json.js'
 import { callingAdmin } from './caller.js'
+import { answeredOnce } from './idempotency.js'
 import { revisionIn } from './revision.js'
-import { answered } from './settle.js'
 
 /** What the documentation says of an operation of an admin. The permission that it needs belongs to the action it calls. */
 export type AdminText = Omit<OperationText, 'access' | 'cors'>
@@ -63,7 +63,8 @@ export function adminOperation<B, A>(
       if (!call.ok) return call.problem
       const read = await bodyOf(exchange, body)
       if (!read.ok) return read.problem
-      return answered(exchange, text, await run({ ...call.value, body: read.value }))
+      const whole = { ...call.value, body: read.value }
+      return answeredOnce(exchange, text, whole.actor, read.value, () => run(whole))
     },
   }
 }
