@@ -15,6 +15,7 @@ import {
 import { assertionVectors } from './vectors-assertion.js'
 import { documents, hmac, ids, keys, serverId, sha256, ticketSecret } from './vectors-input.js'
 import { malformedVectors } from './vectors-malformed.js'
+import { waiverVectors } from './vectors-waiver.js'
 
 const folder = new URL('../../protocol/vectors/', import.meta.url)
 export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
@@ -55,6 +56,7 @@ export function allVectors(): Readonly<Record<string, unknown>> {
     'malformed.json': malformedVectors(),
     'pairing.json': pairingVectors(),
     'assertions.json': assertionVectors(),
+    'waivers.json': waiverVectors(),
   }
 }
 
