@@ -1,6 +1,7 @@
 // What every Storage promises, whatever holds the rows. Run by one short file per adapter.
 import { after, before, describe } from 'node:test'
 import type { Storage } from '@countersign/server/core/ports'
+import { accessContract } from './store-access.js'
 import { challengeContract } from './store-challenges.js'
 import { deviceContract } from './store-devices.js'
 import { directoryContract } from './store-directory.js'
@@ -25,6 +26,7 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     directoryContract,
     deviceContract,
     challengeContract,
+    accessContract,
     onboardingContract,
     policyContract,
   }

@@ -203,7 +203,14 @@ function keptReplyStore({ keptReply: replies }: AccessTables): AccessStores['kep
       return true
     },
     async of(keyHash) {
-      return replies.get(toBase64Url(keyHash))
+      const found = replies.get(toBase64Url(keyHash))
+      return (
+        found && {
+          requestHash: found.requestHash,
+          sealedReply: found.sealedReply,
+          createdAtMs: found.createdAtMs,
+        }
+      )
     },
     async keep(keyHash, sealedReply) {
       const reply = replies.get(toBase64Url(keyHash))
