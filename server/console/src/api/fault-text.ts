@@ -27,7 +27,7 @@ export const faultText = inBoth<FaultText>(
       not_found: 'This is not there any more. Somebody may have removed it.',
       changed_meanwhile: 'Somebody else changed this meanwhile.',
       revision_missing: 'This page is out of date. Load it again.',
-      conflict: 'This is taken, or something else stands in the way.',
+      conflict: 'This is taken, or something else stands in the way. Load the page again to see what is there now.',
       body_too_large: 'This is larger than the server takes.',
       too_many_devices: 'This account has as many phones as allowed. Remove one first.',
       too_many_requests: 'Too many attempts. Wait a moment, then try again.',
@@ -54,7 +54,8 @@ export const faultText = inBoth<FaultText>(
       not_found: 'Das gibt es nicht mehr. Vielleicht hat es jemand entfernt.',
       changed_meanwhile: 'Jemand anderes hat das inzwischen geändert.',
       revision_missing: 'Diese Seite ist veraltet. Lade sie neu.',
-      conflict: 'Das ist vergeben, oder etwas anderes steht im Weg.',
+      conflict:
+        'Das ist vergeben, oder etwas anderes steht im Weg. Lade die Seite neu, um zu sehen, was jetzt da ist.',
       body_too_large: 'Das ist größer, als der Server annimmt.',
       too_many_devices: 'Dieses Konto hat so viele Handys wie erlaubt. Entferne zuerst eines.',
       too_many_requests: 'Zu viele Versuche. Warte einen Moment und versuch es dann noch einmal.',
@@ -74,7 +75,8 @@ export const faultText = inBoth<FaultText>(
 
 /** One or two sentences: what happened, what to do. */
 export function sentenceOf(fault: Fault, text: FaultText): string {
-  const said = fault.at ? text.wrong(fault.at.path, fault.at.expected) : (text.known[fault.code] ?? text.rest)
+  const { at, code } = fault
+  const said = at && code === 'body_invalid' ? text.wrong(at.path, at.expected) : (text.known[code] ?? text.rest)
   const wait = fault.retryAfterSeconds === undefined ? '' : ` ${text.wait(fault.retryAfterSeconds)}`
   return `${said}${wait}`
 }

@@ -87,12 +87,13 @@ export function NameForm({ begin, onBegun }: NameFormProps): JSX.Element {
 /** A link that is of no use any more: what to do instead. */
 function Refused({ fault }: { readonly fault: Fault }): JSX.Element {
   const text = useText(setupText)
-  if (fault.code !== 'unauthorized' && fault.code !== 'conflict') return <FaultNote fault={fault} />
+  const why = reasonOf(fault)
+  if (why === undefined) return <FaultNote fault={fault} />
   return (
     <div role="alert">
       <Note tone="danger">
-        <p>{text.refused[fault.code]}</p>
-        {fault.code === 'unauthorized' && (
+        <p>{text.refused[why]}</p>
+        {(why === 'unauthorized' || why === 'owner') && (
           <a
             href="/console/"
             onClick={() => {
@@ -106,4 +107,10 @@ function Refused({ fault }: { readonly fault: Fault }): JSX.Element {
       </Note>
     </div>
   )
+}
+
+function reasonOf({ code, at }: Fault): keyof (typeof setupText)['en']['refused'] | undefined {
+  if (code === 'unauthorized') return code
+  if (code !== 'conflict') return undefined
+  return at?.path === 'setup' || at?.path === 'owner' ? at.path : 'account'
 }

@@ -28,8 +28,10 @@ export const setupText = inBoth(
     refused: {
       unauthorized:
         'This setup link is not valid: it is used, older than a day, or there is an owner already. On the server, make a new one: countersign admin setup-link',
-      conflict:
+      setup:
         'The setup was begun in another browser. Go on there, or wait a quarter of an hour and open the link again.',
+      owner: 'This server has an owner already. Sign in, or ask them to make you an admin.',
+      account: 'This user ID has a phone already. Choose another one for yourself.',
     },
     toSignIn: 'To the sign-in',
   },
@@ -59,8 +61,10 @@ export const setupText = inBoth(
     refused: {
       unauthorized:
         'Dieser Einrichtungslink gilt nicht: er ist benutzt, älter als einen Tag, oder es gibt schon einen Eigentümer. Erstelle auf dem Server einen neuen: countersign admin setup-link',
-      conflict:
+      setup:
         'Die Einrichtung wurde in einem anderen Browser begonnen. Mach dort weiter, oder warte eine Viertelstunde und öffne den Link noch einmal.',
+      owner: 'Dieser Server hat schon einen Eigentümer. Melde dich an, oder bitte darum, Admin zu werden.',
+      account: 'Diese Benutzer-ID hat schon ein Handy. Wähle eine andere für dich.',
     },
     toSignIn: 'Zur Anmeldung',
   },

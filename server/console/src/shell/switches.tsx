@@ -1,6 +1,7 @@
 // The switches for language and appearance; both begin with what the browser and the system say.
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import { useId } from 'preact/hooks'
+import { Icon } from '../parts/icons.js'
 import type { Language } from '../text/language.js'
 import { inBoth, languages, useSpeech, useText } from '../text/language.js'
 import type { Theme } from '../text/preferences.js'
@@ -27,7 +28,7 @@ export function Switches(): JSX.Element {
       <Segments
         legend={words.theme}
         chosen={preferences.theme}
-        options={themes.map((one) => [one, words[one], words[one]])}
+        options={themes.map((one) => [one, <Icon key={one} name={one} />, words[one]])}
         onChoose={(theme: Theme) => prefer({ theme })}
       />
     </>
@@ -37,7 +38,7 @@ export function Switches(): JSX.Element {
 interface SegmentsProps<T extends string> {
   readonly legend: string
   readonly chosen: T
-  readonly options: readonly (readonly [value: T, shown: string, spoken: string])[]
+  readonly options: readonly (readonly [value: T, shown: ComponentChildren, spoken: string])[]
   readonly onChoose: (value: T) => void
 }
 
@@ -47,7 +48,7 @@ function Segments<T extends string>({ legend, chosen, options, onChoose }: Segme
     <fieldset class="segments">
       <legend class="unseen">{legend}</legend>
       {options.map(([value, shown, spoken]) => (
-        <label key={value}>
+        <label key={value} title={spoken}>
           <input
             type="radio"
             name={name}
