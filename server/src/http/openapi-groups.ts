@@ -15,6 +15,10 @@ export const groups = [
     description:
       'How an admin signs in to the console: with Countersign itself, by a user ID and six digits, and how the first owner is made.',
   },
+  { name: 'Accounts', description: 'People: their names, their phones, and whether they are let in.' },
+  { name: 'Groups', description: 'Groups of accounts, which policies name.' },
+  { name: 'Apps', description: 'Web apps that may ask, their keys and their looks.' },
+  { name: 'Branding', description: 'How the server looks to people, and how user IDs are completed.' },
   { name: 'Admins', description: 'Who administers, in which role, and which programs may.' },
   {
     name: 'Policies',

@@ -19,6 +19,7 @@ import type { Operation } from './operation.js'
 import { sendBody, sendJson } from './reply.js'
 import { scimRoutes } from './scim/serve.js'
 import { PAGE_POLICY, setSecurityHeaders } from './security-headers.js'
+import { brandingOperations } from './v1/branding.js'
 import {
   cancelOperation,
   challengeStatusOperation,
@@ -57,6 +58,7 @@ export function operationsOf(room: WaitingRoom, streams: LiveStreams, version: s
     acceptPairingOperation,
     keySetOperation,
     serverOperation(version),
+    ...brandingOperations,
     ...adminOperations(version, streams),
     ...meOperations(version),
   ]

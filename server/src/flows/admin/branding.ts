@@ -1,5 +1,4 @@
 // How the server looks to people, and how short user IDs are completed: each one setting, edited as a whole.
-import type { PublicBranding } from '@countersign/protocol'
 import type {
   BrandingBody,
   IdPatternBody,
@@ -12,15 +11,9 @@ import { accepted, refused } from '../../core/refusal.js'
 import { allOrNothing } from '../all-or-nothing.js'
 import { idPattern } from '../directory/id-pattern.js'
 import { logoUrl } from '../directory/logo-url.js'
-import type { SettingSubject } from '../settings.js'
+import { branding } from '../public-branding.js'
 import { readSetting, saveSetting } from '../settings.js'
 import { action, record } from './action.js'
-
-export const branding: SettingSubject<PutBrandingBody> = {
-  name: 'branding',
-  sealed: false,
-  fallback: { name: '', colour: '', helpText: '', supportContact: '' },
-}
 
 export const showBranding = action(
   'branding.show',
@@ -40,17 +33,6 @@ export const putBranding = action(
       return brandingBody(ports, stores)
     }),
 )
-
-/** What anyone may read: login pages, phones, and who has not signed in yet. */
-export async function publicBranding(ports: Ports): Promise<PublicBranding> {
-  const stores = ports.storage.read
-  const { value } = await readSetting(ports, stores, branding)
-  return {
-    ...value,
-    name: value.name === '' ? ports.settings.serverName : value.name,
-    logoUrl: await logoUrl(ports.settings, stores, 'server'),
-  }
-}
 
 export const showIdPattern = action(
   'id_pattern.show',

@@ -16,12 +16,16 @@ import { aliasesFrom, refuseNames, saveNames } from './account-names.js'
 import { completedId } from './id-pattern.js'
 
 /** What is not given begins empty. */
-export interface NewAccount
-  extends Partial<Pick<Account, 'displayName' | 'emails' | 'notes' | 'locale' | 'externalId'>> {
+export interface NewAccount {
   /** As typed; completed by the pattern of user IDs. */
   readonly userId: string
-  readonly aliases?: readonly string[]
-  readonly groupIds?: readonly string[]
+  readonly displayName?: string | undefined
+  readonly emails?: readonly string[] | undefined
+  readonly notes?: string | undefined
+  readonly locale?: Account['locale'] | undefined
+  readonly externalId?: string | undefined
+  readonly aliases?: readonly string[] | undefined
+  readonly groupIds?: readonly string[] | undefined
 }
 
 /**
@@ -35,24 +39,23 @@ export async function makeAccount(
   by: Actor,
   given: NewAccount,
 ): Promise<Result<Account>> {
-  const { userId: typed, aliases: moreNames = [], groupIds = [], ...fields } = given
+  const { userId: typed, aliases: moreNames = [], groupIds = [], displayName = '', externalId } = given
   const { userId, aliases: shortNames } = await completedId(ports, stores, typed)
   const aliases = aliasesFrom([...moreNames, ...shortNames], userId)
   const fault = refuseNames(userId, aliases)
   if (fault !== undefined) return refused(fault)
-  if (!isDisplayName(fields.displayName ?? ''))
-    return refused({ reason: 'text_invalid', field: 'displayName' })
+  if (!isDisplayName(displayName)) return refused({ reason: 'text_invalid', field: 'displayName' })
   if (groupIds.length > 0 && !mayAct(by, 'groups:write'))
     return refused({ reason: 'not_permitted', permission: 'groups:write' })
-  if (
-    fields.externalId !== undefined &&
-    (await stores.directory.byExternalId(fields.externalId)) !== undefined
-  )
+  if (externalId !== undefined && (await stores.directory.byExternalId(externalId)) !== undefined)
     return refused({ reason: 'conflict', what: 'external id', because: 'another account has it' })
 
   // Random, without a time in it: the ids of user IDs that nobody has must look the same.
   const id = idFromBytes<AccountId>(uuidShaped(ports.random.bytes(16)))
-  const account = newAccount(id, userId, ports.clock.nowMs(), fields)
+  const account = newAccount(id, userId, ports.clock.nowMs(), {
+    ...{ displayName, externalId, emails: given.emails ?? [], notes: given.notes ?? '' },
+    locale: given.locale ?? 'en',
+  })
   if (!(await stores.accounts.add(account))) return refused({ reason: 'account_exists' })
   const no = (await addNames(stores, account, aliases)) ?? (await saveGroups(ports, stores, id, groupIds))
   if (no !== undefined) return refused(no)

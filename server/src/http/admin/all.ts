@@ -3,8 +3,15 @@ import { sessionOperations } from '../access/session-operations.js'
 import { setupOperations } from '../access/setup-operations.js'
 import type { LiveStreams } from '../live-streams.js'
 import type { Operation } from '../operation.js'
+import { accountDeviceOperations } from './account-devices.js'
+import { accountStandingOperations } from './account-standing.js'
+import { accountOperations } from './accounts.js'
 import { adminsOperations } from './admins.js'
+import { appKeyOperations } from './app-keys.js'
+import { appOperations } from './apps.js'
 import { auditOperations } from './audit.js'
+import { brandingOperations } from './branding.js'
+import { groupOperations } from './groups.js'
 import { importOperations } from './imports.js'
 import { mailSettingsOperations } from './mail-settings.js'
 import { overviewOperations } from './overview.js'
@@ -19,6 +26,13 @@ export function adminOperations(version: string, streams: LiveStreams): readonly
   return [
     ...sessionOperations({ kind: 'admin', base: '/admin/v1', group: 'Signing in', version }),
     ...setupOperations(version),
+    ...accountOperations,
+    ...accountStandingOperations,
+    ...accountDeviceOperations,
+    ...groupOperations,
+    ...appOperations,
+    ...appKeyOperations,
+    ...brandingOperations,
     ...adminsOperations,
     ...importOperations,
     ...mailSettingsOperations,
