@@ -1,0 +1,37 @@
+// The words of who is signed in, in both languages. To people a session is "signed in".
+import { inBoth } from '../text/language.js'
+
+export const sessionsText = inBoth(
+  {
+    title: 'Who is signed in here',
+    lead: 'At the console and at /me. Ending one signs that browser out at once.',
+    table: 'Signed in',
+    who: 'Who',
+    where: 'Where',
+    at: { admin: 'console', person: '/me' },
+    browser: 'Browser',
+    since: 'Since',
+    seen: 'Last seen',
+    current: 'this browser',
+    end: 'Sign out',
+    endOf: (who: string) => `Sign ${who} out`,
+    ended: 'Signed out.',
+    none: 'Nobody is signed in.',
+  },
+  {
+    title: 'Wer hier angemeldet ist',
+    lead: 'An der Konsole und unter /me. Beenden meldet jenen Browser sofort ab.',
+    table: 'Angemeldet',
+    who: 'Wer',
+    where: 'Wo',
+    at: { admin: 'Konsole', person: '/me' },
+    browser: 'Browser',
+    since: 'Seit',
+    seen: 'Zuletzt da',
+    current: 'dieser Browser',
+    end: 'Abmelden',
+    endOf: (who) => `${who} abmelden`,
+    ended: 'Abgemeldet.',
+    none: 'Niemand ist angemeldet.',
+  },
+)
