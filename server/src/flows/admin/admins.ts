@@ -87,10 +87,14 @@ export const removeAdmin = action(
 
 /** Why this account may not stop being an owner who can sign in; also asked before it is suspended or deleted. */
 export async function refuseLastOwner(
-  stores: Pick<Stores, 'admins'>,
+  stores: Pick<Stores, 'accounts' | 'admins'>,
   admin: AdminRecord | undefined,
 ): Promise<Refusal | undefined> {
-  if (admin?.role !== 'owner' || (await stores.admins.owners()) > 1) return undefined
+  if (admin?.role !== 'owner') return undefined
+  // One who is suspended cannot sign in, and is not counted.
+  const account = await stores.accounts.byId(admin.accountId)
+  const others = (await stores.admins.owners()) - (account?.state === 'active' ? 1 : 0)
+  if (others > 0) return undefined
   return { reason: 'conflict', what: 'owner', because: 'this is the last owner' }
 }
 
