@@ -27,6 +27,7 @@ import { startRounds } from './rounds.js'
 import { settingsInForce } from './settings-in-force.js'
 import type { GatewayLimits } from './socket/gateway.js'
 import { Gateway } from './socket/gateway.js'
+import { createBackups } from './storage/backups.js'
 import { createMemoryStorage } from './storage/memory.js'
 import { openSqliteStorage } from './storage/sqlite.js'
 import { createAuditOutput } from './telemetry/audit-output.js'
@@ -192,6 +193,9 @@ async function openPorts(
     log: given.log ?? createLog(config['log.level']),
     mail: given.mail ?? createMailCourier(),
     hooks: given.hooks ?? createHookCourier({ allowPrivate: config['webhooks.allowPrivate'] }),
+    backups:
+      given.backups ??
+      createBackups({ database: databaseFile(config['storage.url']), folder: config['backup.dir'] }),
     vault: given.vault ?? createVault(rootKeys(config), clock),
     fabric: given.fabric ?? createMemoryFabric(clock),
     storage: given.storage ?? (await openStorage(config['storage.url'])),
@@ -224,6 +228,11 @@ function flowSettings(
 function rootKeys(config: Config): RootKeys {
   if (config['keys.root'] !== '') return rootKeysFromText(config['keys.root'], config['keys.master'])
   return loadRootKeys(config['keys.file'])
+}
+
+/** The file of the embedded database; undefined when nothing is kept. */
+export function databaseFile(storageUrl: string): string | undefined {
+  return storageUrl === 'memory:' ? undefined : storageUrl.slice('sqlite:'.length)
 }
 
 function openStorage(url: string): Promise<Storage> {

@@ -16,6 +16,7 @@ import {
   toBase64Url,
 } from '@countersign/protocol'
 import type { FlowSettings, Ports, Storage } from '@countersign/server/core/ports'
+import type { Backups } from '@countersign/server/core/ports-backups'
 import type { MailCourier } from '@countersign/server/core/ports-mail'
 import type { HookCourier } from '@countersign/server/core/ports-webhooks'
 import type { App } from '@countersign/server/core/records'
@@ -77,6 +78,7 @@ export async function makeWorld({ storage, settings, seed = 1 }: WorldOptions = 
     random: seededRandom(seed),
     log,
     hooks: noHooks,
+    backups: noBackups,
     mail: noMail,
     policies: policyBook(),
     settings: { ...SETTINGS, ...settings },
@@ -88,6 +90,14 @@ export async function makeWorld({ storage, settings, seed = 1 }: WorldOptions = 
 
 /** A mail server that takes everything, and nobody reads it. */
 export const noMail: MailCourier = { send: async () => ({ kind: 'taken' }) }
+
+/** Nothing is kept, so there is nothing to copy. */
+export const noBackups: Backups = {
+  configured: false,
+  list: async () => [],
+  make: async () => ({ kind: 'nothing_kept' }),
+  makeAt: async () => ({ kind: 'nothing_kept' }),
+}
 
 /** Nobody listens: what a test sends to a webhook goes nowhere. */
 export const noHooks: HookCourier = {

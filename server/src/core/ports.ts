@@ -14,9 +14,11 @@ import type {
 import type { SettingInForce } from '@countersign/protocol/admin'
 import type { AccessStores } from './ports-access.js'
 import type { AuditStore, Checkpoint } from './ports-audit.js'
+import type { Backups } from './ports-backups.js'
 import type { CountStore } from './ports-counts.js'
 import type { DirectoryStore, GroupStore, LogoStore } from './ports-directory.js'
 import type { ImportStore } from './ports-imports.js'
+import type { InvitationStore } from './ports-invitations.js'
 import type { MailCourier } from './ports-mail.js'
 import type { NoticeStore } from './ports-notices.js'
 import type { OutgoingStore } from './ports-outgoing.js'
@@ -47,6 +49,7 @@ export interface Ports {
   readonly random: Random
   readonly log: Log
   readonly hooks: HookCourier
+  readonly backups: Backups
   readonly mail: MailCourier
   readonly policies: PolicyBook
   readonly settings: FlowSettings
@@ -115,7 +118,9 @@ export interface Vault {
       | 'setup-link'
       | 'idempotency'
       | 'step-up'
-      | 'known-browser',
+      | 'known-browser'
+      | 'invitation'
+      | 'invitation-pairing',
     bytes: Uint8Array,
   ): Uint8Array
   /** The root key signs the audit's end and, but for key sets, nothing else. */
@@ -180,6 +185,7 @@ export interface Stores extends AccessStores {
   readonly outgoing: OutgoingStore
   readonly notices: NoticeStore
   readonly imports: ImportStore
+  readonly invitations: InvitationStore
   readonly settings: SettingStore
   readonly policies: PolicyStore
   readonly webhooks: WebhookStore

@@ -10,6 +10,7 @@ import { adminsOperations } from './admins.js'
 import { appKeyOperations } from './app-keys.js'
 import { appOperations } from './apps.js'
 import { auditOperations } from './audit.js'
+import { backupOperations } from './backups.js'
 import { brandingOperations } from './branding.js'
 import { groupOperations } from './groups.js'
 import { importOperations } from './imports.js'
@@ -41,6 +42,7 @@ export function adminOperations(version: string, streams: LiveStreams): readonly
     ...auditOperations(streams),
     ...overviewOperations(streams),
     ...settingOperations,
+    ...backupOperations,
     ...webhookOperations,
     ...selfServiceOperations,
   ]
