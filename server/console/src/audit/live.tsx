@@ -27,7 +27,7 @@ export function useTail(query: Query): Tail {
   const [entries, setEntries] = useState<readonly AuditEntryBody[]>([])
   const [waiting, setWaiting] = useState<readonly AuditEntryBody[]>([])
   const [paused, setPaused] = useState(false)
-  const live = useEvents(api.href('/audit/tail', query), 'entry', (data) => {
+  const live = useEvents(api.href('/audit/stream', query), 'entry', (data) => {
     // Sound: the page and the server are one build, and the server's events are checked in its tests.
     const entry = data as AuditEntryBody
     const add = (list: readonly AuditEntryBody[]): readonly AuditEntryBody[] =>

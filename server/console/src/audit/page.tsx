@@ -1,8 +1,12 @@
 // The page /audit: entries by filter, new ones as they happen, details, export, and the check that the record is whole.
+import { isId } from '@countersign/protocol'
 import type { AuditEntryBody, AuditPage } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import type { Answer } from '../api/answer.js'
+import type { Api, Query } from '../api/client.js'
 import { useApi, useChanging, useReading } from '../api/context.js'
+import { findAccount } from '../api/find-account.js'
 import { Empty, FaultNote, Loaded, Note } from '../parts/notes.js'
 import { Page } from '../parts/page.js'
 import type { Column } from '../parts/table.js'
@@ -29,20 +33,42 @@ export function Audit(): JSX.Element {
     <Page title={text.title} lead={text.lead}>
       <Verify />
       <FilterBar key={`bar ${key}`} filter={filter} />
-      <Entries key={key} filter={filter} />
+      <Found key={key} filter={filter} />
     </Page>
   )
 }
 
-function Entries({ filter }: { readonly filter: AuditFilter }): JSX.Element {
+/** People name an account by its user ID, links by its id; the server knows the id. */
+function Found({ filter }: { readonly filter: AuditFilter }): JSX.Element {
   const text = useText(auditText)
   const api = useApi()
-  const query = queryOf(filter)
+  const account = useReading(() => accountIdOf(api, filter.account), [])
+  if (account.fault?.code === 'not_found') return <Note tone="warn">{text.accountUnknown}</Note>
+  return (
+    <Loaded of={account}>
+      {(id) => <Entries filter={filter} query={queryOf({ ...filter, account: id })} />}
+    </Loaded>
+  )
+}
+
+async function accountIdOf(api: Api, account: string): Promise<Answer<string>> {
+  if (account === '' || isId(account)) return { ok: true, value: account }
+  const found = await findAccount(api, account)
+  return found.ok ? { ok: true, value: found.value.id } : found
+}
+
+interface EntriesProps {
+  readonly filter: AuditFilter
+  readonly query: Query
+}
+
+function Entries({ filter, query }: EntriesProps): JSX.Element {
+  const text = useText(auditText)
+  const api = useApi()
   const page = useReading(() => api.get<AuditPage>('/audit', query), [])
   const tail = useTail(query)
   const more = useChanging()
   const [shown, setShown] = useState<AuditEntryBody>()
-  if (page.fault?.code === 'not_found') return <Note tone="warn">{text.accountUnknown}</Note>
   return (
     <Loaded of={page}>
       {({ items, next }) => {

@@ -64,6 +64,10 @@ interface AuditText {
     readonly brokenLead: string
     readonly faults: Readonly<Record<FaultKind, (sequence: string) => string>>
     readonly entries: string
+    readonly noted: string
+    readonly notedLabel: string
+    readonly notedHint: string
+    readonly notedInvalid: string
   }
 }
 
@@ -129,7 +133,11 @@ export const auditText = inBoth<AuditText>(
       wholeNoCheckpoint: 'There is no signed checkpoint yet; the first comes by itself.',
       waiting: (count) => `${count} entries of the last second wait for their place.`,
       end: 'End of the chain',
-      endHint: 'Keep these two values elsewhere, and nobody can cut the end off unseen.',
+      endHint: 'Keep it elsewhere: compared later, it shows whether the end was cut off.',
+      noted: 'Compare with an end that I wrote down',
+      notedLabel: 'End of the chain, as it was shown',
+      notedHint: 'A number, a colon, and 43 letters.',
+      notedInvalid: 'That is not the end of a chain: a number, a colon, and 43 letters.',
       broken: (count) =>
         count === 1
           ? 'The record was tampered with, in 1 place'
@@ -210,7 +218,11 @@ export const auditText = inBoth<AuditText>(
       wholeNoCheckpoint: 'Noch gibt es keinen signierten Prüfpunkt; der erste kommt von selbst.',
       waiting: (count) => `${count} Einträge der letzten Sekunde warten auf ihren Platz.`,
       end: 'Ende der Kette',
-      endHint: 'Bewahre diese beiden Werte anderswo auf, und niemand kann das Ende unbemerkt abschneiden.',
+      endHint: 'Bewahr es anderswo auf: später verglichen zeigt es, ob das Ende abgeschnitten wurde.',
+      noted: 'Mit einem Ende vergleichen, das ich notiert habe',
+      notedLabel: 'Ende der Kette, wie es gezeigt wurde',
+      notedHint: 'Eine Zahl, ein Doppelpunkt und 43 Zeichen.',
+      notedInvalid: 'Das ist kein Ende einer Kette: eine Zahl, ein Doppelpunkt und 43 Zeichen.',
       broken: (count) =>
         count === 1
           ? 'Das Protokoll wurde verändert, an 1 Stelle'

@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { useApi, useChanging } from '../api/context.js'
 import { CopyField } from '../parts/copy-field.js'
+import { TextField } from '../parts/fields.js'
 import { FaultNote, Note, Working } from '../parts/notes.js'
 import { useFormat } from '../text/format.js'
 import { useText } from '../text/language.js'
@@ -14,6 +15,8 @@ export function Verify(): JSX.Element {
   const api = useApi()
   const check = useChanging()
   const [verified, setVerified] = useState<AuditVerification>()
+  const [noted, setNoted] = useState('')
+  const wrong = noted.trim() !== '' && !NOTED.test(noted.trim())
   return (
     <section class="verify" aria-live="polite">
       {check.busy ? (
@@ -22,13 +25,30 @@ export function Verify(): JSX.Element {
         <button
           type="button"
           class="button"
+          disabled={wrong}
           onClick={() =>
-            void check.run(() => api.send<AuditVerification>('POST', '/audit/verify', {}), setVerified)
+            void check.run(
+              () =>
+                api.send<AuditVerification>('POST', '/audit/verify', undefined, {
+                  query: { noted: noted.trim() },
+                }),
+              setVerified,
+            )
           }
         >
           {text.do}
         </button>
       )}
+      <details class="small">
+        <summary>{text.noted}</summary>
+        <TextField
+          label={text.notedLabel}
+          hint={text.notedHint}
+          fault={wrong ? text.notedInvalid : undefined}
+          value={noted}
+          onValue={setNoted}
+        />
+      </details>
       <FaultNote fault={check.fault} />
       {verified &&
         !check.busy &&
@@ -36,6 +56,9 @@ export function Verify(): JSX.Element {
     </section>
   )
 }
+
+/** As the server takes it, and as it is shown below. */
+const NOTED = /^\d{1,15}:[\w-]{43}$/
 
 interface ResultProps {
   readonly verified: AuditVerification
@@ -56,7 +79,7 @@ function Whole({ verified }: ResultProps): JSX.Element {
           : text.wholeLead(format.number(checkpoints), format.dateTime(lastCheckpointAtMs))}{' '}
         {waiting > 0 && text.waiting(format.number(waiting))}
       </p>
-      {end && <CopyField label={text.end} value={`${end.sequence} ${end.hash}`} hint={text.endHint} />}
+      {end && <CopyField label={text.end} value={`${end.sequence}:${end.hash}`} hint={text.endHint} />}
     </Note>
   )
 }

@@ -26,8 +26,8 @@ export const de: ImportMessages = {
     display_name: 'Der Name, den Handys und Listen zeigen.',
     email: 'Für Einladungen und Hinweise.',
     email2: 'Eine zweite Adresse für Hinweise.',
-    aliases: 'Andere Anmeldenamen derselben Person, durch Leerzeichen oder Kommas getrennt.',
-    groups: 'Namen von Gruppen, durch Kommas getrennt.',
+    aliases: 'Andere Anmeldenamen derselben Person, durch | getrennt.',
+    groups: 'Namen von Gruppen, durch | getrennt.',
     locale: 'Die Sprache von E-Mails an diese Person: en oder de.',
     start_code:
       'Acht Ziffern, die diese Person schon kennt, für die Einladung. Fehlen sie, machen wir welche.',

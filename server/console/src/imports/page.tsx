@@ -85,7 +85,7 @@ function Columns(): JSX.Element {
 const EXAMPLE = [
   ['user_id', 'display_name', 'email', 'groups', 'locale'],
   ['ada', 'Ada Lovelace', 'ada@example.org', 'Engineering', 'en'],
-  ['grace', 'Grace Hopper', 'grace@example.org', 'Engineering, Night shift', 'en'],
+  ['grace', 'Grace Hopper', 'grace@example.org', 'Engineering|Night shift', 'en'],
   ['konrad', 'Konrad Zuse', 'konrad@example.org', '', 'de'],
 ]
 

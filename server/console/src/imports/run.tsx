@@ -24,9 +24,9 @@ export function Run({ job, onJob }: RunProps): JSX.Element {
   const [asking, setAsking] = useState(false)
   const running = job.state === 'running'
   const tell = (what: 'start' | 'pause' | 'cancel'): void => {
-    const body = what === 'start' ? job.options : {}
+    const body = what === 'start' ? job.options : undefined
     void change.run(
-      () => api.send<ImportJobBody>('POST', `/imports/${job.id}/${what}`, body, { revision: job.revision }),
+      () => api.send<ImportJobBody>('POST', `/imports/${job.id}/${what}`, body),
       (changed) => {
         setAsking(false)
         onJob(changed)

@@ -1,12 +1,12 @@
 // The page /admins: who may work in the console, and with which role.
-import type { AccountList, AdminList, AdminRow, Role } from '@countersign/protocol/admin'
+import type { AdminList, AdminRow, Role } from '@countersign/protocol/admin'
 import { roles } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Answer } from '../api/answer.js'
-import { failed } from '../api/answer.js'
 import type { Api } from '../api/client.js'
 import { useApi, useChanging, useReading } from '../api/context.js'
+import { findAccount } from '../api/find-account.js'
 import { Confirm, FormDialog } from '../parts/dialog.js'
 import { ChoiceField, TextField } from '../parts/fields.js'
 import { Icon } from '../parts/icons.js'
@@ -177,7 +177,6 @@ function GiveRole({ admin, onClose }: TaskProps<AdminRow | undefined>): JSX.Elem
   )
 }
 
-/** The account is found by its whole user ID or alias; a part of a name must not give somebody a role. */
 async function giveRole(
   api: Api,
   accountId: AdminRow['accountId'] | undefined,
@@ -185,14 +184,8 @@ async function giveRole(
   role: Role,
 ): Promise<Answer<unknown>> {
   if (accountId !== undefined) return api.send('PUT', `/admins/${accountId}`, { role })
-  const found = await api.get<AccountList>('/accounts', { q: userId })
-  if (!found.ok) return found
-  const wanted = userId.toLowerCase()
-  const account = found.value.items.find((one) =>
-    [one.userId, ...one.aliases].some((name) => name.toLowerCase() === wanted),
-  )
-  if (!account) return failed('not_found', 404)
-  return api.send('PUT', `/admins/${account.id}`, { role })
+  const found = await findAccount(api, userId)
+  return found.ok ? api.send('PUT', `/admins/${found.value.id}`, { role }) : found
 }
 
 function RemoveRole({ admin, onClose }: TaskProps<AdminRow>): JSX.Element {

@@ -81,7 +81,7 @@ function OutgoingTable({ items, mayChange, onChanged }: OutgoingTableProps): JSX
   const change = useChanging()
   const tell = (method: 'POST' | 'DELETE', path: string, words: string): void =>
     void change.run(
-      () => (method === 'POST' ? api.send('POST', path, {}) : api.send('DELETE', path)),
+      () => api.send(method, path),
       () => {
         say({ words })
         onChanged()

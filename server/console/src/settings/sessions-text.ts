@@ -4,11 +4,9 @@ import { inBoth } from '../text/language.js'
 export const sessionsText = inBoth(
   {
     title: 'Who is signed in here',
-    lead: 'At the console and at /me. Ending one signs that browser out at once.',
+    lead: 'At the console. Ending one signs that browser out at once.',
     table: 'Signed in',
     who: 'Who',
-    where: 'Where',
-    at: { admin: 'console', person: '/me' },
     browser: 'Browser',
     since: 'Since',
     seen: 'Last seen',
@@ -20,11 +18,9 @@ export const sessionsText = inBoth(
   },
   {
     title: 'Wer hier angemeldet ist',
-    lead: 'An der Konsole und unter /me. Beenden meldet jenen Browser sofort ab.',
+    lead: 'An der Konsole. Beenden meldet jenen Browser sofort ab.',
     table: 'Angemeldet',
     who: 'Wer',
-    where: 'Wo',
-    at: { admin: 'Konsole', person: '/me' },
     browser: 'Browser',
     since: 'Seit',
     seen: 'Zuletzt da',

@@ -20,10 +20,10 @@ export function SessionsPart({ mayChange }: { readonly mayChange: boolean }): JS
   const say = useToast()
   const change = useChanging()
   const cursor = usePlace().query.get('cursor') ?? ''
-  const sessions = useReading(() => api.get<SessionList>('/sessions', { cursor }), [cursor])
+  const sessions = useReading(() => api.get<SessionList>('/admins/sessions', { cursor }), [cursor])
   const end = ({ id }: SessionRow): void =>
     void change.run(
-      () => api.send('DELETE', `/sessions/${id}`),
+      () => api.send('DELETE', `/admins/sessions/${id}`),
       () => {
         say({ words: text.ended })
         sessions.again()
@@ -31,7 +31,6 @@ export function SessionsPart({ mayChange }: { readonly mayChange: boolean }): JS
     )
   const columns: readonly Column<SessionRow>[] = [
     { id: 'who', title: text.who, kind: 'main', cell: ({ userId }) => userId },
-    { id: 'where', title: text.where, cell: ({ kind }) => text.at[kind] },
     {
       id: 'browser',
       title: text.browser,

@@ -114,7 +114,7 @@ function WebhookRow({ webhook, mayChange, onTask, onChanged }: WebhookRowProps):
               class="button button--small"
               disabled={change.busy}
               onClick={() =>
-                void change.run(() => api.send<WebhookTested>('POST', `/webhooks/${id}/test`, {}), setTested)
+                void change.run(() => api.send<WebhookTested>('POST', `/webhooks/${id}/test`), setTested)
               }
             >
               {text.test}
@@ -169,7 +169,7 @@ function TaskDialog({ task, onTask, onDone }: TaskDialogProps): JSX.Element {
           confirm={text.secretDo}
           onConfirm={() =>
             void change.run(
-              () => api.send<WebhookMade>('POST', `/webhooks/${task.webhook.id}/secret`, {}),
+              () => api.send<WebhookMade>('POST', `/webhooks/${task.webhook.id}/secret`),
               ({ secret }) => onTask({ is: 'once', secret }),
             )
           }
