@@ -60,7 +60,7 @@ export function requestSignIn(
 export interface Asking {
   readonly pool: RequestPool
   /** Anybody else is treated as an ID that nobody has; asked also about the ID that stands in for nobody. */
-  readonly admits: (accountId: AccountId) => Promise<boolean>
+  readonly admits: (stores: Stores, accountId: AccountId) => Promise<boolean>
 }
 
 const everyone = (): Promise<boolean> => Promise.resolve(true)
@@ -84,7 +84,7 @@ async function attempt(
   const made = await ports.storage.transaction(async (stores) => {
     // In the transaction: an account that is suspended at this moment is seen as such, or sees this request and ends it.
     const subject = await whomItIsFor(ports, stores, body.userId, asking)
-    const terms = await termsFor(ports, app, body, asking, subject, nowMs)
+    const terms = await termsFor(ports, app, body, subject, nowMs)
     const question: Question = { app, body, asking, subject, terms, watchToken, nowMs }
     const guard = await stores.guards.of(subject.accountId)
     const open = await stores.challenges.openOf(subject.accountId, nowMs)
@@ -127,7 +127,7 @@ async function whomItIsFor(
   { admits }: Asking,
 ): Promise<Subject> {
   const { userId, found: named, nobody } = await whoIs(ports, stores, typed)
-  const found = (await admits(named?.account.id ?? nobody.accountId)) ? named : undefined
+  const found = (await admits(stores, named?.account.id ?? nobody.accountId)) ? named : undefined
   const listening = listeningDevices(found)
   return {
     accountId: found?.account.id ?? nobody.accountId,
@@ -141,11 +141,10 @@ async function termsFor(
   ports: Ports,
   app: App,
   { context }: RequestApprovalBody,
-  { pool }: Asking,
   { accountId }: Subject,
   atMs: number,
 ): Promise<DecidedSettings> {
-  if (pool !== 'app') return defaultSettings(ports.settings)
+  if (app.state === 'builtin') return defaultSettings(ports.settings)
   return (await loginTerms(ports, { accountId, appId: app.id, address: context.address, atMs })).settings
 }
 

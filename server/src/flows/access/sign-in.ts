@@ -4,7 +4,7 @@ import { normaliseUserId, toBase64Url } from '@countersign/protocol'
 import type { SignInStarted } from '@countersign/protocol/admin'
 import type { SessionKind, SignIn } from '../../core/access.js'
 import { ACCESS_SECRET_BYTES } from '../../core/access.js'
-import type { Ports } from '../../core/ports.js'
+import type { Ports, Stores } from '../../core/ports.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { redeemChallenge } from '../redeem-challenge.js'
@@ -39,7 +39,7 @@ export async function startSignIn(
     ports,
     app,
     { userId, appNonce: toBase64Url(appNonce), context: browser },
-    { pool, admits: (accountId) => maySignIn(ports, kind, accountId) },
+    { pool, admits: (stores, accountId) => maySignIn(stores, kind, accountId) },
   )
   if (!asked.ok) return asked
   const { challengeId, watchToken, match, delivery, expiresAtMs } = asked.value
@@ -82,9 +82,12 @@ export async function finishSignIn(
   return startSession(ports, kind, challenge.accountId, given)
 }
 
-/** Read at the start and again at the end: a role that is taken away meanwhile opens nothing. */
-export async function maySignIn(ports: Ports, kind: SessionKind, accountId: AccountId): Promise<boolean> {
-  const { accounts, admins } = ports.storage.read
+/** Asked at the start; the session asks again at the end, so a role that is taken away meanwhile opens nothing. */
+async function maySignIn(
+  { accounts, admins }: Pick<Stores, 'accounts' | 'admins'>,
+  kind: SessionKind,
+  accountId: AccountId,
+): Promise<boolean> {
   const [account, admin] = await Promise.all([accounts.byId(accountId), admins.of(accountId)])
   return account?.state === 'active' && (kind === 'person' || admin !== undefined)
 }
