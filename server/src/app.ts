@@ -163,9 +163,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 export async function createPorts(
   config: Config,
   overrides: Overrides = {},
+  start: { readonly loadKeys: boolean } = { loadKeys: true },
 ): Promise<{ readonly ports: Ports; close(): Promise<void> }> {
   const ports = await openPorts(config, overrides, () => undefined)
-  await loadKeys(ports)
+  if (start.loadKeys) await loadKeys(ports)
   return { ports, close: () => ports.storage.close() }
 }
 

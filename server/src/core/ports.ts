@@ -323,6 +323,8 @@ export interface ChallengeStore {
 export interface GuardStore {
   /** The row, or a fresh guard with revision 0. */
   of(accountId: AccountId): Promise<Guard>
+  /** Raises the revision of every account's guard, also of those that had none: after a restore ([CH3]). */
+  raiseAll(by: number, nowMs: number): Promise<void>
   /** Compare-and-set on `guard.revision`; false when another writer was first. */
   save(guard: Guard, nowMs: number): Promise<boolean>
 }

@@ -14,6 +14,10 @@ export function guardStore(session: Session): GuardStore {
       const row = await session.row(selectOf, { accountId })
       return row === undefined ? freshGuard(accountId) : toRecord(row)
     },
+    async raiseAll(by, nowMs) {
+      await session.changes(raise, { by })
+      await session.changes(insertRaised, { by, nowMs })
+    },
     async save(guard, nowMs) {
       // Revision 0 says "there was no row": then only an insert may succeed.
       const query = guard.revision === 0 ? insert : update
@@ -36,6 +40,31 @@ const insert = defineQuery((db, row: GuardTable) =>
       revision: 1,
     })
     .onConflict((conflict) => conflict.column('account_id').doNothing()),
+)
+
+const raise = defineQuery((db, p: { readonly by: number }) =>
+  db.updateTable('guard').set((eb) => ({ revision: eb('revision', '+', p.by) })),
+)
+
+const insertRaised = defineQuery((db, p: { readonly by: number; readonly nowMs: number }) =>
+  db
+    .insertInto('guard')
+    .columns(['account_id', 'facts', 'changed_at_ms', 'revision'])
+    .expression((eb) =>
+      eb
+        .selectFrom('account')
+        .select((at) => [
+          'account.id',
+          at.val('{}').as('facts'),
+          at.val(p.nowMs).as('changed_at_ms'),
+          at.val(p.by).as('revision'),
+        ])
+        .where(({ exists, not, selectFrom }) =>
+          not(
+            exists(selectFrom('guard').select('account_id').whereRef('guard.account_id', '=', 'account.id')),
+          ),
+        ),
+    ),
 )
 
 const update = defineQuery((db, row: GuardTable) =>

@@ -110,10 +110,23 @@ export function memoryChallengeStore(
   }
 }
 
-export function memoryGuardStore({ guard: guards }: ChallengeTables): GuardStore {
+export function memoryGuardStore({
+  guard: guards,
+  account: accounts,
+}: ChallengeTables & AccountTables): GuardStore {
   return {
     async of(accountId) {
       return guards.get(accountId)?.guard ?? freshGuard(accountId)
+    },
+    async raiseAll(by, nowMs) {
+      for (const { guard } of guards.find(() => true))
+        guards.set(guard.accountId, {
+          guard: { ...guard, revision: guard.revision + by },
+          changedAtMs: nowMs,
+        })
+      for (const { id } of accounts.find(() => true))
+        if (guards.get(id) === undefined)
+          guards.set(id, { guard: { ...freshGuard(id), revision: by }, changedAtMs: nowMs })
     },
     async save(guard, nowMs) {
       const current = guards.get(guard.accountId)?.guard.revision ?? 0

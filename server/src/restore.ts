@@ -1,0 +1,148 @@
+// Puts a backup in the place of the database: only a whole one, of this very server, with an audit that nobody touched, while nobody uses it.
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { AuditVerification } from '@countersign/protocol/admin'
+import { createPorts, databaseFile } from './app.js'
+import type { Config } from './config.js'
+import type { Log, Ports } from './core/ports.js'
+import { beginAfterRestore } from './flows/begin-after-restore.js'
+import { sealAudit } from './flows/seal-audit.js'
+import { verifyAudit } from './flows/verify-audit.js'
+import { hashOf } from './storage/backups.js'
+import { faultsOfFile } from './storage/copy-database.js'
+import { isInUse } from './storage/idle-file.js'
+import { syncFolder } from './storage/sync-folder.js'
+
+export interface RestoreWish {
+  readonly config: Config
+  /** The backup. It is only read. */
+  readonly file: string
+  /** Restores also when the audit shows that somebody changed it. */
+  readonly acceptBrokenAudit: boolean
+  readonly log: Log
+  readonly nowMs: number
+}
+
+export type RestoreRefusal =
+  | 'backup_missing'
+  | 'backup_damaged'
+  | 'nothing_kept'
+  | 'database_in_use'
+  | 'backup_of_another_server'
+  | 'audit_broken'
+
+export type Restored =
+  | {
+      readonly kind: 'restored'
+      readonly audit: AuditVerification
+      /** Where the database is now that was there before; undefined when there was none. */
+      readonly previous: string | undefined
+    }
+  | { readonly kind: 'refused'; readonly because: RestoreRefusal; readonly faults: readonly string[] }
+
+/**
+ * Works on a copy beside the database, and exchanges the two at the very end: whatever goes wrong before leaves everything as it was.
+ * The database that was there is kept under another name.
+ */
+export async function restoreDatabase(wish: RestoreWish): Promise<Restored> {
+  const database = databaseFile(wish.config['storage.url'])
+  if (database === undefined) return refused('nothing_kept')
+  const file = resolve(wish.file)
+  if (!existsSync(file)) return refused('backup_missing')
+  const faults = await damageOf(file)
+  if (faults.length > 0) return refused('backup_damaged', faults)
+  const target = resolve(database)
+  if (isInUse(target)) return refused('database_in_use')
+  const draft = `${target}.restoring`
+  removeDatabase(draft)
+  try {
+    copyFileSync(file, draft)
+    const prepared = await prepare(wish, draft, await hashOf(file))
+    if (prepared.kind === 'refused') return prepared
+    return { ...prepared, previous: exchange(draft, target, wish.nowMs) }
+  } finally {
+    removeDatabase(draft)
+  }
+}
+
+type Prepared =
+  | Exclude<Restored, { kind: 'restored' }>
+  | Omit<Extract<Restored, { kind: 'restored' }>, 'previous'>
+
+/** Opens the copy with this server's keys, looks through it, and makes it fit for the present. */
+async function prepare(wish: RestoreWish, draft: string, sha256: Uint8Array): Promise<Prepared> {
+  const config = { ...wish.config, 'storage.url': `sqlite:${draft}` }
+  const opened = await openWithOurKeys(config, wish.log)
+  if (opened === undefined) return refused('backup_of_another_server')
+  const { ports, close } = opened
+  try {
+    const checkpoint = await ports.storage.read.audit.lastCheckpoint()
+    // The master key fits; the root key is told by what it signed last.
+    if (checkpoint !== undefined && !ports.vault.isOwnCheckpoint(checkpoint) && !wish.acceptBrokenAudit)
+      return refused('backup_of_another_server')
+    const audit = await verifyAudit(ports)
+    if (!audit.ok && !wish.acceptBrokenAudit)
+      return refused(
+        'audit_broken',
+        audit.faults.map(({ sentence }) => sentence),
+      )
+    await beginAfterRestore(ports, {
+      sha256: Buffer.from(sha256).toString('hex'),
+      auditEntries: audit.entries,
+      auditWhole: audit.ok,
+    })
+    await sealAudit(ports)
+    return { kind: 'restored', audit }
+  } finally {
+    await close()
+  }
+}
+
+/** Undefined when the keys that the database holds sealed do not open: another server sealed them. */
+async function openWithOurKeys(
+  config: Config,
+  log: Log,
+): Promise<{ readonly ports: Ports; close(): Promise<void> } | undefined> {
+  const opened = await createPorts(config, { ports: { log } }, { loadKeys: false })
+  const { signingKeys } = opened.ports.storage.read
+  try {
+    const keys = await signingKeys.all()
+    if (keys.length === 0) throw new Error('no keys: not the database of a server')
+    opened.ports.vault.load(keys, await signingKeys.keySetVersion())
+    return opened
+  } catch {
+    await opened.close()
+    return undefined
+  }
+}
+
+async function damageOf(file: string): Promise<readonly string[]> {
+  try {
+    return await faultsOfFile(file)
+  } catch (error) {
+    return [error instanceof Error ? error.message : 'not a database']
+  }
+}
+
+/** The old one gets another name, the new one its name; each step by itself leaves a database under some name. */
+function exchange(draft: string, target: string, nowMs: number): string | undefined {
+  const previous = existsSync(target)
+    ? `${target}.before-${new Date(nowMs).toISOString().replace(/[:.]/g, '-')}`
+    : undefined
+  if (previous !== undefined) renameSync(target, previous)
+  for (const end of ['-wal', '-shm']) rmSync(`${target}${end}`, { force: true })
+  renameSync(draft, target)
+  syncFolder(target)
+  return previous
+}
+
+function removeDatabase(path: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${end}`, { force: true })
+}
+
+function refused(
+  because: RestoreRefusal,
+  faults: readonly string[] = [],
+): { readonly kind: 'refused'; readonly because: RestoreRefusal; readonly faults: readonly string[] } {
+  return { kind: 'refused', because, faults }
+}
