@@ -2,7 +2,7 @@
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Approved, CountersignOptions, Subject } from '@countersign/web-plugin/express'
+import type { Approved, CountersignOptions, Subject, Waived } from '@countersign/web-plugin/express'
 import { countersign } from '@countersign/web-plugin/express'
 import type { Request } from 'express'
 import express from 'express'
@@ -21,6 +21,7 @@ export interface App {
   readonly server: ScriptedServer
   readonly approved: Approved[]
   readonly linked: Approved[]
+  readonly waived: Waived[]
   /** What the app logged, as text: secrets are searched for in it. */
   readonly logged: string[]
   /** What the app keeps about a user: changes the subject. */
@@ -43,6 +44,7 @@ export async function startApp(options: Partial<CountersignOptions<Request>> = {
   const stop = (): Promise<void> => stopBoth(listening, scripted)
   const approved: Approved[] = []
   const linked: Approved[] = []
+  const waived: Waived[] = []
   const logged: string[] = []
   const kept = new Map<string, Partial<Subject>>()
   const settings: CountersignOptions<Request> = {
@@ -57,6 +59,7 @@ export async function startApp(options: Partial<CountersignOptions<Request>> = {
       return linking === undefined ? { userId: user, ...kept.get(user) } : { userId: linking, linking: true }
     },
     onApproved: (_req, what) => void approved.push(what),
+    onWaived: (_req, what) => void waived.push(what),
     onLinked: (req, what) => {
       linked.push(what)
       delete req.session.linking
@@ -84,6 +87,7 @@ export async function startApp(options: Partial<CountersignOptions<Request>> = {
     server: scripted,
     approved,
     linked,
+    waived,
     logged,
     kept,
     stop: () => stopBoth(listening, scripted),

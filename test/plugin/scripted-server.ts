@@ -37,6 +37,12 @@ export class ScriptedServer {
   redeemsAgain = false
   /** Answers this problem instead, while set. */
   refuse: { readonly status: number; readonly code: string } | undefined
+  /** Hands this out in the place of an assertion. */
+  handsOut: string | undefined
+  /** Answers with this waiver instead of asking a phone, whether one is welcome or not. */
+  waive: ((body: RequestApprovalBody, accountId: Login['accountId']) => string) | undefined
+  /** Every body that was asked with, also those that got a waiver. */
+  readonly bodies: RequestApprovalBody[] = []
   /** Whether `/v1/watch` works: a proxy may cut streams or everything. */
   watching: 'stream' | 'poll' | 'none' = 'stream'
   #origin = ''
@@ -90,9 +96,15 @@ export class ScriptedServer {
 
   #ask(res: ServerResponse, given: unknown): void {
     const body = requestApprovalBody.parse(given)
+    this.bodies.push(body)
     const userId = body.userId.trim().toLowerCase()
     const accountId = this.accountIds.get(userId) ?? newId<Login['accountId']>()
     this.accountIds.set(userId, accountId)
+    if (this.waive !== undefined) {
+      const statement = this.waive(body, accountId)
+      json(res, 201, { decision: 'waived', because: 'not_required', statement })
+      return
+    }
     const nowMs = Date.now()
     const login = newLogin({
       server: this.keys,
@@ -130,7 +142,8 @@ export class ScriptedServer {
     this.become('redeemed', {}, asked)
     const nowMs = Date.now()
     const claims = { auth_time: Math.floor(nowMs / 1000), ...this.twist.claims }
-    json(res, 200, { assertion: makeAssertion({ ...asked.login, nowMs }, { ...this.twist, claims }) })
+    const assertion = makeAssertion({ ...asked.login, nowMs }, { ...this.twist, claims })
+    json(res, 200, { assertion: this.handsOut ?? assertion })
   }
 
   #watch(req: IncomingMessage, res: ServerResponse, url: URL): void {
