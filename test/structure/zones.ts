@@ -48,7 +48,7 @@ export const zones: readonly Zone[] = [
   adapter('vault', ['uuid']),
   adapter('telemetry', ['pino']),
   adapter('outgoing', ['nodemailer']),
-  edge('http', ['express', 'zod/mini']),
+  edge('http', ['express', 'qrcode', 'zod/mini']),
   edge('socket', ['ws']),
   // The command line is the process's front door: it opens the assembled server (app.ts) and never an adapter.
   edge('cli', ['qrcode', 'ws'], { ours: ['flows', 'protocol', 'root', 'client-sdk', 'client-sdk node'] }),

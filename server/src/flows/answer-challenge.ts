@@ -19,6 +19,7 @@ import { guardAfter, suspends } from '../core/throttle.js'
 import { givenBytes } from './given-bytes.js'
 import { loginTerms } from './login-terms.js'
 import { mustWin, untilSettled } from './lost-race.js'
+import { notify } from './notices.js'
 import { receiptFrame, tellDevice, tellOutcome } from './tell.js'
 import { writeStep } from './write-step.js'
 
@@ -167,6 +168,7 @@ function decide(
     // An answer that ended nothing but its own question is no evidence of a decision.
     const kept = next.state === 'cancelled' ? undefined : answer
     const decided = await writeStep(ports, stores, challenge, next, nowMs, kept)
+    if (decided.state === 'reported') await tellOfReport(ports, stores, decided)
     const before = await stores.guards.of(challenge.accountId)
     const guard = guardAfter(before, decided, nowMs)
     if (guard !== before) mustWin(await stores.guards.save(guard, nowMs))
@@ -176,6 +178,13 @@ function decide(
       suspends(guard) && (await stores.devices.changeState(device.id, ['active'], 'suspended', nowMs))
     return { decided, raised, suspended }
   })
+}
+
+/** By mail, too: at the next login it would be too late to hear of it. */
+async function tellOfReport(ports: Ports, stores: Stores, challenge: ChallengeRecord): Promise<void> {
+  const { address, browser } = challenge.requester
+  const appName = (await stores.apps.byId(challenge.appId))?.name ?? ''
+  await notify(ports, stores, challenge.accountId, 'login_reported', { appName, address, browser })
 }
 
 /** [LI3]: a grid that is still open would be a second blind tap. Its page asks again and gets a code. */

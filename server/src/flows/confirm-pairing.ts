@@ -64,6 +64,8 @@ export function confirmPairing(
       const facts = { deviceId, deviceName: name, ticketId }
       await record(ports, stores, by, { action: 'device.confirmed', accountId, facts })
       await notify(ports, stores, accountId, 'device_added', { deviceName: name })
+      // Whichever way the phone came: an invitation that is still around must not add another.
+      await stores.invitations.end(accountId, 'accepted')
       return confirmed
     })
     if (device === undefined) return refused({ reason: 'device_unknown' })

@@ -23,10 +23,12 @@ export async function sweep(ports: Ports, sinceMs: number): Promise<void> {
   for (const device of await ports.storage.read.devices.changedSince(sinceMs)) await tellState(ports, device)
   await tellNotices(ports, sinceMs)
   const beforeMs = nowMs - ports.settings.retentionMs
-  await ports.storage.transaction(async ({ challenges, tickets, imports, notices }) => {
+  await ports.storage.transaction(async ({ challenges, tickets, imports, notices, invitations }) => {
     await challenges.purge(beforeMs, ROWS_PER_SWEEP)
     await tickets.purge(beforeMs, ROWS_PER_SWEEP)
     await notices.purge(beforeMs, ROWS_PER_SWEEP)
+    await invitations.expire(nowMs, ROWS_PER_SWEEP)
+    await invitations.purge(beforeMs, ROWS_PER_SWEEP)
     await imports.purge(beforeMs, nowMs - READING_MAX_MS, ROWS_PER_SWEEP)
   })
 }

@@ -26,6 +26,7 @@ import {
   redeemOperation,
   requestApprovalOperation,
 } from './v1/challenges.js'
+import { acceptInvitationOperations } from './v1/invitations.js'
 import { keySetOperation } from './v1/keyset.js'
 import { acceptPairingOperation, lookUpTicketOperation } from './v1/pairings.js'
 import { serverOperation } from './v1/server.js'
@@ -55,6 +56,7 @@ export function operationsOf(room: WaitingRoom, streams: LiveStreams, version: s
     cancelOperation,
     challengeStatusOperation,
     lookUpTicketOperation,
+    ...acceptInvitationOperations,
     acceptPairingOperation,
     keySetOperation,
     serverOperation(version),

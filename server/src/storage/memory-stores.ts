@@ -20,6 +20,8 @@ import type { GroupTables } from './memory-groups.js'
 import { memoryGroupStore } from './memory-groups.js'
 import type { ImportTables } from './memory-imports.js'
 import { memoryImportStore } from './memory-imports.js'
+import type { InvitationTables } from './memory-invitations.js'
+import { memoryInvitationStore } from './memory-invitations.js'
 import type { NoticeTables } from './memory-notices.js'
 import { memoryNoticeStore } from './memory-notices.js'
 import type { OutgoingTables } from './memory-outgoing.js'
@@ -46,6 +48,7 @@ export interface MemoryTables
     DirectoryTables,
     GroupTables,
     ImportTables,
+    InvitationTables,
     NoticeTables,
     CountTables,
     OutgoingTables,
@@ -73,6 +76,7 @@ export function memoryStores(tables: MemoryTables): Stores {
     outgoing: memoryOutgoingStore(tables),
     notices: memoryNoticeStore(tables),
     imports: memoryImportStore(tables),
+    invitations: memoryInvitationStore(tables),
     settings: memorySettingStore(tables),
     policies: memoryPolicyStore(tables),
     webhooks: memoryWebhookStore(tables),

@@ -11,6 +11,7 @@ import { directoryStore } from './directory.js'
 import { groupStore } from './groups.js'
 import { guardStore } from './guards.js'
 import { importStore } from './imports.js'
+import { invitationStore } from './invitations.js'
 import { logoStore } from './logos.js'
 import { noticeStore } from './notices.js'
 import { outgoingStore } from './outgoing.js'
@@ -40,6 +41,7 @@ export function sqlStores(session: Session): Stores {
     outgoing: outgoingStore(session),
     notices: noticeStore(session),
     imports: importStore(session),
+    invitations: invitationStore(session),
     settings: settingStore(session),
     policies: policyStore(session),
     webhooks: webhookStore(session),

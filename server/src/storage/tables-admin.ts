@@ -277,4 +277,7 @@ export interface InvitationTable {
   reminded_at_ms: number | null
   opened_at_ms: number | null
   expires_at_ms: number
+  /** Of the browser that gave the start code, for the steps after it. */
+  pairing_hash: Uint8Array | null
+  revision: number
 }

@@ -52,6 +52,8 @@ export function createVault(keys: RootKeys, clock: Clock): Vault {
     idempotency: derivedKey(keys.master, 'idempotency'),
     'step-up': derivedKey(keys.master, 'step-up'),
     'known-browser': derivedKey(keys.master, 'known-browser'),
+    invitation: derivedKey(keys.master, 'invitation'),
+    'invitation-pairing': derivedKey(keys.master, 'invitation-pairing'),
   } as const
   const deviceKeys = new KeyCache()
   let loaded: Loaded | undefined

@@ -41,6 +41,7 @@ export async function remove(
   await stores.devices.forgetNames(id)
   // The revision stays: the sequence of challenges that phones have seen never falls ([CH3]).
   const barred = await barAccount(ports, stores, id, clearedGuard)
+  await stores.invitations.end(id, 'revoked')
   await stores.notices.removeOf(id)
   await stores.outgoing.removeMailOf(id)
   await record(ports, stores, by, {

@@ -14,6 +14,7 @@ import { backupOperations } from './backups.js'
 import { brandingOperations } from './branding.js'
 import { groupOperations } from './groups.js'
 import { importOperations } from './imports.js'
+import { invitationOperations } from './invitations.js'
 import { mailSettingsOperations } from './mail-settings.js'
 import { overviewOperations } from './overview.js'
 import { policyOperations } from './policies.js'
@@ -36,6 +37,7 @@ export function adminOperations(version: string, streams: LiveStreams): readonly
     ...brandingOperations,
     ...adminsOperations,
     ...importOperations,
+    ...invitationOperations,
     ...mailSettingsOperations,
     ...policyOperations,
     ...tokenOperations,

@@ -363,7 +363,11 @@ async function onboarding({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): 
     .addColumn('reminded_at_ms', 'bigint')
     .addColumn('opened_at_ms', 'bigint')
     .addColumn('expires_at_ms', 'bigint', required)
+    .addColumn('pairing_hash', bytes, (c) => c.unique())
+    .addColumn('revision', 'bigint', count(1))
     .execute()
+  await schema.createIndex('invitation_age').on('invitation').columns(['created_at_ms', 'id']).execute()
+  await schema.createIndex('invitation_expiring').on('invitation').columns(['state', 'expires_at_ms']).execute()
   await schema.createIndex('invitation_of_account').on('invitation').column('account_id').execute()
   await schema.createIndex('invitation_state').on('invitation').columns(['state', 'created_at_ms']).execute()
 }
