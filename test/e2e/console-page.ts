@@ -10,7 +10,7 @@ export class ConsolePage {
     this.screen = screen
     this.#serverUrl = serverUrl
     // The first question of every visit is who is signed in, and a browser notes "nobody" (401) as an error.
-    screen.expectComplaints(/401 \(Unauthorized\)/)
+    screen.expectComplaints(/40[19] \((?:Unauthorized|Conflict)\)/)
   }
 
   async open(place = '/'): Promise<void> {
@@ -65,6 +65,17 @@ export class ConsolePage {
     await this.screen.page.getByLabel(label, { exact: false }).fill(value)
   }
 
+  /** Prepares what is not the story: a change by the API that the page itself uses. Gives the status. */
+  call(method: string, path: string, body: unknown): Promise<number> {
+    return this.screen.page.evaluate(
+      async ([method, path, body]) => {
+        const headers = { 'content-type': 'application/json', 'countersign-request': '1' }
+        return (await fetch(`/admin/v1${path}`, { method, headers, body })).status
+      },
+      [method, path, JSON.stringify(body)] as const,
+    )
+  }
+
   /** By the navigation, as a person goes. */
   async go(name: string): Promise<void> {
     await this.screen.page
@@ -76,7 +87,7 @@ export class ConsolePage {
   /** An entry of the menu of actions. */
   async pick(menu: string | RegExp, entry: string): Promise<void> {
     const { page } = this.screen
-    await page.getByRole('button', { name: menu }).first().click()
+    await page.getByRole('button', { name: menu, exact: true }).first().click()
     await page.getByRole('menuitem', { name: entry, exact: true }).click()
   }
 }

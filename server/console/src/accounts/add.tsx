@@ -1,6 +1,7 @@
 // Adds one account, and goes on to pairing its phone.
-import { isEmail } from '@countersign/protocol/me'
+
 import type { AccountBody, AddAccountBody } from '@countersign/protocol/admin'
+import { isEmail } from '@countersign/protocol/me'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Fault } from '../api/answer.js'

@@ -1,13 +1,12 @@
 // What can be done with many accounts at once: add them to a group, or invite them.
-import type { AccountRow, GroupRow, InviteBody, Invited } from '@countersign/protocol/admin'
+import type { AccountRow, GroupRow } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { useApi, useChanging } from '../api/context.js'
 import { GroupPicker } from '../groups/picker.js'
 import { FormDialog } from '../parts/dialog.js'
-import { ChoiceField } from '../parts/fields.js'
 import { useToast } from '../parts/toast.js'
-import { go } from '../route/router.js'
+import { hrefTo } from '../route/router.js'
 import { useMay } from '../shell/session.js'
 import { useText } from '../text/language.js'
 import { accountsText } from './text.js'
@@ -21,38 +20,40 @@ interface ChosenProps {
 export function Chosen({ accounts, onDone, onNone }: ChosenProps): JSX.Element {
   const text = useText(accountsText)
   const may = useMay()
-  const [task, setTask] = useState<'group' | 'invite'>()
-  const close = (): void => setTask(undefined)
+  const [grouping, setGrouping] = useState(false)
   return (
     <section class="chosen" aria-label={text.chosen(accounts.length)}>
       <p class="chosen__count" role="status">
         {text.chosen(accounts.length)}
       </p>
       {may('groups:write') && (
-        <button type="button" class="button button--small" onClick={() => setTask('group')}>
+        <button type="button" class="button button--small" onClick={() => setGrouping(true)}>
           {text.chosenGroup}
         </button>
       )}
       {may('onboarding:write') && (
-        <button type="button" class="button button--small" onClick={() => setTask('invite')}>
+        <a
+          class="button button--small"
+          href={hrefTo('/invitations/new', { accounts: accounts.map(({ id }) => id).join('.') })}
+        >
           {text.chosenInvite}
-        </button>
+        </a>
       )}
       <button type="button" class="button button--small button--plain" onClick={onNone}>
         {text.chosenNone}
       </button>
-      {task === 'group' && <AddToGroup {...{ accounts, onDone }} onClose={close} />}
-      {task === 'invite' && <Invite {...{ accounts }} onClose={close} />}
+      {grouping && <AddToGroup {...{ accounts, onDone }} onClose={() => setGrouping(false)} />}
     </section>
   )
 }
 
-interface TaskProps {
+interface AddToGroupProps {
   readonly accounts: readonly AccountRow[]
+  readonly onDone: () => void
   readonly onClose: () => void
 }
 
-function AddToGroup({ accounts, onDone, onClose }: TaskProps & { readonly onDone: () => void }): JSX.Element {
+function AddToGroup({ accounts, onDone, onClose }: AddToGroupProps): JSX.Element {
   const text = useText(accountsText).addTo
   const api = useApi()
   const change = useChanging()
@@ -81,44 +82,6 @@ function AddToGroup({ accounts, onDone, onClose }: TaskProps & { readonly onDone
       }
     >
       <GroupPicker chosen={group ? [group] : []} one onChosen={([first]) => setGroup(first)} />
-    </FormDialog>
-  )
-}
-
-function Invite({ accounts, onClose }: TaskProps): JSX.Element {
-  const text = useText(accountsText).invite
-  const api = useApi()
-  const change = useChanging()
-  const say = useToast()
-  const [channel, setChannel] = useState<InviteBody['channel']>('mail')
-  const body: InviteBody = { select: { accountIds: accounts.map(({ id }) => id) }, channel }
-  return (
-    <FormDialog
-      title={text.title}
-      submit={text.submit}
-      busy={change.busy}
-      fault={change.fault}
-      onClose={onClose}
-      onSubmit={() =>
-        void change.run(
-          () => api.send<Invited>('POST', '/invitations', body),
-          ({ ids }) => {
-            say({ words: text.done(ids.length) })
-            go('#/invitations')
-          },
-        )
-      }
-    >
-      <p>{text.lead(accounts.length)}</p>
-      <ChoiceField
-        legend={text.how}
-        value={channel}
-        options={[
-          { value: 'mail', label: text.mail, hint: text.mailHint },
-          { value: 'sheet', label: text.sheet, hint: text.sheetHint },
-        ]}
-        onValue={setChannel}
-      />
     </FormDialog>
   )
 }

@@ -60,6 +60,7 @@ export interface DetailText {
     readonly emailsHint: string
     readonly emailsWrong: string
     readonly aliasesWrong: (most: number) => string
+    readonly taken: string
     readonly notes: string
     readonly notesHint: string
   }
@@ -149,6 +150,7 @@ export const detailText = inBoth<DetailText>(
       emailsHint: 'At most two, one a line.',
       emailsWrong: 'At most two mail addresses, one a line.',
       aliasesWrong: (most) => `At most ${most} aliases, one a line, without spaces.`,
+      taken: 'Somebody else logs in with this user ID or with one of these aliases.',
       notes: 'Notes',
       notesHint: 'Only admins read them.',
     },
@@ -238,6 +240,7 @@ export const detailText = inBoth<DetailText>(
       emailsHint: 'Höchstens zwei, eine pro Zeile.',
       emailsWrong: 'Höchstens zwei E-Mail-Adressen, eine pro Zeile.',
       aliasesWrong: (most) => `Höchstens ${most} Aliase, einer pro Zeile, ohne Leerzeichen.`,
+      taken: 'Jemand anderes meldet sich mit dieser Benutzer-ID oder mit einem dieser Aliase an.',
       notes: 'Notizen',
       notesHint: 'Nur Admins lesen sie.',
     },

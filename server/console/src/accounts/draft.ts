@@ -1,7 +1,8 @@
 // An account while it is edited: what the fields hold, what of it is wrong, what changed, and how two versions differ.
-import { isEmail } from '@countersign/protocol/me'
+
 import type { AccountBody, EditAccountBody } from '@countersign/protocol/admin'
 import { ALIASES_MAX } from '@countersign/protocol/admin'
+import { isEmail } from '@countersign/protocol/me'
 import type { Language } from '../text/language.js'
 
 /** As typed: lists are one a line. */

@@ -2,10 +2,11 @@
 import type { AccountBody } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { Answer } from '../api/answer.js'
+import type { Answer, Fault } from '../api/answer.js'
 import { useApi, useChanging } from '../api/context.js'
 import { ChangedMeanwhile } from '../parts/changed-meanwhile.js'
 import { FormDialog } from '../parts/dialog.js'
+import { Note } from '../parts/notes.js'
 import { partsText } from '../parts/text.js'
 import { useToast } from '../parts/toast.js'
 import { languages, useText } from '../text/language.js'
@@ -76,14 +77,25 @@ export function EditAccount({ account, onClose, onSaved }: EditAccountProps): JS
       title={text.editTitle(account.userId)}
       submit={parts.save}
       busy={change.busy}
-      fault={change.fault?.code === 'changed_meanwhile' ? undefined : change.fault}
+      fault={isSaidElsewhere(change.fault) ? undefined : change.fault}
       onSubmit={submit}
       onClose={onClose}
     >
       <EditFields draft={draft} faults={looked ? faults : new Set()} onDraft={setDraft} />
+      {change.fault?.code === 'conflict' && (
+        <div role="alert">
+          <Note tone="danger">
+            <p>{text.fields.taken}</p>
+          </Note>
+        </div>
+      )}
     </FormDialog>
   )
 }
+
+/** Two versions have a dialog of their own, a name that is taken a sentence. */
+const isSaidElsewhere = (fault: Fault | undefined): boolean =>
+  fault?.code === 'changed_meanwhile' || fault?.code === 'conflict'
 
 /** A language as its name, lines as a list. */
 function shown(value: string): string {

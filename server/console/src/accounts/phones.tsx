@@ -7,6 +7,7 @@ import { Confirm } from '../parts/dialog.js'
 import { Empty, FaultNote, Tag } from '../parts/notes.js'
 import { Section } from '../parts/page.js'
 import { useToast } from '../parts/toast.js'
+import { hrefTo } from '../route/router.js'
 import { useMay } from '../shell/session.js'
 import { useFormat } from '../text/format.js'
 import { useText } from '../text/language.js'
@@ -33,6 +34,9 @@ export function Phones({ account, onChanged, onPair }: PhonesProps): JSX.Element
             <button type="button" class="button button--primary" onClick={onPair}>
               {tasks.pair}
             </button>
+          )}
+          {may('onboarding:write') && account.state === 'active' && (
+            <a href={hrefTo('/invitations/new', { accounts: account.id })}>{text.invite}</a>
           )}
         </Empty>
       ) : (

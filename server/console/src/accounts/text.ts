@@ -44,17 +44,6 @@ export const accountsText = inBoth(
     chosenGroup: 'Add to a group',
     chosenInvite: 'Invite',
     chosenNone: 'Choose none',
-    invite: {
-      title: 'Invite to pair a phone',
-      lead: (count: number) => (count === 1 ? 'One person is invited.' : `${count} people are invited.`),
-      how: 'How',
-      mail: 'By e-mail',
-      mailHint: 'A link to a page that asks for a start code. Give the codes on another way.',
-      sheet: 'On paper',
-      sheetHint: 'Sheets with QR code and start code, to print and hand over.',
-      submit: 'Invite',
-      done: (count: number) => (count === 1 ? 'One invitation was made.' : `${count} invitations were made.`),
-    },
     addTo: {
       title: 'Add to a group',
       submit: 'Add',
@@ -124,20 +113,6 @@ export const accountsText = inBoth(
     chosenGroup: 'In eine Gruppe',
     chosenInvite: 'Einladen',
     chosenNone: 'Auswahl aufheben',
-    invite: {
-      title: 'Zum Koppeln einladen',
-      lead: (count) =>
-        count === 1 ? 'Eine Person wird eingeladen.' : `${count} Personen werden eingeladen.`,
-      how: 'Wie',
-      mail: 'Per E-Mail',
-      mailHint:
-        'Ein Link zu einer Seite, die nach einem Startcode fragt. Gib die Codes auf einem anderen Weg weiter.',
-      sheet: 'Auf Papier',
-      sheetHint: 'Blätter mit QR-Code und Startcode, zum Drucken und Übergeben.',
-      submit: 'Einladen',
-      done: (count) =>
-        count === 1 ? 'Eine Einladung wurde erstellt.' : `${count} Einladungen wurden erstellt.`,
-    },
     addTo: {
       title: 'In eine Gruppe aufnehmen',
       submit: 'Aufnehmen',

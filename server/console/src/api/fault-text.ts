@@ -27,7 +27,8 @@ export const faultText = inBoth<FaultText>(
       not_found: 'This is not there any more. Somebody may have removed it.',
       changed_meanwhile: 'Somebody else changed this meanwhile.',
       revision_missing: 'This page is out of date. Load it again.',
-      conflict: 'This is taken, or something else stands in the way. Load the page again to see what is there now.',
+      conflict:
+        'This is taken, or something else stands in the way. Load the page again to see what is there now.',
       body_too_large: 'This is larger than the server takes.',
       too_many_devices: 'This account has as many phones as allowed. Remove one first.',
       too_many_requests: 'Too many attempts. Wait a moment, then try again.',
@@ -76,7 +77,8 @@ export const faultText = inBoth<FaultText>(
 /** One or two sentences: what happened, what to do. */
 export function sentenceOf(fault: Fault, text: FaultText): string {
   const { at, code } = fault
-  const said = at && code === 'body_invalid' ? text.wrong(at.path, at.expected) : (text.known[code] ?? text.rest)
+  const said =
+    at && code === 'body_invalid' ? text.wrong(at.path, at.expected) : (text.known[code] ?? text.rest)
   const wait = fault.retryAfterSeconds === undefined ? '' : ` ${text.wait(fault.retryAfterSeconds)}`
   return `${said}${wait}`
 }

@@ -44,6 +44,11 @@ function OneGroup({
               {text.seeAccounts}
             </a>
           )}
+          {may('onboarding:write') && group.members > 0 && (
+            <a class="button button--small" href={hrefTo('/invitations/new', { group: group.id })}>
+              {text.invite}
+            </a>
+          )}
           {may('groups:write') && (
             <>
               <button type="button" class="button button--small" onClick={() => setTask('edit')}>

@@ -16,7 +16,8 @@ const shapes = {
   settings: 'M4 7h9M17 7h3M4 12h3M11 12h9M4 17h7M15 17h5M15 5v4M9 10v4M13 15v4',
   admins: 'M8 15.5a4 4 0 1 1 3.6-5.7H20v4h-2.5v2.5h-3.5v-2.5h-2.4A4 4 0 0 1 8 15.5M8 11.5v.1',
   auto: 'M12 3.5a8.5 8.5 0 1 0 0 17zM12 3.5a8.5 8.5 0 0 1 0 17M15 6v12M18 8.5v7',
-  light: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4',
+  light:
+    'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4',
   dark: 'M20 13.5A8.5 8.5 0 0 1 10.5 4a8.5 8.5 0 1 0 9.5 9.5',
   menu: 'M4 7h16M4 12h16M4 17h16',
   more: 'M5.5 12v.1M12 12v.1M18.5 12v.1',
@@ -42,7 +43,7 @@ export type IconName = keyof typeof shapes
 
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   return (
-    <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false" class="icon">
+    <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false" class={`icon icon--${name}`}>
       <path d={shapes[name]} />
     </svg>
   )
