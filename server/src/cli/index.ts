@@ -11,6 +11,10 @@ import { adminSetupLink } from './commands/admin-setup-link.js'
 import { appAdd } from './commands/app-add.js'
 import { appList } from './commands/app-list.js'
 import { appRotateKey } from './commands/app-rotate-key.js'
+import { auditExport } from './commands/audit-export.js'
+import { auditTail } from './commands/audit-tail.js'
+import { auditVerify } from './commands/audit-verify.js'
+import { backup } from './commands/backup.js'
 import { deviceList } from './commands/device-list.js'
 import { deviceResume } from './commands/device-resume.js'
 import { deviceRevoke } from './commands/device-revoke.js'
@@ -19,6 +23,9 @@ import { doctor } from './commands/doctor.js'
 import { init } from './commands/init.js'
 import { keyRotate } from './commands/key-rotate.js'
 import { keyStatus } from './commands/key-status.js'
+import { outgoingList } from './commands/outgoing-list.js'
+import { outgoingRetry } from './commands/outgoing-retry.js'
+import { overview } from './commands/overview.js'
 import { pair } from './commands/pair.js'
 import { pairConfirm } from './commands/pair-confirm.js'
 import { pairStatus } from './commands/pair-status.js'
@@ -27,10 +34,15 @@ import { policyExplain } from './commands/policy-explain.js'
 import { policyList } from './commands/policy-list.js'
 import { policyPreview } from './commands/policy-preview.js'
 import { policySet } from './commands/policy-set.js'
+import { restore } from './commands/restore.js'
 import { serve } from './commands/serve.js'
 import { tokenAdd } from './commands/token-add.js'
 import { tokenList } from './commands/token-list.js'
 import { tokenRevoke } from './commands/token-revoke.js'
+import { webhookAdd } from './commands/webhook-add.js'
+import { webhookList } from './commands/webhook-list.js'
+import { webhookRemove } from './commands/webhook-remove.js'
+import { webhookTest } from './commands/webhook-test.js'
 import { reasonOf } from './doctor/check.js'
 import type { ExitCode } from './exits.js'
 import { exits } from './exits.js'
@@ -70,6 +82,18 @@ export const commands: readonly Command[] = [
   policyExplain,
   policyPreview,
   policySet,
+  overview,
+  auditTail,
+  auditVerify,
+  auditExport,
+  webhookAdd,
+  webhookList,
+  webhookTest,
+  webhookRemove,
+  outgoingList,
+  outgoingRetry,
+  backup,
+  restore,
   keyStatus,
   keyRotate,
 ]

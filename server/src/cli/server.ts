@@ -62,7 +62,7 @@ export function missingKeys(config: Config): Fault | undefined {
 }
 
 /** A command speaks for itself; only what went wrong on the way reaches the person. */
-function quietLog(io: Io): Log {
+export function quietLog(io: Io): Log {
   const line = (event: string, fields: Readonly<Record<string, unknown>> = {}): void =>
     io.error(
       `${event} ${JSON.stringify(fields, (_key, value) => (value instanceof Error ? value.message : value))}\n`,

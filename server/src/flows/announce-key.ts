@@ -1,7 +1,9 @@
 // An admin wants a new signing key before its time: announced now, in force once everyone had time to learn it ([KS4]).
 import type { KeyId } from '@countersign/protocol'
 import { SIGNING_KEY_DAYS } from '@countersign/protocol'
+import type { Actor } from '../core/permissions.js'
 import type { Ports } from '../core/ports.js'
+import { record } from './admin/action.js'
 import { loadKeys } from './keep-keys.js'
 
 /** Twice the hour after which a running server looks for keys that another process published (app.ts). */
@@ -16,7 +18,7 @@ export type KeyAnnounced =
  * Looks whether a next key waits already, adds one, publishes it by a compare-and-set on the key set's version, loads it.
  * At most one next key waits at a time, so that the set stays small ([KS]: at most 16).
  */
-export async function announceKey(ports: Ports): Promise<KeyAnnounced> {
+export async function announceKey(ports: Ports, actor: Actor): Promise<KeyAnnounced> {
   const { signingKeys } = ports.storage.read
   const nowMs = ports.clock.nowMs()
   const version = await signingKeys.keySetVersion()
@@ -27,6 +29,7 @@ export async function announceKey(ports: Ports): Promise<KeyAnnounced> {
   const notAfterMs = notBeforeMs + SIGNING_KEY_DAYS * DAY_MS
   const published = await ports.storage.transaction(async (stores) => {
     if (!(await stores.signingKeys.advanceKeySet(version, version + 1))) return false
+    await record(ports, stores, actor, { action: 'key.announced', facts: { notBeforeMs, notAfterMs } })
     await stores.signingKeys.add(ports.vault.newSigningKey(ports.random.id<KeyId>(), notBeforeMs, notAfterMs))
     return true
   })

@@ -17,7 +17,7 @@ export const keyRotate = defineCommand({
   run: (_given, surroundings) =>
     withPorts(surroundings, async (ports) => {
       const { report } = surroundings
-      const announced = await announceKey(ports)
+      const announced = await announceKey(ports, { kind: 'operator' })
       if (announced.result === 'next_exists')
         return report.failed({
           exit: 'refused',

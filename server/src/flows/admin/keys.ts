@@ -6,7 +6,7 @@ import type { SigningKeyRecord } from '../../core/records.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { announceKey } from '../announce-key.js'
-import { action, record } from './action.js'
+import { action } from './action.js'
 
 const DAY_MS = 86_400_000
 const FINGERPRINT_BYTES = 8
@@ -22,15 +22,11 @@ export const rotateKey = action(
   'key.rotate',
   'keys:write',
   async (ports, actor): Promise<Result<SigningKeysBody>> => {
-    const announced = await announceKey(ports)
+    const announced = await announceKey(ports, actor)
     if (announced.result === 'next_exists')
       return refused({ reason: 'conflict', what: 'key', because: 'the next key is announced already' })
     if (announced.result === 'published_elsewhere')
       return refused({ reason: 'conflict', what: 'key', because: 'another server changed the keys just now' })
-    const { notBeforeMs } = announced
-    await ports.storage.transaction((stores) =>
-      record(ports, stores, actor, { action: 'key.announced', facts: { notBeforeMs } }),
-    )
     return accepted(await keysNow(ports))
   },
 )

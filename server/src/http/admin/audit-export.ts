@@ -1,13 +1,11 @@
-// The audit as a file: JSON Lines that another program can check the chain by, or CSV that a spreadsheet can open without harm.
+// The audit as a download: written as fast as the reader reads.
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { toBase64Url } from '@countersign/protocol'
-import type { SealedEntry } from '../../core/ports-audit.js'
 import type { AuditExport } from '../../flows/admin/audit.js'
+import type { ExportForm } from '../../flows/admin/audit-lines.js'
+import { exportLines } from '../../flows/admin/audit-lines.js'
 
-export type ExportForm = 'jsonl' | 'csv'
-
-/** Writes as fast as the reader reads, and stops when it is gone. */
+/** Stops when the reader is gone. */
 export async function sendExport(
   response: ServerResponse,
   form: ExportForm,
@@ -17,65 +15,9 @@ export async function sendExport(
   response.statusCode = 200
   response.setHeader('Content-Type', form === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl')
   response.setHeader('Content-Disposition', `attachment; filename="audit-${fileDate}.${form}"`)
-  for await (const line of form === 'csv' ? csvLines(exported) : jsonLines(exported)) {
+  for await (const line of exportLines(form, exported)) {
     if (response.destroyed) return
     if (!response.write(line)) await Promise.race([once(response, 'drain'), once(response, 'close')])
   }
   response.end()
-}
-
-/** One entry a line, `facts` byte for byte as it was hashed; the last line is the checkpoint that the server signed. */
-export async function* jsonLines({ entries, checkpoint, serverId }: AuditExport): AsyncIterable<string> {
-  for await (const entry of entries) yield `${jsonLine(entry)}\n`
-  if (checkpoint === undefined) return
-  const { sequence, hash, atMs, signature } = checkpoint
-  const signed = { sequence, hash: toBase64Url(hash), atMs, signature: toBase64Url(signature) }
-  yield `${JSON.stringify({ checkpoint: { serverId: toBase64Url(serverId), ...signed } })}\n`
-}
-
-function jsonLine({ id, atMs, entry, factsText, link }: SealedEntry): string {
-  const { action, actor, accountId = null, appId = null } = entry
-  const head = JSON.stringify({ sequence: link.sequence, id, atMs, action, actor, accountId, appId })
-  return `${head.slice(0, -1)},"facts":${asJson(factsText)},"hash":"${toBase64Url(link.hash)}"}`
-}
-
-/** Whoever changed the database may have left no JSON there: then it stands in the line as a text. */
-function asJson(text: string): string {
-  try {
-    JSON.parse(text)
-    return /[\r\n]/.test(text) ? JSON.stringify(text) : text
-  } catch {
-    return JSON.stringify(text)
-  }
-}
-
-export async function* csvLines({ entries }: AuditExport): AsyncIterable<string> {
-  yield csvLine(['sequence', 'time', 'action', 'actor', 'account', 'app', 'facts', 'hash', 'id'])
-  for await (const { id, atMs, entry, factsText, link } of entries)
-    yield csvLine([
-      String(link.sequence),
-      timeText(atMs),
-      entry.action,
-      entry.actor,
-      entry.accountId ?? '',
-      entry.appId ?? '',
-      factsText,
-      toBase64Url(link.hash),
-      id,
-    ])
-}
-
-/** RFC 4180 §2: lines end with CRLF, quotes are doubled. */
-function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => `"${harmless(cell).replaceAll('"', '""')}"`).join(',')}\r\n`
-}
-
-/** A cell that begins so is a formula to a spreadsheet (OWASP, "CSV Injection"): an apostrophe makes it a text. */
-function harmless(cell: string): string {
-  return /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell
-}
-
-function timeText(atMs: number): string {
-  const date = new Date(atMs)
-  return Number.isNaN(date.getTime()) ? String(atMs) : date.toISOString()
 }

@@ -1,0 +1,33 @@
+// `countersign overview`: accounts, logins of the day, and what wants to be looked at.
+import type { OverviewBody } from '@countersign/protocol/admin'
+import { showOverview } from '../../flows/admin/overview.js'
+import { defineCommand } from '../command.js'
+import { faultOf } from '../refusals.js'
+import { withPorts } from '../server.js'
+
+export const overview = defineCommand({
+  name: 'overview',
+  sentence: 'show accounts, logins of the last day, and what wants to be looked at',
+  details: 'Which phones are connected only a running server knows: see the console for that.',
+  arguments: [],
+  options: {},
+  examples: ['countersign overview', 'countersign overview --json'],
+  run: (_given, surroundings) =>
+    withPorts(surroundings, async (ports) => {
+      const { report } = surroundings
+      const found = await showOverview(ports, { kind: 'operator' }, undefined)
+      if (!found.ok) return report.failed(faultOf(found.refusal, ''))
+      return report.done({ ...found.value }, textOf(found.value))
+    }),
+})
+
+function textOf({ accounts, devices, day, outgoing, alerts }: OverviewBody): string {
+  const { total, suspended, withoutDevice } = accounts
+  return [
+    `accounts  ${total}, ${withoutDevice} without a phone, ${suspended} suspended`,
+    `phones    ${devices.active} active, ${devices.suspended} that may only deny`,
+    `logins    last 24 h: ${day.redeemed} approved, ${day.denied} denied, ${day.reported} reported, ${day.expired} expired, ${day.mismatched} with a wrong pick`,
+    `outgoing  ${outgoing.waiting} waiting, ${outgoing.dead} dead`,
+    ...alerts.map(({ level, kind, count }) => `${level.padEnd(8)}  ${kind.replaceAll('_', ' ')} (${count})`),
+  ].join('\n')
+}
