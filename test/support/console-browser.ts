@@ -12,6 +12,8 @@ export class ConsoleBrowser {
   readonly #base: string
   readonly cookies = new Map<string, string>()
   readonly userAgent: string
+  /** Where it is, for a server that believes this computer’s proxy. */
+  address: string | undefined
 
   constructor(server: TestServer, kind: 'admin' | 'person' = 'admin', userAgent = 'Firefox/140 Linux') {
     this.#server = server
@@ -32,6 +34,7 @@ export class ConsoleBrowser {
         origin: this.#server.url,
         'countersign-request': '1',
         'user-agent': this.userAgent,
+        ...(this.address === undefined ? {} : { 'x-forwarded-for': this.address }),
         ...(cookie === '' ? {} : { cookie }),
         ...request.headers,
       },

@@ -39,7 +39,7 @@ export function requestApproval(
   app: App,
   body: RequestApprovalBody,
 ): Promise<Result<ApprovalRequested>> {
-  return untilSettled(() => attempt(ports, app, body, { pool: 'app', admits: everyone }))
+  return untilSettled(() => attempt(ports, app, body, ofApp))
 }
 
 /**
@@ -61,9 +61,15 @@ export interface Asking {
   readonly pool: RequestPool
   /** Anybody else is treated as an ID that nobody has; asked also about the ID that stands in for nobody. */
   readonly admits: (stores: Stores, accountId: AccountId) => Promise<boolean>
+  /** What is written with the challenge. Not after it: until the reply has left, nothing may depend on who has a phone. */
+  readonly alongside: (stores: Stores, challenge: ChallengeRecord) => Promise<void>
 }
 
-const everyone = (): Promise<boolean> => Promise.resolve(true)
+const ofApp: Asking = {
+  pool: 'app',
+  admits: () => Promise.resolve(true),
+  alongside: () => Promise.resolve(),
+}
 
 /** Whom a challenge is for, real or not. */
 export interface Subject {
@@ -104,6 +110,7 @@ async function attempt(
     for (const { challenge: other, cause } of plan.ends)
       ended.push(await writeStep(ports, stores, other, { state: 'cancelled', cause }, nowMs))
     await stores.challenges.add(challenge, deliveries)
+    await asking.alongside(stores, challenge)
     mustWin(await stores.guards.save(plan.guard, nowMs))
     return { plan, match, challenge, deliveries, ended }
   })

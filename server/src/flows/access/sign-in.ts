@@ -2,7 +2,7 @@
 import type { AccountId } from '@countersign/protocol'
 import { normaliseUserId, toBase64Url } from '@countersign/protocol'
 import type { SignInStarted } from '@countersign/protocol/admin'
-import type { SessionKind, SignIn } from '../../core/access.js'
+import type { SessionKind } from '../../core/access.js'
 import { ACCESS_SECRET_BYTES } from '../../core/access.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { Result } from '../../core/refusal.js'
@@ -34,27 +34,27 @@ export async function startSignIn(
 ): Promise<Result<SignInBegun>> {
   const app = await builtinApp(ports)
   const appNonce = ports.random.bytes(32)
+  const secret = ports.random.bytes(ACCESS_SECRET_BYTES)
+  const secretHash = ports.vault.keyedHash('sign-in', secret)
   const pool = (await isKnown(ports, userId, known)) ? 'app' : 'idFirst'
-  const asked = await requestSignIn(
-    ports,
-    app,
-    { userId, appNonce: toBase64Url(appNonce), context: browser },
-    { pool, admits: (stores, accountId) => maySignIn(stores, kind, accountId) },
-  )
+  const body = { userId, appNonce: toBase64Url(appNonce), context: browser }
+  const asked = await requestSignIn(ports, app, body, {
+    pool,
+    admits: (stores, accountId) => maySignIn(stores, kind, accountId),
+    alongside: (stores, challenge) =>
+      stores.signIns.add({
+        secretHash,
+        kind,
+        challengeId: challenge.id,
+        userId: normaliseUserId(userId),
+        appNonce,
+        // The phone may approve at the last moment, and the page has its minute to fetch that.
+        expiresAtMs: challenge.expiresAtMs + ports.settings.redeemWithinMs,
+      }),
+  })
   if (!asked.ok) return asked
   const { challengeId, watchToken, match, delivery, expiresAtMs } = asked.value
   if (match.mode !== 'code') throw new Error('a sign-in without a code')
-  const secret = ports.random.bytes(ACCESS_SECRET_BYTES)
-  const signIn: SignIn = {
-    secretHash: ports.vault.keyedHash('sign-in', secret),
-    kind,
-    challengeId,
-    userId: normaliseUserId(userId),
-    appNonce,
-    // The phone may approve at the last moment, and the page has its minute to fetch that.
-    expiresAtMs: expiresAtMs + ports.settings.redeemWithinMs,
-  }
-  await ports.storage.transaction((stores) => stores.signIns.add(signIn))
   return accepted({ started: { challengeId, watchToken, code: match.code, delivery, expiresAtMs }, secret })
 }
 
