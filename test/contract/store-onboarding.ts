@@ -15,6 +15,7 @@ function sampleJob(fields: Partial<ImportJob> = {}): ImportJob {
     reading: { encoding: 'windows-1252', delimiter: ';', columns: ['user_id', 'E-Mail'] },
     options: { skipFaulty: true, createGroups: false, updateExisting: true },
     startedBy: '',
+    mayChange: ['auditor'],
     headerFaults: [{ line: 1, column: 2, columnName: 'E-Mail', code: 'column_unknown', expected: 'email' }],
     newGroups: ['Staff'],
     lines: 3,

@@ -64,6 +64,11 @@ export function mayAct(actor: Actor, permission: Permission): boolean {
   }
 }
 
+/** Roles that hold nothing the actor does not hold. */
+export function rolesUnder(actor: Actor): readonly Role[] {
+  return roles.filter((role) => permissionsOf[role].every((permission) => mayAct(actor, permission)))
+}
+
 /** As the audit writes it: `admin:<account id>`, `token:<id>`, `person:<account id>`, `operator`, `server`. */
 export function actorText(actor: Actor): string {
   switch (actor.kind) {

@@ -9,6 +9,7 @@ import type {
 } from '@countersign/protocol/admin'
 import type { ImportedPart } from './import/plan.js'
 import type { ImportRow } from './import/row.js'
+import type { Role } from './permissions.js'
 
 export interface ImportJob {
   readonly id: string
@@ -19,6 +20,8 @@ export interface ImportJob {
   readonly options: ImportOptionsSet
   /** Who let it run, as the audit names them; empty before. */
   readonly startedBy: string
+  /** Admins whose own accounts they may change: nobody changes the account of somebody who may do more, by a list either. */
+  readonly mayChange: readonly Role[]
   /** Faults of the list's first line: with one of them no line can be understood as it was meant. */
   readonly headerFaults: readonly ImportFault[]
   /** Groups the list names that did not exist when it was read; at most 100. */

@@ -1,8 +1,9 @@
 // Who has the names of an imported line now, and whether the line may have them.
 import type { ImportFault } from '@countersign/protocol/admin'
 import { ALIASES_MAX } from '@countersign/protocol/admin'
-import type { Person } from '../core/import/plan.js'
+import type { Person, RowPlan } from '../core/import/plan.js'
 import type { ImportRow } from '../core/import/row.js'
+import type { Role } from '../core/permissions.js'
 import type { Stores } from '../core/ports.js'
 
 /** The account that the name leads to, as its user ID or as an alias. */
@@ -14,6 +15,22 @@ export async function personNamed(stores: Stores, name: string): Promise<Person 
 }
 
 export type NameFault = Omit<ImportFault, 'line' | 'column'> & { readonly columnName: 'user_id' | 'aliases' }
+
+/** Why the account may not be changed: it has a role that whoever started the job is not above. */
+export async function rankFault(
+  { admins }: Stores,
+  planned: RowPlan,
+  mayChange: readonly Role[],
+): Promise<NameFault | undefined> {
+  if (planned.plan !== 'change') return undefined
+  const admin = await admins.of(planned.account.id)
+  if (admin === undefined || mayChange.includes(admin.role)) return undefined
+  return {
+    columnName: 'user_id',
+    code: 'not_permitted',
+    expected: 'an account without a role in the administration that is above yours',
+  }
+}
 
 /** Why the line may not have its names. @param person who has its user ID. */
 export async function nameFault(

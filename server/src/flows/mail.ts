@@ -6,6 +6,7 @@ import type { Correspondence } from '../core/mail/notice-letter.js'
 import type { Ports, Stores } from '../core/ports.js'
 import { outgoingPlace } from '../core/ports-outgoing.js'
 import type { Account } from '../core/records.js'
+import { branding } from './public-branding.js'
 import type { SettingSubject } from './settings.js'
 import { readSetting } from './settings.js'
 
@@ -75,10 +76,13 @@ async function queue(
 }
 
 /** What every letter to an account says of its sender and its reader. */
-export function correspondence(
-  { settings }: Ports,
+export async function correspondence(
+  ports: Ports,
+  stores: Stores,
   { locale, userId, displayName }: Pick<Account, 'locale' | 'userId' | 'displayName'>,
-): Correspondence {
-  const { serverName, publicUrl } = settings
-  return { locale, serverName, publicUrl, supportContact: '', userId, displayName }
+): Promise<Correspondence> {
+  const { serverName, publicUrl } = ports.settings
+  const { value } = await readSetting(ports, stores, branding)
+  const { name, supportContact } = value
+  return { locale, serverName: name || serverName, publicUrl, supportContact, userId, displayName }
 }

@@ -29,6 +29,6 @@ export async function notify(
   await stores.notices.add({ id: ports.random.id(), accountId, kind, facts, atMs })
   const addresses = [...new Set([...account.emails, ...formerAddresses])]
   if (addresses.length === 0 || !(await mailIsSetUp(ports, stores))) return
-  const letter = noticeLetter(correspondence(ports, account), { kind, facts, atMs })
+  const letter = noticeLetter(await correspondence(ports, stores, account), { kind, facts, atMs })
   await queueLetter(ports, stores, account, addresses, `notice.${kind}`, letter)
 }

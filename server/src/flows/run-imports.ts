@@ -12,7 +12,7 @@ import type { ImportJob, ImportLine } from '../core/ports-imports.js'
 import { uuidShaped } from '../core/random-id.js'
 import type { Account } from '../core/records.js'
 import { record } from './admin/action.js'
-import { nameFault, personNamed } from './import-person.js'
+import { nameFault, personNamed, rankFault } from './import-person.js'
 import { mustWin } from './lost-race.js'
 import { notify } from './notices.js'
 
@@ -112,6 +112,8 @@ async function takeOver(bite: Bite, line: ImportLine): Promise<ImportLine | unde
   const taken = await nameFault(stores, row, person)
   if (taken !== undefined) return faulty(job, line, taken)
   const planned = planRow(row, person)
+  const above = await rankFault(stores, planned, job.mayChange)
+  if (above !== undefined) return faulty(job, line, above)
   const groups = await groupIds(bite, planned.plan === 'change' ? planned.newGroups : row.groups)
   if (groups === undefined)
     return faulty(job, line, { columnName: 'groups', code: 'group_unknown', expected: 'groups that exist' })
@@ -165,7 +167,7 @@ async function groupId({ ports, stores, job }: Bite, name: string): Promise<stri
   if (!(await stores.groups.add(group))) throw new Error('a group that was not there is taken')
   await record(ports, stores, job.startedBy, {
     action: 'group.added',
-    facts: { group: id, name, import: job.id },
+    facts: { groupId: id, groupName: name, import: job.id },
   })
   return id
 }
@@ -194,8 +196,8 @@ async function changePerson(
   const changed: Account = { ...account, ...fieldsAfter(row, account), changedAtMs: ports.clock.nowMs() }
   await nameAlso(stores, changed, [...person.aliases, ...newAliases])
   for (const group of groups) await stores.groups.addMember(group, account.id)
-  const facts = { userId: account.userId, import: job.id, changes }
-  await record(ports, stores, job.startedBy, { action: 'account.changed', accountId: account.id, facts })
+  const facts = { fields: changes, import: job.id }
+  await record(ports, stores, job.startedBy, { action: 'account.edited', accountId: account.id, facts })
   // Whoever had an address is told, so that a list cannot silently turn somebody's notices to another.
   if (changes.includes('emails') && account.emails.length > 0)
     await notify(ports, stores, account.id, 'addresses_changed', {}, account.emails)

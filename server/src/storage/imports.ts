@@ -216,7 +216,11 @@ const removeJob = defineQuery((db, p: { readonly id: string }) =>
 type Reading = Pick<ImportJob, 'reading' | 'headerFaults' | 'newGroups'>
 
 /** What was said when it was started, in one column. */
-type Started = Pick<ImportJob, 'options' | 'startedBy'>
+type Started = Pick<ImportJob, 'options' | 'startedBy' | 'mayChange'>
+
+function startedOf({ options, startedBy, mayChange }: ImportJob): Started {
+  return { options, startedBy, mayChange }
+}
 
 function jobRow(job: ImportJob): ImportJobTable {
   const { reading, headerFaults, newGroups } = job
@@ -225,7 +229,7 @@ function jobRow(job: ImportJob): ImportJobTable {
     name: job.name,
     state: job.state,
     reading: JSON.stringify({ reading, headerFaults, newGroups } satisfies Reading),
-    options: JSON.stringify({ options: job.options, startedBy: job.startedBy } satisfies Started),
+    options: JSON.stringify(startedOf(job)),
     lines: job.lines,
     done: job.done,
     at_line: job.atLine,

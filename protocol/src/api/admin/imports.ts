@@ -43,6 +43,7 @@ export const importFaultCode = z.enum([
   'alias_twice',
   'too_many',
   'group_unknown',
+  'not_permitted',
 ])
 export type ImportFaultCode = z.infer<typeof importFaultCode>
 

@@ -147,6 +147,7 @@ export const en = {
     column_missing: 'The first line has no column user_id.',
     too_many: 'There are more of these than one account may have.',
     group_unknown: 'There is no group of this name. Correct it, or let missing groups be made.',
+    not_permitted: 'This account has a role that is above yours.',
   },
   expected: (expected: string) => `Expected: ${expected}.`,
 }

@@ -11,6 +11,7 @@ import {
 } from '@countersign/protocol/admin'
 import { EMAIL_MAX_LENGTH, isEmail } from '@countersign/protocol/me'
 import type { CsvRecord } from '../csv/records.js'
+import type { CompletedId } from '../id-pattern.js'
 import { isUserId } from '../user-id.js'
 import type { ImportHeader } from './header.js'
 
@@ -34,11 +35,11 @@ export type ImportRowRead =
 /** Separates several values in one cell: in no user ID or group name by habit, and no separator of cells. */
 const IN_CELL = '|'
 
-/** @param complete makes a full user ID of one that was typed without its suffix. */
+/** @param complete makes a full user ID of one that was typed without its suffix, and says whether the short one logs in too. */
 export function readRow(
   { columns, names }: ImportHeader,
   record: CsvRecord,
-  complete: (userId: string) => string,
+  complete: (userId: string) => CompletedId,
 ): ImportRowRead {
   const { line } = record
   if ('fault' in record) {
@@ -98,25 +99,26 @@ class Cells {
   }
 }
 
-function rowOf(cells: Cells, complete: (userId: string) => string): ImportRow | undefined {
-  const userId = userIdIn(cells, complete)
+function rowOf(cells: Cells, complete: (userId: string) => CompletedId): ImportRow | undefined {
+  const completed = userIdIn(cells, complete)
   const row = {
     displayName: shortText(cells, 'display_name', DISPLAY_NAME_MAX_BYTES),
     email: emailIn(cells, 'email'),
     email2: emailIn(cells, 'email2'),
-    aliases: aliasesIn(cells),
+    aliases: aliasesIn(cells, completed?.aliases ?? []),
     groups: groupsIn(cells),
     locale: localeIn(cells),
     startCode: startCodeIn(cells),
     notes: notesIn(cells),
   }
-  return userId === undefined ? undefined : { userId, ...row }
+  return completed && { userId: completed.userId, ...row }
 }
 
-function userIdIn(cells: Cells, complete: (userId: string) => string): string | undefined {
+function userIdIn(cells: Cells, complete: (userId: string) => CompletedId): CompletedId | undefined {
   const typed = cells.text('user_id')
   if (typed === '') return cells.say('user_id', 'value_missing', 'a user ID')
-  return loginName(cells, 'user_id', complete(normaliseUserId(typed)))
+  const completed = complete(normaliseUserId(typed))
+  return loginName(cells, 'user_id', completed.userId) === undefined ? undefined : completed
 }
 
 function loginName(cells: Cells, column: 'user_id' | 'aliases', name: string): string | undefined {
@@ -144,8 +146,8 @@ function emailIn(cells: Cells, column: 'email' | 'email2'): string | undefined {
   return cells.say(column, 'value_invalid', 'one mail address, like alice@example.org')
 }
 
-function aliasesIn(cells: Cells): readonly string[] {
-  const names = cells.texts('aliases').map(normaliseUserId)
+function aliasesIn(cells: Cells, more: readonly string[]): readonly string[] {
+  const names = [...more, ...cells.texts('aliases').map(normaliseUserId)]
   if (names.length > ALIASES_MAX)
     cells.say('aliases', 'too_many', `at most ${ALIASES_MAX} aliases, separated by ${IN_CELL}`)
   return [...new Set(names)].filter((name) => loginName(cells, 'aliases', name) !== undefined)

@@ -1,7 +1,7 @@
 // Jobs that take lists over: looked at, started, paused, cancelled.
 import type { ImportOptions, ImportOptionsSet, ImportPlan, ImportState } from '@countersign/protocol/admin'
 import type { Actor } from '../../core/permissions.js'
-import { actorText } from '../../core/permissions.js'
+import { actorText, rolesUnder } from '../../core/permissions.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { ImportJob, ImportLine, ImportPlace } from '../../core/ports-imports.js'
 import type { Refusal, Result } from '../../core/refusal.js'
@@ -75,6 +75,7 @@ export const startImport = action(
       const wanted: ImportJob = {
         ...job,
         startedBy: actorText(actor),
+        mayChange: rolesUnder(actor),
         options: { ...job.options, ...given(options) },
       }
       const because = await whyNotStart(stores, wanted)

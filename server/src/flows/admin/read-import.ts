@@ -4,6 +4,8 @@ import type { ImportFault } from '@countersign/protocol/admin'
 import type { CsvRecord } from '../../core/csv/records.js'
 import { readRecords } from '../../core/csv/records.js'
 import { readText } from '../../core/csv/text.js'
+import type { CompletedId } from '../../core/id-pattern.js'
+import { completeUserId } from '../../core/id-pattern.js'
 import type { ImportHeader } from '../../core/import/header.js'
 import { readHeader } from '../../core/import/header.js'
 import type { NamesClaimed } from '../../core/import/names.js'
@@ -11,13 +13,16 @@ import { claimNames } from '../../core/import/names.js'
 import { planRow } from '../../core/import/plan.js'
 import type { ImportRow, ImportRowRead } from '../../core/import/row.js'
 import { readRow } from '../../core/import/row.js'
-import { actorText } from '../../core/permissions.js'
+import type { Actor, Role } from '../../core/permissions.js'
+import { actorText, rolesUnder } from '../../core/permissions.js'
 import type { Ports } from '../../core/ports.js'
 import type { ImportJob, ImportLine, KeptRow } from '../../core/ports-imports.js'
 import { startCodePlace } from '../../core/ports-imports.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
-import { nameFault, personNamed } from '../import-person.js'
+import { idPattern } from '../directory/id-pattern.js'
+import { nameFault, personNamed, rankFault } from '../import-person.js'
+import { readSetting } from '../settings.js'
 import { action, record } from './action.js'
 import type { ImportShown } from './imports.js'
 import { shown } from './imports.js'
@@ -46,7 +51,7 @@ export const readImport = action(
     if (header === undefined) return refused(EMPTY)
     const begun = newJob(ports, name, actorText(actor), encoding, header)
     await ports.storage.transaction((stores) => stores.imports.add(begun))
-    const read = await readLines(ports, begun, header, text)
+    const read = await readLines(ports, actor, begun, header, text)
     if (read.lines > IMPORT_LINES_MAX) return refused(TOO_LONG)
     if (read.lines === 0 && header.faults.length === 0) return refused(EMPTY)
     const ready: ImportJob = { ...read, state: 'ready', changedAtMs: ports.clock.nowMs() }
@@ -99,6 +104,7 @@ function newJob(
     reading: { encoding, delimiter: header.delimiter, columns: [...header.names] },
     options: { skipFaulty: false, createGroups: false, updateExisting: true },
     startedBy: '',
+    mayChange: [],
     headerFaults: header.faults,
     newGroups: [],
     lines: 0,
@@ -118,26 +124,30 @@ interface Reading {
   readonly jobId: string
   readonly header: ImportHeader
   readonly claimed: NamesClaimed
-  readonly complete: (userId: string) => string
+  readonly complete: (userId: string) => CompletedId
+  readonly mayChange: readonly Role[]
   /** Group names in lower case → as the list writes them; undefined once they were found to exist. */
   readonly groups: Map<string, string | undefined>
 }
 
 async function readLines(
   ports: Ports,
+  actor: Actor,
   job: ImportJob,
   header: ImportHeader,
   text: string,
 ): Promise<ImportJob> {
   // Without its names no cell of a line means anything.
   if (!header.columns.includes('user_id')) return job
+  const pattern = await readSetting(ports, ports.storage.read, idPattern)
   const reading: Reading = {
     ports,
     jobId: job.id,
     header,
     claimed: new Map(),
     groups: new Map(),
-    complete: (userId) => userId,
+    complete: (userId) => completeUserId(pattern.value, userId),
+    mayChange: rolesUnder(actor),
   }
   const counts = { ...job.counts }
   let lines = 0
@@ -175,8 +185,10 @@ async function plannedLine(reading: Reading, csv: CsvRecord): Promise<ImportLine
   const taken = await nameFault(ports.storage.read, row, person)
   if (taken !== undefined)
     return faulty({ line, faults: [{ ...taken, line, column: placeOf(taken.columnName) }] })
-  await noteGroups(reading, row)
   const planned = planRow(row, person)
+  const above = await rankFault(ports.storage.read, planned, reading.mayChange)
+  if (above !== undefined) return faulty({ line, faults: [{ ...above, line, column: placeOf('user_id') }] })
+  await noteGroups(reading, row)
   const changes = planned.plan === 'change' ? planned.changes : []
   return {
     line,

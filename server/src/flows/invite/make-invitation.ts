@@ -67,7 +67,8 @@ export async function mailInvitation(
 ): Promise<void> {
   const link = linkOf(ports, invitation)
   if (link === undefined) return
-  const letter = invitationLetter(correspondence(ports, account), kind, link, invitation.expiresAtMs)
+  const to = await correspondence(ports, stores, account)
+  const letter = invitationLetter(to, kind, link, invitation.expiresAtMs)
   await queueLetter(ports, stores, account, account.emails, `invitation.${kind}`, letter)
 }
 
