@@ -1,4 +1,4 @@
-// [LI7]: requests by user ID alone and requests of apps share an account and nothing else.
+// Requests by user ID alone and requests of apps share an account and nothing else ([LI7]).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AppId, ChallengeId } from '@countersign/protocol'
