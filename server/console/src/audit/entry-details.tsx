@@ -23,7 +23,9 @@ export function EntryDetails({ entry, onClose }: EntryDetailsProps): JSX.Element
     <Dialog title={inWords(action, words)} onClose={onClose} wide>
       <dl class="facts entry">
         <dt>{text.when}</dt>
-        <dd>{format.dateTime(entry.atMs)}</dd>
+        <dd>
+          {format.dateTime(entry.atMs)} <code class="soft">{new Date(entry.atMs).toISOString()}</code>
+        </dd>
         <dt>{text.who}</dt>
         <dd>
           {actorInWords(entry, text)} <code class="soft">{entry.actor}</code>

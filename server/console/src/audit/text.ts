@@ -57,7 +57,7 @@ interface AuditText {
     readonly whole: (entries: string) => string
     readonly wholeLead: (checkpoints: string, last: string) => string
     readonly wholeNoCheckpoint: string
-    readonly waiting: (count: string) => string
+    readonly waiting: (count: number) => string
     readonly end: string
     readonly endHint: string
     readonly broken: (count: number) => string
@@ -131,7 +131,10 @@ export const auditText = inBoth<AuditText>(
       whole: (entries) => `The record is whole: ${entries} entries, unbroken.`,
       wholeLead: (checkpoints, last) => `${checkpoints} signed checkpoints fit, the last of ${last}.`,
       wholeNoCheckpoint: 'There is no signed checkpoint yet; the first comes by itself.',
-      waiting: (count) => `${count} entries of the last second wait for their place.`,
+      waiting: (count) =>
+        count === 1
+          ? '1 entry of the last second waits for its place.'
+          : `${count} entries of the last second wait for their place.`,
       end: 'End of the chain',
       endHint: 'Keep it elsewhere: compared later, it shows whether the end was cut off.',
       noted: 'Compare with an end that I wrote down',
@@ -216,7 +219,10 @@ export const auditText = inBoth<AuditText>(
       whole: (entries) => `Das Protokoll ist vollständig: ${entries} Einträge, lückenlos.`,
       wholeLead: (checkpoints, last) => `${checkpoints} signierte Prüfpunkte passen, der letzte vom ${last}.`,
       wholeNoCheckpoint: 'Noch gibt es keinen signierten Prüfpunkt; der erste kommt von selbst.',
-      waiting: (count) => `${count} Einträge der letzten Sekunde warten auf ihren Platz.`,
+      waiting: (count) =>
+        count === 1
+          ? '1 Eintrag der letzten Sekunde wartet auf seinen Platz.'
+          : `${count} Einträge der letzten Sekunde warten auf ihren Platz.`,
       end: 'Ende der Kette',
       endHint: 'Bewahr es anderswo auf: später verglichen zeigt es, ob das Ende abgeschnitten wurde.',
       noted: 'Mit einem Ende vergleichen, das ich notiert habe',

@@ -77,7 +77,7 @@ function Whole({ verified }: ResultProps): JSX.Element {
         {lastCheckpointAtMs === null
           ? text.wholeNoCheckpoint
           : text.wholeLead(format.number(checkpoints), format.dateTime(lastCheckpointAtMs))}{' '}
-        {waiting > 0 && text.waiting(format.number(waiting))}
+        {waiting > 0 && text.waiting(waiting)}
       </p>
       {end && <CopyField label={text.end} value={`${end.sequence}:${end.hash}`} hint={text.endHint} />}
     </Note>

@@ -25,7 +25,7 @@ export function Made({ invited, channel }: MadeProps): JSX.Element {
       {Object.values(leftOut).some((count) => count > 0) && (
         <Section title={text.leftOut}>
           <ul class="consequences">
-            {(['hasDevice', 'invitedAlready', 'notActive', 'noAddress'] as const)
+            {(['hasDevice', 'invitedAlready', 'notActive', 'noAddress', 'notPermitted'] as const)
               .filter((reason) => leftOut[reason] > 0)
               .map((reason) => (
                 <li key={reason}>{text[reason](leftOut[reason])}</li>

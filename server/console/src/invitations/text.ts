@@ -93,6 +93,10 @@ export const invitationsText = inBoth(
       notActive: (count: number) => (count === 1 ? '1 is suspended' : `${count} are suspended`),
       invitedAlready: (count: number) =>
         count === 1 ? '1 was invited already' : `${count} were invited already`,
+      notPermitted: (count: number) =>
+        count === 1
+          ? '1 is an admin: only an owner invites them'
+          : `${count} are admins: only an owner invites them`,
       noAddress: (count: number) =>
         count === 1 ? '1 has no e-mail address' : `${count} have no e-mail address`,
     },
@@ -202,6 +206,10 @@ export const invitationsText = inBoth(
       notActive: (count) => (count === 1 ? '1 ist gesperrt' : `${count} sind gesperrt`),
       invitedAlready: (count) =>
         count === 1 ? '1 wurde schon eingeladen' : `${count} wurden schon eingeladen`,
+      notPermitted: (count) =>
+        count === 1
+          ? '1 ist Admin: nur Eigentümer laden sie ein'
+          : `${count} sind Admins: nur Eigentümer laden sie ein`,
       noAddress: (count) =>
         count === 1 ? '1 hat keine E-Mail-Adresse' : `${count} haben keine E-Mail-Adresse`,
     },

@@ -1,7 +1,7 @@
 // The dialog in which one policy is written: its name, when it applies, what it says.
 import type { PolicySetBody, PolicySettings } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { FormDialog } from '../parts/dialog.js'
 import { SelectField, TextArea, TextField } from '../parts/fields.js'
 import type { DraftPolicy } from './draft.js'
@@ -27,6 +27,12 @@ export function PolicyEditor(props: PolicyEditorProps): JSX.Element {
   const text = naming.text.editor
   const [form, setForm] = useState(() => (policy ? formOf(policy) : emptyForm()))
   const [faults, setFaults] = useState<FormFaults>()
+  const [tries, setTries] = useState(0)
+  useEffect(() => {
+    // The dialog is longer than most screens: what is wrong must be in sight.
+    const wrong = document.querySelector('dialog[open] [aria-invalid="true"]')
+    if (tries > 0 && wrong instanceof HTMLElement) wrong.focus()
+  }, [tries])
   const change = (part: Partial<PolicyForm>): void => {
     const next = { ...form, ...part }
     setForm(next)
@@ -43,6 +49,7 @@ export function PolicyEditor(props: PolicyEditorProps): JSX.Element {
       onSubmit={() => {
         const found = faultsOf(form, otherNames, text)
         setFaults(found)
+        setTries(tries + 1)
         if (!found)
           onKeep(policyOf(form, policy ?? { key: `new ${otherNames.length} ${form.name}`, enabled: true }))
       }}

@@ -17,7 +17,7 @@ export const outgoingText = inBoth(
     all: 'All',
     none: { dead: 'Nothing has failed.', waiting: 'Nothing is waiting.', sent: 'Nothing was sent lately.' },
     retry: 'Try again',
-    retryOf: (what: string) => `Try ${what} again`,
+    retryOf: (what: string) => `Try again: ${what}`,
     drop: 'Drop',
     dropOf: (what: string) => `Drop ${what}`,
     retried: 'It is tried again now.',

@@ -12,7 +12,7 @@ export const sessionsText = inBoth(
     seen: 'Last seen',
     current: 'this browser',
     end: 'Sign out',
-    endOf: (who: string) => `Sign ${who} out`,
+    endOf: (who: string) => `Sign out: ${who}`,
     ended: 'Signed out.',
     none: 'Nobody is signed in.',
   },
