@@ -1,5 +1,7 @@
 // The only public entry of the protocol: what servers, devices and apps of any kind may use.
+export * from './accent.js'
 export * from './answer.js'
+export * from './api/app-look.js'
 export * from './api/branding.js'
 export * from './api/challenges.js'
 export * from './api/invitations.js'

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ChallengeStatus, MatchShown, RequestApprovalBody } from '@countersign/protocol'
+import type { AppLook, ChallengeStatus, MatchShown, RequestApprovalBody } from '@countersign/protocol'
 import { requestApprovalBody, toBase64Url } from '@countersign/protocol'
 import type { Login, ServerKeys, Twist } from './assertion-kit.js'
 import { makeAssertion, newId, newLogin, newPair, newServerKeys } from './assertion-kit.js'
@@ -37,6 +37,8 @@ export class ScriptedServer {
   redeemsAgain = false
   /** Answers this problem instead, while set. */
   refuse: { readonly status: number; readonly code: string } | undefined
+  /** How admins made the app look; undefined: a server that does not tell. */
+  look: AppLook | undefined
   /** Hands this out in the place of an assertion. */
   handsOut: string | undefined
   /** Answers with this waiver instead of asking a phone, whether one is welcome or not. */
@@ -83,6 +85,7 @@ export class ScriptedServer {
     if (route === 'GET /v1/keyset') return json(res, 200, this.keys.keySet)
     if (req.headers.authorization !== `Bearer ${this.apiKey}`) return problem(res, 401, 'unauthorized')
     if (this.refuse !== undefined) return problem(res, this.refuse.status, this.refuse.code)
+    if (route === 'GET /v1/app' && this.look !== undefined) return json(res, 200, this.look)
     if (route === 'POST /v1/challenges') return this.#ask(res, await bodyOf(req))
     const asked = this.asked.find(({ login }) => url.pathname.includes(login.challengeId))
     if (asked === undefined) return problem(res, 404, 'challenge_unknown')

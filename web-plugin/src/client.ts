@@ -1,5 +1,6 @@
 // A typed client of the server's /v1 for web apps: every answer is checked, every fault is one error with a code.
 import type {
+  AppLook,
   ApprovalAnswered,
   ApprovalRequested,
   ChallengeStatus,
@@ -7,6 +8,7 @@ import type {
   RequestApprovalBody,
 } from '@countersign/protocol'
 import {
+  appLook,
   approvalAnswered,
   approvalRequested,
   challengeStatus,
@@ -48,6 +50,8 @@ interface Shape<T> {
 const RESPONSE_MAX_BYTES = 65_536
 /** Keys are announced 14 days before they sign; an hour is far below that and spares nearly every call. */
 const KEY_SET_KEPT_MS = 3_600_000
+/** An admin who changes a colour sees it within this time. */
+const LOOK_KEPT_MS = 300_000
 
 /**
  * Talks to a Countersign server for one app.
@@ -61,6 +65,7 @@ const KEY_SET_KEPT_MS = 3_600_000
  */
 export class CountersignClient {
   readonly #options: Required<ClientOptions>
+  #look: { readonly look: AppLook | undefined; readonly untilMs: number } | undefined
   #kept: { readonly keySet: VerifiedKeySet; readonly untilMs: number } | undefined
 
   constructor({ serverUrl, serverId, apiKey, fetch: fetcher, timeoutMs = 5_000 }: ClientOptions) {
@@ -121,6 +126,25 @@ export class CountersignClient {
       throw new CountersignError('bad_response', { cause: new Error(`key set refused: ${checked.reason}`) })
     this.#kept = { keySet: checked.keySet, untilMs: Date.now() + KEY_SET_KEPT_MS }
     return checked.keySet
+  }
+
+  /**
+   * How this app looks on its login pages, as admins set it; kept for some minutes. Undefined when the server does not say: a login
+   * page without its colours is still one.
+   */
+  async look(): Promise<AppLook | undefined> {
+    const kept = this.#look
+    if (kept !== undefined && Date.now() < kept.untilMs) return kept.look
+    // Said before it is asked: while the server is away, one login in some minutes waits for it and not every one.
+    this.#look = { look: kept?.look, untilMs: Date.now() + LOOK_KEPT_MS }
+    try {
+      const look = await this.#call('GET', '/v1/app', appLook)
+      this.#look = { look, untilMs: Date.now() + LOOK_KEPT_MS }
+      return look
+    } catch {
+      // An older server, or one that is away: nothing depends on it.
+      return kept?.look
+    }
   }
 
   async #call<T>(method: 'GET' | 'POST', path: string, shape: Shape<T>, body?: unknown): Promise<T> {

@@ -1,6 +1,6 @@
 // What the element says to the app's own routes, and how it reads the answers.
 import type { ChallengeStatus } from '@countersign/protocol'
-import type { Drawn } from './element-view.js'
+import type { Drawn, Look } from './element-view.js'
 import { limited } from './element-wait.js'
 import type { Ending } from './element-words.js'
 
@@ -14,6 +14,7 @@ export interface StartedHere {
   readonly nowMs: number
   readonly state: ChallengeStatus['state']
   readonly progress: ChallengeStatus['progress']
+  readonly look?: Look
 }
 
 export interface PassedHere {

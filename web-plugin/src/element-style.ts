@@ -5,8 +5,8 @@ export const RING_RADIUS = 112
 
 export const STYLE = `
 :host {
-  --_accent: var(--cs-accent, #0b6664);
-  --_on-accent: var(--cs-on-accent, #ffffff);
+  --_accent: var(--cs-accent, var(--l0, #0b6664));
+  --_on-accent: var(--cs-on-accent, var(--l1, #ffffff));
   --_surface: var(--cs-surface, #ffffff);
   --_text: var(--cs-text, #1f1d1a);
   --_muted: var(--cs-text-muted, #5f5a52);
@@ -25,8 +25,8 @@ export const STYLE = `
 :host([theme="dark"]) { color-scheme: dark }
 @media (prefers-color-scheme: dark) {
   :host(:not([theme="light"])) {
-    --_accent: var(--cs-accent, #6fd0c8);
-    --_on-accent: var(--cs-on-accent, #06302e);
+    --_accent: var(--cs-accent, var(--l2, #6fd0c8));
+    --_on-accent: var(--cs-on-accent, var(--l3, #06302e));
     --_surface: var(--cs-surface, #211f1c);
     --_text: var(--cs-text, #f2efe9);
     --_muted: var(--cs-text-muted, #b9b3a8);
@@ -37,8 +37,8 @@ export const STYLE = `
   }
 }
 :host([theme="dark"]) {
-  --_accent: var(--cs-accent, #6fd0c8);
-  --_on-accent: var(--cs-on-accent, #06302e);
+  --_accent: var(--cs-accent, var(--l2, #6fd0c8));
+  --_on-accent: var(--cs-on-accent, var(--l3, #06302e));
   --_surface: var(--cs-surface, #211f1c);
   --_text: var(--cs-text, #f2efe9);
   --_muted: var(--cs-text-muted, #b9b3a8);
@@ -65,6 +65,9 @@ export const STYLE = `
 }
 p, h2 { margin: 0 }
 .title { font-size: 20px; line-height: 1.3; font-weight: 600; text-wrap: balance; max-inline-size: 22ch }
+/* A picture of any shape, never higher than a line of the title and a half. */
+.logo { max-inline-size: 60%; max-block-size: 40px }
+.help { font-size: 14px; color: var(--_muted); max-inline-size: 40ch; white-space: pre-line }
 .ring { position: relative; inline-size: 232px; block-size: 232px; margin-block: 4px }
 .ring > svg, .inside { position: absolute; inset: 0 }
 .ring > svg { inline-size: 100%; block-size: 100%; transform: rotate(-90deg); fill: none; stroke-width: 6 }

@@ -25,7 +25,15 @@ export type View =
   | { readonly kind: 'approved'; readonly note: string | undefined }
   | { readonly kind: 'ended'; readonly ending: Ending }
 
+/** As admins set it. Accent and what is written on it, on light ground, then on dark. */
+export interface Look {
+  readonly accent: readonly string[] | null
+  readonly logoUrl: string | null
+  readonly help: string
+}
+
 export interface Screen {
+  wear(look: Look): void
   show(view: View, words: Words, language: ElementLanguage): void
   /** Share of the time that is left, 1 to 0, and the seconds. */
   tick(share: number, secondsLeft: number, words: Words): void
@@ -41,10 +49,19 @@ const CIRCUMFERENCE = 2 * Math.PI * RING_RADIUS
 
 /** Builds the nodes inside `root`. `onMain` and `onCancel` are the two buttons. */
 export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () => void): Screen {
+  // Sound: the root is the element's own.
+  const host = root.host as HTMLElement
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(STYLE)
   root.adoptedStyleSheets = [sheet]
 
+  const logo = node('img', 'logo')
+  logo.alt = ''
+  logo.referrerPolicy = 'no-referrer'
+  logo.hidden = true
+  logo.onload = () => {
+    logo.hidden = false
+  }
   const title = node('h2', 'title')
   const bar = shape('circle', { class: 'bar', cx: '116', cy: '116', r: String(RING_RADIUS) })
   const track = shape('circle', { class: 'track', cx: '116', cy: '116', r: String(RING_RADIUS) })
@@ -59,12 +76,14 @@ export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () =>
   const notice = node('p', 'notice')
   const main = button('main', onMain)
   const cancel = button('cancel', onCancel)
+  const help = node('p', 'help')
   const slot = document.createElement('slot')
   slot.name = 'other-ways'
   const spoken = node('p', 'spoken')
   spoken.setAttribute('aria-live', 'polite')
   const buttons = node('div', 'buttons', [main, cancel])
   const card = node('div', 'card', [
+    logo,
     title,
     ring,
     name,
@@ -73,6 +92,7 @@ export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () =>
     time,
     notice,
     buttons,
+    help,
     node('div', 'other', [slot]),
     spoken,
   ])
@@ -85,6 +105,14 @@ export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () =>
   }
 
   return {
+    wear(look) {
+      // A colour that the page chose goes first: see the style sheet.
+      look.accent?.forEach((colour, n) => {
+        host.style.setProperty(`--l${n}`, colour)
+      })
+      if (look.logoUrl && logo.src !== look.logoUrl) logo.src = look.logoUrl
+      help.textContent = look.help
+    },
     show(view, words, language) {
       const showing = view.kind === 'showing' ? view : undefined
       const ended = view.kind === 'ended' ? words.endings[view.ending] : undefined
@@ -103,6 +131,8 @@ export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () =>
       progress.toggleAttribute('data-live', showing?.live === true)
       set(sentence, view.kind === 'approved' ? words.oneMoment : (showing?.hint ?? ended?.[1]))
       time.hidden = showing === undefined
+      // Whoever is stuck needs it; whoever is about to tap does not.
+      help.hidden = ended === undefined || help.textContent === ''
       set(notice, showing?.note ?? (view.kind === 'approved' ? view.note : undefined))
 
       const hadFocus = root.activeElement !== null

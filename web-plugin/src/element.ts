@@ -27,7 +27,7 @@ const END_GRACE_MS = 3_000
 /**
  * Attributes: `base` where the plugin's routes are (default `/countersign`), `lang` (`en`, `de`; default: the
  * document's), `auto` begins at once, `theme` (`light`, `dark`; default: the system's). Slot `other-ways`. Parts: card,
- * title, ring, pass, code, name, progress, sentence, time, notice, button, main, cancel, other. Custom properties
+ * title, logo, help, ring, pass, code, name, progress, sentence, time, notice, button, main, cancel, other. Custom properties
  * `--cs-accent`, `--cs-on-accent`, `--cs-surface`, `--cs-text`, `--cs-text-muted`, `--cs-line`, `--cs-track`,
  * `--cs-danger`, `--cs-radius`, `--cs-font`.
  *
@@ -105,7 +105,8 @@ export class CountersignLogin extends HTMLElement {
 
   #follow(started: StartedHere, note: string | undefined, signal: AbortSignal): void {
     const words = this.#words
-    const { match } = started
+    const { match, look } = started
+    if (look) this.#screen?.wear(look)
     let connected = true
     let status: Pick<ChallengeStatus, 'state' | 'progress'> = started
     const draw = (): void => {

@@ -77,6 +77,8 @@ export function pageHeaders(watchOrigin: string): Readonly<Record<string, string
       "script-src 'self'",
       "style-src 'self'",
       `connect-src 'self' ${watchOrigin}`,
+      // The logo.
+      `img-src ${watchOrigin}`,
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",

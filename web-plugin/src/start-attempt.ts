@@ -1,11 +1,13 @@
 // Asks for an approval, or shows again the one that this browser has open: a reload never rings the phone twice.
 import { randomBytes } from 'node:crypto'
-import type { ApprovalRequested, ChallengeStatus, MatchShown } from '@countersign/protocol'
+import type { AppLook, ApprovalRequested, ChallengeStatus, MatchShown } from '@countersign/protocol'
 import { accessPassById, browserWords, toBase64Url } from '@countersign/protocol'
 import type { Acceptance } from './accept-waiver.js'
 import { acceptWaiver, mayWaive } from './accept-waiver.js'
 import type { ApprovalWish, CountersignClient } from './client.js'
 import type { PluginRequest } from './http.js'
+import type { Look } from './look.js'
+import { lookOf } from './look.js'
 import type { Settings, Subject } from './options.js'
 import { addressWords } from './options.js'
 import type { Attempt } from './session.js'
@@ -31,6 +33,8 @@ export interface Started {
   readonly nowMs: number
   readonly state: ChallengeStatus['state']
   readonly progress: ChallengeStatus['progress']
+  /** Undefined: the element's own. */
+  readonly look: Look | undefined
 }
 
 /** `same` shows an open request again; `new` always asks, after the person pressed "Try again". */
@@ -48,7 +52,7 @@ export async function startAttempt<Req extends PluginRequest>(
   const kept = readKept(session)
   if (wish === 'same' && kept.attempt !== undefined && isFor(kept.attempt, subject)) {
     const status = await client.status(kept.attempt.challengeId)
-    if (!isOver(status)) return started(settings, kept.attempt, status)
+    if (!isOver(status)) return started(settings, kept.attempt, status, await client.look())
   }
   const request = requestOf(settings, req, subject)
   const asked = mayWaive(settings, subject)
@@ -61,11 +65,8 @@ export async function startAttempt<Req extends PluginRequest>(
   settings.log('countersign.asked', { challengeId: asked.challengeId, userId: subject.userId })
   const attempt = attemptOf(subject, request, asked)
   await writeKept(session, { ...kept, attempt })
-  return started(settings, attempt, {
-    state: 'pending',
-    progress: 'waiting',
-    nowMs: attempt.issuedAtMs,
-  })
+  const status = { state: 'pending', progress: 'waiting', nowMs: attempt.issuedAtMs } as const
+  return started(settings, attempt, status, await client.look())
 }
 
 /** Whether an attempt was made for the person who is signed in now: the first factor may have changed meanwhile. */
@@ -117,6 +118,7 @@ function started<Req extends PluginRequest>(
   settings: Settings<Req>,
   attempt: Attempt,
   status: Pick<ChallengeStatus, 'state' | 'progress' | 'nowMs'>,
+  look: AppLook | undefined,
 ): Started {
   const { watchToken, delivery, issuedAtMs, expiresAtMs } = attempt
   return {
@@ -129,6 +131,7 @@ function started<Req extends PluginRequest>(
     nowMs: status.nowMs,
     state: status.state,
     progress: status.progress,
+    look: look && lookOf(look, settings.publicServerUrl),
   }
 }
 

@@ -19,6 +19,7 @@ import type { Operation } from './operation.js'
 import { sendBody, sendJson } from './reply.js'
 import { scimRoutes } from './scim/serve.js'
 import { PAGE_POLICY, setSecurityHeaders } from './security-headers.js'
+import { appOperation } from './v1/app.js'
 import { brandingOperations } from './v1/branding.js'
 import {
   cancelOperation,
@@ -61,6 +62,7 @@ export function operationsOf(room: WaitingRoom, streams: LiveStreams, version: s
     keySetOperation,
     serverOperation(version),
     ...brandingOperations,
+    appOperation,
     ...adminOperations(version, streams),
     ...meOperations(version),
   ]

@@ -1,0 +1,28 @@
+// The look of the app for its login page: a colour that can be read on every ground, a logo of the very server, and where help is.
+import type { AppLook } from '@countersign/protocol'
+import { readableTone } from '@countersign/protocol'
+
+/** What the element is given. */
+export interface Look {
+  /** Accent and what is written on it, on light ground, then on dark; null: the element's own. */
+  readonly accent: readonly [light: string, onLight: string, dark: string, onDark: string] | null
+  readonly logoUrl: string | null
+  /** Empty: none. */
+  readonly help: string
+}
+
+/** @param serverUrl the server as browsers reach it: pictures of anywhere else would tell that place who logs in. */
+export function lookOf({ colour, logoUrl, helpText, supportContact }: AppLook, serverUrl: string): Look {
+  return {
+    accent: colour === '' ? null : [readableTone(colour, LIGHT), LIGHT, readableTone(colour, DARK), DARK],
+    logoUrl: logoUrl !== null && isAt(logoUrl, serverUrl) ? logoUrl : null,
+    help: [helpText, supportContact].filter((text) => text !== '').join('\n'),
+  }
+}
+
+/** The grounds of the element (element-style.ts: --cs-surface). Words on the accent have the colour of the ground. */
+const LIGHT = '#ffffff'
+const DARK = '#211f1c'
+function isAt(url: string, serverUrl: string): boolean {
+  return URL.canParse(url) && new URL(url).origin === new URL(serverUrl).origin
+}
