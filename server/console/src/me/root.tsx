@@ -1,7 +1,12 @@
-// The page at /me/: which of its screens is shown.
+// The page at /me/: a person signs in and sees their own account.
 import type { JSX } from 'preact'
-import { Working } from '../parts/notes.js'
+import { Gate } from '../sign-in/gate.js'
+import { OwnAccount } from './own-account.js'
 
 export function Root(): JSX.Element {
-  return <Working />
+  return (
+    <Gate base="/me/v1">
+      <OwnAccount />
+    </Gate>
+  )
 }
