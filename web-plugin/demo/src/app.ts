@@ -24,11 +24,13 @@ export interface AppSettings {
   readonly apiKey: string
   readonly appId: string
   readonly users: Users
+  /** Lets people in without a phone where the server's policies say so. Then no phone is pinned: one would rule the other out. */
+  readonly acceptWaivers?: boolean
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void
 }
 
 export function createApp(settings: AppSettings): Express {
-  const { origin, serverUrl, serverId, apiKey, appId, users, log } = settings
+  const { origin, serverUrl, serverId, apiKey, appId, users, acceptWaivers = false, log } = settings
   const app = express()
   app.disable('x-powered-by')
   app.use(headers)
@@ -56,13 +58,15 @@ export function createApp(settings: AppSettings): Express {
     appId,
     origin,
     log,
+    acceptWaivers,
     subject: ({ session: { userName = '', linkingId } }) => {
       const user = users.find(userName)
       if (user === undefined) return undefined
       if (linkingId !== undefined) return { userId: linkingId, linking: true }
       if (user.link === undefined) return undefined
       const { userId, accountId, phones, acceptsNextPhone } = user.link
-      return { userId, accountId, pinnedDevices: acceptsNextPhone ? undefined : phones }
+      const anyPhone = acceptWaivers || acceptsNextPhone
+      return { userId, accountId, pinnedDevices: anyPhone ? undefined : phones }
     },
     onApproved: async (req, approved) => {
       const link = users.find(req.session.userName ?? '')?.link
@@ -126,13 +130,17 @@ export function createApp(settings: AppSettings): Express {
 
   // (3) Everything below is for people who have shown the second factor.
   app.use(signedIn, linked, secondFactor.requireSecondFactor())
-  app.get('/', (req, res) => void res.send(homePage(userOf(req))))
+  app.get('/', async (req, res) => void res.send(homePage(userOf(req), await secondFactor.passed(req))))
   app.get(
     '/account',
     async (req, res) => void res.send(accountPage(userOf(req), await secondFactor.passed(req))),
   )
   app.post('/account/next-phone', ours, async (req, res) => {
     const { name, link } = userOf(req)
+    if (!(await shownByPhone(req))) {
+      res.status(403).send(errorPage('Only a login that your phone approved may change this.'))
+      return
+    }
     if (link !== undefined) await users.link(name, { ...link, acceptsNextPhone: true })
     res.redirect(303, '/account')
   })
@@ -160,7 +168,13 @@ export function createApp(settings: AppSettings): Express {
   }
 
   async function mayLink(req: Request): Promise<boolean> {
-    return userOf(req).link === undefined || (await secondFactor.passed(req)) !== undefined
+    return userOf(req).link === undefined || (await shownByPhone(req))
+  }
+
+  /** A waiver lets in, but changes no phones: else whoever sits in the trusted network with a password could add their own. */
+  async function shownByPhone(req: Request): Promise<boolean> {
+    const passed = await secondFactor.passed(req)
+    return passed !== undefined && passed.waived === undefined
   }
 
   function userOf(req: Request): User {

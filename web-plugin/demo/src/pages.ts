@@ -17,15 +17,23 @@ ${failed ? html`<p class="fault" role="alert">The name or the password is wrong.
   )
 }
 
-export function homePage(user: User): string {
+export function homePage(user: User, passed: Passed | undefined): string {
+  const how = passed?.waived === undefined ? 'your phone approved this login' : WAIVED[passed.waived]
   return page(
     'Home',
     html`<h1>Welcome, ${user.name}</h1>
-<p>You are in: the password was right, and your phone approved this login.</p>
+<p>You are in: the password was right, and ${how}.</p>
 <p><a class="button" href="/account">What was proven</a></p>
 ${signOut}`,
   )
 }
+
+/** Why no phone was asked, to the person. */
+const WAIVED = {
+  not_required: 'no phone is needed here',
+  trusted_network: 'from this network no phone is needed',
+  second_factor_off: 'your second factor is turned off for a time',
+} as const
 
 export function linkPage({ name, link }: User): string {
   return page(
@@ -52,19 +60,18 @@ export function accountPage({ name, link }: User, passed: Passed | undefined): s
         ? '–'
         : `${new Date(passed.atMs).toISOString().replace('T', ' ').slice(0, 19)} UTC`,
     ],
-    [
-      'How',
-      passed?.acr === 'countersign:code'
-        ? 'a code, typed on the phone'
-        : 'an access pass, picked on the phone',
-    ],
+    ['How', howProven(passed)],
     ['Phones linked here', link?.phones.join(' ') ?? '–'],
   ]
   return page(
     'What was proven',
     html`<h1>What was proven</h1>
 <dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
-<p>This app checked the signature of the phone itself. A phone that is not in the list lets nobody in, whatever the server says.</p>
+${
+  passed?.waived === undefined
+    ? html`<p>This app checked the signature of the phone itself. A phone that is not in the list lets nobody in, whatever the server says.</p>`
+    : html`<p>This app checked that the server signed this, for this very login. No phone was asked.</p>`
+}
 ${
   link?.acceptsNextPhone === true
     ? html`<p class="note">The phone of your next login is added to the list.</p>`
@@ -73,6 +80,13 @@ ${
 <p><a href="/link">Link another ID</a> · <a href="/">Home</a></p>
 ${signOut}`,
   )
+}
+
+function howProven(passed: Passed | undefined): string {
+  if (passed?.waived !== undefined) return `${WAIVED[passed.waived]}: the server says so`
+  return passed?.acr === 'countersign:code'
+    ? 'a code, typed on the phone'
+    : 'an access pass, picked on the phone'
 }
 
 export function errorPage(sentence: string): string {

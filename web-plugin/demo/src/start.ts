@@ -18,6 +18,7 @@ Starts a Countersign server and a demo web app on this computer, and offers to p
   --help         this text
 
   DEMO_DATA      directory of everything that is kept; default ./data
+  DEMO_WAIVERS   1: the demo app lets people in without a phone where policies say so
   DEMO_PASSWORD  password of the users alice and bob, when they are made; default access-pass
 `
 /** Known to everyone: the demo listens on this computer only. */
@@ -73,6 +74,7 @@ async function start(): Promise<void> {
       serverId,
       serverUrl: `http://localhost:${serverPort}`,
       users,
+      acceptWaivers: process.env['DEMO_WAIVERS'] === '1',
       log: (event, fields) => {
         if (event.endsWith('refused') || event.endsWith('failed')) say(JSON.stringify({ event, ...fields }))
       },
