@@ -148,7 +148,7 @@ export const de: ImportMessages = {
     alias_twice: 'Dieser Alias steht weiter oben in der Liste schon.',
     column_missing: 'Die erste Zeile hat keine Spalte user_id.',
     too_many: 'Das sind mehr, als ein Konto haben darf.',
-    not_permitted: 'Dieses Konto hat eine Rolle, die über Ihrer steht.',
+    not_permitted: 'Dieses Konto hat eine Rolle, die über deiner steht.',
     group_unknown:
       'Eine Gruppe dieses Namens gibt es nicht. Verbessere ihn, oder lass fehlende Gruppen anlegen.',
   },
