@@ -6,7 +6,9 @@ import { challengeContract } from './store-challenges.js'
 import { deviceContract } from './store-devices.js'
 import { directoryContract } from './store-directory.js'
 import { onboardingContract } from './store-onboarding.js'
+import { outgoingContract, settingContract, webhookContract } from './store-outgoing.js'
 import { policyContract } from './store-policies.js'
+import { recordContract } from './store-record.js'
 import { registryContract } from './store-registry.js'
 import { transactionContract } from './store-transactions.js'
 
@@ -29,6 +31,10 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     accessContract,
     onboardingContract,
     policyContract,
+    recordContract,
+    outgoingContract,
+    webhookContract,
+    settingContract,
   }
   for (const [name, suite] of Object.entries(suites)) {
     describe(`${adapter}: ${name}`, () => {

@@ -101,6 +101,86 @@ const calls: { readonly [S in keyof Stores]: Readonly<Record<keyof Stores[S], Ca
         appId: undefined,
         facts: {},
       }),
+    byId: ({ audit }) => audit.byId(id()),
+    unsealed: ({ audit }) => audit.unsealed(10),
+    unsealedCount: ({ audit }) => audit.unsealedCount(),
+    seal: ({ audit }) => audit.seal(id(), { sequence: 1, hash: bytes(32) }),
+    end: ({ audit }) => audit.end(),
+    at: ({ audit }) => audit.at(1),
+    sealed: ({ audit }) => audit.sealed(0, 9, 10),
+    page: async ({ audit }) => {
+      await audit.page({ accountId: id() }, { atMs: NOW_MS, id: id() }, 10)
+      return audit.page({ action: 'login.*' }, { atMs: NOW_MS, id: id() }, 10)
+    },
+    addCheckpoint: ({ audit }) =>
+      audit.addCheckpoint({ sequence: 1, hash: bytes(32), atMs: NOW_MS, signature: bytes(64) }),
+    checkpoints: ({ audit }) => audit.checkpoints(0, 9, 10),
+    lastCheckpoint: ({ audit }) => audit.lastCheckpoint(),
+  },
+  counts: {
+    add: ({ counts }) => counts.add([{ minute: 1, appId: id(), outcome: 'denied', count: 1 }]),
+    minutes: async ({ counts }) => {
+      await counts.minutes(1, 2, id())
+      return counts.minutes(1, 2)
+    },
+    census: 'reads the whole table',
+    purge: ({ counts }) => counts.purge(1, 10),
+  },
+  outgoing: {
+    add: ({ outgoing }) =>
+      outgoing.add({
+        id: id(),
+        kind: 'mail',
+        subject: 'invitation',
+        sealedContent: bytes(9),
+        createdAtMs: NOW_MS,
+        dueAtMs: NOW_MS,
+      }),
+    byId: ({ outgoing }) => outgoing.byId(id()),
+    due: async ({ outgoing }) => {
+      await outgoing.due({ kind: 'mail' }, NOW_MS, 10)
+      return outgoing.due({ kind: 'webhook', webhookId: id() }, NOW_MS, 10)
+    },
+    claim: ({ outgoing }) => outgoing.claim(id(), 0, NOW_MS),
+    sent: ({ outgoing }) => outgoing.sent(id(), 1, NOW_MS),
+    postpone: ({ outgoing }) => outgoing.postpone(id(), 1, NOW_MS, 'no'),
+    bury: ({ outgoing }) => outgoing.bury(id(), 1, 'no', NOW_MS),
+    revive: ({ outgoing }) => outgoing.revive(id(), NOW_MS),
+    remove: ({ outgoing }) => outgoing.remove(id()),
+    page: ({ outgoing }) => outgoing.page({ limit: 10 }),
+    count: ({ outgoing }) => outgoing.count('dead'),
+    waiting: async ({ outgoing }) => {
+      await outgoing.waiting({ kind: 'mail' })
+      return outgoing.waiting({ kind: 'webhook', webhookId: id() })
+    },
+    purge: ({ outgoing }) => outgoing.purge(NOW_MS, NOW_MS, 10),
+  },
+  webhooks: {
+    add: ({ webhooks }) =>
+      webhooks.add({
+        id: id(),
+        url: 'https://siem.example/',
+        description: '',
+        actions: ['*'],
+        sealedSecret: bytes(9),
+        state: 'active',
+        createdAtMs: NOW_MS,
+        revision: 1,
+      }),
+    byId: ({ webhooks }) => webhooks.byId(id()),
+    all: 'reads the whole table',
+    save: ({ webhooks }) =>
+      webhooks.save({
+        id: id(),
+        url: 'https://siem.example/',
+        description: '',
+        actions: ['*'],
+        sealedSecret: bytes(9),
+        state: 'paused',
+        createdAtMs: NOW_MS,
+        revision: 1,
+      }),
+    remove: ({ webhooks }) => webhooks.remove(id()),
   },
   settings: {
     byName: ({ settings }) => settings.byName('branding'),
@@ -112,6 +192,12 @@ const calls: { readonly [S in keyof Stores]: Readonly<Record<keyof Stores[S], Ca
 }
 /** The sweep, once a second: it walks the one index of what is open, so that no login pays for an index of its own. */
 const OVERDUE = ['SCAN challenge USING INDEX challenge_open', 'USE TEMP B-TREE FOR ORDER BY']
+/** The sealer, twice a second: all of this index is what waits for it. */
+const UNSEALED = ['SCAN audit USING INDEX audit_unsealed']
+const allowances: Readonly<Record<string, readonly string[]>> = {
+  'challenges.overdue': OVERDUE,
+  'audit.unsealed': UNSEALED,
+}
 type Call = ((stores: Stores) => Promise<unknown>) | 'reads the whole table'
 
 test('every query finds its rows by an index, but those that list a whole table', async () => {
@@ -141,7 +227,7 @@ test('every query finds its rows by an index, but those that list a whole table'
   for (const [store, methods] of Object.entries(calls)) {
     for (const [method, call] of Object.entries<Call>(methods)) {
       if (call === 'reads the whole table') continue
-      const allowed = store === 'challenges' && method === 'overdue' ? OVERDUE : []
+      const allowed = allowances[`${store}.${method}`] ?? []
       plans = []
       await call(stores)
       assert.deepEqual(

@@ -1,5 +1,5 @@
 // The audit store: entries as they are written, their places in the chain, and the checkpoints.
-import { AUDIT_TEXT_MAX_BYTES } from '@countersign/protocol'
+import { refuseTooLong } from '../core/audit-entry.js'
 import type { AuditStore, ChainLink } from '../core/ports-audit.js'
 import { pageOf } from './audit-page.js'
 import { toCheckpoint, toSavedEntry, toSealedEntry } from './audit-rows.js'
@@ -10,8 +10,9 @@ import type { AuditCheckpointTable, AuditTable } from './tables-admin.js'
 
 export function auditStore(session: Session): AuditStore {
   return {
-    async append(id, atMs, { action, actor, accountId, appId, facts }) {
-      refuseTooLong(action, actor)
+    async append(id, atMs, entry) {
+      refuseTooLong(entry)
+      const { action, actor, accountId, appId, facts } = entry
       await session.changes(insert, {
         id,
         at_ms: atMs,
@@ -56,12 +57,6 @@ export function auditStore(session: Session): AuditStore {
       return row && toCheckpoint(row)
     },
   }
-}
-
-/** A link's document has room for so much; one that did not fit would stop the sealer for ever. */
-function refuseTooLong(action: string, actor: string): void {
-  if (action.length > AUDIT_TEXT_MAX_BYTES.action || actor.length * 3 > AUDIT_TEXT_MAX_BYTES.actor)
-    throw new RangeError('audit entry: an action of up to 64 and an actor of up to 85 characters expected')
 }
 
 function linkOf(row: Pick<AuditTable, 'sequence' | 'hash'> | undefined): ChainLink | undefined {

@@ -1,4 +1,5 @@
 // The audit over tables in memory.
+import { refuseTooLong } from '../core/audit-entry.js'
 import { isWanted } from '../core/audit-record.js'
 import type { AuditStore, Checkpoint, SavedEntry, SealedEntry } from '../core/ports-audit.js'
 import type { Rows } from './memory-table.js'
@@ -18,6 +19,7 @@ export function memoryAuditStore({ audit, auditCheckpoint }: AuditTables): Audit
     auditCheckpoint.find(({ sequence }) => wanted(sequence)).sort((a, b) => a.sequence - b.sequence)
   return {
     async append(id, atMs, entry) {
+      refuseTooLong(entry)
       if (audit.get(id) !== undefined) throw new Error('primary key: not unique')
       audit.set(id, { id, atMs, entry, factsText: JSON.stringify(entry.facts), link: undefined })
     },
