@@ -14,7 +14,10 @@ import type { ConnectionState, RefusedReason } from './events.js'
 export type Hello = Extract<ServerFrame, { type: 'hello' }>
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>
 /** Frames whose meaning is not the connection's business. */
-export type DocumentFrame = Extract<ServerFrame, { type: 'challenge' | 'receipt' | 'pulled' | 'refusal' }>
+export type DocumentFrame = Extract<
+  ServerFrame,
+  { type: 'challenge' | 'receipt' | 'pulled' | 'notices' | 'refusal' }
+>
 
 export interface ConnectionOptions {
   readonly serverUrl: string
@@ -206,6 +209,7 @@ export class Connection {
         link.serverCode = frame.code
         return this.#options.onDocument(frame)
       case 'pulled':
+      case 'notices':
         return this.#options.onDocument(frame)
     }
   }

@@ -241,6 +241,11 @@ export class Device {
     return this.requests.length
   }
 
+  /** Asks what the person was told; it comes as events, now and as long as this connection lives. False: not `online`. */
+  askNotices(): boolean {
+    return this.connection === 'online' && this.#connection.send({ type: 'notices' })
+  }
+
   async #rereadThen(go: () => void): Promise<void> {
     try {
       await this.#keeper.reread()
@@ -330,6 +335,9 @@ export class Device {
       }
       case 'pulled':
         this.#pulls.answered()
+        return
+      case 'notices':
+        this.#emit({ type: 'notices', notices: frame.items })
         return
       case 'refusal':
         if (frame.challengeId !== undefined) this.#answers.refuse(frame.challengeId, frame.code)

@@ -1,5 +1,5 @@
 // Everything a device tells its owner, as one union.
-import type { ChallengeId, DeviceStateName, ErrorCode } from '@countersign/protocol'
+import type { ChallengeId, DeviceStateName, ErrorCode, Notice } from '@countersign/protocol'
 import type { DeviceError } from './error.js'
 import type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
 import type { Pairing } from './pairing-record.js'
@@ -59,6 +59,8 @@ export type DeviceEvent =
   | { readonly type: 'device_state'; readonly deviceState: DeviceStateName }
   /** A message failed verification and was not shown. Worth a log line; more than one is worth an alarm. */
   | { readonly type: 'refused'; readonly reason: RefusedReason; readonly challengeId?: ChallengeId }
+  /** What the person was told about the account, newest first; after `askNotices`. Not signed: for showing, never for deciding. */
+  | { readonly type: 'notices'; readonly notices: readonly Notice[] }
   /** What the pairing remembers changed and is saved. */
   | { readonly type: 'pairing'; readonly pairing: Pairing }
   /** Something of this device failed, e.g. its storage. */

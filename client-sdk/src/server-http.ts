@@ -1,6 +1,6 @@
 // The few HTTP calls of a device: bounded in time and size, parsed strictly, refusals as DeviceError.
-import type { SignedKeySet } from '@countersign/protocol'
-import { problemBody, signedKeySet } from '@countersign/protocol'
+import type { PublicBranding, SignedKeySet } from '@countersign/protocol'
+import { problemBody, publicBranding, signedKeySet } from '@countersign/protocol'
 import type { DeviceClock, DeviceFetch } from './environment.js'
 import { systemClock } from './environment.js'
 import { DeviceError } from './error.js'
@@ -25,6 +25,14 @@ const ANSWER_MAX_BYTES = 16_384
 
 export async function fetchKeySet(serverUrl: string, environment: HttpEnvironment): Promise<SignedKeySet> {
   return call(`${serverUrl}/v1/keyset`, { method: 'GET' }, signedKeySet, environment)
+}
+
+/** How the server looks and where people find help. Not signed: for showing only. Rejects with DeviceError. */
+export async function fetchBranding(
+  serverUrl: string,
+  environment: HttpEnvironment = {},
+): Promise<PublicBranding> {
+  return call(`${serverUrl}/v1/branding`, { method: 'GET' }, publicBranding, environment)
 }
 
 export async function postJson<T>(

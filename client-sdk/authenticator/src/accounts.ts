@@ -5,6 +5,7 @@ import type { DeviceId } from '@countersign/protocol'
 import type { Account, AccountCondition, AppState, Held } from './app-state.js'
 import type { Database } from './database.js'
 import type { HistoryLog } from './history-log.js'
+import type { NoticeBoard } from './notice-board.js'
 import { sheetsOf } from './sheets.js'
 import type { Store } from './store.js'
 
@@ -13,6 +14,7 @@ export interface AccountParts {
   readonly pairings: PairingStore
   readonly database: Database
   readonly history: HistoryLog
+  readonly notices: NoticeBoard
 }
 
 export interface Accounts {
@@ -66,7 +68,11 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
       case 'device_state':
         if (device) change(deviceId, { condition: conditionOf(device) })
         if (device?.connection === 'online') confirmed(deviceId)
+        if (event.type === 'connection') device?.askNotices()
         refreshOpen()
+        return
+      case 'notices':
+        parts.notices.take(deviceId, event.notices)
         return
       case 'answer':
       case 'refused':

@@ -1,6 +1,6 @@
 // Everything the screens show, in one value: accounts, open requests, outcomes, the pairing under way, preferences.
 import type { ConnectionState, Keystore, OpenRequest, Outcome, Pairing } from '@countersign/client-sdk'
-import type { DecisionName, DeviceId, PairingLink, TicketFound } from '@countersign/protocol'
+import type { DecisionName, DeviceId, Notice, PairingLink, TicketFound } from '@countersign/protocol'
 import type { HistoryEntry } from './history-log.js'
 import type { Preferences } from './preferences.js'
 
@@ -76,6 +76,10 @@ export interface AppState {
   readonly pairing: PairingStep
   readonly history: readonly HistoryEntry[]
   readonly historyUnsaved: boolean
+  /** What each account was told, newest first, by device id. */
+  readonly notices: Readonly<Record<string, readonly Notice[]>>
+  /** Up to when the person has read them. */
+  readonly noticesReadMs: Readonly<Record<string, number>>
   readonly preferences: Preferences
   /** A request left a screen that still shows another one. */
   readonly oneWithdrawn: boolean
@@ -94,6 +98,8 @@ export function initialState(preferences: Preferences): AppState {
     pairing: { step: 'none' },
     history: [],
     historyUnsaved: false,
+    notices: {},
+    noticesReadMs: {},
     preferences,
     oneWithdrawn: false,
     keyKind: undefined,

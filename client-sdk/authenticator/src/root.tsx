@@ -11,6 +11,7 @@ import { Account } from './screens/account.js'
 import { Insecure, NoStorage, OtherTab } from './screens/blocked.js'
 import { History } from './screens/history.js'
 import { Home } from './screens/home.js'
+import { Notices } from './screens/notices.js'
 import { Outcome, Sending } from './screens/outcome.js'
 import { Pairing } from './screens/pairing.js'
 import { Paste } from './screens/paste.js'
@@ -84,8 +85,10 @@ function Place({ state, route }: { readonly state: AppState; readonly route: Rou
       return <History />
     case 'settings':
       return <Settings />
-    case 'account': {
+    case 'account':
+    case 'notices': {
       const account = state.accounts.find((one) => one.pairing.deviceId === route.deviceId)
+      if (account && route.at === 'notices') return <Notices key={route.deviceId} account={account} />
       if (account) return <Account key={route.deviceId} account={account} />
       break
     }

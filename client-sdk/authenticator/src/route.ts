@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 
 export type Route =
   | { readonly at: 'home' | 'add' | 'scan' | 'paste' | 'history' | 'settings' }
-  | { readonly at: 'account'; readonly deviceId: string }
+  | { readonly at: 'account' | 'notices'; readonly deviceId: string }
 
 /** Follows the fragment. A pairing link that is opened while the app runs is handed to `onPairingLink`. */
 export function useRoute(onPairingLink: (link: string) => void): Route {
@@ -30,7 +30,7 @@ export function takePairingLink(): string | undefined {
 
 export function hrefOf(route: Route): string {
   if (route.at === 'home') return '#/'
-  return route.at === 'account' ? `#/account/${route.deviceId}` : `#/${route.at}`
+  return 'deviceId' in route ? `#/${route.at}/${route.deviceId}` : `#/${route.at}`
 }
 
 export function go(route: Route): void {
@@ -39,7 +39,7 @@ export function go(route: Route): void {
 
 function parseRoute(hash: string): Route {
   const [, at, rest] = hash.split('/')
-  if (at === 'account' && rest) return { at, deviceId: rest }
+  if ((at === 'account' || at === 'notices') && rest) return { at, deviceId: rest }
   if (at === 'add' || at === 'scan' || at === 'paste' || at === 'history' || at === 'settings') return { at }
   return { at: 'home' }
 }

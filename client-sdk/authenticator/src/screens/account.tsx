@@ -1,6 +1,7 @@
 // One account: its server, this device's name, its key in plain words, what to do when something is wrong, and the way out.
+import type { PublicBranding } from '@countersign/protocol'
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useApp, useAppState } from '../app.js'
 import type { Account as AccountState } from '../app-state.js'
 import { hostOf, longDate } from '../format.js'
@@ -38,6 +39,10 @@ export function Account({ account }: { readonly account: AccountState }): JSX.El
         <dt>{text.account.key}</dt>
         <dd class="small">{keyWords(keyKind, text.account.keyKind)}</dd>
       </dl>
+      <Help serverUrl={pairing.serverUrl} />
+      <a class="button button--wide" href={hrefOf({ at: 'notices', deviceId: pairing.deviceId })}>
+        {text.notices.title}
+      </a>
       <div class="spread" />
       <button type="button" class="button button--danger-quiet button--wide" onClick={() => setAsking(true)}>
         {text.account.remove}
@@ -59,6 +64,41 @@ export function Account({ account }: { readonly account: AccountState }): JSX.El
         />
       )}
     </Screen>
+  )
+}
+
+/** Where people find help, as the server says it; unsigned words of its own, shown as text. Nothing while it says nothing. */
+function Help({ serverUrl }: { readonly serverUrl: string }): JSX.Element | null {
+  const text = useText().notices
+  const app = useApp()
+  const [branding, setBranding] = useState<PublicBranding>()
+  useEffect(() => {
+    let gone = false
+    void app
+      .parts()
+      .branding(serverUrl)
+      .then((found) => !gone && setBranding(found))
+    return () => {
+      gone = true
+    }
+  }, [app, serverUrl])
+  if (!branding || (branding.helpText === '' && branding.supportContact === '')) return null
+  // The app loads pictures from its own server only; another one's logo stays away.
+  const logo = branding.logoUrl?.startsWith(`${location.origin}/`) ? branding.logoUrl : undefined
+  return (
+    <section class="card stack">
+      <h2 class="help__title">
+        {logo && <img class="help__logo" src={logo} alt="" />}
+        {text.help}
+      </h2>
+      {branding.helpText !== '' && <p class="help__text">{branding.helpText}</p>}
+      {branding.supportContact !== '' && (
+        <p>
+          <span class="soft">{text.contact}: </span>
+          {branding.supportContact}
+        </p>
+      )}
+    </section>
   )
 }
 

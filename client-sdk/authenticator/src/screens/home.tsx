@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { useApp, useAppState } from '../app.js'
 import type { Account } from '../app-state.js'
 import { hostOf } from '../format.js'
+import { unreadOf } from '../notice-board.js'
 import { Icon } from '../parts/icons.js'
 import { Heading, Screen } from '../parts/screen.js'
 import { hrefOf } from '../route.js'
@@ -22,6 +23,7 @@ export function Home(): JSX.Element {
           <span>{text.home.offline}</span>
         </p>
       )}
+      <NewNotices />
       <div class="quiet">
         <Heading class="quiet__title">{allReady ? text.home.quiet : text.home.title}</Heading>
         <p class="soft">{text.home.quietLead}</p>
@@ -40,6 +42,31 @@ export function Home(): JSX.Element {
       <div class="spread" />
       <Check />
     </Screen>
+  )
+}
+
+/** Something about an account changed since the person last looked: the way to read it. */
+function NewNotices(): JSX.Element {
+  const { notices: text } = useText()
+  const state = useAppState()
+  return (
+    <>
+      {state.accounts.map(({ pairing: { deviceId, userId } }) => {
+        const count = unreadOf(state, deviceId)
+        return (
+          count > 0 && (
+            <a key={deviceId} class="banner banner--link" href={hrefOf({ at: 'notices', deviceId })}>
+              <Icon name="shield" />
+              <span role="status">
+                {text.unread(count)}
+                {state.accounts.length > 1 && ` (${userId})`}
+              </span>
+              <span class="banner__open">{text.open}</span>
+            </a>
+          )
+        )
+      })}
+    </>
   )
 }
 

@@ -1,9 +1,11 @@
 // Every sentence of the app in German.
+import { noticesDe } from './de-notices.js'
 import { dePairing } from './de-pairing.js'
 import type { Messages } from './en.js'
 
 export const de: Messages = {
   ...dePairing,
+  notices: noticesDe,
   common: {
     back: 'Zurück',
     cancel: 'Abbrechen',

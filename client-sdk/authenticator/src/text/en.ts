@@ -1,9 +1,11 @@
 // Every sentence of the app in English; its shape is the type that other languages fill.
 
+import { noticesEn } from './en-notices.js'
 import { enPairing } from './en-pairing.js'
 
 export const en = {
   ...enPairing,
+  notices: noticesEn,
   common: {
     back: 'Back',
     cancel: 'Cancel',

@@ -145,6 +145,7 @@ export function openTerminal(options: TerminalOptions, { io, report }: Surroundi
       case 'outcome':
       case 'answer':
       case 'pairing':
+      case 'notices':
         return
     }
   }
