@@ -1,0 +1,22 @@
+// A certificate for localhost that signs itself, and its key: for tests on this machine, secret to nobody.
+
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgU8UCO/XKiIMZMEhL
+bIq9syISFH5cWX5f24pkAoIZBvehRANCAASxuZVFC7+Kj0oJ+gv3RqpaIh44cJg1
+22Bs7BnMrvBXPSjSOji5RcZTed8ib4yAK612OCFLRrtotlTsl7T6rjjQ
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUe/Ug/b44MgG2R6FnhAO+kWYHjYAwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTIxNTcxNFoYDzIxMjYxMDI4
+MjE1NzE0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASxuZVFC7+Kj0oJ+gv3RqpaIh44cJg122Bs7BnMrvBXPSjSOji5RcZT
+ed8ib4yAK612OCFLRrtotlTsl7T6rjjQo28wbTAdBgNVHQ4EFgQUrPHh0zB7pFR6
+L+sXw+uiiddCuXswHwYDVR0jBBgwFoAUrPHh0zB7pFR6L+sXw+uiiddCuXswDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIhAOMTXw1JS0wzdO2onwypbMhep0HSF+a81cFLdtXLNPtKAiAL
+1FobtrYXLeOrqUucsZS2w/mWefddPa3YBBdjbNa5Qg==
+-----END CERTIFICATE-----
+`,
+} as const
