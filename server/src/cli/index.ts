@@ -2,24 +2,44 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from './command.js'
 import { accountAdd } from './commands/account-add.js'
+import { accountAliasAdd, accountAliasRemove } from './commands/account-alias.js'
+import { accountEdit } from './commands/account-edit.js'
 import { accountList } from './commands/account-list.js'
 import { accountShow } from './commands/account-show.js'
+import {
+  accountDelete,
+  accountResume,
+  accountSuspend,
+  secondFactorDisable,
+  secondFactorEnable,
+  unlock,
+} from './commands/account-standing.js'
 import { adminAdd } from './commands/admin-add.js'
 import { adminList } from './commands/admin-list.js'
 import { adminRemove } from './commands/admin-remove.js'
 import { adminSetupLink } from './commands/admin-setup-link.js'
 import { appAdd } from './commands/app-add.js'
+import { appDelete, appEdit, appEndKey } from './commands/app-edit.js'
 import { appList } from './commands/app-list.js'
 import { appRotateKey } from './commands/app-rotate-key.js'
 import { auditExport } from './commands/audit-export.js'
 import { auditTail } from './commands/audit-tail.js'
 import { auditVerify } from './commands/audit-verify.js'
 import { backup } from './commands/backup.js'
+import { brandingSet, brandingShow, idPatternSet, idPatternShow } from './commands/branding.js'
 import { deviceList } from './commands/device-list.js'
 import { deviceResume } from './commands/device-resume.js'
 import { deviceRevoke } from './commands/device-revoke.js'
 import { deviceRun } from './commands/device-run.js'
 import { doctor } from './commands/doctor.js'
+import {
+  groupAdd,
+  groupDelete,
+  groupList,
+  groupMemberAdd,
+  groupMemberRemove,
+  groupShow,
+} from './commands/groups.js'
 import { init } from './commands/init.js'
 import { keyRotate } from './commands/key-rotate.js'
 import { keyStatus } from './commands/key-status.js'
@@ -60,10 +80,25 @@ export const commands: readonly Command[] = [
   accountAdd,
   accountList,
   accountShow,
+  accountEdit,
+  accountAliasAdd,
+  accountAliasRemove,
+  accountSuspend,
+  accountResume,
+  accountDelete,
+  unlock,
+  secondFactorDisable,
+  secondFactorEnable,
   pair,
   pairStatus,
   pairConfirm,
   pairWithdraw,
+  groupAdd,
+  groupList,
+  groupShow,
+  groupDelete,
+  groupMemberAdd,
+  groupMemberRemove,
   adminSetupLink,
   adminAdd,
   adminList,
@@ -74,6 +109,13 @@ export const commands: readonly Command[] = [
   appAdd,
   appList,
   appRotateKey,
+  appEdit,
+  appEndKey,
+  appDelete,
+  brandingShow,
+  brandingSet,
+  idPatternShow,
+  idPatternSet,
   deviceList,
   deviceRevoke,
   deviceResume,

@@ -43,6 +43,12 @@ export function readCount(option: string, text: string, max: number): Read<numbe
   return value >= 1 && value <= max ? read(value) : wrong(option, `a number from 1 to ${max}`)
 }
 
+/** Empty, or six hex digits after a #. */
+export function readColour(option: string, text: string): Read<string> {
+  const colour = text.toLowerCase()
+  return /^(?:#[0-9a-f]{6})?$/.test(colour) ? read(colour) : wrong(option, 'a colour like #0b5c6b')
+}
+
 /** One of the words that `known` lists. */
 export function readOneOf<T extends string>(option: string, text: string, known: readonly T[]): Read<T> {
   const found = known.find((each) => each === text)

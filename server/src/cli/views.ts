@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { deviceThumbprintPreimage, toBase64Url } from '@countersign/protocol'
-import type { Account, App, Device } from '../core/records.js'
+import type { App, Device } from '../core/records.js'
 import { columns, when } from './report.js'
 
 export interface DeviceView {
@@ -20,10 +20,6 @@ export function deviceView(device: Device): DeviceView {
   const { id, accountId, name, state, publicKey, createdAtMs, changedAtMs } = device
   const thumbprint = createHash('sha256').update(deviceThumbprintPreimage(publicKey)).digest()
   return { id, accountId, name, state, thumbprint: toBase64Url(thumbprint), createdAtMs, changedAtMs }
-}
-
-export function accountView({ id, userId, displayName, createdAtMs }: Account): Record<string, unknown> {
-  return { id, userId, displayName, createdAtMs }
 }
 
 export function appView({ id, name, origins, createdAtMs }: App): Record<string, unknown> {

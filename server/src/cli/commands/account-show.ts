@@ -1,29 +1,53 @@
-// `countersign account show`: one user ID and its devices.
-import { findAccount, listDevices } from '../../flows/accounts.js'
+// `countersign account show`: one account, its phones, and what holds it back.
+
+import type { AccountBody } from '@countersign/protocol/admin'
+import { listDevices } from '../../flows/accounts.js'
+import { accountView, userIdArgument, withAccount } from '../accounts.js'
 import { defineCommand } from '../command.js'
 import { faultOf } from '../refusals.js'
 import { when } from '../report.js'
-import { withPorts } from '../server.js'
-import { accountView, deviceTable, deviceView } from '../views.js'
+import { deviceTable, deviceView } from '../views.js'
 
 export const accountShow = defineCommand({
   name: 'account show',
-  sentence: 'show one user ID and its devices',
-  arguments: [{ name: 'USER_ID', sentence: 'as in countersign account list' }],
+  sentence: 'show one account, its phones, and what holds it back',
+  arguments: [userIdArgument],
   options: {},
   examples: ['countersign account show alice'],
-  async run({ arguments: { USER_ID } }, surroundings) {
-    const { report } = surroundings
-    return withPorts(surroundings, async (ports) => {
-      const account = await findAccount(ports, USER_ID)
-      if (!account.ok) return report.failed(faultOf(account.refusal, USER_ID))
-      const devices = await listDevices(ports, USER_ID)
+  run: ({ arguments: { USER_ID } }, surroundings) =>
+    withAccount(surroundings, USER_ID, async (ports, account) => {
+      const { report } = surroundings
+      const devices = await listDevices(ports, account.userId)
       if (!devices.ok) return report.failed(faultOf(devices.refusal, USER_ID))
-      const { displayName, id, createdAtMs } = account.value
+      const { locale, notes, externalId, secondFactorOff, lock } = account
       return report.done(
-        { account: accountView(account.value), devices: devices.value.map(deviceView) },
-        `${account.value.userId} (${displayName}), added ${when(createdAtMs)}\nid ${id}\n\n${deviceTable(devices.value)}`,
+        {
+          account: accountView(account),
+          ...{ locale, notes, externalId, secondFactorOff, lock },
+          devices: devices.value.map(deviceView),
+        },
+        `${paragraph(account)}\n\n${deviceTable(devices.value)}`,
       )
-    })
-  },
+    }),
 })
+
+function paragraph({ userId, displayName, createdAtMs, id, ...account }: AccountBody): string {
+  const { state, aliases, emails, groups, notes, secondFactorOff, lock } = account
+  const named = (what: string, names: readonly string[]): readonly string[] =>
+    names.length === 0 ? [] : [`${what} ${names.join(', ')}`]
+  return [
+    `${userId} (${displayName}), added ${when(createdAtMs)}${state === 'suspended' ? ', SUSPENDED' : ''}`,
+    `id ${id}`,
+    ...named('also logs in as', aliases),
+    ...named('notices go to', emails),
+    ...named(
+      'in',
+      groups.map(({ name }) => name),
+    ),
+    ...(secondFactorOff === null
+      ? []
+      : [`without its phone until ${when(secondFactorOff.untilMs)}: ${secondFactorOff.reason}`]),
+    ...(lock.locked ? [`held back by what happened lately: countersign unlock ${userId}`] : []),
+    ...named('notes:', notes === '' ? [] : [notes]),
+  ].join('\n')
+}

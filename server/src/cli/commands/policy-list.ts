@@ -12,7 +12,7 @@ export const policyList = defineCommand({
     'For each setting the topmost policy that applies and says something about it decides; below all of them stands the default. The output of --json is the form of the file that policy set and policy preview take.',
   arguments: [],
   options: {},
-  examples: ['countersign policy list', 'countersign policy list --json > policies.json'],
+  examples: ['countersign policy list', 'countersign policy list --json'],
   run: (_given, surroundings) =>
     withPorts(surroundings, async (ports) => {
       const { report } = surroundings
