@@ -8,10 +8,12 @@ import type { Operation, Shape } from './operation.js'
 
 /** A JSON Schema as this document holds it. */
 export interface Schema {
-  readonly type?: string
+  /** Several: any one of them. */
+  readonly type?: string | readonly string[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly oneOf?: readonly Schema[]
+  readonly anyOf?: readonly Schema[]
   readonly enum?: readonly unknown[]
   readonly const?: unknown
   readonly pattern?: string

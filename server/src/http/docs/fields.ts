@@ -11,14 +11,15 @@ export interface FieldRow {
 /** All fields of an object schema in their order. Alternatives are listed one after the other, each field once. */
 export function fieldRows(schema: Schema, prefix = ''): readonly FieldRow[] {
   const rows = new Map<string, FieldRow>()
-  for (const variant of schema.oneOf ?? [schema]) {
+  const variants = schema.oneOf ?? schema.anyOf ?? [schema]
+  for (const variant of variants) {
     for (const [name, field] of Object.entries(variant.properties ?? {})) {
       const path = prefix + name
       const inner = fieldRows(field, `${path}.`)
-      const required = variant.required?.includes(name) === true
+      const required = variants.every((each) => each.required?.includes(name) === true)
       const known = rows.get(path)
       const rule = [known?.rule, ruleOf(field)].filter(Boolean).join(' or ')
-      rows.set(path, { path, type: typeOf(field), rule, required: required && known?.required !== false })
+      rows.set(path, { path, type: typeOf(field), rule, required })
       for (const row of inner) rows.set(row.path, row)
     }
   }
@@ -26,12 +27,15 @@ export function fieldRows(schema: Schema, prefix = ''): readonly FieldRow[] {
 }
 
 function typeOf(field: Schema): string {
+  // `null` beside one other type is how a value says that there is none.
+  if (field.anyOf !== undefined) return [...new Set(field.anyOf.map(typeOf))].join(' or ')
   if (field.oneOf !== undefined) return 'object'
-  if (field.type === 'array') return `list of ${field.items?.type ?? 'values'}`
-  return field.type ?? typeof field.const
+  if (field.type === 'array') return `list of ${field.items === undefined ? 'values' : typeOf(field.items)}`
+  return [field.type ?? typeof field.const].flat().join(' or ')
 }
 
 function ruleOf(field: Schema): string {
+  if (field.anyOf !== undefined) return field.anyOf.map(ruleOf).filter(Boolean).join(' or ')
   if (field.const !== undefined) return String(field.const)
   if (field.enum !== undefined) return field.enum.map(String).join(', ')
   if (field.pattern === BASE64URL) return bytesRule(field)
