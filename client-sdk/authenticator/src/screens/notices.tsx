@@ -20,9 +20,8 @@ export function Notices({ account: { pairing } }: { readonly account: Account })
     // A kind without words is a newer server's: there is nothing to say about it here.
     const said = Object.hasOwn(text.said, notice.kind) ? text.said[notice.kind] : undefined
     const fact = (name: string): string => String(notice.facts[name] ?? '')
-    return said
-      ? [{ notice, words: said(fact), from: [fact('address'), fact('browser')].filter(Boolean).join(' · ') }]
-      : []
+    const from = [fact('address'), fact('browser')].filter(Boolean).join(' · ')
+    return said ? [{ notice, words: said(fact('deviceName') || fact('appName')), from }] : []
   })
   return (
     <Screen back={{ at: 'account', deviceId }}>

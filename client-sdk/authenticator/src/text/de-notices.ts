@@ -12,10 +12,10 @@ export const noticesDe: typeof noticesEn = {
   help: 'Hilfe',
   contact: 'Kontakt',
   said: {
-    device_added: (fact) => `Ein Handy wurde gekoppelt: ${fact('deviceName')}`,
-    device_removed: (fact) => `Ein Handy wurde entfernt: ${fact('deviceName')}`,
+    device_added: (name) => `Ein Handy wurde gekoppelt: ${name}`,
+    device_removed: (name) => `Ein Handy wurde entfernt: ${name}`,
     second_factor_disabled: () => 'Dein Konto wird eine Zeit lang ohne Handy hereingelassen',
-    login_reported: (fact) => `Eine Anmeldung bei ${fact('appName')} wurde gemeldet: das warst nicht du`,
+    login_reported: (name) => `Eine Anmeldung bei ${name} wurde gemeldet: das warst nicht du`,
     addresses_changed: () => 'Die Adressen, an die dir geschrieben wird, wurden geändert',
     role_given: () => 'Du wurdest zum Admin gemacht',
   },

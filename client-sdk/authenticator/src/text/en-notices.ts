@@ -1,13 +1,14 @@
 // What a person was told about their account, and what the server says about itself, in English.
 
-type Said = (fact: (name: string) => string) => string
+/** `name`: of the phone or the app that it is about; empty when it is about neither. */
+type Said = (name: string) => string
 
 /** By kind; a kind that is not here is left out. */
 const said: Readonly<Record<string, Said>> = {
-  device_added: (fact) => `A phone was paired: ${fact('deviceName')}`,
-  device_removed: (fact) => `A phone was removed: ${fact('deviceName')}`,
+  device_added: (name) => `A phone was paired: ${name}`,
+  device_removed: (name) => `A phone was removed: ${name}`,
   second_factor_disabled: () => 'Your account is let in without a phone for a time',
-  login_reported: (fact) => `A login at ${fact('appName')} was reported as not yours`,
+  login_reported: (name) => `A login at ${name} was reported as not yours`,
   addresses_changed: () => 'The addresses where you are told were changed',
   role_given: () => 'You were made an admin',
 }
