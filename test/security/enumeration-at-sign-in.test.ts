@@ -117,13 +117,16 @@ function blank(text: string): string {
     .replace(/"requestId":"[^"]+"/, '<request>')
 }
 
+/** The round that seals the audit: it may fall between, and no request makes these calls. */
+const OF_THE_SEALER: ReadonlySet<string | symbol> = new Set(['sha256', 'signCheckpoint'])
+
 function counted(inner: Vault): Vault {
   return new Proxy(inner, {
     get(target, property) {
       const value: unknown = Reflect.get(target, property)
       if (typeof value !== 'function') return value
       return (...args: unknown[]) => {
-        vaultCalls.push(String(property))
+        if (!OF_THE_SEALER.has(property)) vaultCalls.push(String(property))
         return Reflect.apply(value, target, args)
       }
     },
