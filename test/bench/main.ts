@@ -5,6 +5,7 @@ import { isKept, table } from './figures.js'
 import { benchIdleSockets } from './idle-sockets.js'
 import { benchImports } from './imports.js'
 import { benchLogins } from './logins.js'
+import { benchPolicies } from './policies.js'
 import { machine } from './process-facts.js'
 import { benchPushLatency } from './push-latency.js'
 import { benchStartup } from './startup.js'
@@ -17,6 +18,7 @@ const promises: Readonly<Record<string, () => readonly Figure[] | Promise<readon
   startup: benchStartup,
   bundles: benchBundles,
   imports: benchImports,
+  policies: benchPolicies,
   pages: benchWaitingPages,
 }
 

@@ -53,7 +53,7 @@ export function lockOutFinder(
   const named = new Set(relevant.flatMap(({ body }) => body.when.groupIds))
   const grid = gridOf(relevant, places)
   const known = new Map<string, LockOut | undefined>()
-  return ({ groupIds, hasSuspendedDevice }) => {
+  const find = ({ groupIds, hasSuspendedDevice }: Phoneless): LockOut | undefined => {
     const groups = groupIds.filter((id) => named.has(id)).sort()
     const key = `${hasSuspendedDevice} ${groups.join(' ')}`
     if (known.has(key)) return known.get(key)
@@ -66,6 +66,16 @@ export function lockOutFinder(
     )
     known.set(key, found)
     return found
+  }
+  // Most people share all their groups with many others: for those not even the named groups are picked out again.
+  const seen = new Map<string, { readonly lockOut: LockOut | undefined }>()
+  return (person) => {
+    const key = `${person.hasSuspendedDevice} ${person.groupIds.join(' ')}`
+    const before = seen.get(key)
+    if (before !== undefined) return before.lockOut
+    const lockOut = find(person)
+    seen.set(key, { lockOut })
+    return lockOut
   }
 }
 
