@@ -1,15 +1,12 @@
 // Starts the console at /console/.
-import './style/index.css'
 import type { JSX } from 'preact'
-import { render } from 'preact'
-import { Toaster } from './parts/toast.js'
 import { PlaceContext, useHash } from './route/router.js'
 import { takeSetupSecret } from './setup/secret.js'
 import { Setup } from './setup/setup.js'
 import { CurrentPage } from './shell/current-page.js'
 import { Shell } from './shell/shell.js'
+import { startPage } from './shell/start.js'
 import { Gate } from './sign-in/gate.js'
-import { Speaker } from './text/speaker.js'
 
 function Console({ setupSecret }: { readonly setupSecret: string | undefined }): JSX.Element {
   const place = useHash()
@@ -28,13 +25,4 @@ function Console({ setupSecret }: { readonly setupSecret: string | undefined }):
   )
 }
 
-const place = document.getElementById('app')
-if (place)
-  render(
-    <Speaker>
-      <Toaster>
-        <Console setupSecret={takeSetupSecret()} />
-      </Toaster>
-    </Speaker>,
-    place,
-  )
+startPage(<Console setupSecret={takeSetupSecret()} />)

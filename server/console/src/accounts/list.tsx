@@ -87,7 +87,9 @@ function Found({ page, query, busy, onChanged, onAdd }: FoundProps): JSX.Element
       )}
       <div class="table-foot">
         <p class="soft small" role="status">
-          {page.total === undefined ? text.count(number(page.items.length)) : text.total(number(page.total))}
+          {page.total === undefined
+            ? text.count(number(page.items.length))
+            : text.total(page.total, number(page.total))}
         </p>
         <Pager next={page.next} />
       </div>

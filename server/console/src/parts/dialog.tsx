@@ -1,6 +1,6 @@
 // A dialog over the page: for one short task. Escape, the cross and "Cancel" leave it; the focus returns to where it was.
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Fault } from '../api/answer.js'
 import { useText } from '../text/language.js'
 import { TextField } from './fields.js'
@@ -19,13 +19,17 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps):
   const text = useText(partsText)
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // The event of its own closing comes late, when another dialog may stand in its place.
+  const isOpen = useRef(true)
+  // Before anything is painted: a key that follows at once is meant for the dialog.
+  useLayoutEffect(() => {
     const before = document.activeElement
     const shown = dialog.current
     shown?.showModal()
     const first = shown?.querySelector('[data-first]')
     if (first instanceof HTMLElement) first.focus()
     return () => {
+      isOpen.current = false
       shown?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
@@ -40,6 +44,8 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps):
         event.preventDefault()
         onClose()
       }}
+      // A browser may insist on closing it (HTML "close watcher"): the page follows.
+      onClose={() => isOpen.current && onClose()}
     >
       <div class="dialog__head">
         <h2 id={id}>{title}</h2>

@@ -1,6 +1,6 @@
 // A button with a menu of actions under it: arrows, Home, End, first letter, Escape (WAI-ARIA menu button).
 import type { JSX } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from './icons.js'
 
 export interface MenuItem {
@@ -23,9 +23,12 @@ export function Menu({ label, items, words }: MenuProps): JSX.Element | null {
   const id = useId()
   const root = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
+  // Before anything is painted: a key that follows at once is meant for the menu.
+  useLayoutEffect(() => {
+    if (open) entriesOf(root.current)[0]?.focus()
+  }, [open])
   useEffect(() => {
     if (!open) return
-    entriesOf(root.current)[0]?.focus()
     const outside = (event: PointerEvent): void => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false)
     }

@@ -1,8 +1,6 @@
 // A table of things: real table markup, headings that sort, rows that become cards where there is no room.
 import type { ComponentChildren, JSX } from 'preact'
-import { useText } from '../text/language.js'
 import { Icon } from './icons.js'
-import { partsText } from './text.js'
 
 export interface Column<Row> {
   readonly id: string
@@ -80,7 +78,6 @@ function ColumnHead<Row>({
   readonly sorting: Sorting | undefined
   readonly onSort: ((sorting: Sorting) => void) | undefined
 }): JSX.Element {
-  const text = useText(partsText)
   const order = sorting?.by === column.id ? sorting.order : undefined
   const css = column.kind ? `table__${column.kind}` : ''
   if (!column.sorts || !onSort)
@@ -102,9 +99,6 @@ function ColumnHead<Row>({
       >
         {column.title}
         {order !== undefined && <Icon name={order === 'asc' ? 'up' : 'down'} />}
-        {order !== undefined && (
-          <span class="unseen">, {order === 'asc' ? text.sortedUp : text.sortedDown}</span>
-        )}
       </button>
     </th>
   )

@@ -1,24 +1,30 @@
-// A page with one task on it: the mark, a card in the middle, the switches beneath. For signing in, the setup, an invitation.
+// A page with one task on it: the server's name, a card in the middle, whom to ask, the switches. For signing in, the setup, an invitation.
 import type { ComponentChildren, JSX } from 'preact'
-import { Mark } from '../parts/icons.js'
+import { Logo, useLook } from './look.js'
 import { Switches } from './switches.js'
 
-export function Alone({
-  name = 'Countersign',
-  children,
-}: {
-  /** The server's own name, when it is known. */
+interface AloneProps {
+  /** Another name than the server's own. */
   readonly name?: string
   readonly children: ComponentChildren
-}): JSX.Element {
+}
+
+export function Alone({ name, children }: AloneProps): JSX.Element {
+  const look = useLook()
+  const help = [look?.helpText, look?.supportContact].filter((words) => words)
   return (
     <div class="alone">
       <header class="alone__name">
-        <Mark />
-        {name}
+        <Logo />
+        {name ?? look?.name ?? 'Countersign'}
       </header>
       <main class="alone__card">{children}</main>
       <footer class="alone__foot">
+        {help.map((words) => (
+          <p key={words} class="alone__help small soft">
+            {words}
+          </p>
+        ))}
         <Switches />
       </footer>
     </div>

@@ -1,9 +1,10 @@
 // The frame of the console: navigation by permission, who is signed in, the switches; on a phone behind a menu button.
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Icon, Mark } from '../parts/icons.js'
+import { Icon } from '../parts/icons.js'
 import { usePlace } from '../route/router.js'
 import { useSpeech, useText } from '../text/language.js'
+import { Logo, useLook } from './look.js'
 import type { PageEntry } from './pages.js'
 import { sections } from './pages.js'
 import { useMay, useSession } from './session.js'
@@ -48,10 +49,11 @@ export function Shell({ children }: { readonly children: ComponentChildren }): J
 }
 
 function ServerName({ name }: { readonly name: string }): JSX.Element {
+  const look = useLook()
   return (
     <a class="shell__name" href="#/">
-      <Mark />
-      <span>{name}</span>
+      <Logo />
+      <span>{look?.name ?? name}</span>
     </a>
   )
 }
