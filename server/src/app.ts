@@ -17,6 +17,7 @@ import { auditSealer } from './flows/seal-audit.js'
 import { sweep } from './flows/sweep.js'
 import { clientAddress, limitKey } from './http/client-address.js'
 import { closeGracefully, createListener, listen, renewTls } from './http/listener.js'
+import type { StreamLimits } from './http/live-streams.js'
 import { LiveStreams } from './http/live-streams.js'
 import { httpServer } from './http/server.js'
 import type { RoomLimits } from './http/waiting-room.js'
@@ -44,6 +45,7 @@ export interface Overrides {
   readonly ports?: Partial<Omit<Ports, 'settings'>>
   readonly gateway?: Partial<GatewayLimits>
   readonly room?: Partial<RoomLimits>
+  readonly streams?: Partial<StreamLimits>
 }
 
 export interface App {
@@ -74,7 +76,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const ports = await openPorts(config, overrides, () => address.port)
   const health = createHealth(ports)
   const room = new WaitingRoom(ports, overrides.room)
-  const streams = new LiveStreams()
+  const streams = new LiveStreams(overrides.streams)
   const addressOf = clientAddress(config.proxies)
   const gateway = new Gateway({
     ports,

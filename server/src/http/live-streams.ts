@@ -16,12 +16,17 @@ export interface LiveSource {
   stillAllowed(): Promise<boolean>
 }
 
-/** Admins who look at once, with several windows each. Every page costs a look in a while and a socket. */
-const STREAMS_MAX = 100
+/** Given by the constructor so that tests need not wait. */
+export interface StreamLimits {
+  /** Admins who look at once, with several windows each. Every page costs a look in a while and a socket. */
+  readonly streams: number
+  /** Below the time after which proxies close a silent stream; and how long somebody who lost a role may go on looking. */
+  readonly heartbeatMs: number
+}
+
+const defaultLimits: StreamLimits = { streams: 100, heartbeatMs: 15_000 }
 /** A page that reads nothing for this long is gone, though its connection does not know yet. */
 const UNREAD_MAX_BYTES = 1_048_576
-/** Below the time after which proxies close a silent stream; and how long somebody who lost a role may go on looking. */
-const HEARTBEAT_MS = 15_000
 
 interface Stream {
   readonly response: ServerResponse
@@ -33,13 +38,18 @@ interface Stream {
 
 export class LiveStreams {
   readonly #streams = new Set<Stream>()
+  readonly #limits: StreamLimits
+
+  constructor(limits: Partial<StreamLimits> = {}) {
+    this.#limits = { ...defaultLimits, ...limits }
+  }
 
   get size(): number {
     return this.#streams.size
   }
 
   get full(): boolean {
-    return this.#streams.size >= STREAMS_MAX
+    return this.#streams.size >= this.#limits.streams
   }
 
   /** The first look comes at once. */
@@ -49,7 +59,13 @@ export class LiveStreams {
     // nginx holds back what it proxies unless told not to.
     response.setHeader('X-Accel-Buffering', 'no')
     response.flushHeaders()
-    const stream = { response, source, nextLookMs: nowMs, nextBeatMs: nowMs + HEARTBEAT_MS, busy: false }
+    const stream = {
+      response,
+      source,
+      nextLookMs: nowMs,
+      nextBeatMs: nowMs + this.#limits.heartbeatMs,
+      busy: false,
+    }
     this.#streams.add(stream)
     response.on('close', () => this.#streams.delete(stream))
     await this.#visit(stream, nowMs)
@@ -73,7 +89,7 @@ export class LiveStreams {
     stream.nextLookMs = nowMs + source.everyMs
     try {
       if (nowMs >= stream.nextBeatMs) {
-        stream.nextBeatMs = nowMs + HEARTBEAT_MS
+        stream.nextBeatMs = nowMs + this.#limits.heartbeatMs
         if (!(await source.stillAllowed())) return this.#end(stream)
         write(response, ': \n\n')
       }
