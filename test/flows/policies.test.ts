@@ -1,6 +1,7 @@
 // What policies do to a login: match, symbols, life, waivers; by groups, networks and hours; and when they change meanwhile.
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { builtinApp } from '@countersign/server/flows/access/builtin-app'
 import { addAccount } from '@countersign/server/flows/accounts'
 import { explainLogin } from '@countersign/server/flows/admin/explain-login'
 import { replacePolicies, showPolicies } from '@countersign/server/flows/admin/policies'
@@ -139,9 +140,14 @@ test('[PL4] the server’s own sign-in asks for a code and lives as long as conf
     policyBody({ says: { requirement: 'off', match: 'symbol', challengeTtlSeconds: 600, symbolsShown: 12 } }),
   ])
   const { userId, appNonce, context } = requestBody()
-  const admits = () => Promise.resolve(true)
+  const asking = {
+    pool: 'idFirst',
+    admits: () => Promise.resolve(true),
+    alongside: () => Promise.resolve(),
+  } as const
+  const app = await builtinApp(world.ports)
   const body = { userId, appNonce, context }
-  const reply = must(await requestSignIn(world.ports, world.app, body, { pool: 'idFirst', admits }))
+  const reply = must(await requestSignIn(world.ports, app, body, asking))
   assert.equal(reply.match.mode, 'code')
   assert.equal(reply.expiresAtMs - reply.issuedAtMs, world.ports.settings.challengeTtlMs)
 })

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { permissions, roles } from '@countersign/protocol/admin'
 import { permissionsOf } from '@countersign/server/core/permissions'
+import type { LiveStreams } from '@countersign/server/http/live-streams'
 import type { Operation } from '@countersign/server/http/operation'
 import { operationsOf } from '@countersign/server/http/server'
 import type { WaitingRoom } from '@countersign/server/http/waiting-room'
@@ -10,8 +11,9 @@ import { allActions } from '../support/actions.js'
 import { adminToken } from '../support/admin-token.js'
 import { TestServer } from '../support/test-server.js'
 
-// Sound: operations touch the room only when one is handled, and none is handled by these.
-const everything = operationsOf(undefined as unknown as WaitingRoom, '1')
+// Sound: operations touch these only when one is handled, and none is handled by this list.
+const nothing = undefined as unknown as WaitingRoom & LiveStreams
+const everything = operationsOf(nothing, nothing, '1')
 /** A browser's own session; no token opens them, and they need no permission. */
 const OWN_SESSION = /^\/admin\/v1\/sessions?(?:\/|$)/
 const ofAdmins = everything.filter(({ access, path }) => access === 'admin' && !OWN_SESSION.test(path))

@@ -2,6 +2,7 @@
 // what holds when a browser sends it all the same: an old one, a sister site, a bug.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { LiveStreams } from '@countersign/server/http/live-streams'
 import type { Operation } from '@countersign/server/http/operation'
 import { operationsOf } from '@countersign/server/http/server'
 import type { WaitingRoom } from '@countersign/server/http/waiting-room'
@@ -22,8 +23,9 @@ before(async () => {
 after(() => server.stop())
 
 const NOTHING_HERE = '019aa5c0-11f2-7e0a-8b1d-5c2e9f7a6b30'
-// Sound: operations touch the room only when one is handled, and none is handled by these.
-const everything = operationsOf(undefined as unknown as WaitingRoom, '1')
+// Sound: operations touch these only when one is handled, and none is handled by this list.
+const nothing = undefined as unknown as WaitingRoom & LiveStreams
+const everything = operationsOf(nothing, nothing, '1')
 const changes = everything.filter(
   ({ access, method }) => (access === 'admin' || access === 'person') && method !== 'get',
 )

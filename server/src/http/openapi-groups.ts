@@ -9,6 +9,10 @@ export interface Group {
 export const groups = [
   { name: 'Challenges', description: 'One question to the phones of one account, and its outcome.' },
   { name: 'Pairing', description: 'How a phone becomes a device of an account.' },
+  {
+    name: 'Invitations',
+    description: 'How a person who was invited by a link gets a pairing ticket for their first phone.',
+  },
   { name: 'Server', description: 'Who the server is, and what it signs with.' },
   {
     name: 'Signing in',
@@ -26,15 +30,9 @@ export const groups = [
       'Who must use a second factor, how strong, where and when; and why a login is asked what it is.',
   },
   { name: 'Overview', description: 'What happens now, in numbers, and what needs an admin.' },
-  {
-    name: 'Accounts',
-    description: 'People: found, added, changed, suspended; their phones, and how they get one.',
-  },
-  { name: 'Groups', description: 'Groups of accounts, for policies and for finding people.' },
-  { name: 'Apps', description: 'The web apps that ask, their keys and how they look on the phone.' },
-  { name: 'Branding', description: 'How this server looks to people.' },
   { name: 'Audit', description: 'What happened, by whom, in a chain that shows tampering.' },
-  { name: 'Settings', description: 'Mail, webhooks, keys and backups.' },
+  { name: 'Settings', description: 'How this server behaves, its keys and its backups.' },
+  { name: 'Webhooks and mail', description: 'What leaves the server: to programs, and to people.' },
   { name: 'Onboarding', description: 'Many people at once: lists that are imported, and invitations.' },
   {
     name: 'Own account',
