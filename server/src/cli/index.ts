@@ -40,9 +40,19 @@ import {
   groupMemberRemove,
   groupShow,
 } from './commands/groups.js'
+import { importCancel, importFile, importList, importShow, importStart } from './commands/imports.js'
 import { init } from './commands/init.js'
+import {
+  invite,
+  inviteCodes,
+  inviteList,
+  inviteRemind,
+  inviteRevoke,
+  inviteSheet,
+} from './commands/invite.js'
 import { keyRotate } from './commands/key-rotate.js'
 import { keyStatus } from './commands/key-status.js'
+import { mailSet, mailShow, mailTest } from './commands/mail.js'
 import { outgoingList } from './commands/outgoing-list.js'
 import { outgoingRetry } from './commands/outgoing-retry.js'
 import { overview } from './commands/overview.js'
@@ -93,6 +103,20 @@ export const commands: readonly Command[] = [
   pairStatus,
   pairConfirm,
   pairWithdraw,
+  importFile,
+  importList,
+  importShow,
+  importStart,
+  importCancel,
+  invite,
+  inviteList,
+  inviteSheet,
+  inviteCodes,
+  inviteRemind,
+  inviteRevoke,
+  mailSet,
+  mailShow,
+  mailTest,
   groupAdd,
   groupList,
   groupShow,
