@@ -1,0 +1,18 @@
+// Every method of every store, called once in each shape its query has. Those that list a whole table, for a person, may read all of it.
+import type { Stores } from '@countersign/server/core/ports'
+import { accessCalls } from './store-calls-access.js'
+import { directoryCalls } from './store-calls-directory.js'
+import { loginCalls } from './store-calls-login.js'
+import { onboardingCalls } from './store-calls-onboarding.js'
+import { recordCalls } from './store-calls-record.js'
+
+export type Call = ((stores: Stores) => Promise<unknown>) | 'reads the whole table'
+export type Calls<S extends keyof Stores> = { readonly [K in S]: Readonly<Record<keyof Stores[K], Call>> }
+
+export const storeCalls: Calls<keyof Stores> = {
+  ...loginCalls,
+  ...directoryCalls,
+  ...accessCalls,
+  ...recordCalls,
+  ...onboardingCalls,
+}
