@@ -18,11 +18,10 @@ import { IMPORT_LINES_MAX, IMPORT_MAX_BYTES, readImport } from '../../flows/admi
 import type { Operation } from '../operation.js'
 import type { Problem } from '../problem.js'
 import { readBytes } from '../read-json.js'
-import { sendJson } from '../reply.js'
 import type { AdminCall } from './operation.js'
 import { adminOperation, rawAdminOperation } from './operation.js'
 import { cursorIn, limitIn, pageFrom, pageParameters } from './paging.js'
-import { refusalOf } from './settle.js'
+import { answered } from './settle.js'
 
 const exampleJob: ImportJobBody = {
   id: '01970000-0000-7000-8000-000000000000',
@@ -70,6 +69,7 @@ const exampleLine: ImportLineBody = {
 const { faults: _faults, newGroups: _newGroups, reading: _reading, ...exampleRow } = exampleJob
 
 const JOB = { name: 'ImportJob', schema: importJob } as const
+const UPLOADED = { status: 201, description: 'The job, with its first faults.', shape: JOB } as const
 const group = 'Onboarding'
 
 export const importOperations: readonly Operation[] = [
@@ -93,7 +93,7 @@ export const importOperations: readonly Operation[] = [
           schema: { type: 'string', maxLength: 200 },
         },
       ],
-      answer: { status: 201, description: 'The job, with its first faults.', shape: JOB },
+      answer: UPLOADED,
       codes: ['body_invalid', 'body_too_large', 'content_type_unsupported'],
       example: { answer: exampleJob },
       upload: ['text/csv'],
@@ -236,9 +236,7 @@ async function upload({ ports, actor, query, exchange }: AdminCall<undefined>): 
     },
   })
   if (problem !== undefined) return problem
-  if (!read.ok) return refusalOf(exchange, { path: '/admin/v1/imports' }, read.refusal)
-  sendJson(exchange.response, 201, importBody(read.value))
-  return undefined
+  return answered(exchange, { path: '/admin/v1/imports', answer: UPLOADED }, bodyOf(read))
 }
 
 function bodyOf(found: Result<ImportShown>): Result<ImportJobBody> {
