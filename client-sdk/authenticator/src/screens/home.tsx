@@ -50,14 +50,14 @@ function NewNotices(): JSX.Element {
   const { notices: text } = useText()
   const state = useAppState()
   return (
-    <>
+    <div role="status">
       {state.accounts.map(({ pairing: { deviceId, userId } }) => {
         const count = unreadOf(state, deviceId)
         return (
           count > 0 && (
             <a key={deviceId} class="banner banner--link" href={hrefOf({ at: 'notices', deviceId })}>
               <Icon name="shield" />
-              <span role="status">
+              <span>
                 {text.unread(count)}
                 {state.accounts.length > 1 && ` (${userId})`}
               </span>
@@ -66,7 +66,7 @@ function NewNotices(): JSX.Element {
           )
         )
       })}
-    </>
+    </div>
   )
 }
 
