@@ -8,9 +8,13 @@ import { permissions, roles } from '@countersign/protocol/admin'
 import type { Actor } from '@countersign/server/core/permissions'
 import { permissionsOf } from '@countersign/server/core/permissions'
 import { authenticateToken } from '@countersign/server/flows/access/authenticate-token'
-import { deleteAccount, suspendAccount } from '@countersign/server/flows/admin/account-standing'
+import {
+  deleteAccount,
+  resumeAccount,
+  suspendAccount,
+} from '@countersign/server/flows/admin/account-standing'
 import { putAdmin, removeAdmin } from '@countersign/server/flows/admin/admins'
-import { addToken } from '@countersign/server/flows/admin/tokens'
+import { addToken, revokeToken } from '@countersign/server/flows/admin/tokens'
 import type { World } from '../support/test-world.js'
 import { makeWorld, must, pairedDevice, reasonOf } from '../support/test-world.js'
 
@@ -140,4 +144,45 @@ test('a token is good for what its row says now: revoked or expired it opens not
   must(await authenticateToken(ports, secret))
   clock.advance(1)
   assert.equal(reasonOf(await authenticateToken(ports, secret)), 'credentials_wrong')
+})
+
+test('whoever is dismissed, demoted or suspended does not live on in the tokens they made', async () => {
+  const world = await makeWorld()
+  const { ports } = world
+  await account(world, 'boss', 'owner')
+  const accountId = await account(world, 'leaver', 'owner')
+  const given = {
+    permissions: ['tokens:write', 'accounts:read'] as const,
+    expiresAtMs: ports.clock.nowMs() + 1000,
+  }
+  const { secret } = must(await addToken(ports, adminActor(accountId, 'owner'), { name: 'own', ...given }))
+  const first = must(await authenticateToken(ports, secret))
+  const child = must(await addToken(ports, first, { name: 'child', ...given })).secret
+  const rights = async (text: string): Promise<readonly string[]> => {
+    const found = await authenticateToken(ports, text)
+    return found.ok && found.value.kind === 'token' ? found.value.permissions : []
+  }
+  assert.deepEqual(await rights(child), given.permissions)
+
+  must(await putAdmin(ports, operator, { accountId, role: 'help_desk' }))
+  for (const text of [secret, child]) assert.deepEqual(await rights(text), ['accounts:read'])
+  must(await suspendAccount(ports, operator, { id: accountId }))
+  for (const text of [secret, child]) assert.deepEqual(await rights(text), [])
+  must(await resumeAccount(ports, operator, { id: accountId }))
+  must(await removeAdmin(ports, operator, { accountId }))
+  for (const text of [secret, child]) assert.deepEqual(await rights(text), [])
+})
+
+test('a token that is revoked takes the tokens along that it made; one of the operator stands by itself', async () => {
+  const { ports } = await makeWorld()
+  const given = {
+    permissions: ['tokens:write', 'accounts:read'] as const,
+    expiresAtMs: ports.clock.nowMs() + 1000,
+  }
+  const own = must(await addToken(ports, operator, { name: 'own', ...given }))
+  const actor = must(await authenticateToken(ports, own.secret))
+  const child = must(await addToken(ports, actor, { name: 'child', ...given }))
+  must(await authenticateToken(ports, child.secret))
+  must(await revokeToken(ports, operator, { id: own.token.id }))
+  assert.equal(reasonOf(await authenticateToken(ports, child.secret)), 'credentials_wrong')
 })

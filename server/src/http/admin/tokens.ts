@@ -50,7 +50,7 @@ export const tokenOperations: readonly Operation[] = [
       group: 'Admins',
       summary: 'Make an API token',
       description:
-        'With permissions that you have yourself, for at most 366 days. The secret is shown this once: keep it where the program finds it.',
+        'With permissions that you have yourself, for at most 366 days. It may never do more than you may then: it loses what you lose. The secret is shown this once: keep it where the program finds it.',
       answer: {
         status: 201,
         description: 'The token, and its secret.',
