@@ -3,6 +3,7 @@ import type { AccountBody } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { useApi, useReading } from '../api/context.js'
+import { useFresh } from '../api/fresh.js'
 import { Icon } from '../parts/icons.js'
 import { Loaded } from '../parts/notes.js'
 import { Page, Section } from '../parts/page.js'
@@ -24,6 +25,7 @@ import { AccountTasks, TaskMenu } from './tasks.js'
 export function AccountDetail({ params }: PageProps): JSX.Element {
   const api = useApi()
   const account = useReading(() => api.get<AccountBody>(`/accounts/${params['id'] ?? ''}`), [params['id']])
+  useFresh(account.again)
   return (
     <Loaded of={account}>
       {(body) => <OneAccount account={body} onChanged={account.again} onPut={account.put} />}
@@ -53,7 +55,7 @@ function OneAccount({ account, onChanged, onPut }: OneAccountProps): JSX.Element
   return (
     <Page
       title={account.userId}
-      lead={account.displayName}
+      lead={account.displayName === account.userId ? undefined : account.displayName}
       up={{ href: '#/accounts', label: text.up }}
       actions={
         <>

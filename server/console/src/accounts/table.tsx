@@ -70,7 +70,7 @@ function useColumns(): readonly Column<AccountRow>[] {
       kind: 'main',
       cell: (account) => <a href={hrefTo(`/accounts/${account.id}`)}>{account.userId}</a>,
     },
-    { ...sortable('displayName'), cell: (account) => account.displayName },
+    { ...sortable('displayName'), cell: nameOf },
     { id: 'state', title: text.columns.state, cell: (account) => <StateTags {...account} /> },
     {
       id: 'devices',
@@ -83,9 +83,12 @@ function useColumns(): readonly Column<AccountRow>[] {
       title: text.columns.groups,
       cell: (account) => account.groups.map(({ name }) => name).join(', '),
     },
-    { ...sortable('createdAt'), cell: (account) => date(account.createdAtMs) },
+    { ...sortable('createdAt'), kind: 'short', cell: (account) => date(account.createdAtMs) },
   ]
 }
+
+/** Without a name of its own an account is called by its ID, and that stands beside it already. */
+const nameOf = ({ userId, displayName }: AccountRow): string => (displayName === userId ? '' : displayName)
 
 /** A first column of boxes, for those who may do something with many at once. */
 function useChoosing(

@@ -83,7 +83,7 @@ function GroupTable({
     },
     { id: 'description', title: text.columns.description, cell: (group) => group.description },
     { id: 'members', title: text.columns.members, kind: 'number', cell: (group) => number(group.members) },
-    { id: 'changed', title: text.columns.changed, cell: (group) => date(group.changedAtMs) },
+    { id: 'changed', title: text.columns.changed, kind: 'short', cell: (group) => date(group.changedAtMs) },
   ]
   return (
     <Table caption={text.caption} columns={columns} rows={groups} keyOf={(group) => group.id} busy={busy} />

@@ -102,7 +102,11 @@ function MemberTable({ group, members, busy, mayWrite, onChanged }: MemberTableP
       kind: 'main',
       cell: ({ id, userId }) => <a href={hrefTo(`/accounts/${id}`)}>{userId}</a>,
     },
-    { id: 'name', title: titles.name, cell: (member) => member.displayName },
+    {
+      id: 'name',
+      title: titles.name,
+      cell: ({ userId, displayName }) => (displayName === userId ? '' : displayName),
+    },
     {
       id: 'state',
       title: titles.state,

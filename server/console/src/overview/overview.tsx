@@ -30,20 +30,16 @@ export function Overview(): JSX.Element {
           <>
             <Figures {...body} />
             {body.accounts.total <= 1 && <Begin />}
+            <Section title={text.alertsTitle}>
+              <Alerts alerts={body.alerts} />
+            </Section>
             <div class="columns">
-              <div class="column">
-                <Section title={text.alertsTitle}>
-                  <Alerts alerts={body.alerts} />
-                </Section>
-              </div>
-              <div class="column">
-                <Section title={text.hourTitle} lead={text.hourLead}>
-                  <HourChart minutes={body.minutes} />
-                </Section>
-                <Section title={text.dayTitle}>
-                  <DayChart counts={body.day} />
-                </Section>
-              </div>
+              <Section title={text.hourTitle} lead={text.hourLead}>
+                <HourChart minutes={body.minutes} />
+              </Section>
+              <Section title={text.dayTitle}>
+                <DayChart counts={body.day} />
+              </Section>
             </div>
           </>
         )}

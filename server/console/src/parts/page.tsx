@@ -25,7 +25,7 @@ export function Page({ title, lead, actions, up, children }: PageProps): JSX.Ele
       <div class="page__head">
         <div class="page__words">
           <Heading>{title}</Heading>
-          {lead !== undefined && <p class="soft page__lead">{lead}</p>}
+          {lead !== undefined && lead !== '' && <p class="soft page__lead">{lead}</p>}
         </div>
         {actions !== undefined && <div class="page__actions">{actions}</div>}
       </div>

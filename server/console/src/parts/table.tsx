@@ -8,8 +8,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ComponentChildren
   /** The heading sorts by this column's id. */
   readonly sorts?: boolean
-  /** `main`: names the row, and should hold its link. `number`: right-aligned. `tools`, `box`: at an end, no label on small screens. */
-  readonly kind?: 'main' | 'number' | 'tools' | 'box'
+  /** `main`: names the row, and should hold its link. `number`: right-aligned. `short`: a date or the like, on one line. `tools`, `box`: at an end, no label on small screens. */
+  readonly kind?: 'main' | 'number' | 'short' | 'tools' | 'box'
   /** In place of the title: a box that chooses all. */
   readonly head?: ComponentChildren
 }
