@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Role } from '@countersign/protocol/admin'
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from '@countersign/server/core/access'
-import { findSession } from '@countersign/server/flows/access/sessions'
+import { findSession, watchSession } from '@countersign/server/flows/access/sessions'
 import type { SignInBegun } from '@countersign/server/flows/access/sign-in'
 import { finishSignIn, startSignIn } from '@countersign/server/flows/access/sign-in'
 import { suspendAccount } from '@countersign/server/flows/admin/account-standing'
@@ -65,6 +65,17 @@ test('a session ends after an hour without use, and after twelve hours whatever 
   }
   world.clock.advance(SESSION_IDLE_MS)
   assert.equal(reasonOf(await findSession(world.ports, 'admin', busy.secret)), 'credentials_wrong')
+})
+
+test('a page that is left open and only hears news lets the session run out', async () => {
+  const world = await makeWorld()
+  const { secret } = await signedIn(world, 'admin', await admin(world, 'owner'))
+  for (let minute = 0; minute < 59; minute += 1) {
+    world.clock.advance(60_000)
+    must(await watchSession(world.ports, 'admin', secret))
+  }
+  world.clock.advance(60_000)
+  assert.equal(reasonOf(await watchSession(world.ports, 'admin', secret)), 'credentials_wrong')
 })
 
 test('suspending the account ends its sessions, and finishes no sign-in that was approved before', async () => {

@@ -82,14 +82,23 @@ export async function findSession(
   kind: SessionKind,
   secret: Uint8Array,
 ): Promise<Result<LiveSession>> {
+  const found = await watchSession(ports, kind, secret)
   const nowMs = ports.clock.nowMs()
+  if (found.ok && nowMs - found.value.seenAtMs >= SEEN_EVERY_MS)
+    await ports.storage.transaction((stores) => stores.sessions.seen(found.value.secretHash, nowMs))
+  return found
+}
+
+/** The same for a page that is left open and hears news: that is no use, and lets the session run out. */
+export async function watchSession(
+  ports: Ports,
+  kind: SessionKind,
+  secret: Uint8Array,
+): Promise<Result<LiveSession>> {
   const secretHash = ports.vault.keyedHash('session', secret)
   const session = await ports.storage.read.sessions.bySecret(secretHash)
-  if (session === undefined || session.kind !== kind || !isSessionGood(session, nowMs))
-    return refused({ reason: 'credentials_wrong' })
-  if (nowMs - session.seenAtMs >= SEEN_EVERY_MS)
-    await ports.storage.transaction((stores) => stores.sessions.seen(secretHash, nowMs))
-  return accepted(session)
+  const isGood = session?.kind === kind && isSessionGood(session, ports.clock.nowMs())
+  return isGood ? accepted(session) : refused({ reason: 'credentials_wrong' })
 }
 
 /** Who acts when this session does. */

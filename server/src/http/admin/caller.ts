@@ -2,7 +2,7 @@
 import type { LiveSession, SessionKind } from '../../core/access.js'
 import type { Actor } from '../../core/permissions.js'
 import { authenticateToken } from '../../flows/access/authenticate-token.js'
-import { actorOf, findSession } from '../../flows/access/sessions.js'
+import { actorOf, findSession, watchSession } from '../../flows/access/sessions.js'
 import { cookieSecret } from '../access/cookies.js'
 import { refuseOtherPages } from '../access/same-page.js'
 import type { Exchange } from '../operation.js'
@@ -26,22 +26,40 @@ export async function callingToken(exchange: Exchange): Promise<Read<Actor>> {
 }
 
 /** A program, or an admin at the console. A token that is sent counts, and no cookie beside it. */
-export async function callingAdmin(exchange: Exchange): Promise<Read<Caller>> {
-  if (exchange.request.headers.authorization === undefined) return callingSession(exchange, 'admin')
+export function callingAdmin(exchange: Exchange): Promise<Read<Caller>> {
+  return programOr(exchange, () => callingSession(exchange, 'admin'))
+}
+
+/** The same for a stream that goes on: whether whoever opened it still may. */
+export function watchingAdmin(exchange: Exchange): Promise<Read<Caller>> {
+  return programOr(exchange, () => sessionBy(watchSession, exchange, 'admin'))
+}
+
+async function programOr(exchange: Exchange, browser: () => Promise<Read<Caller>>): Promise<Read<Caller>> {
+  if (exchange.request.headers.authorization === undefined) return browser()
   const token = await callingToken(exchange)
   return token.ok ? { ok: true, value: { actor: token.value, session: undefined } } : token
 }
 
 /** Somebody who is signed in; what changes something must come from a page of this server. */
-export async function callingSession(
+export function callingSession(exchange: Exchange, kind: SessionKind): Promise<Read<BrowserCaller>> {
+  return sessionBy(findSession, exchange, kind)
+}
+
+interface BrowserCaller extends Caller {
+  readonly session: LiveSession
+}
+
+async function sessionBy(
+  find: typeof findSession,
   exchange: Exchange,
   kind: SessionKind,
-): Promise<Read<Caller & { readonly session: LiveSession }>> {
+): Promise<Read<BrowserCaller>> {
   const { ports, request } = exchange
   const secret = cookieSecret(request, sessionCookie(kind), ports.settings.publicUrl)
   // Nobody signed in yet: that is how every page begins, and is not counted.
   if (secret === undefined) return { ok: false, problem: { code: 'unauthorized' } }
-  const session = await findSession(ports, kind, secret)
+  const session = await find(ports, kind, secret)
   if (!session.ok) return wrong(exchange)
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   const elsewhere = isRead ? undefined : refuseOtherPages(exchange)

@@ -2,7 +2,7 @@
 import type { Result } from '../../core/refusal.js'
 import type { LiveSource, LiveStreams } from '../live-streams.js'
 import type { Operation } from '../operation.js'
-import { callingAdmin } from './caller.js'
+import { watchingAdmin } from './caller.js'
 import type { AdminCall, AdminText } from './operation.js'
 import { rawAdminOperation } from './operation.js'
 import { refusalOf } from './settle.js'
@@ -23,7 +23,7 @@ export function liveOperation(
     if (streams.full) return { code: 'too_many_requests', retryAfterSeconds: FULL_RETRY_SECONDS }
     const stillAllowed = async (): Promise<boolean> => {
       // As for a new request: the cookie or the token that this one came with, and the rights behind it now.
-      const caller = await callingAdmin(exchange)
+      const caller = await watchingAdmin(exchange)
       return caller.ok && (await begin({ ...call, ...caller.value })).ok
     }
     await streams.open(exchange.response, { ...source.value, stillAllowed }, ports.clock.nowMs())
