@@ -5,6 +5,7 @@ import { accessContract } from './store-access.js'
 import { challengeContract } from './store-challenges.js'
 import { deviceContract } from './store-devices.js'
 import { directoryContract } from './store-directory.js'
+import { invitationContract } from './store-invitations.js'
 import { onboardingContract } from './store-onboarding.js'
 import { outgoingContract, settingContract, webhookContract } from './store-outgoing.js'
 import { policyContract } from './store-policies.js'
@@ -30,6 +31,7 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     challengeContract,
     accessContract,
     onboardingContract,
+    invitationContract,
     policyContract,
     recordContract,
     outgoingContract,
