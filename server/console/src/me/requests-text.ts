@@ -26,6 +26,7 @@ export const requestsText = inBoth(
       'For a day, your phones ask you to type digits instead of tapping an access pass.',
       'Your admins are told, and so are your other phones and your addresses.',
     ],
+    here: 'If it was a sign-in to this page or the console, every browser but this one is signed out.',
     wasIn:
       'Somebody got in with this login. Change your password there, and remove the phone that approved it if you did not.',
     done: 'Noted. Your admins have been told.',
@@ -54,6 +55,7 @@ export const requestsText = inBoth(
       'Einen Tag lang tippst du auf dem Handy Ziffern ein, statt ein Zugangssymbol zu wählen.',
       'Deine Admins erfahren es, ebenso deine anderen Handys und deine Adressen.',
     ],
+    here: 'War es eine Anmeldung an dieser Seite oder der Konsole, wird jeder Browser außer diesem abgemeldet.',
     wasIn:
       'Mit dieser Anmeldung kam jemand hinein. Ändere dort dein Passwort, und entferne das Handy, das bestätigt hat, wenn du es nicht warst.',
     done: 'Notiert. Deine Admins wissen Bescheid.',

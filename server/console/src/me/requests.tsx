@@ -106,7 +106,7 @@ function Disown({ request, onClose, onDone }: DisownProps): JSX.Element {
   return (
     <Confirm
       title={text.confirmTitle}
-      consequences={text.follows}
+      consequences={[...text.follows, text.here]}
       confirm={text.notMe}
       busy={change.busy}
       fault={change.fault}

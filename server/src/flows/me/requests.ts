@@ -1,6 +1,8 @@
 // "Was this you?": what a person was asked lately, and what follows when one of them was not theirs.
 import type { AccountId, ChallengeId } from '@countersign/protocol'
 import type { MyRequest } from '@countersign/protocol/me'
+import type { LiveSession } from '../../core/access.js'
+import { BUILTIN_APP_ID } from '../../core/builtin-app.js'
 import { lifeOf, transition } from '../../core/challenge.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { AuditPosition } from '../../core/ports-audit.js'
@@ -20,6 +22,8 @@ import { personAction } from './person-action.js'
 
 /** Requests that one account disowned within the time that requests are kept: a person says so of some, a script of none. */
 const DISOWNED_MAX = 200
+/** A session needs an approval each, so nobody has nearly as many. */
+const SESSIONS_MAX = 1_000
 
 export interface MyRequestPage {
   readonly items: readonly MyRequest[]
@@ -60,7 +64,7 @@ export const myRequests = personAction(
 
 /**
  * "This wasn't me", said afterwards. What is still open ends; that app and address ring no more for a day, and for as long only
- * typed codes are trusted ([LI3], [LI6]). The audit, its webhooks, the person's other phones and addresses hear of it. Twice is
+ * typed codes are trusted ([LI3], [LI6]). Of a sign-in here, every other browser is signed out. The audit, its webhooks, the person's other phones and addresses hear of it. Twice is
  * no fault. Refuses with `not_found`, also when it is somebody else's.
  */
 export const disownRequest = personAction(
@@ -80,6 +84,8 @@ export const disownRequest = personAction(
         const guard = await stores.guards.of(accountId)
         const wasReported = { state: 'reported', pool: 'app', appId, requester } as const
         mustWin(await stores.guards.save(guardAfter(guard, wasReported, nowMs), nowMs))
+        // Whoever got in by a sign-in here is sent out again; what other apps made of an approval, only they can end.
+        if (appId === BUILTIN_APP_ID) await endOthers(stores, session)
         const app = await stores.apps.byId(appId)
         const { address, browser } = requester
         await record(ports, stores, actorOf(session), {
@@ -113,6 +119,12 @@ async function endedNow(
   const life = lifeOf(challenge, ports.settings.redeemWithinMs)
   const next = transition(life, { type: 'bar' }, nowMs)
   return next === life ? challenge : writeStep(ports, stores, challenge, next, nowMs)
+}
+
+/** The person's other browsers, here and at the console. */
+async function endOthers({ sessions }: Stores, { accountId, id: own }: LiveSession): Promise<void> {
+  for (const { id } of await sessions.ofAccount(accountId, '', SESSIONS_MAX))
+    if (id !== own) await sessions.end(id)
 }
 
 /** Ids of requests → when they were disowned. */
