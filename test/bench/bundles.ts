@@ -1,4 +1,4 @@
-// What a login page and a phone load, gzipped.
+// What a login page, a phone and the console load, gzipped.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -7,9 +7,10 @@ import type { Figure } from './figures.js'
 
 const ROOT = new URL('../../', import.meta.url)
 const AUTHENTICATOR = 'client-sdk/authenticator/dist/'
+const CONSOLE = 'server/console/dist/'
 
 export function benchBundles(): readonly Figure[] {
-  const workspaces = ['-w', 'client-sdk/authenticator', '-w', 'web-plugin']
+  const workspaces = ['-w', 'client-sdk/authenticator', '-w', 'server/console', '-w', 'web-plugin']
   execFileSync('npm', ['run', '--silent', 'build', ...workspaces], {
     cwd: fileURLToPath(ROOT),
     stdio: 'pipe',
@@ -25,6 +26,7 @@ export function benchBundles(): readonly Figure[] {
     },
     { promise, figure: 'authenticator, first paint', value: firstPaint(), unit: 'kB', budget: 60 },
     { promise, figure: 'authenticator, with all that is loaded later', value: everything(), unit: 'kB' },
+    { promise, figure: 'console, sign-in page', value: signInPage(), unit: 'kB', budget: 60 },
   ]
 }
 
@@ -36,6 +38,13 @@ function firstPaint(): number {
     .filter((tag) => !tag.includes('modulepreload'))
     .flatMap((tag) => /"\/authenticator\/(assets\/[^"]+)"/.exec(tag)?.[1] ?? [])
   return sum(['index.html', ...assets])
+}
+
+/** Everything that its index.html names: no page of the console is among it. */
+function signInPage(): number {
+  const html = readFileSync(new URL(`${CONSOLE}console/index.html`, ROOT), 'utf8')
+  const assets = [...html.matchAll(/"\/(console\/assets\/[^"]+)"/g)].map(([, path]) => `${CONSOLE}${path}`)
+  return [`${CONSOLE}console/index.html`, ...assets].map(kilobytes).reduce((total, size) => total + size, 0)
 }
 
 function everything(): number {

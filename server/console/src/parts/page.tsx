@@ -1,6 +1,7 @@
 // The frame of a page's content: one heading that takes the focus, a sentence, what can be done here.
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { useLook } from '../shell/look.js'
 import { Icon } from './icons.js'
 
 interface PageProps {
@@ -37,6 +38,7 @@ export function Page({ title, lead, actions, up, children }: PageProps): JSX.Ele
 /** Takes the focus when the page opens, so that readers begin here, and names the browser's window. */
 export function Heading({ children }: { readonly children: string }): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
+  const server = useLook()?.name ?? 'Countersign'
   useEffect(() => {
     // A dialog that is open, or a field that asked for it, keeps the focus.
     if (document.activeElement === document.body || document.activeElement?.closest('nav'))
@@ -44,8 +46,8 @@ export function Heading({ children }: { readonly children: string }): JSX.Elemen
     scrollTo(0, 0)
   }, [])
   useEffect(() => {
-    document.title = `${children} · Countersign`
-  }, [children])
+    document.title = `${children} · ${server}`
+  }, [children, server])
   return (
     <h1 ref={heading} tabIndex={-1}>
       {children}

@@ -1,0 +1,67 @@
+// More accounts than a page holds: pages by address and the browser's own way back, and something done with many at once.
+import assert from 'node:assert/strict'
+import test, { after, before } from 'node:test'
+import { DESKTOP } from '../support/browser.js'
+import { ConsolePage } from './console-page.js'
+import { World } from './world.js'
+
+const PEOPLE = 60
+const name = (i: number): string => `person-${String(i).padStart(2, '0')}`
+
+let world: World
+let admin: ConsolePage
+before(async () => {
+  world = await World.open([])
+  admin = new ConsolePage(await world.screen('console-many', DESKTOP), world.home.url)
+  const phone = await world.phone('console-many')
+  await admin.setUp(await world.setupLink(), phone, { userId: 'olga', name: 'Olga Owner' })
+  for (let i = 0; i < PEOPLE; i++)
+    assert.equal(await admin.call('POST', '/accounts', { userId: name(i) }), 201)
+  assert.equal(await admin.call('POST', '/groups', { name: 'Staff' }), 201)
+})
+after(() => world.close())
+
+const shown = (userId: string) => admin.screen.page.getByRole('link', { name: userId, exact: true })
+
+test('a long list comes in pages that have an address, and back leads back', async () => {
+  const { page } = admin.screen
+  await admin.go('Accounts')
+  await admin.screen.sees(`${PEOPLE + 1} accounts`)
+  await shown(name(0)).waitFor()
+  assert.equal(await page.getByRole('rowheader').count(), 50)
+  await page.getByRole('link', { name: 'Next page' }).click()
+  await shown(name(PEOPLE - 1)).waitFor()
+  assert.match(page.url(), /cursor=/)
+  await admin.screen.look('second-page')
+  await page.reload()
+  await shown(name(PEOPLE - 1)).waitFor()
+  await page.goBack()
+  await shown(name(0)).waitFor()
+})
+
+test('another question begins on its first page', async () => {
+  const { page } = admin.screen
+  await page.getByRole('link', { name: 'Next page' }).click()
+  await shown(name(PEOPLE - 1)).waitFor()
+  await page.getByLabel('Search by ID, name or e-mail').fill('person-0')
+  await shown(name(0)).waitFor()
+  assert.doesNotMatch(page.url(), /cursor=/)
+  await admin.screen.sees('10 accounts')
+})
+
+test('all on a page go into a group at once, or are invited at once', async () => {
+  const { page } = admin.screen
+  await page.getByRole('checkbox', { name: 'Choose all on this page' }).check()
+  await admin.screen.sees('10 chosen')
+  assert.match(
+    (await page.getByRole('link', { name: 'Invite', exact: true }).getAttribute('href')) ?? '',
+    /^#\/invitations\/new\?accounts=/,
+  )
+  await admin.screen.press('Add to a group')
+  await page.getByRole('radio', { name: 'Staff' }).check()
+  await admin.screen.press('Add')
+  await admin.screen.sees('10 accounts are in Staff now.')
+  await page.getByLabel('Search by ID, name or e-mail').fill('')
+  await page.getByLabel('Group', { exact: true }).selectOption({ label: 'Staff' })
+  await admin.screen.sees('10 accounts')
+})
