@@ -24,7 +24,7 @@ export function Done({ job }: { readonly job: ImportJobBody }): JSX.Element {
         <p>
           {whole
             ? text.done.lead(format.number(counts.add), format.number(changed))
-            : text.run.progress(format.number(job.done), format.number(job.lines))}
+            : text.done.partly(format.number(job.done), format.number(job.lines))}
         </p>
         {whole && counts.fault > 0 && <p>{text.done.skipped(format.number(counts.fault))}</p>}
       </Note>

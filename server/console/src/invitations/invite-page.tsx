@@ -6,7 +6,7 @@ import { readAll } from '../api/all-pages.js'
 import { useApi, useChanging, useReading } from '../api/context.js'
 import { ChoiceField, SelectField, TextField } from '../parts/fields.js'
 import { FaultNote, Note, Working } from '../parts/notes.js'
-import { Page, Section } from '../parts/page.js'
+import { Page } from '../parts/page.js'
 import type { Place } from '../route/router.js'
 import { hrefTo, usePlace } from '../route/router.js'
 import { useMay } from '../shell/session.js'
@@ -80,7 +80,7 @@ function InviteForm({ place, onMade }: InviteFormProps): JSX.Element {
         )
       }}
     >
-      <Section title={text.whom}>
+      <section class="card section">
         <ChoiceField
           legend={text.whom}
           value={whom}
@@ -106,8 +106,8 @@ function InviteForm({ place, onMade }: InviteFormProps): JSX.Element {
             onValue={setGroupId}
           />
         )}
-      </Section>
-      <Section title={text.how}>
+      </section>
+      <section class="card section">
         <ChoiceField
           legend={text.how}
           value={channel}
@@ -133,7 +133,7 @@ function InviteForm({ place, onMade }: InviteFormProps): JSX.Element {
           value={days}
           onValue={setDays}
         />
-      </Section>
+      </section>
       <FaultNote fault={inviting.fault} />
       <div class="row">
         <button type="submit" class="button button--primary">

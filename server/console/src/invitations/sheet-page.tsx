@@ -79,7 +79,9 @@ function Card({
   const text = cardText[language]
   const label = useText(invitationsText).sheet.card(card.displayName || card.userId)
   const { session } = useSession()
-  const { date } = formatFor({ language, locale: language })
+  const speech = useSpeech()
+  const locale = language === speech.language ? speech.locale : FALLBACK_LOCALES[language]
+  const { date } = formatFor({ language, locale })
   return (
     <li class="invite-card" aria-label={label}>
       <div class="invite-card__top">
@@ -103,6 +105,9 @@ function Card({
     </li>
   )
 }
+
+/** For cards in another language than the console’s own. */
+const FALLBACK_LOCALES = { en: 'en-GB', de: 'de-DE' } as const
 
 /** Eight digits in two groups, as people read numbers to each other. */
 const grouped = (digits: string): string => `${digits.slice(0, 4)} ${digits.slice(4)}`

@@ -2,6 +2,7 @@
 import type { InvitationChecked, InvitationConfirmed, InvitationPairing } from '@countersign/protocol'
 import type { PairingBody } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
 import type { Answer } from '../api/answer.js'
 import type { Api } from '../api/client.js'
 import { Pairing } from '../pairing/pairing.js'
@@ -19,24 +20,32 @@ interface PairPhoneProps {
 export function PairPhone({ api, checked, onAnew, onDone }: PairPhoneProps): JSX.Element {
   const text = useText(inviteText).phone
   const { pairingToken, link, displayName, userId } = checked
+  const [comparing, setComparing] = useState(false)
+  const ask = async (): Promise<Answer<PairingBody>> => {
+    const answer = await askedFor(api, pairingToken)
+    if (answer.ok) setComparing(answer.value.state === 'accepted')
+    return answer
+  }
   return (
     <>
       <div class="stack">
         <Heading>{text.title(displayName || userId)}</Heading>
-        <p class="soft">{text.lead(userId)}</p>
+        {!comparing && <p class="soft">{text.lead(userId)}</p>}
       </div>
-      {/* Only on a phone (style): there the code on the screen is of no use to its own camera. */}
-      <div class="pair-here stack">
-        <a class="button button--primary button--wide" href={link} target="_blank" rel="noreferrer">
-          {text.here}
-        </a>
-        <p class="soft small">{text.hereHint}</p>
-        <p>{text.orOther}</p>
-      </div>
+      {!comparing && (
+        // Only on a phone (style): there the code on the screen is of no use to its own camera.
+        <div class="pair-here stack">
+          <a class="button button--primary button--wide" href={link} target="_blank" rel="noreferrer">
+            {text.here}
+          </a>
+          <p class="soft small">{text.hereHint}</p>
+          <p>{text.orOther}</p>
+        </div>
+      )}
       <Pairing
         link={link}
         whose="own"
-        ask={() => askedFor(api, pairingToken)}
+        ask={ask}
         confirm={(confirmation) =>
           api.send<InvitationConfirmed>('POST', '/invitations/confirm', { pairingToken, confirmation })
         }

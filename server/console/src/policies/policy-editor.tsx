@@ -50,8 +50,7 @@ export function PolicyEditor(props: PolicyEditorProps): JSX.Element {
         const found = faultsOf(form, otherNames, text)
         setFaults(found)
         setTries(tries + 1)
-        if (!found)
-          onKeep(policyOf(form, policy ?? { key: `new ${otherNames.length} ${form.name}`, enabled: true }))
+        if (!found) onKeep(policyOf(form, policy ?? { key: `new ${Date.now()}`, enabled: true }))
       }}
       wide
     >

@@ -15,13 +15,13 @@ export const keysText = inBoth(
     rotates: (when: string) => `The next rotation comes by itself ${when}.`,
     rotate: 'Rotate',
     rotateTitle: 'Rotate the signing key?',
-    announce: 'Announce a successor, and rotate in some days',
-    announceHint: 'The usual way: phones that are offline now learn it in time.',
-    now: 'Rotate now',
-    nowHint:
-      'When the key may be known to somebody. Phones that are offline ask for the new key when they are back.',
-    rotated: 'The key is rotated.',
-    announced: 'A successor is announced.',
+    consequences: [
+      'The next key is announced now, and signs in two hours.',
+      'By then every phone and app has learned it: nobody notices.',
+      'What the old key signed stays valid until it ends.',
+    ],
+    announced: 'The next key is announced; it signs in two hours.',
+    already: 'The next key is announced already, and signs when its time comes.',
   },
   {
     title: 'Signaturschlüssel',
@@ -36,12 +36,12 @@ export const keysText = inBoth(
     rotates: (when) => `Der nächste Wechsel kommt von selbst ${when}.`,
     rotate: 'Wechseln',
     rotateTitle: 'Signaturschlüssel wechseln?',
-    announce: 'Einen Nachfolger ankündigen und in einigen Tagen wechseln',
-    announceHint: 'Der übliche Weg: Handys, die gerade offline sind, lernen ihn rechtzeitig.',
-    now: 'Jetzt wechseln',
-    nowHint:
-      'Wenn jemand den Schlüssel kennen könnte. Handys, die offline sind, fragen nach dem neuen, sobald sie zurück sind.',
-    rotated: 'Der Schlüssel ist gewechselt.',
-    announced: 'Ein Nachfolger ist angekündigt.',
+    consequences: [
+      'Der nächste Schlüssel wird jetzt angekündigt und signiert in zwei Stunden.',
+      'Bis dahin haben ihn alle Handys und Apps gelernt: niemand merkt etwas.',
+      'Was der alte signiert hat, bleibt gültig, bis er endet.',
+    ],
+    announced: 'Der nächste Schlüssel ist angekündigt; er signiert in zwei Stunden.',
+    already: 'Der nächste Schlüssel ist schon angekündigt und signiert, wenn seine Zeit kommt.',
   },
 )

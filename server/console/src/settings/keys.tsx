@@ -4,9 +4,8 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { useApi, useChanging, useReading } from '../api/context.js'
 import { CopyField } from '../parts/copy-field.js'
-import { FormDialog } from '../parts/dialog.js'
-import { ChoiceField } from '../parts/fields.js'
-import { Loaded, Tag } from '../parts/notes.js'
+import { Confirm } from '../parts/dialog.js'
+import { Loaded, Note, Tag } from '../parts/notes.js'
 import { Section } from '../parts/page.js'
 import type { Column } from '../parts/table.js'
 import { Table } from '../parts/table.js'
@@ -77,34 +76,27 @@ function Rotate({ onClose, onRotated }: RotateProps): JSX.Element {
   const api = useApi()
   const say = useToast()
   const change = useChanging()
-  const [way, setWay] = useState<'announce' | 'now'>('announce')
+  const already = change.fault?.code === 'conflict'
   return (
-    <FormDialog
+    <Confirm
       title={text.rotateTitle}
-      submit={text.rotate}
-      danger={way === 'now'}
+      consequences={text.consequences}
+      confirm={text.rotate}
+      danger={false}
       busy={change.busy}
-      fault={change.fault}
+      fault={already ? undefined : change.fault}
       onClose={onClose}
-      onSubmit={() =>
+      onConfirm={() =>
         void change.run(
-          () => api.send<SigningKeysBody>('POST', '/keys/rotate', { now: way === 'now' }),
+          () => api.send<SigningKeysBody>('POST', '/keys/rotate', {}),
           (rotated) => {
-            say({ words: way === 'now' ? text.rotated : text.announced })
+            say({ words: text.announced })
             onRotated(rotated)
           },
         )
       }
     >
-      <ChoiceField
-        legend={text.rotateTitle}
-        value={way}
-        options={[
-          { value: 'announce', label: text.announce, hint: text.announceHint },
-          { value: 'now', label: text.now, hint: text.nowHint },
-        ]}
-        onValue={setWay}
-      />
-    </FormDialog>
+      {already && <Note>{text.already}</Note>}
+    </Confirm>
   )
 }

@@ -1,6 +1,7 @@
 // Settings, self-service: what people may do for themselves at /me.
 import type { ChangeSelfServiceBody, SelfService } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
 import { useApi, useChanging, useReading } from '../api/context.js'
 import { CheckField } from '../parts/fields.js'
 import { FaultNote, Loaded } from '../parts/notes.js'
@@ -16,6 +17,8 @@ export function PeopleSettings({ mayChange }: { readonly mayChange: boolean }): 
   const api = useApi()
   const say = useToast()
   const change = useChanging()
+  /** Shown at once; the server's word replaces it, or the old one when it says no. */
+  const [asked, setAsked] = useState<ChangeSelfServiceBody>()
   const rights = useReading(() => api.get<SelfService>('/self-service'), [])
   return (
     <Section title={text.title} lead={text.lead}>
@@ -27,10 +30,11 @@ export function PeopleSettings({ mayChange }: { readonly mayChange: boolean }): 
                 key={right}
                 label={text[right]}
                 hint={text[`${right}Hint`]}
-                checked={may[right]}
+                checked={(change.busy && asked ? asked : may)[right]}
                 disabled={!mayChange || change.busy}
                 onChecked={(checked) => {
                   const body: ChangeSelfServiceBody = { ...may, [right]: checked }
+                  setAsked(body)
                   void change.run(
                     () => api.send<SelfService>('PUT', '/self-service', body, { revision }),
                     (saved) => {
