@@ -41,6 +41,18 @@ export function fabricContract(adapter: string, open: () => FabricUnderTest): vo
     assert.deepEqual(await fabric.present([]), [])
   })
 
+  test(`${adapter}: connected counts the devices that hold a socket, each once`, async () => {
+    const { fabric } = open()
+    const before = await fabric.connected()
+    const twice = deviceId()
+    fabric.attach(twice, newSocket())
+    fabric.attach(twice, newSocket())
+    const leave = fabric.attach(deviceId(), newSocket())
+    assert.equal(await fabric.connected(), before + 2)
+    leave()
+    assert.equal(await fabric.connected(), before + 1)
+  })
+
   test(`${adapter}: what a phone shows is known until its time is over, and nothing else is`, async () => {
     const { fabric, nowMs, passSeconds } = open()
     const [shown, other] = [challengeId(), challengeId()]

@@ -12,7 +12,7 @@ export const backup = defineCommand({
     'One file of one moment, readable by its owner only. The keys are not in it: keep the key file apart, without it a backup is worth nothing.',
   arguments: [{ name: 'FILE', sentence: 'the new file; it must not be there yet' }],
   options: {},
-  examples: ['countersign backup /backups/countersign-$(date +%F).db'],
+  examples: ['countersign backup /backups/countersign-2026-11-21.db'],
   run: ({ arguments: { FILE } }, surroundings) =>
     withPorts(surroundings, async (ports) => {
       const { io, report } = surroundings
