@@ -11,6 +11,7 @@ import { outgoingContract, settingContract, webhookContract } from './store-outg
 import { policyContract } from './store-policies.js'
 import { recordContract } from './store-record.js'
 import { registryContract } from './store-registry.js'
+import { provisioningContract } from './store-scim.js'
 import { transactionContract } from './store-transactions.js'
 
 export interface OpenedStorage {
@@ -31,6 +32,7 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     challengeContract,
     accessContract,
     onboardingContract,
+    provisioningContract,
     invitationContract,
     policyContract,
     recordContract,

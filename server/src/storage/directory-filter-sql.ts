@@ -5,7 +5,7 @@ import type { Comparison, Condition, FieldValue } from '../core/directory-filter
 
 /** How a field is found. A `list` is a JSON array of texts in which no text holds a quote; `among` tells of another table. */
 export type SqlField =
-  | { readonly kind: 'column'; readonly column: RawBuilder<unknown> }
+  | { readonly kind: 'text' | 'number'; readonly column: RawBuilder<unknown> }
   | { readonly kind: 'truth'; readonly column: RawBuilder<unknown>; readonly yes: FieldValue }
   | { readonly kind: 'list'; readonly column: RawBuilder<unknown> }
   | {
@@ -47,8 +47,9 @@ function joined(type: 'and' | 'or', parts: readonly RawBuilder<SqlBool>[]): RawB
 
 function presentSql(field: SqlField): RawBuilder<SqlBool> {
   switch (field.kind) {
-    case 'column':
-      return sql<SqlBool>`(coalesce(${field.column}, '') <> '')`
+    case 'text':
+      return hasText(field.column)
+    case 'number':
     case 'truth':
       return ALWAYS
     case 'list':
@@ -63,8 +64,10 @@ function presentSql(field: SqlField): RawBuilder<SqlBool> {
 function comparisonSql(field: SqlField, by: Comparison, value: FieldValue): RawBuilder<SqlBool> {
   if (by === 'ne') return sql<SqlBool>`not ${comparisonSql(field, 'eq', value)}`
   switch (field.kind) {
-    case 'column':
-      return columnSql(field.column, by, value)
+    case 'text':
+      return textSql(field.column, by, String(value))
+    case 'number':
+      return orderedSql(field.column, by, value)
     case 'truth':
       return by === 'eq' ? truthSql(field.column, field.yes, value) : NEVER
     case 'list':
@@ -76,34 +79,50 @@ function comparisonSql(field: SqlField, by: Comparison, value: FieldValue): RawB
   }
 }
 
-/** `coalesce`, since a comparison with null is neither true nor false, and `not` of it would not be true. */
-function columnSql(
+function hasText(column: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(coalesce(${column}, '') <> '')`
+}
+
+/** An empty text is no value, and a comparison with no value is false: not unknown, whose contrary would be unknown too. */
+function textSql(
+  column: RawBuilder<unknown>,
+  by: Exclude<Comparison, 'ne'>,
+  value: string,
+): RawBuilder<SqlBool> {
+  switch (by) {
+    case 'eq':
+      return value === '' ? NEVER : sql<SqlBool>`(${column} = ${value} and ${column} is not null)`
+    case 'co':
+      return value === ''
+        ? hasText(column)
+        : sql<SqlBool>`(coalesce(replace(${column}, ${value}, ''), '') <> coalesce(${column}, ''))`
+    case 'sw':
+      return sql<SqlBool>`(${hasText(column)} and substr(${column}, 1, length(${value})) = ${value})`
+    case 'ew':
+      // From the end by hand: a negative start means something else on each engine.
+      return sql<SqlBool>`(${hasText(column)} and length(${column}) >= length(${value})
+        and substr(${column}, length(${column}) - length(${value}) + 1) = ${value})`
+    default:
+      return sql<SqlBool>`(${hasText(column)} and ${orderedSql(column, by, value)})`
+  }
+}
+
+function orderedSql(
   column: RawBuilder<unknown>,
   by: Exclude<Comparison, 'ne'>,
   value: FieldValue,
 ): RawBuilder<SqlBool> {
-  // An empty text is no value: nothing equals it or comes before it.
-  if (value === '')
-    return by === 'eq' || by === 'lt' || by === 'le' ? NEVER : presentSql({ kind: 'column', column })
   switch (by) {
     case 'eq':
-      return sql<SqlBool>`(${column} = ${value} and ${column} is not null)`
-    case 'co':
-      return sql<SqlBool>`(coalesce(replace(${column}, ${value}, ''), '') <> coalesce(${column}, ''))`
-    case 'sw':
-      return sql<SqlBool>`(coalesce(substr(${column}, 1, length(${value})), '') = ${value})`
-    case 'ew':
-      // From the end by hand: a negative start means something else on each engine.
-      return sql<SqlBool>`(coalesce(length(${column}), 0) >= length(${value})
-        and substr(${column}, length(${column}) - length(${value}) + 1) = ${value})`
+      return sql<SqlBool>`(${column} = ${value})`
     case 'gt':
-      return sql<SqlBool>`(${column} is not null and ${column} > ${value})`
+      return sql<SqlBool>`(${column} > ${value})`
     case 'ge':
-      return sql<SqlBool>`(${column} is not null and ${column} >= ${value})`
+      return sql<SqlBool>`(${column} >= ${value})`
     case 'lt':
-      return sql<SqlBool>`(${column} is not null and ${column} < ${value})`
+      return sql<SqlBool>`(${column} < ${value})`
     case 'le':
-      return sql<SqlBool>`(${column} is not null and ${column} <= ${value})`
+      return sql<SqlBool>`(${column} <= ${value})`
     default:
       return NEVER
   }
@@ -120,13 +139,13 @@ function listSql(column: RawBuilder<unknown>, by: Comparison, value: FieldValue)
   if (/["\\,[\]]/.test(text)) return NEVER
   switch (by) {
     case 'eq':
-      return columnSql(column, 'co', `"${text}"`)
+      return textSql(column, 'co', `"${text}"`)
     case 'sw':
-      return columnSql(column, 'co', `"${text}`)
+      return textSql(column, 'co', `"${text}`)
     case 'ew':
-      return columnSql(column, 'co', `${text}"`)
+      return textSql(column, 'co', `${text}"`)
     case 'co':
-      return columnSql(column, 'co', text)
+      return textSql(column, 'co', text)
     default:
       return NEVER
   }

@@ -72,30 +72,30 @@ const visible = sql<SqlBool>`(account.state <> 'deleted' and not (account.state 
   and exists (select 1 from scim_removed where scim_removed.account_id = account.id)))`
 
 const userSql: Readonly<Record<UserField, SqlField>> = {
-  id: { kind: 'column', column: sql.ref('account.id') },
-  userId: { kind: 'column', column: sql.ref('account.user_id') },
-  displayName: { kind: 'column', column: sql.ref('account.sort_name') },
-  externalId: { kind: 'column', column: sql.ref('account.external_id') },
+  id: { kind: 'text', column: sql.ref('account.id') },
+  userId: { kind: 'text', column: sql.ref('account.user_id') },
+  displayName: { kind: 'text', column: sql.ref('account.sort_name') },
+  externalId: { kind: 'text', column: sql.ref('account.external_id') },
   emails: { kind: 'list', column: sql`lower(account.emails)` },
   active: { kind: 'truth', column: sql.ref('account.state'), yes: 'active' },
-  createdAtMs: { kind: 'column', column: sql.ref('account.created_at_ms') },
-  changedAtMs: { kind: 'column', column: sql.ref('account.changed_at_ms') },
+  createdAtMs: { kind: 'number', column: sql.ref('account.created_at_ms') },
+  changedAtMs: { kind: 'number', column: sql.ref('account.changed_at_ms') },
 }
 
 const memberOf = sql`select 1 from group_member inner join account on account.id = group_member.account_id
   where group_member.group_id = member_group.id and ${visible}`
 
 const groupSql: Readonly<Record<GroupField, SqlField>> = {
-  id: { kind: 'column', column: sql.ref('member_group.id') },
-  displayName: { kind: 'column', column: sql.ref('member_group.name_key') },
-  externalId: { kind: 'column', column: sql.ref('member_group.external_id') },
+  id: { kind: 'text', column: sql.ref('member_group.id') },
+  displayName: { kind: 'text', column: sql.ref('member_group.name_key') },
+  externalId: { kind: 'text', column: sql.ref('member_group.external_id') },
   members: {
     kind: 'among',
     has: (value) => sql<SqlBool>`exists (${memberOf} and group_member.account_id = ${value})`,
     hasAny: sql<SqlBool>`exists (${memberOf})`,
   },
-  createdAtMs: { kind: 'column', column: sql.ref('member_group.created_at_ms') },
-  changedAtMs: { kind: 'column', column: sql.ref('member_group.changed_at_ms') },
+  createdAtMs: { kind: 'number', column: sql.ref('member_group.created_at_ms') },
+  changedAtMs: { kind: 'number', column: sql.ref('member_group.changed_at_ms') },
 }
 
 function userFilter(condition: UserCondition | undefined): Expression<SqlBool> {
