@@ -1,4 +1,5 @@
 // `npm run bench [-- --json] [-- NAME…]`: measures what is promised, next to its references, in one run of at most four minutes.
+import { benchAccounts } from './accounts.js'
 import { benchBundles } from './bundles.js'
 import type { Figure } from './figures.js'
 import { isKept, table } from './figures.js'
@@ -17,6 +18,7 @@ const promises: Readonly<Record<string, () => readonly Figure[] | Promise<readon
   idle: benchIdleSockets,
   startup: benchStartup,
   bundles: benchBundles,
+  accounts: benchAccounts,
   imports: benchImports,
   policies: benchPolicies,
   pages: benchWaitingPages,

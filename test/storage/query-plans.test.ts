@@ -9,6 +9,7 @@ import { Session } from '@countersign/server/storage/session'
 import { compileOnly, openSqliteStorage } from '@countersign/server/storage/sqlite'
 import { openReader } from '@countersign/server/storage/sqlite-file'
 import { sqlStores } from '@countersign/server/storage/stores'
+import type { CompiledQuery } from 'kysely'
 import { id } from '../contract/sample-records.js'
 import type { Call } from './store-calls.js'
 import { storeCalls } from './store-calls.js'
@@ -46,6 +47,37 @@ const allowances: Readonly<Record<string, readonly string[]>> = {
   // One step from the end of it.
   'audit.lastCheckpoint': ['SCAN audit_checkpoint USING INDEX sqlite_autoindex_audit_checkpoint_1'],
 }
+
+test('a page of accounts is found in the index of its order, whatever is searched and filtered', async () => {
+  const path = join(folder, 'lists.db')
+  await (await openSqliteStorage({ path })).close()
+  const db = openReader(path)
+  const plans: string[] = []
+  const explaining = {
+    async executeQuery<R>({ sql, parameters }: CompiledQuery) {
+      const steps = db.prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[]
+      plans.push(steps.map(({ detail }) => detail).join(' / '))
+      // As many members as no small group has.
+      return { rows: sql.includes('count(*)') ? [{ count: 1_000_000 } as R] : [] }
+    },
+    async *streamQuery() {},
+  }
+  const { directory } = sqlStores(new Session(explaining, new PreparedQueries(compileOnly())))
+  const indexes = { userId: 'user_id', displayName: 'name', createdAt: 'age' } as const
+  for (const [sort, index] of Object.entries(indexes))
+    for (const words of [[], ['ada']])
+      for (const groupId of [undefined, id()]) {
+        plans.length = 0
+        await directory.list({
+          ...{ words, state: 'suspended', device: 'without', groupId, limit: 50 },
+          ...{ sort: sort as keyof typeof indexes, order: 'asc', after: undefined },
+        })
+        // Else each account's row would be read: ten times the work at 100,000 of them.
+        assert.match(plans.at(-1) ?? '', new RegExp(`COVERING INDEX account_by_${index}\\b`))
+        assert.doesNotMatch(plans.at(-1) ?? '', /account_by_state|SCAN account USING INDEX/)
+      }
+  db.close()
+})
 
 test('every query finds its rows by an index, but those that list a whole table', async () => {
   const path = join(folder, 'plans.db')

@@ -1,15 +1,15 @@
 // The directory store: accounts as an admin lists, searches and edits them.
 import type { AccountId } from '@countersign/protocol'
-import type { RawBuilder, SqlBool } from 'kysely'
+import type { Kysely, RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
 import type { AccountFilter, AccountQuery } from '../core/directory.js'
 import type { DirectoryStore } from '../core/ports-directory.js'
 import { accountRow, toAccount } from './account-rows.js'
 import { insertLoginName } from './accounts.js'
-import { groupRefsOf } from './groups.js'
+import { groupRefsOf, groupSize } from './groups.js'
 import { defineQuery } from './query.js'
 import type { Session } from './session.js'
-import type { AccountTable } from './tables.js'
+import type { AccountTable, Tables } from './tables.js'
 
 export function directoryStore(session: Session): DirectoryStore {
   const aliasesOf = async ({ id, user_id: userId }: AccountTable): Promise<readonly string[]> =>
@@ -19,18 +19,24 @@ export function directoryStore(session: Session): DirectoryStore {
     aliases: await aliasesOf(row),
     groups: await groupRefsOf(session, row.id),
   })
+  const hasFewMembers = async ({ groupId }: AccountFilter): Promise<boolean> =>
+    groupId !== undefined && (await groupSize(session, groupId)) <= FEW_MEMBERS
   return {
     async list(query) {
+      const fits = fitting(query, { fewMembers: await hasFewMembers(query), inOrder: true })
       const entries = []
-      for (const row of await session.rowsOnce((db) => listed(db, query))) entries.push(await entryOf(row))
+      for (const row of await session.rowsOnce((db) => listed(db, query, fits)))
+        entries.push(await entryOf(row))
       return entries
     },
     async count(filter) {
+      if (isAllOfGroup(filter)) return groupSize(session, filter.groupId)
+      const fits = fitting(filter, { fewMembers: await hasFewMembers(filter), inOrder: false })
       const [row] = await session.rowsOnce((db) =>
         db
           .selectFrom('account')
           .select((eb) => eb.fn.countAll<number>().as('count'))
-          .where(fitting(filter)),
+          .where(fits),
       )
       return row?.count ?? 0
     },
@@ -59,20 +65,29 @@ export function directoryStore(session: Session): DirectoryStore {
   }
 }
 
+/** Up to so many members are looked up one by one and sorted; of a larger group the accounts are asked in their order. */
+const FEW_MEMBERS = 2_000
+
+/** A deleted account is in no group, so its size is the answer. */
+function isAllOfGroup(filter: AccountFilter): filter is AccountFilter & { readonly groupId: string } {
+  const { words, state, device, groupId } = filter
+  return words.length === 0 && state === undefined && device === undefined && groupId !== undefined
+}
+
 const sortColumns = { userId: 'user_id', displayName: 'sort_name', createdAt: 'created_at_ms' } as const
 
 /**
  * The places come from an index that holds all that is looked at; only the rows of the page are read. Otherwise whoever looks
  * for somebody who is not there waits for a look at every row.
  */
-function listed(db: Parameters<Parameters<Session['rowsOnce']>[0]>[0], query: AccountQuery) {
+function listed(db: Kysely<Tables>, query: AccountQuery, fits: RawBuilder<SqlBool>) {
   const column = sortColumns[query.sort]
   const behind = query.order === 'asc' ? sql`>` : sql`<`
   const { after } = query
   const places = db
     .selectFrom('account')
     .select('id')
-    .where(fitting(query))
+    .where(fits)
     .$if(after !== undefined, (page) =>
       page.where(sql<SqlBool>`(${sql.ref(column)}, id) ${behind} (${after?.key ?? ''}, ${after?.id ?? ''})`),
     )
@@ -88,23 +103,40 @@ function listed(db: Parameters<Parameters<Session['rowsOnce']>[0]>[0], query: Ac
     .orderBy('id', query.order)
 }
 
-function fitting({ words, state, device, groupId }: AccountFilter): RawBuilder<SqlBool> {
+interface Manner {
+  readonly fewMembers: boolean
+  /** For a list; a count needs no order. */
+  readonly inOrder: boolean
+}
+
+function fitting(
+  { words, state, device, groupId }: AccountFilter,
+  { fewMembers, inOrder }: Manner,
+): RawBuilder<SqlBool> {
   const states = state === undefined ? ['active', 'suspended'] : [state]
+  const looksAtText = inOrder || words.length > 0
   const conditions = [
-    sql<SqlBool>`account.state in (${sql.join(states)})`,
+    sql<SqlBool>`${looksAtText ? STATE_READ : STATE_FOUND} in (${sql.join(states)})`,
     ...(device === undefined ? [] : [hasDevice[device]]),
     ...words.map((word) => sql<SqlBool>`instr(account.search_text, ${word}) > 0`),
-    ...(groupId === undefined ? [] : [inGroup(groupId)]),
+    ...(groupId === undefined ? [] : [fewMembers ? oneOfMembers(groupId) : inGroup(groupId)]),
   ]
   return sql<SqlBool>`(${sql.join(conditions, sql` and `)})`
 }
+
+/** No engine looks for the value of a function in the index of states: found by it, each account's row would have to be read. */
+const STATE_READ = sql<string>`coalesce(account.state, '')`
+const STATE_FOUND = sql<string>`account.state`
 
 const hasDevice = {
   with: sql<SqlBool>`account.active_devices > 0`,
   without: sql<SqlBool>`account.active_devices = 0`,
 } as const
 
-// Asked of each account in turn: a large group then costs no more than a small one.
+const oneOfMembers = (groupId: string): RawBuilder<SqlBool> =>
+  sql<SqlBool>`account.id in (select account_id from group_member where group_id = ${groupId})`
+
+// Asked of each account in turn, so that the first page of a large group reads one page.
 const inGroup = (groupId: string): RawBuilder<SqlBool> =>
   sql<SqlBool>`exists (select 1 from group_member where group_id = ${groupId} and account_id = account.id)`
 

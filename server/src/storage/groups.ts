@@ -52,7 +52,7 @@ export function groupStore(session: Session): GroupStore {
       return (await session.changes(remove, { id })) === 1
     },
     async size(id) {
-      return (await session.row(countMembers, { id }))?.count ?? 0
+      return groupSize(session, id)
     },
     async addMember(id, accountId) {
       return (await session.changes(insertMember, { group_id: id, account_id: accountId })) === 1
@@ -70,6 +70,11 @@ export function groupStore(session: Session): GroupStore {
       await session.changes(deleteAccount, { accountId })
     },
   }
+}
+
+/** How many are in it. */
+export async function groupSize(session: Session, id: string): Promise<number> {
+  return (await session.row(countMembers, { id }))?.count ?? 0
 }
 
 /** Names and ids of an account's groups, by name. */

@@ -34,8 +34,10 @@ export const listAccounts = action(
     const { directory } = ports.storage.read
     const nowMs = ports.clock.nowMs()
     const entries = await directory.list(query)
-    // Counting looks at everybody who fits; whoever turns pages has the number already.
-    const total = query.after === undefined ? await directory.count(query) : undefined
+    // Counting looks at everybody who fits: not when a short page shows it, nor for whoever turns pages and has the number.
+    const isAll = entries.length < query.limit
+    const total =
+      query.after !== undefined ? undefined : isAll ? entries.length : await directory.count(query)
     return accepted({ rows: entries.map((entry) => accountRow(entry, nowMs)), total })
   },
 )
