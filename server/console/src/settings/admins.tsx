@@ -88,7 +88,7 @@ function AdminTable({ admins, mayChange, onTask }: AdminTableProps): JSX.Element
       cell: ({ accountId, userId, displayName }) => (
         <>
           <a href={hrefTo(`/accounts/${accountId}`)}>{userId}</a>{' '}
-          {displayName !== userId && <span class="soft">{displayName}</span>}{' '}
+          {displayName !== userId && <span class="soft pick-row__name">{displayName}</span>}{' '}
           {accountId === session.accountId && <Tag>{text.you}</Tag>}
         </>
       ),
