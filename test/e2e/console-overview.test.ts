@@ -53,3 +53,18 @@ test('accounts that are added elsewhere are counted, and lead to the list of tho
   await admin.screen.page.getByRole('link', { name: 'anna', exact: true }).waitFor()
   await admin.screen.page.getByRole('link', { name: 'olga', exact: true }).waitFor({ state: 'detached' })
 })
+
+test('what holds an account back is said on its page, and unlocking ends it', async () => {
+  const { screen } = admin
+  await admin.open('/accounts')
+  await screen.page.getByRole('link', { name: 'olga', exact: true }).click()
+  await screen.sees(/Something holds this account back: .*one wrong pick/)
+  await screen.look('held-back')
+  await screen.press('Unlock')
+  await screen.sees('Wrong picks and unanswered requests are forgotten: phones ring again at once.')
+  await screen.page.getByRole('dialog').getByRole('button', { name: 'Unlock' }).click()
+  await screen.sees('olga is unlocked.')
+  await screen.page.getByText('Something holds this account back').waitFor({ state: 'detached' })
+  await screen.page.getByRole('row').getByText('Wrong pick').waitFor()
+  await screen.look('unlocked')
+})

@@ -8,11 +8,11 @@ export interface DetailText {
   readonly off: (until: string, reason: string) => string
   readonly locked: (because: string) => string
   readonly because: {
-    readonly wrongPicks: (count: string) => string
+    readonly wrongPicks: (count: number) => string
     readonly codeOnly: (until: string) => string
-    readonly unanswered: (count: string) => string
-    readonly devices: (count: string) => string
-    readonly addresses: (count: string) => string
+    readonly unanswered: (count: number) => string
+    readonly devices: (count: number) => string
+    readonly addresses: (count: number) => string
   }
   readonly phones: string
   readonly noPhones: { readonly title: string; readonly lead: string }
@@ -74,11 +74,15 @@ export const detailText = inBoth<DetailText>(
       `Until ${until} apps that accept it let this person in without a phone. Reason: ${reason}`,
     locked: (because) => `Something holds this account back: ${because}.`,
     because: {
-      wrongPicks: (count) => `${count} wrong picks`,
+      wrongPicks: (count) => (count === 1 ? 'one wrong pick' : `${count} wrong picks`),
       codeOnly: (until) => `only typed digits are trusted until ${until}`,
-      unanswered: (count) => `${count} requests without an answer`,
-      devices: (count) => `${count} phones may only deny`,
-      addresses: (count) => `${count} addresses were reported as not theirs`,
+      unanswered: (count) =>
+        count === 1 ? 'one request without an answer' : `${count} requests without an answer`,
+      devices: (count) => (count === 1 ? 'one phone may only deny' : `${count} phones may only deny`),
+      addresses: (count) =>
+        count === 1
+          ? 'one address was reported as not theirs'
+          : `${count} addresses were reported as not theirs`,
     },
     phones: 'Phones',
     noPhones: {
@@ -162,11 +166,13 @@ export const detailText = inBoth<DetailText>(
       `Bis ${until} lassen Apps, die das annehmen, diese Person ohne Handy ein. Grund: ${reason}`,
     locked: (because) => `Etwas hält dieses Konto auf: ${because}.`,
     because: {
-      wrongPicks: (count) => `${count} falsche Antworten`,
+      wrongPicks: (count) => (count === 1 ? 'eine falsche Antwort' : `${count} falsche Antworten`),
       codeOnly: (until) => `bis ${until} zählen nur getippte Ziffern`,
-      unanswered: (count) => `${count} Anfragen ohne Antwort`,
-      devices: (count) => `${count} Handys können nur ablehnen`,
-      addresses: (count) => `${count} Adressen wurden als fremd gemeldet`,
+      unanswered: (count) => (count === 1 ? 'eine Anfrage ohne Antwort' : `${count} Anfragen ohne Antwort`),
+      devices: (count) =>
+        count === 1 ? 'ein Handy kann nur ablehnen' : `${count} Handys können nur ablehnen`,
+      addresses: (count) =>
+        count === 1 ? 'eine Adresse wurde als fremd gemeldet' : `${count} Adressen wurden als fremd gemeldet`,
     },
     phones: 'Handys',
     noPhones: {

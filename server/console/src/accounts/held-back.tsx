@@ -54,14 +54,14 @@ export function HeldBack({ account, onTask }: HeldBackProps): JSX.Element | null
 /** Why the account is locked, as one list in words; empty while it is not. */
 function useBecause({ lock }: AccountBody): string {
   const { because } = useText(detailText)
-  const { list, number, dateTime } = useFormat()
+  const { list, dateTime } = useFormat()
   if (!lock.locked) return ''
   const parts = [
-    lock.wrongPicks > 0 && because.wrongPicks(number(lock.wrongPicks)),
+    lock.wrongPicks > 0 && because.wrongPicks(lock.wrongPicks),
     lock.codeOnlyUntilMs !== null && because.codeOnly(dateTime(lock.codeOnlyUntilMs)),
-    lock.unansweredPushes > 0 && because.unanswered(number(lock.unansweredPushes)),
-    lock.suspendedDevices > 0 && because.devices(number(lock.suspendedDevices)),
-    lock.reportedAddresses > 0 && because.addresses(number(lock.reportedAddresses)),
+    lock.unansweredPushes > 0 && because.unanswered(lock.unansweredPushes),
+    lock.suspendedDevices > 0 && because.devices(lock.suspendedDevices),
+    lock.reportedAddresses > 0 && because.addresses(lock.reportedAddresses),
   ]
   return list(parts.filter((part) => part !== false))
 }
