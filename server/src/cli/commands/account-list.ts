@@ -1,7 +1,6 @@
 // `countersign account list`: accounts in order of user ID, a page at a time, searched and narrowed.
 import type { AccountId } from '@countersign/protocol'
 import { normaliseUserId } from '@countersign/protocol'
-import { wordsOf } from '../../core/directory.js'
 import { listAccounts } from '../../flows/admin/accounts.js'
 import { accountTable, accountView, operator } from '../accounts.js'
 import { defineCommand } from '../command.js'
@@ -62,7 +61,7 @@ export const accountList = defineCommand({
       const after = options.after === undefined ? undefined : normaliseUserId(options.after)
       const last = after === undefined ? undefined : await ports.storage.read.accounts.byUserId(after)
       const listed = await listAccounts(ports, operator, {
-        words: wordsOf(options.search ?? ''),
+        search: options.search ?? '',
         state: state?.value,
         device: device?.value,
         groupId: group.value[0],

@@ -1,4 +1,4 @@
-// What an account was asked lately and how each request ended, as the audit tells it: "was this you?"
+// What an account was asked lately and how each request ended, as the audit tells it.
 import type { AccountId, AppId, ChallengeId, DeviceId } from '@countersign/protocol'
 import type { RequestRow } from '@countersign/protocol/admin'
 import type { Ports } from '../../core/ports.js'

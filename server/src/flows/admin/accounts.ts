@@ -3,6 +3,7 @@ import type { AccountId } from '@countersign/protocol'
 import { normaliseUserId } from '@countersign/protocol'
 import type { AccountBody, AccountRow, EditAccountBody } from '@countersign/protocol/admin'
 import type { AccountEntry, AccountQuery } from '../../core/directory.js'
+import { wordsOf } from '../../core/directory.js'
 import type { Actor } from '../../core/permissions.js'
 import { mayAct } from '../../core/permissions.js'
 import type { Ports, Stores } from '../../core/ports.js'
@@ -20,6 +21,11 @@ import { changeable } from '../directory/suspend.js'
 import { notify } from '../notices.js'
 import { action, record } from './action.js'
 
+export interface AccountSearch extends Omit<AccountQuery, 'words'> {
+  /** As typed. */
+  readonly search: string
+}
+
 export interface AccountPage {
   readonly rows: readonly AccountRow[]
   /** Of all pages; told with the first one only. */
@@ -30,7 +36,8 @@ export interface AccountPage {
 export const listAccounts = action(
   'account.list',
   'accounts:read',
-  async (ports, _actor, query: AccountQuery): Promise<Result<AccountPage>> => {
+  async (ports, _actor, { search, ...asked }: AccountSearch): Promise<Result<AccountPage>> => {
+    const query: AccountQuery = { ...asked, words: wordsOf(search) }
     const { directory } = ports.storage.read
     const nowMs = ports.clock.nowMs()
     const entries = await directory.list(query)

@@ -1,10 +1,10 @@
 // The resource /admin/v1/accounts: people, found, added, edited and deleted.
 import type { AccountId } from '@countersign/protocol'
 import { accountList, accountSorts, addAccountBody, editAccountBody } from '@countersign/protocol/admin'
-import type { AccountPlace, AccountQuery } from '../../core/directory.js'
-import { wordsOf } from '../../core/directory.js'
+import type { AccountPlace } from '../../core/directory.js'
 import { accepted } from '../../core/refusal.js'
 import { deleteAccount } from '../../flows/admin/account-standing.js'
+import type { AccountSearch } from '../../flows/admin/accounts.js'
 import { addAccountByAdmin, editAccount, listAccounts, showAccount } from '../../flows/admin/accounts.js'
 import type { Parameter } from '../openapi.js'
 import type { Operation } from '../operation.js'
@@ -136,10 +136,10 @@ function listParameters(): readonly Parameter[] {
 }
 
 /** What is not one of the values that it may have counts as not said. */
-function queryIn(query: URLSearchParams): AccountQuery {
+function queryIn(query: URLSearchParams): AccountSearch {
   const sort = accountSorts.find((each) => each === query.get('sort')) ?? 'userId'
   return {
-    words: wordsOf(query.get('q') ?? ''),
+    search: query.get('q') ?? '',
     state: (['active', 'suspended'] as const).find((each) => each === query.get('state')),
     device: (['with', 'without'] as const).find((each) => each === query.get('device')),
     groupId: query.get('group') || undefined,
@@ -151,7 +151,7 @@ function queryIn(query: URLSearchParams): AccountQuery {
 }
 
 /** `<id> <what it is sorted by>`: an id has no space in it. */
-function placeText({ sort }: AccountQuery): (row: typeof exampleRow) => string {
+function placeText({ sort }: AccountSearch): (row: typeof exampleRow) => string {
   const keys = {
     userId: ({ userId }: typeof exampleRow) => userId,
     displayName: ({ displayName }: typeof exampleRow) => displayName.toLowerCase(),
@@ -160,7 +160,7 @@ function placeText({ sort }: AccountQuery): (row: typeof exampleRow) => string {
   return (row) => `${row.id} ${keys[sort](row)}`
 }
 
-function placeIn(text: string, sort: AccountQuery['sort']): AccountPlace | undefined {
+function placeIn(text: string, sort: AccountSearch['sort']): AccountPlace | undefined {
   const space = text.indexOf(' ')
   if (space === -1) return undefined
   const key = text.slice(space + 1)

@@ -2,7 +2,7 @@
 import type { AppId } from '@countersign/protocol'
 import type { AppBody } from '@countersign/protocol/admin'
 
-export const exampleApiKey = 'cs_8f4b2d6a0c1e3579_vlR3Zk1hH0mC7p2yqS9xW4uE8tN6bJ5dF1gKaLoXiQE'
+export const exampleApiKey = 'cs_8f4b2d6a0c1e3579_vlR3Zk1hH0…'
 
 export const exampleApp: AppBody = {
   // Sound: an id in the shape of ids; a test parses every example with its schema.
