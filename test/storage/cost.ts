@@ -57,9 +57,27 @@ const login = () =>
     await challenges.add(asked, [sampleDelivery(asked.id, device.id)])
     await guards.save(guard, NOW_MS)
   })
+/** As large as the entry of an answered login, whose accounts come in no order. */
+const facts = {
+  browser: 'Firefox on Linux',
+  answer: 'A'.repeat(260),
+  signature: 'B'.repeat(86),
+  more: 'C'.repeat(240),
+}
+const entry = () =>
+  storage.transaction(({ audit }) =>
+    audit.append(systemRandom.id(), NOW_MS, {
+      action: 'login.redeemed',
+      actor: `device:${device.id}`,
+      accountId: systemRandom.id(),
+      appId: app.id,
+      facts,
+    }),
+  )
 for (const atOnce of [1, 8, 64]) {
   await measure(`transaction, nothing in it, ${atOnce} at once`, 2048, empty, atOnce)
   await measure(`transaction, one update, ${atOnce} at once`, 2048, one, atOnce)
+  await measure(`transaction, one audit entry, ${atOnce} at once`, 2048, entry, atOnce)
   await measure(`transaction, a request for approval, ${atOnce} at once`, 2048, login, atOnce)
 }
 await storage.close()
