@@ -17,7 +17,7 @@ import { exampleIds } from '../v1/examples.js'
 import { cookieSecret, removeCookie, setCookie } from './cookies.js'
 import { browserOf, refuseOtherPages } from './same-page.js'
 import { exampleSession } from './session-examples.js'
-import { sessionBodyOf, setSessionCookies } from './session-operations.js'
+import { sessionBodyOf, setSessionCookies } from './sign-in-operations.js'
 
 /** A link has 256 bits; this only keeps a script from filling the log. */
 const TRIES_PER_MINUTE = 20
