@@ -10,6 +10,7 @@ import {
   invitationPairing,
   openInvitation,
 } from '@countersign/server/flows/invite/accept-invitation'
+import { sampleDevice } from '../contract/sample-records.js'
 import { checked, invitedBySheet, phoneTakes } from '../support/invited.js'
 import { bytesOf, makeWorld, must, pairedDevice, reasonOf, settled } from '../support/test-world.js'
 
@@ -91,6 +92,23 @@ test('an old mail adds no phone to an account that got one another way', async (
     'invitation_refused',
   )
   assert.equal((await world.ports.storage.read.invitations.byId(card.id))?.state, 'accepted')
+})
+
+test('nor does one that is open although there is a phone: it is asked again in the transaction that checks the code', async () => {
+  const world = await makeWorld()
+  const card = await invitedBySheet(world)
+  const account = await world.ports.storage.read.accounts.byLoginName('alice')
+  assert.ok(account)
+  for (const state of ['active', 'suspended'] as const) {
+    const device = sampleDevice(account.id, { state })
+    await world.ports.storage.transaction(({ devices }) => devices.add(device))
+    const refused = await checkInvitation(world.ports, card.secret, card.startCode)
+    assert.deepEqual(refused, { ok: false, refusal: { reason: 'invitation_refused', because: 'has_device' } })
+    await world.ports.storage.transaction(({ devices }) =>
+      devices.changeState(device.id, [state], 'revoked', 1),
+    )
+  }
+  await checked(world, card)
 })
 
 test('a thief who began before another phone was paired cannot finish after it', async () => {

@@ -38,13 +38,12 @@ export function* readRecords(text: string, delimiter: Delimiter): Generator<CsvR
   const separator = delimiter.charCodeAt(0)
   let at = 0
   let line = 1
-  // Once a quote was found open to the end, no cell spans lines any more: hostile text is read once, not once a line.
-  let spans = true
   while (at < text.length) {
-    const record = readRecord(text, at, separator, spans)
+    const record = readRecord(text, at, separator)
     if ('fault' in record) {
       yield { line, column: record.column, fault: record.fault }
-      if (record.fault === 'quote_open') spans = false
+      // Nothing is read more than twice: inside a cell that spans lines quotes stand in pairs, and what begins with pairs ends
+      // with them, so none of those lines spans lines itself.
       at = afterLineEnd(text, lineEnd(text, at))
       line += 1
       continue
@@ -57,13 +56,13 @@ export function* readRecords(text: string, delimiter: Delimiter): Generator<CsvR
 
 type Read = { readonly cells: readonly string[]; readonly end: number } | Omit<RecordFault, 'line'>
 
-function readRecord(text: string, begin: number, separator: number, spans: boolean): Read {
+function readRecord(text: string, begin: number, separator: number): Read {
   const cells: string[] = []
   let at = begin
   for (;;) {
     const column = cells.length + 1
     if (column > CELLS_MAX) return { fault: 'cells_too_many', column }
-    const cell = text.charCodeAt(at) === QUOTE ? readQuoted(text, at, spans) : readPlain(text, at, separator)
+    const cell = text.charCodeAt(at) === QUOTE ? readQuoted(text, at) : readPlain(text, at, separator)
     if (cell === undefined) return { fault: 'quote_open', column }
     const next = text.charCodeAt(cell.end)
     if (next !== separator && !endsLine(text, cell.end)) return { fault: 'quote_stray', column }
@@ -90,11 +89,10 @@ function readPlain(text: string, begin: number, separator: number): Cell {
 }
 
 /** From one quote to the next single one; two in a row are one of the text's own. */
-function readQuoted(text: string, begin: number, spans: boolean): Cell | undefined {
-  const limit = spans ? text.length : lineEnd(text, begin)
+function readQuoted(text: string, begin: number): Cell | undefined {
   for (let from = begin + 1; ; ) {
     const quote = text.indexOf('"', from)
-    if (quote === -1 || quote > limit) return undefined
+    if (quote === -1) return undefined
     if (text.charCodeAt(quote + 1) !== QUOTE)
       return { value: text.slice(begin + 1, quote).replaceAll('""', '"'), end: quote + 1 }
     from = quote + 2
