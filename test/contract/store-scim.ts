@@ -113,6 +113,27 @@ export function provisioningContract(storage: CurrentStorage): void {
     assert.equal((await idsOf({ type: 'not', of: before })).includes(nameless), true)
   })
 
+  test('thousands of members go in and out at once, and only those who came or went are named', async () => {
+    const group = sampleGroup()
+    const many = Array.from({ length: 1_200 }, () => sampleAccount({ state: 'deleted' }))
+    const ids = many.map((account) => account.id)
+    await storage().transaction(async (stores) => {
+      await stores.groups.add(group)
+      for (const account of many) await stores.accounts.add(account)
+    })
+    const half = ids.slice(0, 700)
+    const change = (work: 'addMembers' | 'removeMembers', some: readonly AccountId[]) =>
+      storage().transaction((stores) => stores.scim[work](group.id, some))
+    assert.deepEqual(new Set(await change('addMembers', half)), new Set(half))
+    assert.deepEqual(new Set(await change('addMembers', ids)), new Set(ids.slice(700)))
+    assert.equal(await storage().read.groups.size(group.id), 1_200)
+    assert.deepEqual(new Set(await change('removeMembers', half)), new Set(half))
+    assert.deepEqual(await change('removeMembers', half), [])
+    assert.deepEqual(await change('removeMembers', []), [])
+    assert.equal(await storage().read.groups.size(group.id), 500)
+    await storage().transaction((stores) => stores.groups.remove(group.id))
+  })
+
   test('slices of a list follow each other without a gap', async () => {
     const { scim } = storage().read
     const whole = (await scim.users(undefined, ALL)).map(({ userId }) => userId)

@@ -38,6 +38,10 @@ export interface ScimStore {
   membersOf(groupIds: readonly string[], limit: number): Promise<readonly MemberOfGroup[]>
   /** Which of these ids are accounts that are there for a provider. */
   known(accountIds: readonly AccountId[]): Promise<readonly AccountId[]>
+  /** Many at once, in few statements: a provider sends thousands, and logins wait meanwhile. Resolves to those who were not in. */
+  addMembers(groupId: string, accountIds: readonly AccountId[]): Promise<readonly AccountId[]>
+  /** Resolves to those who were in. */
+  removeMembers(groupId: string, accountIds: readonly AccountId[]): Promise<readonly AccountId[]>
   /** The provider removed it; it was suspended in the same transaction. */
   markRemoved(accountId: AccountId, nowMs: number): Promise<void>
   /** The provider made it again; false when it had not been removed. */

@@ -102,4 +102,4 @@ export function groupsOf(
 
 const nameKey = ({ name }: Group): string => name.toLowerCase()
 const byName = (a: Group, b: Group): number => ascending(nameKey(a), nameKey(b))
-const memberKey = ({ groupId, accountId }: Member): string => `${groupId}/${accountId}`
+export const memberKey = ({ groupId, accountId }: Member): string => `${groupId}/${accountId}`

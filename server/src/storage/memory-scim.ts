@@ -8,8 +8,9 @@ import type { MemberOfGroup, ScimStore } from '../core/ports-scim.js'
 import type { Account } from '../core/records.js'
 import type { AccountTables } from './memory-accounts.js'
 import type { GroupTables } from './memory-groups.js'
+import { memberKey } from './memory-groups.js'
 import type { Rows } from './memory-table.js'
-import { ascending } from './memory-table.js'
+import { ascending, requireRow } from './memory-table.js'
 
 export interface ScimTables {
   readonly scimRemoved: Rows<RemovedByProvider>
@@ -80,6 +81,24 @@ export function memoryScimStore(tables: AccountTables & GroupTables & ScimTables
         const account = accounts.get(id)
         return account !== undefined && isThere(account)
       })
+    },
+    async addMembers(groupId, accountIds) {
+      requireRow(memberGroup, groupId)
+      const added = [...new Set(accountIds)].filter(
+        (id) => groupMember.get(memberKey({ groupId, accountId: id })) === undefined,
+      )
+      for (const accountId of added) {
+        requireRow(accounts, accountId)
+        groupMember.set(memberKey({ groupId, accountId }), { groupId, accountId })
+      }
+      return added
+    },
+    async removeMembers(groupId, accountIds) {
+      const removed = [...new Set(accountIds)].filter(
+        (id) => groupMember.get(memberKey({ groupId, accountId: id })) !== undefined,
+      )
+      for (const accountId of removed) groupMember.delete(memberKey({ groupId, accountId }))
+      return removed
     },
     async markRemoved(accountId, nowMs) {
       scimRemoved.set(accountId, { accountId, atMs: nowMs })

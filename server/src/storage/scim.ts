@@ -1,6 +1,6 @@
 // The provisioning store: accounts and groups by condition and place. Its queries are built from what was asked.
 import type { AccountId } from '@countersign/protocol'
-import type { Expression, Kysely, RawBuilder, SqlBool } from 'kysely'
+import type { Compilable, Expression, Kysely, RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
 import type { Group } from '../core/directory.js'
 import type { GroupCondition, GroupField, UserCondition, UserField } from '../core/directory-filter.js'
@@ -47,14 +47,11 @@ export function scimStore(session: Session): ScimStore {
       if (groupIds.length === 0) return []
       return session.rowsOnce((db) => selectMembersOf(db, groupIds, limit))
     },
-    async known(accountIds) {
-      const found: AccountId[] = []
-      for (let at = 0; at < accountIds.length; at += IDS_A_QUERY) {
-        const some = accountIds.slice(at, at + IDS_A_QUERY)
-        for (const { id } of await session.rowsOnce((db) => selectKnown(db, some))) found.push(id)
-      }
-      return found
-    },
+    known: (accountIds) => inParts(session, accountIds, selectKnown),
+    addMembers: (groupId, accountIds) =>
+      inParts(session, accountIds, (db, some) => insertMembers(db, groupId, some)),
+    removeMembers: (groupId, accountIds) =>
+      inParts(session, accountIds, (db, some) => deleteMembers(db, groupId, some)),
     async markRemoved(accountId, nowMs) {
       await session.changes(mark, { accountId, nowMs })
     },
@@ -62,6 +59,20 @@ export function scimStore(session: Session): ScimStore {
       return (await session.changes(unmark, { accountId })) === 1
     },
   }
+}
+
+/** One statement for each part of a long list of ids; the ids that came back. */
+async function inParts(
+  session: Session,
+  ids: readonly AccountId[],
+  query: (db: Kysely<Tables>, some: readonly AccountId[]) => Compilable<{ readonly id: AccountId }>,
+): Promise<readonly AccountId[]> {
+  const found: AccountId[] = []
+  for (let at = 0; at < ids.length; at += IDS_A_QUERY) {
+    const some = ids.slice(at, at + IDS_A_QUERY)
+    for (const { id } of await session.rowsOnce((db) => query(db, some))) found.push(id)
+  }
+  return found
 }
 
 /** SQLite binds at most 32,766 values a statement (https://sqlite.org/limits.html). */
@@ -182,6 +193,22 @@ function selectKnown(db: Kysely<Tables>, accountIds: readonly AccountId[]) {
     .select('account.id')
     .where('account.id', 'in', [...accountIds])
     .where(visible)
+}
+
+function insertMembers(db: Kysely<Tables>, groupId: string, accountIds: readonly AccountId[]) {
+  return db
+    .insertInto('group_member')
+    .values(accountIds.map((accountId) => ({ group_id: groupId, account_id: accountId })))
+    .onConflict((conflict) => conflict.columns(['group_id', 'account_id']).doNothing())
+    .returning('account_id as id')
+}
+
+function deleteMembers(db: Kysely<Tables>, groupId: string, accountIds: readonly AccountId[]) {
+  return db
+    .deleteFrom('group_member')
+    .where('group_id', '=', groupId)
+    .where('account_id', 'in', [...accountIds])
+    .returning('account_id as id')
 }
 
 const mark = defineQuery((db, p: { readonly accountId: AccountId; readonly nowMs: number }) =>

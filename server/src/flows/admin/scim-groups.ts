@@ -228,21 +228,23 @@ async function changeMembers(
 ): Promise<Result<MembersChanged>> {
   // Sound: the edge let only texts through that have the shape of an id, and whoever has none of them is not known.
   const wanted = ids as readonly AccountId[]
-  const added: AccountId[] = []
-  const removed: AccountId[] = []
-  if (type === 'removeMembers') {
-    for (const id of wanted) if (await stores.groups.removeMember(groupId, id)) removed.push(id)
-    return accepted({ added, removed })
-  }
+  if (type === 'removeMembers')
+    return accepted({ added: [], removed: await stores.scim.removeMembers(groupId, wanted) })
   const known = new Set(await stores.scim.known(wanted))
   if (wanted.some((id) => !known.has(id)))
     return refused({ reason: 'value_invalid', path: 'members.value', expected: 'ids of users that are here' })
-  if (type === 'replaceMembers')
-    for (const { accountId } of await stores.scim.membersOf([groupId], Number.MAX_SAFE_INTEGER))
-      if (!known.has(accountId) && (await stores.groups.removeMember(groupId, accountId)))
-        removed.push(accountId)
-  for (const id of wanted) if (await stores.groups.addMember(groupId, id)) added.push(id)
-  return accepted({ added, removed })
+  const left = type === 'replaceMembers' ? await othersThan(stores, groupId, known) : []
+  const removed = await stores.scim.removeMembers(groupId, left)
+  return accepted({ added: await stores.scim.addMembers(groupId, wanted), removed })
+}
+
+async function othersThan(
+  { scim }: Stores,
+  groupId: string,
+  known: ReadonlySet<AccountId>,
+): Promise<readonly AccountId[]> {
+  const members = await scim.membersOf([groupId], Number.MAX_SAFE_INTEGER)
+  return members.map(({ accountId }) => accountId).filter((id) => !known.has(id))
 }
 
 async function recordMembers(
