@@ -4,11 +4,12 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { useApi, useChanging } from '../api/context.js'
 import { Confirm } from '../parts/dialog.js'
-import { FaultNote } from '../parts/notes.js'
+import { FaultNote, Note } from '../parts/notes.js'
 import { useToast } from '../parts/toast.js'
 import { hrefTo } from '../route/router.js'
 import { useText } from '../text/language.js'
 import { eachOf } from './each-of.js'
+import { mayRemind } from './remind.js'
 import { saveStartCodes } from './start-codes.js'
 import { invitationsText } from './text.js'
 
@@ -25,11 +26,13 @@ export function ChosenBar({ rows, onDone }: ChosenBarProps): JSX.Element {
   const [asking, setAsking] = useState(false)
   const mailed = rows.filter(({ channel }) => channel === 'mail')
   const onSheets = rows.filter(({ channel }) => channel === 'sheet')
+  const due = mailed.filter((row) => mayRemind(row, Date.now()))
+  const conflict = change.fault?.code === 'conflict'
   const tell = (what: 'remind' | 'revoke', whom: readonly InvitationRow[]): void =>
     void change.run(
       () => eachOf(whom, ({ id }) => api.send('POST', `/invitations/${id}/${what}`, {})),
       () => {
-        say({ words: what === 'remind' ? text.reminded_(whom.length) : text.revoked_(whom.length) })
+        say({ words: what === 'remind' ? text.remindedNow(whom.length) : text.revokedNow(whom.length) })
         onDone()
       },
     )
@@ -42,9 +45,9 @@ export function ChosenBar({ rows, onDone }: ChosenBarProps): JSX.Element {
             <button
               type="button"
               class="button button--small"
-              disabled={change.busy}
+              disabled={change.busy || due.length === 0}
               title={text.remindHint}
-              onClick={() => tell('remind', mailed)}
+              onClick={() => tell('remind', due)}
             >
               {text.remind}
             </button>
@@ -85,14 +88,16 @@ export function ChosenBar({ rows, onDone }: ChosenBarProps): JSX.Element {
           </button>
         </div>
       </div>
-      <FaultNote fault={asking ? undefined : change.fault} />
+      {due.length < mailed.length && <p class="soft small">{text.tooSoon(mailed.length - due.length)}</p>}
+      {conflict && <Note tone="warn">{text.stale}</Note>}
+      <FaultNote fault={asking || conflict ? undefined : change.fault} />
       {asking && (
         <Confirm
           title={text.revokeTitle(rows.length)}
           consequences={[text.revokeLead]}
           confirm={text.revoke}
           busy={change.busy}
-          fault={change.fault}
+          fault={conflict ? undefined : change.fault}
           onClose={() => setAsking(false)}
           onConfirm={() => tell('revoke', rows)}
         />

@@ -43,16 +43,21 @@ export const invitationsText = inBoth(
     chosen: (count: number) => (count === 1 ? '1 chosen' : `${count} chosen`),
     remind: 'Remind',
     remindHint: 'Sends the mail again.',
-    reminded_: (count: number) => (count === 1 ? '1 person is reminded.' : `${count} people are reminded.`),
+    tooSoon: (count: number) =>
+      count === 1
+        ? '1 was mailed less than ten minutes ago, and is not reminded yet.'
+        : `${count} were mailed less than ten minutes ago, and are not reminded yet.`,
+    stale:
+      'One of them was accepted, revoked or mailed meanwhile. Load the page again to see how they stand.',
+    remindedNow: (count: number) => (count === 1 ? '1 person is reminded.' : `${count} people are reminded.`),
     revoke: 'Revoke',
     revokeTitle: (count: number) => (count === 1 ? 'Revoke the invitation?' : `Revoke ${count} invitations?`),
     revokeLead: 'The link stops working at once, on paper too. You can invite the person again.',
-    revoked_: (count: number) =>
+    revokedNow: (count: number) =>
       count === 1 ? '1 invitation is revoked.' : `${count} invitations are revoked.`,
     keep: 'Keep',
     print: 'Print sheets',
     codes: 'Start codes (CSV)',
-    partly: (done: number, all: number) => `${done} of ${all} were done. Then this stood in the way:`,
     more: 'Show more',
     new: {
       title: 'Invite people',
@@ -156,16 +161,21 @@ export const invitationsText = inBoth(
     chosen: (count) => `${count} gewählt`,
     remind: 'Erinnern',
     remindHint: 'Sendet die E-Mail noch einmal.',
-    reminded_: (count) => (count === 1 ? '1 Person wird erinnert.' : `${count} Leute werden erinnert.`),
+    tooSoon: (count) =>
+      count === 1
+        ? '1 bekam vor weniger als zehn Minuten Post und wird noch nicht erinnert.'
+        : `${count} bekamen vor weniger als zehn Minuten Post und werden noch nicht erinnert.`,
+    stale:
+      'Eine davon wurde inzwischen angenommen, zurückgezogen oder gemailt. Lade die Seite neu, um zu sehen, wie sie stehen.',
+    remindedNow: (count) => (count === 1 ? '1 Person wird erinnert.' : `${count} Leute werden erinnert.`),
     revoke: 'Zurückziehen',
     revokeTitle: (count) => (count === 1 ? 'Einladung zurückziehen?' : `${count} Einladungen zurückziehen?`),
     revokeLead: 'Der Link geht sofort nicht mehr, auch nicht auf Papier. Du kannst die Person neu einladen.',
-    revoked_: (count) =>
+    revokedNow: (count) =>
       count === 1 ? '1 Einladung ist zurückgezogen.' : `${count} Einladungen sind zurückgezogen.`,
     keep: 'Behalten',
     print: 'Blätter drucken',
     codes: 'Startcodes (CSV)',
-    partly: (done, all) => `${done} von ${all} sind erledigt. Dann stand das im Weg:`,
     more: 'Mehr zeigen',
     new: {
       title: 'Leute einladen',
