@@ -60,8 +60,6 @@ export const directoryCalls: Calls<'directory' | 'groups' | 'logos' | 'scim'> = 
     addMembers: ({ scim }) => scim.addMembers(id(), [id(), id()]),
     removeMembers: ({ scim }) => scim.removeMembers(id(), [id(), id()]),
     known: ({ scim }) => scim.known([id(), id()]),
-    addMembers: ({ scim }) => scim.addMembers(id(), []),
-    removeMembers: ({ scim }) => scim.removeMembers(id(), [id(), id()]),
     markRemoved: ({ scim }) => scim.markRemoved(id(), NOW_MS),
     unmarkRemoved: ({ scim }) => scim.unmarkRemoved(id()),
   },
