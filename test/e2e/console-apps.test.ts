@@ -1,8 +1,10 @@
 // Apps in the console: registered with a key that is shown once and works, given a look, rotated with overlap, switched off.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import test, { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
 import { DESKTOP } from '../support/browser.js'
 import { ConsolePage } from './console-page.js'
 import { lookBothWays } from './looks.js'
@@ -100,6 +102,26 @@ test('name, colour and logo are seen while they are chosen, and kept', async () 
   await screen.page.reload()
   await admin.title('Payroll and travel')
   assert.ok(await screen.page.locator('img.app-mark').first().isVisible())
+})
+
+test('how its logins ended is drawn, summed up and said', async () => {
+  const { screen } = admin
+  const appId = screen.page.url().split('/apps/')[1] ?? ''
+  const database = new Database(join(world.home.directory, 'data', 'countersign.db'))
+  const insert = database.prepare(
+    'insert into minute_count (minute, app_id, outcome, count) values (?, ?, ?, ?)',
+  )
+  const nowMinute = Math.floor(Date.now() / 60_000)
+  for (let hour = 1; hour < 23; hour++) {
+    insert.run(nowMinute - hour * 60, appId, 'redeemed', 20 + ((hour * 7) % 23))
+    insert.run(nowMinute - hour * 60, appId, 'denied', hour % 4)
+  }
+  insert.run(nowMinute - 60, appId, 'reported', 1)
+  database.close()
+  await screen.page.reload()
+  await screen.sees(/\d+ let in, \d+ not\./)
+  await screen.sees('Reported: “This wasn’t me”')
+  await lookBothWays(screen, 'statistics')
 })
 
 test('a rotated key works beside the old one until that is ended', async () => {
