@@ -176,7 +176,7 @@ function InvitationTable({ rows, busy, onChanged }: InvitationTableProps): JSX.E
     person,
     {
       id: 'state',
-      title: text.filter,
+      title: text.stateHead,
       cell: ({ state, openedAtMs }) => (
         <Tag tone={tones[state]}>
           {state === 'open' && openedAtMs !== null ? text.state.opened : text.state[state]}
