@@ -18,6 +18,7 @@ import { openReader, openWriter } from '@countersign/server/storage/sqlite-file'
 import { sqlStores } from '@countersign/server/storage/stores'
 import {
   bytes,
+  id,
   sampleAccount,
   sampleApp,
   sampleAppKey,
@@ -138,7 +139,7 @@ async function fill(storage: Storage, accountId: AccountId, appId: AppId, device
       }
     })
   // Neighbours, each in the middle of a login, so that no table is so small that reading all of it would be right.
-  await storage.transaction(async ({ accounts, apps, devices, tickets, challenges }) => {
+  await storage.transaction(async ({ accounts, apps, devices, tickets, challenges, notices }) => {
     for (let n = 0; n < 500; n += 1) {
       const [account, app] = [sampleAccount(), sampleApp()]
       const device = sampleDevice(account.id, { createdAtMs: beganMs, changedAtMs: beganMs })
@@ -147,6 +148,7 @@ async function fill(storage: Storage, accountId: AccountId, appId: AppId, device
       await devices.add(device)
       await challenges.add(open, [sampleDelivery(open.id, device.id)])
       await tickets.add(sampleTicket(account.id))
+      await notices.add({ id: id(), accountId: account.id, kind: 'device_added', facts: {}, atMs: beganMs })
       await apps.add(app)
       await apps.addKey(sampleAppKey(app.id))
     }
@@ -190,8 +192,18 @@ function recording(inner: Storage): Storage {
 }
 
 const READS_ALL = /SCAN (?!CONSTANT)|USE TEMP B-TREE/
-/** The sweep's one query, once a second: it walks the index of what is open, which no finished request is in. */
-const READS_OPEN = /"SCAN challenge USING INDEX challenge_open"|"USE TEMP B-TREE FOR ORDER BY"/
+/** What may be read whole, once a second: what is open, which no finished request is in; lists that were imported, which are few. */
+const READS_FEW: Readonly<Record<string, RegExp>> = {
+  'challenges.overdue': /"SCAN challenge USING INDEX challenge_open"|"USE TEMP B-TREE FOR ORDER BY"/,
+  'imports.purge': /"SCAN import_job USING INDEX/,
+  'imports.running': /"SCAN import_job USING INDEX/,
+  'sessions.purge': /"SCAN session"/,
+  'webhooks.all': /"SCAN webhook"|"USE TEMP B-TREE FOR ORDER BY"/,
+  // The index of what waits for the sealer, and the page that is sent next.
+  'audit.unsealed': /"SCAN audit USING INDEX audit_unsealed"/,
+  'audit.unsealedCount': /"SCAN audit USING INDEX audit_unsealed"/,
+  'outgoing.due': /"USE TEMP B-TREE FOR LAST TERM OF ORDER BY"/,
+}
 
 /** The noted calls made once more with EXPLAIN before each statement, which runs nothing; plans that read a table to its end. */
 async function plansThatScan(): Promise<readonly string[]> {
@@ -199,7 +211,7 @@ async function plansThatScan(): Promise<readonly string[]> {
   const scans: string[] = []
   let allowed: RegExp | undefined
   const explaining = {
-    async executeQuery({
+    async executeQuery<R>({
       sql,
       parameters,
     }: {
@@ -210,13 +222,14 @@ async function plansThatScan(): Promise<readonly string[]> {
         const shown = JSON.stringify(step)
         if (READS_ALL.test(shown) && !allowed?.test(shown)) scans.push(`${sql}: ${shown}`)
       }
-      return { rows: [] }
+      // The one row that is always there. Sound as far as it is read: these are its columns.
+      return { rows: sql.includes('"policy_set"') ? [{ id: 1, revision: 1, rules: '[]' } as R] : [] }
     },
     async *streamQuery() {},
   }
   const stores = sqlStores(new Session(explaining, new PreparedQueries(compileOnly())))
   for (const call of calls) {
-    allowed = call.name === 'challenges.overdue' ? READS_OPEN : undefined
+    allowed = READS_FEW[call.name]
     await call.again(stores)
   }
   db.close()

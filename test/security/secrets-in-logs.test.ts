@@ -24,7 +24,7 @@ import { Secrets } from './secrets.js'
 const FIELDS = new Set(
   `accountId address appId because cause causes challengeId code counter deviceId ended error event expected expiresAtMs
   devices host keyId keySetVersion level method mode nowMs open operation origin pages port pushed reason removed requestId
-  retryAfterSeconds round route setting sockets state status storage ticketId time url userId what notBeforeMs`.split(
+  hash retryAfterSeconds round route sequence setting sockets state status storage ticketId time url userId what notBeforeMs`.split(
     /\s+/,
   ),
 )
