@@ -17,6 +17,24 @@ import {
 import type { CurrentStorage } from './store-contract.js'
 
 export function challengeContract(storage: CurrentStorage): void {
+  test('what is unfinished is what waits or was approved, whatever the time, oldest first', async () => {
+    const { account, app } = await populate(storage())
+    const states = ['pending', 'approved', 'redeemed', 'denied', 'expired', 'cancelled'] as const
+    const made = states.map((state, n) =>
+      sampleChallenge(account.id, app.id, { state, createdAtMs: NOW_MS - n, expiresAtMs: NOW_MS - 1 }),
+    )
+    await storage().transaction(async ({ challenges }) => {
+      for (const challenge of made) await challenges.add(challenge, [])
+    })
+
+    const unfinished = await storage().read.challenges.unfinishedOf(account.id)
+
+    assert.deepEqual(
+      unfinished.map(({ state }) => state),
+      ['approved', 'pending'],
+    )
+  })
+
   test('a challenge comes back as it was added, by id and by watch token', async () => {
     const { challenge, delivery, device } = await ask(storage())
     const { challenges } = storage().read

@@ -112,6 +112,21 @@ export function deviceContract(storage: CurrentStorage): void {
     assert.equal(await active(), 0)
   })
 
+  test('all devices of one account are told of again, and forget what they were called', async () => {
+    const { account, device } = await populate(storage())
+    const { device: strange } = await populate(storage())
+    const later = NOW_MS + 500_000
+    await storage().transaction(async ({ devices }) => {
+      await devices.touchAll(account.id, later)
+      await devices.forgetNames(account.id)
+    })
+
+    const { devices } = storage().read
+    assert.deepEqual(await devices.byId(device.id), { ...device, name: '', changedAtMs: later })
+    assert.deepEqual(await devices.byId(strange.id), strange)
+    assert.ok((await devices.changedSince(later)).some(({ id: each }) => each === device.id))
+  })
+
   test('devices changed at or after a time come in that order', async () => {
     const { account } = await populate(storage())
     const late = NOW_MS + 1_000_000

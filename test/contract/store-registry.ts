@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AccountId, AppId, DeviceId } from '@countersign/protocol'
-import type { Device, Guard } from '@countersign/server/core/records'
+import type { App, Device, Guard } from '@countersign/server/core/records'
 import {
   id,
   NOW_MS,
@@ -104,6 +104,26 @@ export function registryContract(storage: CurrentStorage): void {
     const after = await storage().read.apps.key(current.id)
     assert.deepEqual(after, { app, key: { ...current, expiresAtMs: NOW_MS + 5 } })
     assert.equal(await storage().read.apps.key('unknown'), undefined)
+  })
+
+  test('the keys of an app come oldest first; one is ended by whoever is first, and only by its app', async () => {
+    const [app, other] = [sampleApp(), sampleApp()]
+    const young = sampleAppKey(app.id, { createdAtMs: NOW_MS + 1 })
+    const old = sampleAppKey(app.id)
+    await storage().transaction(async ({ apps }) => {
+      for (const each of [app, other]) await apps.add(each)
+      for (const key of [young, old]) await apps.addKey(key)
+    })
+    const end = (of: App, atMs: number): Promise<boolean> =>
+      storage().transaction(({ apps }) => apps.expireKey(of.id, young.id, atMs))
+
+    assert.deepEqual(await storage().read.apps.keysOf(app.id), [old, young])
+    assert.deepEqual(await storage().read.apps.keysOf(other.id), [])
+    assert.equal(await end(other, NOW_MS + 9), false)
+    assert.equal(await race(100, () => end(app, NOW_MS + 9)), 1)
+    assert.equal(await end(app, NOW_MS + 10), false)
+    assert.equal(await end(app, NOW_MS + 8), true)
+    assert.equal((await storage().read.apps.key(young.id))?.key.expiresAtMs, NOW_MS + 8)
   })
 
   test('keys whose end has come are removed, of the one app only', async () => {
