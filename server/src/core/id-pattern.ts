@@ -18,7 +18,10 @@ export interface CompletedId {
  * belongs elsewhere: it stays as it is.
  */
 export function completeUserId({ pattern, suffix, shortNameToo }: IdPattern, userId: string): CompletedId {
-  const [before, after] = pattern.replace('{suffix}', () => suffix).toLowerCase().split('{user}')
+  const [before, after] = pattern
+    .replace('{suffix}', () => suffix)
+    .toLowerCase()
+    .split('{user}')
   if (before === undefined || after === undefined || userId === '') return { userId, aliases: [] }
   const mark = after.charAt(0) || before.slice(-1)
   if (mark === '' || userId.includes(mark)) return { userId, aliases: [] }

@@ -43,8 +43,7 @@ function isWebp(bytes: Uint8Array): boolean {
   if (bytes.length < 30 || !hasText(bytes, 0, 'RIFF') || !hasText(bytes, 8, 'WEBP')) return false
   const view = viewOf(bytes)
   if (view.getUint32(4, true) + 8 !== bytes.length) return false
-  const sides = webpSides(bytes, view)
-  return sides !== undefined && sides.every(isSide)
+  return webpSides(bytes, view)?.every(isSide) ?? false
 }
 
 function webpSides(bytes: Uint8Array, view: DataView): readonly number[] | undefined {
