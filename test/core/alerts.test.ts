@@ -21,6 +21,7 @@ const none = {
 const well: OverviewFacts = {
   nowMs: NOW,
   day: { ...none, redeemed: 100, denied: 2 },
+  disowned: 0,
   census: {
     accounts: { total: 10, suspended: 1, withoutDevice: 3 },
     devices: { active: 9, suspended: 0 },
@@ -43,6 +44,7 @@ test('a server that is well raises none', () => {
 
 const cases: readonly (readonly [string, Partial<OverviewFacts>, string])[] = [
   ['a reported login', { day: { ...well.day, reported: 1 } }, 'danger logins_reported'],
+  ['a login that was disowned at /me', { disowned: 1 }, 'danger logins_disowned'],
   [
     'a phone that may only deny',
     { census: { ...well.census, devices: { active: 9, suspended: 1 } } },

@@ -4,11 +4,13 @@ import { after, before, describe, test } from 'node:test'
 import type { TicketFound } from '@countersign/protocol'
 import { parsePairingLink } from '@countersign/protocol'
 import type { SelfServiceRights } from '@countersign/protocol/me'
+import { showOverview } from '@countersign/server/flows/admin/overview'
 import { changeSelfService, showSelfService } from '@countersign/server/flows/admin/self-service'
 import { adminWithPhone, ConsoleBrowser, typeCode } from '../support/console-browser.js'
 import type { RawDevice } from '../support/raw-device.js'
 import { acceptBody, answerFrame, lookUpBody, newKey } from '../support/raw-device.js'
 import { assertProblem, TestServer } from '../support/test-server.js'
+import { until } from '../support/until.js'
 
 describe('/me', () => {
   let server: TestServer
@@ -145,6 +147,14 @@ describe('/me', () => {
       10,
     )
     assert.equal(entries.length, 1)
+
+    await until(async () => (await server.ports.storage.read.audit.unsealedCount()) === 0)
+    const overview = await showOverview(server.ports, { kind: 'operator' }, undefined)
+    assert.ok(overview.ok)
+    assert.equal(overview.value.disowned, 1)
+    assert.deepEqual([overview.value.day.redeemed > 0, overview.value.day.reported], [true, 0])
+    const alerts = overview.value.alerts.map(({ level, kind, count }) => `${level} ${kind} ${count}`)
+    assert.ok(alerts.includes('danger logins_disowned 1'), alerts.join())
   })
 
   test('an approval that nobody redeemed yet is worth nothing once it is disowned', async () => {

@@ -31,6 +31,7 @@ export type OutcomeCounts = z.infer<typeof outcomeCounts>
 
 export const alertKinds = [
   'logins_reported',
+  'logins_disowned',
   'devices_suspended',
   'outgoing_dead',
   'audit_not_sealed',
@@ -63,6 +64,8 @@ export const overview = z.strictObject({
   minutes: z.array(z.strictObject({ minuteMs: timeMs, outcomes: outcomeCounts })),
   /** The last 24 hours. */
   day: outcomeCounts,
+  /** Logins of which a person said in the last 24 hours, afterwards and at /me, that they were not theirs; how each ended is counted in `day`. */
+  disowned: count,
   outgoing: z.strictObject({ waiting: count, dead: count }),
   alerts: z.array(alert),
 })

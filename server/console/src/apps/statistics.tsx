@@ -45,7 +45,7 @@ export function Statistics({ app }: { readonly app: AppBody }): JSX.Element {
           ) : (
             <div class="columns">
               <Chart statistics={value} />
-              <DayChart counts={fullCounts(value.totals)} />
+              <DayChart counts={fullCounts(value.totals)} disowned={value.totals['disowned'] ?? 0} />
             </div>
           )
         }

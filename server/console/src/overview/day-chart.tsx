@@ -9,31 +9,53 @@ import { overviewText } from './text.js'
 /** Shown even when there were none: their absence is news too. */
 const ALWAYS = new Set(['redeemed', 'denied', 'reported'])
 
-export function DayChart({ counts }: { readonly counts: OutcomeCounts }): JSX.Element {
+interface DayChartProps {
+  readonly counts: OutcomeCounts
+  /** Said at /me, afterwards: stands beside the outcomes, since each of these logins is in one of them too. */
+  readonly disowned: number
+}
+
+export function DayChart({ counts, disowned }: DayChartProps): JSX.Element {
   const text = useText(overviewText)
-  const { number } = useFormat()
-  const most = Math.max(1, ...Object.values(counts))
+  const most = Math.max(1, disowned, ...Object.values(counts))
   const shown = loginOutcomes.filter((outcome) => counts[outcome] > 0 || ALWAYS.has(outcome))
   return (
     <dl class="bars">
       {shown.map((outcome) => (
-        <div key={outcome} class="bars__one">
-          <dt>{text.outcomes[outcome]}</dt>
-          <dd>
-            <meter
-              class={
-                outcome === 'reported' || outcome === 'denied'
-                  ? 'bars__meter bars__meter--bad'
-                  : 'bars__meter'
-              }
-              max={most}
-              value={counts[outcome]}
-              aria-hidden="true"
-            />
-            <span class="bars__number">{number(counts[outcome])}</span>
-          </dd>
-        </div>
+        <Bar
+          key={outcome}
+          label={text.outcomes[outcome]}
+          value={counts[outcome]}
+          most={most}
+          bad={outcome === 'reported' || outcome === 'denied'}
+        />
       ))}
+      {disowned > 0 && <Bar label={text.disowned} value={disowned} most={most} bad />}
     </dl>
+  )
+}
+
+interface BarProps {
+  readonly label: string
+  readonly value: number
+  readonly most: number
+  readonly bad: boolean
+}
+
+function Bar({ label, value, most, bad }: BarProps): JSX.Element {
+  const { number } = useFormat()
+  return (
+    <div class="bars__one">
+      <dt>{label}</dt>
+      <dd>
+        <meter
+          class={bad ? 'bars__meter bars__meter--bad' : 'bars__meter'}
+          max={most}
+          value={value}
+          aria-hidden="true"
+        />
+        <span class="bars__number">{number(value)}</span>
+      </dd>
+    </div>
   )
 }

@@ -38,7 +38,7 @@ export function Overview(): JSX.Element {
                 <HourChart minutes={body.minutes} />
               </Section>
               <Section title={text.dayTitle}>
-                <DayChart counts={body.day} />
+                <DayChart counts={body.day} disowned={body.disowned} />
               </Section>
             </div>
           </>

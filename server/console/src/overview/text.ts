@@ -25,6 +25,7 @@ export interface OverviewText {
   readonly legend: Readonly<Record<'in' | 'out', string>>
   readonly dayTitle: string
   readonly outcomes: Readonly<Record<LoginOutcome, string>>
+  readonly disowned: string
   readonly alertsTitle: string
   readonly noAlerts: string
   readonly alerts: Readonly<Record<AlertKind, AlertWords>>
@@ -69,6 +70,7 @@ export const overviewText = inBoth<OverviewText>(
       lapsed: 'Approved, not used',
       waived: 'No phone needed',
     },
+    disowned: 'Said later: “This wasn’t me”',
     alertsTitle: 'Needs a look',
     noAlerts: 'Nothing needs your attention.',
     alerts: {
@@ -77,6 +79,13 @@ export const overviewText = inBoth<OverviewText>(
           count === 1
             ? 'Somebody reported a login that was not theirs.'
             : `${count} logins were reported as “This wasn’t me”.`,
+        step: 'See which',
+      },
+      logins_disowned: {
+        words: (count) =>
+          count === 1
+            ? 'Somebody said of a past login: “This wasn’t me”. Who got in may still be in that app.'
+            : `Of ${count} past logins people said: “This wasn’t me”. Who got in may still be in those apps.`,
         step: 'See which',
       },
       devices_suspended: {
@@ -148,6 +157,7 @@ export const overviewText = inBoth<OverviewText>(
       lapsed: 'Zugelassen, nicht benutzt',
       waived: 'Kein Handy nötig',
     },
+    disowned: 'Später gesagt: „Das war ich nicht“',
     alertsTitle: 'Sieh nach',
     noAlerts: 'Nichts braucht deine Aufmerksamkeit.',
     alerts: {
@@ -156,6 +166,13 @@ export const overviewText = inBoth<OverviewText>(
           count === 1
             ? 'Jemand hat eine Anmeldung gemeldet, die nicht die eigene war.'
             : `${count} Anmeldungen wurden als „Das war ich nicht“ gemeldet.`,
+        step: 'Zeig sie',
+      },
+      logins_disowned: {
+        words: (count) =>
+          count === 1
+            ? 'Jemand sagte von einer früheren Anmeldung: „Das war ich nicht“. Wer eingelassen wurde, ist vielleicht noch in der App.'
+            : `Von ${count} früheren Anmeldungen hieß es: „Das war ich nicht“. Wer eingelassen wurde, ist vielleicht noch in der App.`,
         step: 'Zeig sie',
       },
       devices_suspended: {

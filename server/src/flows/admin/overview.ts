@@ -26,6 +26,7 @@ export const showOverview = action(
     const census = await read.counts.census()
     const counts = await read.counts.minutes(thisMinute - DAY_MINUTES + 1, thisMinute + 1)
     const day = outcomesOf(counts)
+    const disowned = countOf(counts, 'disowned')
     const outgoing = {
       waiting: await read.outgoing.count('waiting'),
       dead: await read.outgoing.count('dead'),
@@ -37,15 +38,16 @@ export const showOverview = action(
       accounts: { total, active: total - suspended, suspended, withoutDevice },
       minutes: points(counts, thisMinute),
       day,
+      disowned,
       outgoing,
-      alerts: [...(await alerts(ports, { day, outgoing, census, nowMs }))],
+      alerts: [...(await alerts(ports, { day, disowned, outgoing, census, nowMs }))],
     })
   },
 )
 
 async function alerts(
   ports: Ports,
-  facts: Pick<OverviewFacts, 'day' | 'outgoing' | 'census' | 'nowMs'>,
+  facts: Pick<OverviewFacts, 'day' | 'disowned' | 'outgoing' | 'census' | 'nowMs'>,
 ): Promise<readonly AlertBody[]> {
   const { read } = ports.storage
   const [oldest] = await read.audit.unsealed(1)
@@ -73,8 +75,10 @@ function points(counts: readonly MinuteCount[], thisMinute: number): OverviewBod
 
 /** An outcome that this version does not know is counted nowhere, rather than wrongly. */
 export function outcomesOf(counts: readonly MinuteCount[]): OutcomeCounts {
-  const sum = (name: string): number =>
-    counts.reduce((total, { outcome, count }) => (outcome === name ? total + count : total), 0)
   // Sound: the names are all members of the shape (protocol/api/admin/overview.ts).
-  return Object.fromEntries(loginOutcomes.map((name) => [name, sum(name)])) as OutcomeCounts
+  return Object.fromEntries(loginOutcomes.map((name) => [name, countOf(counts, name)])) as OutcomeCounts
+}
+
+function countOf(counts: readonly MinuteCount[], name: string): number {
+  return counts.reduce((total, { outcome, count }) => (outcome === name ? total + count : total), 0)
 }

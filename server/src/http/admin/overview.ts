@@ -31,6 +31,7 @@ const example: OverviewBody = {
   accounts: { total: 210, active: 208, suspended: 2, withoutDevice: 9 },
   minutes: [{ minuteMs: 1_794_999_960_000, outcomes: { ...none, redeemed: 12 } }],
   day: { ...none, redeemed: 1_904, denied: 3, expired: 41 },
+  disowned: 0,
   outgoing: { waiting: 0, dead: 0 },
   alerts: [{ kind: 'devices_suspended', level: 'warning', count: 1, atMs: null }],
 }
