@@ -64,6 +64,8 @@ const naming: Naming = {
   locale: 'en-GB',
   apps: new Map([[payroll, 'Payroll']]),
   groups: new Map([[ids[0], 'Finance']]),
+  otherApp: policiesText.en.unknownApp,
+  otherGroup: policiesText.en.unknownGroup,
 }
 
 test('a policy moves one place, and not past an end', () => {

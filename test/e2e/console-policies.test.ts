@@ -140,3 +140,22 @@ test('two admins at once: the second sees both versions, and nothing is lost uns
   await screen.press('Keep theirs')
   await screen.page.getByRole('heading', { name: 'Newcomers' }).waitFor({ state: 'detached' })
 })
+
+test('a help desk reads and explains policies without being offered what it may not do', async () => {
+  await world.home.command('admin', 'add', 'bert@example.org', '--role', 'help_desk')
+  const desk = new ConsolePage(await world.screen('console-policies-desk', DESKTOP), world.home.url)
+  const bert = await world.pairedPhone('console-policies-desk', 'bert@example.org')
+  await desk.open('/policies')
+  await desk.signIn('bert@example.org', bert)
+  await desk.title('Policies')
+  await desk.screen.sees('You may look at the policies, but not change them.')
+  assert.equal(
+    await desk.screen.page.getByRole('button', { name: /Add a policy|Edit|Move|Remove/ }).count(),
+    0,
+  )
+  await desk.screen.page.getByRole('link', { name: 'Explain', exact: true }).click()
+  await desk.screen.sees('Its id: you may not see the list of apps.')
+  await lookBothWays(desk.screen, 'help-desk')
+  await desk.open('/settings')
+  assert.equal(await desk.screen.page.getByRole('link', { name: 'Settings' }).count(), 0)
+})

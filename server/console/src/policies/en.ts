@@ -36,6 +36,8 @@ export const en = {
   everyDay: 'every day',
   unknownApp: 'an app that was removed',
   unknownGroup: 'a group that was removed',
+  someApp: 'an app',
+  someGroup: 'a group',
   setting: {
     requirement: 'Second factor',
     profile: 'Profile',
@@ -149,6 +151,7 @@ export const en = {
     accountUnknown: 'There is no account with this name.',
     app: 'App',
     appMissing: 'Choose an app.',
+    appHint: 'Its id: you may not see the list of apps.',
     address: 'From the address',
     addressHint: 'IPv4 or IPv6, as the app would tell it. Empty: not known.',
     addressInvalid: 'Not an address such as 192.0.2.7.',

@@ -6,15 +6,17 @@ import { useState } from 'preact/hooks'
 import type { Fault } from '../api/answer.js'
 import { useApi, useReading } from '../api/context.js'
 import { SelectField, TextField } from '../parts/fields.js'
-import { Loaded, Note, Tag } from '../parts/notes.js'
+import { Loaded, Note, Tag, Working } from '../parts/notes.js'
 import { Page, Section } from '../parts/page.js'
 import type { Place } from '../route/router.js'
 import { go, hrefTo, usePlace } from '../route/router.js'
+import { useMay } from '../shell/session.js'
 import { useFormat } from '../text/format.js'
 import { useText } from '../text/language.js'
 import { isAddress } from './addresses.js'
 import { keptDraft } from './kept-draft.js'
-import { PolicyTabs, useNaming } from './page.js'
+import { useNaming } from './naming.js'
+import { PolicyTabs } from './page.js'
 import type { Naming } from './summary.js'
 import { valueInWords } from './summary.js'
 import { policiesText } from './text.js'
@@ -28,8 +30,9 @@ export function ExplainPolicies(): JSX.Element {
     <Page title={text.title} lead={text.explain.lead}>
       <PolicyTabs current="explain" />
       {keptDraft() !== undefined && <Note tone="warn">{text.explain.draftNote}</Note>}
-      <QuestionForm key={place.query.toString()} asked={asked} naming={naming} />
-      {asked.account !== '' && asked.app !== '' && (
+      {naming === undefined && <Working />}
+      {naming && <QuestionForm key={place.query.toString()} asked={asked} naming={naming} />}
+      {naming && asked.account !== '' && asked.app !== '' && (
         <Explanation key={`answer ${place.query}`} asked={asked} naming={naming} />
       )}
     </Page>
@@ -52,6 +55,7 @@ function askedIn({ query }: Place): Asked {
 
 function QuestionForm({ asked, naming }: { readonly asked: Asked; readonly naming: Naming }): JSX.Element {
   const text = useText(policiesText).explain
+  const may = useMay()
   const [form, setForm] = useState(asked)
   const [faults, setFaults] = useState<Partial<Record<keyof Asked, string>>>({})
   const change = (part: Partial<Asked>): void => setForm({ ...form, ...part })
@@ -87,13 +91,23 @@ function QuestionForm({ asked, naming }: { readonly asked: Asked; readonly namin
           value={form.account}
           onValue={(account) => change({ account })}
         />
-        <SelectField
-          label={text.app}
-          fault={faults.app}
-          value={form.app}
-          options={[['', '–'], ...naming.apps]}
-          onValue={(app) => change({ app })}
-        />
+        {may('apps:read') ? (
+          <SelectField
+            label={text.app}
+            fault={faults.app}
+            value={form.app}
+            options={[['', '–'], ...naming.apps]}
+            onValue={(app) => change({ app })}
+          />
+        ) : (
+          <TextField
+            label={text.app}
+            hint={text.appHint}
+            fault={faults.app}
+            value={form.app}
+            onValue={(app) => change({ app: app.trim() })}
+          />
+        )}
       </div>
       <div class="field-row">
         <TextField
@@ -271,5 +285,5 @@ function decidedBy(policyId: string, { decidedBy: by }: PolicyExplained): readon
 }
 
 function appName(id: PolicyExplained['facts']['appId'], naming: Naming): string {
-  return naming.apps.get(id) ?? naming.text.unknownApp
+  return naming.apps.get(id) ?? naming.otherApp
 }

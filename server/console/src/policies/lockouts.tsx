@@ -54,7 +54,7 @@ function Person({ person, naming }: { readonly person: LockedOut; readonly namin
   const format = useFormat()
   const { appId, address, atMs, policy } = person.example
   const where = [
-    appId === null ? text.anyApp : text.exampleApp(naming.apps.get(appId) ?? naming.text.unknownApp),
+    appId === null ? text.anyApp : text.exampleApp(naming.apps.get(appId) ?? naming.otherApp),
     address === '' ? undefined : text.exampleAddress(address),
     atMs === null ? undefined : text.exampleTime(format.dateTime(atMs)),
     policy === null ? text.exampleDefault : text.examplePolicy(policy.name),

@@ -1,8 +1,7 @@
 // The page /policies: the list as it is edited, and what is not saved yet.
-import type { AppList, GroupRow, PolicySetBody } from '@countersign/protocol/admin'
+import type { PolicySetBody } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
-import { readAll } from '../api/all-pages.js'
+import { useEffect, useState } from 'preact/hooks'
 import { useApi, useReading } from '../api/context.js'
 import { ChangedMeanwhile } from '../parts/changed-meanwhile.js'
 import { Confirm } from '../parts/dialog.js'
@@ -13,11 +12,12 @@ import { Tabs } from '../parts/tabs.js'
 import { useToast } from '../parts/toast.js'
 import { hrefTo } from '../route/router.js'
 import { useMay } from '../shell/session.js'
-import { useSpeech, useText } from '../text/language.js'
+import { useText } from '../text/language.js'
 import type { Draft, DraftPolicy } from './draft.js'
 import { countChanges, draftOf, moved, restored, withoutPolicy, withPolicy } from './draft.js'
 import { dropDraft, keepDraft, keptDraft } from './kept-draft.js'
 import { Lockouts } from './lockouts.js'
+import { useNaming } from './naming.js'
 import { PolicyEditor } from './policy-editor.js'
 import { PolicyList } from './policy-list.js'
 import { useSaving } from './saving.js'
@@ -36,9 +36,13 @@ export function Policies(): JSX.Element {
       <PolicyTabs current="list" />
       {!may('policies:write') && <Note>{text.readOnly}</Note>}
       <Loaded of={policies}>
-        {(set) => (
-          <Editing set={set} naming={naming} mayChange={may('policies:write')} onSet={policies.put} />
-        )}
+        {(set) =>
+          naming ? (
+            <Editing set={set} naming={naming} mayChange={may('policies:write')} onSet={policies.put} />
+          ) : (
+            <Working />
+          )
+        }
       </Loaded>
     </Page>
   )
@@ -55,24 +59,6 @@ export function PolicyTabs({ current }: { readonly current: 'list' | 'explain' }
         { id: 'explain', label: text.tabs.explain, href: hrefTo('/policies/explain') },
       ]}
     />
-  )
-}
-
-/** Names for the ids in policies. Who may not read apps or groups sees policies all the same. */
-export function useNaming(): Naming {
-  const api = useApi()
-  const text = useText(policiesText)
-  const { locale } = useSpeech()
-  const apps = useReading(() => readAll<AppList['items'][number]>(api, '/apps'), [])
-  const groups = useReading(() => readAll<GroupRow>(api, '/groups'), [])
-  return useMemo(
-    () => ({
-      text,
-      locale,
-      apps: new Map(apps.value?.items.map(({ id, name }) => [id, name])),
-      groups: new Map(groups.value?.items.map(({ id, name }) => [id, name])),
-    }),
-    [text, locale, apps.value, groups.value],
   )
 }
 

@@ -20,6 +20,9 @@ export interface Naming {
   readonly locale: string
   readonly apps: ReadonlyMap<AppId, string>
   readonly groups: ReadonlyMap<string, string>
+  /** What stands for an app or a group without a name. */
+  readonly otherApp: string
+  readonly otherGroup: string
 }
 
 type Bundle = PolicySetBody['profiles'][Profile]
@@ -29,9 +32,9 @@ export function conditionsInWords(when: PolicyConditions, naming: Naming): reado
   const { text, apps, groups } = naming
   const either = (names: readonly string[]): string => oneOf(names, naming)
   const phrases = [
-    when.appIds.length > 0 && text.apps(either(when.appIds.map((id) => apps.get(id) ?? text.unknownApp))),
+    when.appIds.length > 0 && text.apps(either(when.appIds.map((id) => apps.get(id) ?? naming.otherApp))),
     when.groupIds.length > 0 &&
-      text.groups(either(when.groupIds.map((id) => groups.get(id) ?? text.unknownGroup))),
+      text.groups(either(when.groupIds.map((id) => groups.get(id) ?? naming.otherGroup))),
     when.networks.length > 0 && text.networks(either(when.networks)),
     when.times.length > 0 && text.times(either(when.times.map((time) => timeInWords(time, naming)))),
   ].filter((phrase) => phrase !== false)
