@@ -5,6 +5,18 @@ const READABLE = 4.5
 /** So many steps from the colour to black or white; the last one is readable on either ground. */
 const STEPS = 20
 
+/** Cards by day and by night, wherever the design language is spoken (--cs-surface): colours are judged against these. */
+export const grounds = { light: '#ffffff', dark: '#211f1c' } as const
+
+/**
+ * The colour as it is worn by day and by night.
+ * @param colour `#rrggbb`
+ * @example tonesOf('#0b5c6b') // { light: '#0b5c6b', dark: '#6d9da6' } or so
+ */
+export function tonesOf(colour: string): { readonly light: string; readonly dark: string } {
+  return { light: readableTone(colour, grounds.light), dark: readableTone(colour, grounds.dark) }
+}
+
 /**
  * The colour itself, or the nearest mix with black or white that can be read on the ground; then the ground can be read on it, too.
  * @param colour `#rrggbb`, as admins set it

@@ -1,7 +1,7 @@
 // What the other pages compute: lists to take over, cells of a file, addresses of apps, colours, code to copy, the audit's filter, mail, webhooks.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { colourOf, contrast, faintOn, inkOn } from '@countersign/console/apps/colour'
+import { colourOf, faintOn, inkOn } from '@countersign/console/apps/colour'
 import { originsFault, originsOf } from '@countersign/console/apps/origins'
 import { snippetKinds, snippetOf } from '@countersign/console/apps/snippets'
 import { fullCounts, stepsOf } from '@countersign/console/apps/steps'
@@ -56,8 +56,6 @@ test('colours are read as people write them, and judged by contrast', () => {
   assert.deepEqual(['#0B6664', '#abc', '', '  #aabbcc '].map(colourOf), ['#0b6664', '#aabbcc', '', '#aabbcc'])
   assert.deepEqual(['teal', '#12', '#1234567'].map(colourOf), [undefined, undefined, undefined])
   // WCAG 2.2: black on white is 21, a colour on itself 1.
-  assert.equal(contrast('#000000', '#ffffff'), 21)
-  assert.equal(contrast('#7a3ff2', '#7a3ff2'), 1)
   assert.deepEqual(['#ffe08a', '#101010', '#d0402f'].map(faintOn), ['light', 'dark', undefined])
   assert.deepEqual(['#ffe08a', '#0b6664'].map(inkOn), ['#000000', '#ffffff'])
 })

@@ -1,6 +1,6 @@
 // The look of the app for its login page: a colour that can be read on every ground, a logo of the very server, and where help is.
 import type { AppLook } from '@countersign/protocol'
-import { readableTone } from '@countersign/protocol'
+import { grounds, tonesOf } from '@countersign/protocol'
 
 /** What the element is given. */
 export interface Look {
@@ -14,15 +14,18 @@ export interface Look {
 /** @param serverUrl the server as browsers reach it: pictures of anywhere else would tell that place who logs in. */
 export function lookOf({ colour, logoUrl, helpText, supportContact }: AppLook, serverUrl: string): Look {
   return {
-    accent: colour === '' ? null : [readableTone(colour, LIGHT), LIGHT, readableTone(colour, DARK), DARK],
+    accent: colour === '' ? null : accentOf(colour),
     logoUrl: logoUrl !== null && isAt(logoUrl, serverUrl) ? logoUrl : null,
     help: [helpText, supportContact].filter((text) => text !== '').join('\n'),
   }
 }
 
-/** The grounds of the element (element-style.ts: --cs-surface). Words on the accent have the colour of the ground. */
-const LIGHT = '#ffffff'
-const DARK = '#211f1c'
+/** Words on the accent have the colour of the ground: what can be read on a ground, the ground can be read on. */
+function accentOf(colour: string): NonNullable<Look['accent']> {
+  const { light, dark } = tonesOf(colour)
+  return [light, grounds.light, dark, grounds.dark]
+}
+
 function isAt(url: string, serverUrl: string): boolean {
   return URL.canParse(url) && new URL(url).origin === new URL(serverUrl).origin
 }

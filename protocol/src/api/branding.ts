@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 export const publicBranding = z.strictObject({
   name: z.string(),
   /** `#rrggbb`, or empty: the product's own. */
-  colour: z.string(),
+  colour: z.string().check(z.regex(/^(?:#[0-9a-f]{6})?$/)),
   /** What a person reads who is stuck; may be empty. */
   helpText: z.string(),
   /** Where they find a human; may be empty. */

@@ -1,5 +1,6 @@
 // One account: its server, this device's name, its key in plain words, what to do when something is wrong, and the way out.
 import type { PublicBranding } from '@countersign/protocol'
+import { tonesOf } from '@countersign/protocol'
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useApp, useAppState } from '../app.js'
@@ -18,6 +19,7 @@ export function Account({ account }: { readonly account: AccountState }): JSX.El
   const { keyKind } = useAppState()
   const [asking, setAsking] = useState(false)
   const { pairing } = account
+  const branding = useBranding(pairing.serverUrl)
   return (
     <Screen back={{ at: 'home' }}>
       <div class="stack">
@@ -25,7 +27,10 @@ export function Account({ account }: { readonly account: AccountState }): JSX.El
         <p class={`state state--${account.condition}`}>{text.home.state[account.condition]}</p>
       </div>
       <Trouble account={account} />
-      <dl class="facts facts--tall card">
+      <dl
+        class={`facts facts--tall card${branding?.colour ? ' card--branded' : ''}`}
+        style={edgeOf(branding)}
+      >
         <dt>{text.account.server}</dt>
         <dd>
           {pairing.serverName}
@@ -39,7 +44,7 @@ export function Account({ account }: { readonly account: AccountState }): JSX.El
         <dt>{text.account.key}</dt>
         <dd class="small">{keyWords(keyKind, text.account.keyKind)}</dd>
       </dl>
-      <Help serverUrl={pairing.serverUrl} />
+      {branding && <Help branding={branding} />}
       <a class="button button--wide" href={hrefOf({ at: 'notices', deviceId: pairing.deviceId })}>
         {text.notices.title}
       </a>
@@ -67,9 +72,8 @@ export function Account({ account }: { readonly account: AccountState }): JSX.El
   )
 }
 
-/** Where people find help, as the server says it; unsigned words of its own, shown as text. Nothing while it says nothing. */
-function Help({ serverUrl }: { readonly serverUrl: string }): JSX.Element | null {
-  const text = useText().notices
+/** How the server looks, as it says itself: unsigned, so nothing is decided by it. Undefined while it cannot be asked. */
+function useBranding(serverUrl: string): PublicBranding | undefined {
   const app = useApp()
   const [branding, setBranding] = useState<PublicBranding>()
   useEffect(() => {
@@ -82,7 +86,20 @@ function Help({ serverUrl }: { readonly serverUrl: string }): JSX.Element | null
       gone = true
     }
   }, [app, serverUrl])
-  if (!branding || (branding.helpText === '' && branding.supportContact === '')) return null
+  return branding
+}
+
+/** The server's colour on an edge only, so that no words can lose their contrast. */
+function edgeOf(branding: PublicBranding | undefined): Readonly<Record<string, string>> | undefined {
+  if (!branding?.colour) return undefined
+  const { light, dark } = tonesOf(branding.colour)
+  return { '--brand': `light-dark(${light}, ${dark})` }
+}
+
+/** Where people find help, as the server says it; words of its own, shown as text. Nothing while it says nothing. */
+function Help({ branding }: { readonly branding: PublicBranding }): JSX.Element | null {
+  const text = useText().notices
+  if (branding.helpText === '' && branding.supportContact === '') return null
   // The app loads pictures from its own server only; another one's logo stays away.
   const logo = branding.logoUrl?.startsWith(`${location.origin}/`) ? branding.logoUrl : undefined
   return (

@@ -52,7 +52,7 @@ export function ColourField({ typed, onTyped }: ColourFieldProps): JSX.Element {
           </div>
         )}
       </Field>
-      {faint && <Note tone="warn">{faint === 'light' ? text.faintLight : text.faintDark}</Note>}
+      {faint && <Note tone="info">{faint === 'light' ? text.faintLight : text.faintDark}</Note>}
     </>
   )
 }

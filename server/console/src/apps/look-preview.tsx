@@ -1,9 +1,8 @@
 // How a name, a colour and a logo look where people meet them: on the phone, and on a login page.
-import { accessPasses } from '@countersign/protocol'
+import { accessPasses, grounds, tonesOf } from '@countersign/protocol'
 import type { JSX } from 'preact'
 import { useSpeech, useText } from '../text/language.js'
 import { AppMark } from './app-mark.js'
-import { inkOn } from './colour.js'
 import { appsText } from './text.js'
 
 interface LookPreviewProps {
@@ -16,12 +15,15 @@ export function LookPreview(app: LookPreviewProps): JSX.Element {
   const text = useText(appsText).look
   const { language } = useSpeech()
   const [pass] = accessPasses
-  const accent =
-    app.colour === '' ? undefined : { '--cs-accent': app.colour, '--cs-on-accent': inkOn(app.colour) }
+  const tones = app.colour === '' ? undefined : tonesOf(app.colour)
   return (
     <div class="previews" role="img" aria-label={text.preview}>
       {(['light', 'dark'] as const).map((theme) => (
-        <div key={theme} class={`previews__pair previews__pair--${theme}`} style={accent}>
+        <div
+          key={theme}
+          class={`previews__pair previews__pair--${theme}`}
+          style={tones && { '--cs-accent': tones[theme], '--cs-on-accent': grounds[theme] }}
+        >
           <div class="preview-phone">
             <p class="preview-phone__head">
               <AppMark app={app} large />

@@ -1,5 +1,6 @@
 // How this server looks to people: its name, logo, colour and whom to ask; read once, by anyone, before somebody signs in.
 import type { PublicBranding } from '@countersign/protocol'
+import { tonesOf } from '@countersign/protocol'
 import type { ComponentChildren, JSX } from 'preact'
 import { createContext } from 'preact'
 import { useContext, useEffect, useMemo, useState } from 'preact/hooks'
@@ -18,8 +19,9 @@ export function Look({ children }: { readonly children: ComponentChildren }): JS
       if (!answer.ok) return
       setLook(answer.value)
       // Only edges take the colour: whatever it is, words keep their contrast.
-      if (/^#[0-9a-f]{6}$/.test(answer.value.colour))
-        document.documentElement.style.setProperty('--brand', answer.value.colour)
+      if (!/^#[0-9a-f]{6}$/.test(answer.value.colour)) return
+      const { light, dark } = tonesOf(answer.value.colour)
+      document.documentElement.style.setProperty('--brand', `light-dark(${light}, ${dark})`)
     })
   }, [api])
   return <LookContext.Provider value={look}>{children}</LookContext.Provider>
