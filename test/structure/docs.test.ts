@@ -5,6 +5,7 @@ import { posix } from 'node:path'
 import test from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { permissions, permissionsOf, roles } from '@countersign/server/core/permissions'
 import { exists, filesWhere } from './sources.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -50,6 +51,31 @@ test('the npm commands that pages tell people to run exist', () => {
       .map(({ command }) => `${path}: ${command}`),
   )
   assert.deepEqual(missing, [])
+})
+
+test('the table of roles says what the server decides', () => {
+  const path = 'docs/administration/roles-and-tokens.md'
+  const text = pages.find((page) => page.path === path)?.text ?? ''
+  const rows = [...text.matchAll(/^\| `([a-z]+:[a-z]+)` \|[^|]*\|(.*)\|$/gm)].map(([, permission, cells = '']) => [
+    permission,
+    roles.filter((_, i) => cells.split('|')[i]?.trim() === 'yes'),
+  ])
+  const decided = permissions.map((each) => [each, roles.filter((role) => permissionsOf[role].includes(each))])
+  assert.deepEqual(rows, decided)
+})
+
+test('every command that the pages for admins show is one that there is', () => {
+  const known = pages.find(({ path }) => path === 'docs/reference/cli.md')?.text ?? ''
+  const names = [...known.matchAll(/^## countersign (.+)$/gm)].map(([, name = '']) => name)
+  const unknown = pages
+    .filter(({ path }) => path.startsWith('docs/administration/'))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/\bcountersign ((?:[a-z]+[a-z-]*)(?: [a-z-]+)*)/g)]
+        .map(([, words = '']) => words)
+        .filter((words) => !names.some((name) => words === name || words.startsWith(`${name} `)))
+        .map((words) => `${path}: countersign ${words}`),
+    )
+  assert.deepEqual(unknown, [])
 })
 
 test('the five files that every reader expects are there', () => {
