@@ -59,8 +59,10 @@ test('phones get a goodbye, streams a retry hint, polls what is known; then ever
   assert.equal(own.open.pages, 0)
   await until(() => own.open.sockets === 0)
   await assert.rejects(fetch(`${own.url}/healthz`))
+  // The audit's last batch is sealed in between.
   const events = own.log.map(({ event }) => event)
-  assert.deepEqual(events.slice(-2), ['server_stopping', 'server_stopped'])
+  assert.ok(events.includes('server_stopping'))
+  assert.equal(events.at(-1), 'server_stopped')
 })
 
 test('a request that is under way is answered, and its work is kept', async () => {

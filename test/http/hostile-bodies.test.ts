@@ -131,7 +131,7 @@ test('what is not HTTP at all', async () => {
 })
 
 test('a path that is not valid percent-encoding is nothing', async () => {
-  assertProblem(await server.call('GET', '/v1/challenges/%E0%A4%A', { apiKey }), 404, 'challenge_unknown')
+  assertProblem(await server.call('GET', '/v1/challenges/%E0%A4%A', { apiKey }), 404, 'not_found')
   for (const path of ['/%E0%A4%A', '/docs/%E0%A4%A', '/authenticator/%E0%A4%A'])
     assertProblem(await server.call('GET', path), 404, 'not_found')
 })
