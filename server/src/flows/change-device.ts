@@ -6,6 +6,7 @@ import type { Device } from '../core/records.js'
 import type { Refusal, Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
 import { record } from './admin/action.js'
+import { refuseAbove } from './admin/rank.js'
 import { notify } from './notices.js'
 import { tellDevice } from './tell.js'
 
@@ -13,7 +14,7 @@ const OPERATOR: Actor = { kind: 'operator' }
 
 /**
  * Revokes the device for good, records and tells it. What it approved and nobody has redeemed is worth nothing from then on.
- * Revoking twice is no fault. Refuses with `device_unknown`.
+ * Revoking twice is no fault. Refuses with `device_unknown`, `not_permitted` (an admin above `by`).
  * @param by who does it; the caller saw that they may.
  */
 export function revokeDevice(ports: Ports, id: DeviceId, by: Actor = OPERATOR): Promise<Result<Device>> {
@@ -37,8 +38,11 @@ async function change(
   by: Actor,
 ): Promise<Result<Device>> {
   const nowMs = ports.clock.nowMs()
-  const { changed, device } = await ports.storage.transaction(async (stores) => {
+  const { changed, device, above } = await ports.storage.transaction(async (stores) => {
     const before = await stores.devices.byId(id)
+    // In the transaction that counts: the account may have been given a role since the caller looked.
+    const above = before && (await refuseAbove(stores, by, before.accountId))
+    if (above !== undefined) return { changed: false, device: before, above }
     const won = await stores.devices.changeState(id, from, to, nowMs)
     const after = await stores.devices.byId(id)
     if (!won || after === undefined) return { changed: false, device: after }
@@ -53,6 +57,7 @@ async function change(
       await notify(ports, stores, accountId, 'device_removed', { deviceName: name })
     return { changed: true, device: after }
   })
+  if (above !== undefined) return refused(above)
   if (device === undefined) return refused({ reason: 'device_unknown' })
   if (device.state !== to) return refused(whyNot(device))
   if (changed) {

@@ -9,6 +9,7 @@ import type { Device, Ticket } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
 import { record } from './admin/action.js'
+import { refuseAbove } from './admin/rank.js'
 import { mustWin, untilSettled } from './lost-race.js'
 import { notify } from './notices.js'
 import { tellDevice } from './tell.js'
@@ -34,7 +35,7 @@ export async function pairingStatus(ports: Ports, ticketId: TicketId): Promise<R
 
 /**
  * Finds the ticket, compares the string, makes ticket and device good at once, tells the phone.
- * Refuses with `ticket_invalid`, and with `confirmation_wrong`, which changes nothing.
+ * Refuses with `ticket_invalid`, `account_suspended`, `not_permitted` (an admin above `by`), and with `confirmation_wrong`, which changes nothing.
  * @param confirmation the six digits that the phone shows.
  * @param by who confirms; the caller saw that they may.
  */
@@ -53,25 +54,28 @@ export function confirmPairing(
     if (state !== 'accepted' || deviceId === undefined)
       return refused({ reason: 'ticket_invalid', because: whyNot(state) })
     if (!sameDigits(ticket, confirmation)) return refused({ reason: 'confirmation_wrong' })
-    const account = await ports.storage.read.accounts.byId(ticket.accountId)
-    if (account?.state !== 'active') return refused({ reason: 'account_suspended' })
-    const device = await ports.storage.transaction(async (stores) => {
+    const outcome = await ports.storage.transaction(async (stores): Promise<Result<Device>> => {
+      // Both at this moment: whoever was suspended, or given a role, since the ticket was made.
+      const account = await stores.accounts.byId(ticket.accountId)
+      if (account?.state !== 'active') return refused({ reason: 'account_suspended' })
+      const above = await refuseAbove(stores, by, ticket.accountId)
+      if (above !== undefined) return refused(above)
       mustWin(await stores.tickets.changeState(ticketId, 'accepted', 'confirmed'))
       mustWin(await stores.devices.changeState(deviceId, ['pending_confirm'], 'active', nowMs))
       const confirmed = await stores.devices.byId(deviceId)
-      if (confirmed === undefined) return undefined
+      if (confirmed === undefined) return refused({ reason: 'device_unknown' })
       const { accountId, name } = confirmed
       const facts = { deviceId, deviceName: name, ticketId }
       await record(ports, stores, by, { action: 'device.confirmed', accountId, facts })
       await notify(ports, stores, accountId, 'device_added', { deviceName: name })
       // Whichever way the phone came: an invitation that is still around must not add another.
       await stores.invitations.end(accountId, 'accepted')
-      return confirmed
+      return accepted(confirmed)
     })
-    if (device === undefined) return refused({ reason: 'device_unknown' })
-    ports.log.info('device_confirmed', { ticketId, deviceId, accountId: device.accountId })
-    tellDevice(ports, device)
-    return accepted(device)
+    if (!outcome.ok) return outcome
+    ports.log.info('device_confirmed', { ticketId, deviceId, accountId: outcome.value.accountId })
+    tellDevice(ports, outcome.value)
+    return outcome
   })
 }
 

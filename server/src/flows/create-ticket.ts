@@ -1,5 +1,5 @@
 // A pairing begins: a ticket for one phone, ten minutes, once.
-import type { TicketId } from '@countersign/protocol'
+import type { AccountId, TicketId } from '@countersign/protocol'
 import {
   formatPairingLink,
   normaliseUserId,
@@ -8,10 +8,12 @@ import {
 } from '@countersign/protocol'
 import { devicesHeld, hasRoomForDevice } from '../core/pairing.js'
 import type { Actor } from '../core/permissions.js'
-import type { Ports } from '../core/ports.js'
-import type { Result } from '../core/refusal.js'
+import type { Ports, Stores } from '../core/ports.js'
+import type { Refusal, Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
 import { record } from './admin/action.js'
+import { refuseAbove } from './admin/rank.js'
+import { allOrNothing } from './all-or-nothing.js'
 import { ticketSecretPlace } from './ticket-proof.js'
 
 const OPERATOR: Actor = { kind: 'operator' }
@@ -24,39 +26,69 @@ export interface TicketCreated {
 }
 
 /**
- * Finds the account, checks that it has room for a device, draws a secret, stores it sealed, writes the link.
- * @param by who starts it; the caller saw that they may.
- * Refuses with `account_unknown`, `account_suspended`, `too_many_devices`.
+ * The same for an account that the command line names by a user ID or an alias.
+ * Refuses also with `account_unknown`.
  */
 export async function createTicket(
   ports: Ports,
   userId: string,
   by: Actor = OPERATOR,
 ): Promise<Result<TicketCreated>> {
-  const found = await ports.storage.read.accounts.withDevices(normaliseUserId(userId))
-  if (found === undefined) return refused({ reason: 'account_unknown' })
-  if (found.account.state !== 'active') return refused({ reason: 'account_suspended' })
-  if (!hasRoomForDevice(found.devices))
-    return refused({ reason: 'too_many_devices', devices: devicesHeld(found.devices) })
+  const account = await ports.storage.read.accounts.byLoginName(normaliseUserId(userId))
+  return account === undefined
+    ? refused({ reason: 'account_unknown' })
+    : createTicketFor(ports, account.id, by)
+}
+
+/**
+ * Checks that the account is active and has room for a device, draws a secret, stores it sealed, writes the link.
+ * @param accountId never a name: between a look and this transaction a name can become somebody else's.
+ * @param by who starts it; the caller saw that they may, and here it is seen once more in the transaction that counts.
+ * Refuses with `account_unknown`, `account_suspended`, `too_many_devices`, `not_permitted` (an admin above the actor).
+ */
+export async function createTicketFor(
+  ports: Ports,
+  accountId: AccountId,
+  by: Actor,
+): Promise<Result<TicketCreated>> {
+  const made = await allOrNothing(ports, (stores) => addTicket(ports, stores, accountId, by))
+  if (made.ok) ports.log.info('ticket_created', { ticketId: made.value.ticketId, accountId })
+  return made
+}
+
+/** The same inside the caller's transaction, which a refusal must roll back. */
+export async function addTicket(
+  ports: Ports,
+  stores: Stores,
+  accountId: AccountId,
+  by: Actor,
+): Promise<Result<TicketCreated>> {
+  const no = await whyNot(stores, accountId, by)
+  if (no !== undefined) return refused(no)
   const ticketId = ports.random.id<TicketId>()
   const ticketSecret = ports.random.bytes(TICKET_SECRET_BYTES)
   const expiresAtMs = ports.clock.nowMs() + TICKET_TTL_SECONDS * 1000
-  const { id: accountId } = found.account
-  await ports.storage.transaction(async (stores) => {
-    await stores.tickets.add({
-      id: ticketId,
-      accountId,
-      sealedSecret: ports.vault.seal(ticketSecret, ticketSecretPlace(ticketId)),
-      state: 'open',
-      expiresAtMs,
-      deviceId: undefined,
-      confirmation: undefined,
-    })
-    const facts = { ticketId, expiresAtMs }
-    await record(ports, stores, by, { action: 'pairing.started', accountId, facts })
+  await stores.tickets.add({
+    id: ticketId,
+    accountId,
+    sealedSecret: ports.vault.seal(ticketSecret, ticketSecretPlace(ticketId)),
+    state: 'open',
+    expiresAtMs,
+    deviceId: undefined,
+    confirmation: undefined,
   })
-  ports.log.info('ticket_created', { ticketId, accountId })
+  const facts = { ticketId, expiresAtMs }
+  await record(ports, stores, by, { action: 'pairing.started', accountId, facts })
   const { publicUrl: serverUrl } = ports.settings
   const link = formatPairingLink({ serverUrl, serverId: ports.vault.serverId, ticketId, ticketSecret })
   return accepted({ ticketId, link, expiresAtMs })
+}
+
+async function whyNot(stores: Stores, accountId: AccountId, by: Actor): Promise<Refusal | undefined> {
+  const account = await stores.accounts.byId(accountId)
+  if (account === undefined || account.state === 'deleted') return { reason: 'account_unknown' }
+  if (account.state !== 'active') return { reason: 'account_suspended' }
+  const devices = await stores.devices.ofAccount(accountId)
+  if (!hasRoomForDevice(devices)) return { reason: 'too_many_devices', devices: devicesHeld(devices) }
+  return refuseAbove(stores, by, accountId)
 }

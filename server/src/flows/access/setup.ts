@@ -1,20 +1,23 @@
 // The first owner: a one-time link from the server's own machine, one browser that goes on with it, one phone that is paired.
 import type { AccountId } from '@countersign/protocol'
 import { equalBytes, idFromBytes, normaliseUserId, toBase64Url } from '@countersign/protocol'
-import type { SetupLink } from '../../core/access.js'
+import type { SetupBegun, SetupLink } from '../../core/access.js'
 import { ACCESS_SECRET_BYTES, SETUP_BEGUN_MS, SETUP_LINK_MS } from '../../core/access.js'
 import { newAccount } from '../../core/new-account.js'
-import type { Ports } from '../../core/ports.js'
+import type { Ports, Stores } from '../../core/ports.js'
 import { uuidShaped } from '../../core/random-id.js'
-import type { Account } from '../../core/records.js'
+import type { Device } from '../../core/records.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { isDisplayName, isUserId } from '../../core/user-id.js'
 import { action, record } from '../admin/action.js'
+import { allOrNothing } from '../all-or-nothing.js'
 import type { PairingStatus } from '../confirm-pairing.js'
 import { confirmPairing, pairingStatus, withdrawPairing } from '../confirm-pairing.js'
 import type { TicketCreated } from '../create-ticket.js'
-import { createTicket } from '../create-ticket.js'
+import { addTicket } from '../create-ticket.js'
+import { remove } from '../directory/remove.js'
+import type { Afterwards } from '../directory/suspend.js'
 import { mustWin, untilSettled } from '../lost-race.js'
 import type { Browser, SignedIn } from './sessions.js'
 import { startSession } from './sessions.js'
@@ -72,7 +75,8 @@ export interface SetupGiven {
 }
 
 /**
- * Takes the link for this browser, makes the account, and a ticket to pair its phone. The same browser may begin again.
+ * Takes the link for this browser, makes the account, and a ticket to pair its phone. Whoever begins again leaves nothing of the
+ * former attempt: its pairing link is dead, and the account that it made is gone.
  *
  * @param browserSecret of the browser's setup cookie; from here on the link is for this browser alone.
  * Refuses with `credentials_wrong` (no such link, or over), `conflict` (another browser, an owner, an account with a phone),
@@ -87,25 +91,32 @@ export function beginSetup(
     const nowMs = ports.clock.nowMs()
     const secretHash = ports.vault.keyedHash('setup-link', given.secret)
     const browserHash = ports.vault.keyedHash('setup-link', browserSecret)
-    const link = await ports.storage.read.setupLinks.bySecret(secretHash)
-    const refusal = await whyNotBegin(ports, link, browserHash, nowMs)
-    if (link === undefined || refusal !== undefined) return refused(refusal ?? NO_LINK)
-    const account = await accountFor(ports, given, nowMs)
-    if (!account.ok) return account
-    const ticket = await createTicket(ports, account.value.userId)
-    if (!ticket.ok) return ticket
-    const untilMs = nowMs + SETUP_BEGUN_MS
-    const { ticketId } = ticket.value
-    const begun = { browserHash, accountId: account.value.id, ticketId, untilMs }
-    const taken = await ports.storage.transaction((stores) =>
-      stores.setupLinks.begin(secretHash, begun, nowMs),
-    )
-    const useless = taken ? link.begun?.ticketId : ticketId
-    if (useless !== undefined) await withdrawPairing(ports, useless)
-    return taken ? ticket : refused(BEGUN_ELSEWHERE)
+    const begun = await allOrNothing(ports, async (stores) => {
+      const link = await stores.setupLinks.bySecret(secretHash)
+      const refusal = await whyNotBegin(stores, link, browserHash, nowMs)
+      if (refusal !== undefined) return refused(refusal)
+      const former = link?.begun
+      const afterwards = await forgetAccount(ports, stores, former)
+      const account = await accountFor(ports, stores, given, nowMs)
+      if (!account.ok) return account
+      const { id: accountId, isNew } = account.value
+      const ticket = await addTicket(ports, stores, accountId, OPERATOR)
+      if (!ticket.ok) return ticket
+      const { ticketId } = ticket.value
+      const untilMs = nowMs + SETUP_BEGUN_MS
+      const now = { browserHash, accountId, madeAccount: isNew, ticketId, untilMs }
+      mustWin(await stores.setupLinks.begin(secretHash, now, nowMs))
+      return accepted({ ticket: ticket.value, former, afterwards })
+    })
+    if (!begun.ok) return begun
+    const { ticket, former, afterwards } = begun.value
+    afterwards()
+    if (former !== undefined) await withdrawPairing(ports, former.ticketId)
+    return accepted(ticket)
   })
 }
 
+const OPERATOR = { kind: 'operator' } as const
 const NO_LINK = { reason: 'credentials_wrong' } as const
 
 /** Where the pairing of the browser's setup is. Refuses with `credentials_wrong`. */
@@ -160,43 +171,68 @@ async function linkOf(ports: Ports, browserSecret: Uint8Array): Promise<SetupLin
 }
 
 async function whyNotBegin(
-  ports: Ports,
+  { admins }: Stores,
   link: SetupLink | undefined,
   browserHash: Uint8Array,
   nowMs: number,
 ): Promise<typeof NO_LINK | typeof OWNER_EXISTS | typeof BEGUN_ELSEWHERE | undefined> {
   if (link === undefined || link.state === 'used' || nowMs >= link.expiresAtMs) return NO_LINK
-  if ((await ports.storage.read.admins.owners()) > 0) return OWNER_EXISTS
+  if ((await admins.owners()) > 0) return OWNER_EXISTS
   const { begun } = link
   if (begun === undefined || nowMs >= begun.untilMs) return undefined
   return equalBytes(begun.browserHash, browserHash) ? undefined : BEGUN_ELSEWHERE
 }
 
+/** Removes the account that the former attempt made, unless it became somebody's meanwhile: by a phone, or by a role. */
+async function forgetAccount(
+  ports: Ports,
+  stores: Stores,
+  former: SetupBegun | undefined,
+): Promise<Afterwards> {
+  const nothing = () => undefined
+  if (former?.madeAccount !== true) return nothing
+  const { accountId } = former
+  const account = await stores.accounts.byId(accountId)
+  if (account === undefined || account.state === 'deleted') return nothing
+  if (!(await stores.devices.ofAccount(accountId)).every(isNoPhone)) return nothing
+  if ((await stores.admins.of(accountId)) !== undefined) return nothing
+  const removed = await remove(ports, stores, OPERATOR, accountId)
+  return removed.ok ? removed.value : nothing
+}
+
+function isNoPhone({ state }: Device): boolean {
+  return state === 'revoked' || state === 'pending_confirm'
+}
+
+interface SetupAccount {
+  readonly id: AccountId
+  readonly isNew: boolean
+}
+
 /** A new account, or one that nobody has paired a phone with: whose phone is in use is not made an owner by a link. */
-async function accountFor(ports: Ports, given: SetupGiven, nowMs: number): Promise<Result<Account>> {
+async function accountFor(
+  ports: Ports,
+  stores: Stores,
+  given: SetupGiven,
+  nowMs: number,
+): Promise<Result<SetupAccount>> {
   const userId = normaliseUserId(given.userId)
   if (!isUserId(userId)) return refused({ reason: 'text_invalid', field: 'userId' })
   if (!isDisplayName(given.displayName)) return refused({ reason: 'text_invalid', field: 'displayName' })
-  const found = await ports.storage.read.accounts.withDevices(userId)
+  const found = await stores.accounts.withDevices(userId)
   if (found !== undefined) {
-    const isFree =
-      found.account.state === 'active' &&
-      found.devices.every(({ state }) => state === 'revoked' || state === 'pending_confirm')
-    return isFree ? accepted(found.account) : refused(ACCOUNT_IN_USE)
+    const isFree = found.account.state === 'active' && found.devices.every(isNoPhone)
+    return isFree ? accepted({ id: found.account.id, isNew: false }) : refused(ACCOUNT_IN_USE)
   }
   const id = idFromBytes<AccountId>(uuidShaped(ports.random.bytes(16)))
   const emails = given.email === undefined ? [] : [given.email]
-  const account = newAccount(id, userId, nowMs, { displayName: given.displayName, emails })
-  const added = await ports.storage.transaction(async (stores) => {
-    mustWin(await stores.accounts.add(account))
-    await record(ports, stores, 'operator', {
-      action: 'account.added',
-      accountId: id,
-      facts: { userId, by: 'setup link' },
-    })
-    return account
+  mustWin(await stores.accounts.add(newAccount(id, userId, nowMs, { displayName: given.displayName, emails })))
+  await record(ports, stores, OPERATOR, {
+    action: 'account.added',
+    accountId: id,
+    facts: { userId, by: 'setup link' },
   })
-  return accepted(added)
+  return accepted({ id, isNew: true })
 }
 
 const ACCOUNT_IN_USE = {

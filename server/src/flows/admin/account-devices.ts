@@ -8,7 +8,7 @@ import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { resumeDevice, revokeDevice } from '../change-device.js'
 import { confirmPairing, pairingStatus, withdrawPairing } from '../confirm-pairing.js'
-import { createTicket } from '../create-ticket.js'
+import { createTicketFor } from '../create-ticket.js'
 import { deviceBodies } from '../directory/account-body.js'
 import { changeable } from '../directory/suspend.js'
 import { action } from './action.js'
@@ -48,7 +48,7 @@ export const startPairing = action(
   'accounts:pair',
   async (ports, actor, { accountId }: { readonly accountId: AccountId }): Promise<Result<PairingBegun>> => {
     const changing = await changeable(ports.storage.read, actor, accountId)
-    return changing.ok ? createTicket(ports, changing.value.account.userId, actor) : changing
+    return changing.ok ? createTicketFor(ports, accountId, actor) : changing
   },
 )
 

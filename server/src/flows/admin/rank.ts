@@ -14,6 +14,8 @@ export async function refuseAbove(
   actor: Actor,
   accountId: AccountId,
 ): Promise<Refusal | undefined> {
+  // Whoever is about their own account got to it by their phone or their invitation, not by a role.
+  if (actor.kind === 'person' && actor.accountId === accountId) return undefined
   const admin = await admins.of(accountId)
   if (admin === undefined) return undefined
   const missing = permissionsOf[admin.role].find((permission) => !mayAct(actor, permission))

@@ -13,7 +13,7 @@ import { hasPhone } from '../admin/invite.js'
 import type { PairingStatus } from '../confirm-pairing.js'
 import { confirmPairing, pairingStatus, withdrawPairing } from '../confirm-pairing.js'
 import type { TicketCreated } from '../create-ticket.js'
-import { createTicket } from '../create-ticket.js'
+import { createTicketFor } from '../create-ticket.js'
 import { mustWin, untilSettled } from '../lost-race.js'
 import { publicBranding } from '../public-branding.js'
 import { startCodeOf } from './make-invitation.js'
@@ -48,7 +48,7 @@ export function checkInvitation(
     const guess = await ports.storage.transaction((stores) => guessCode(ports, stores, hash, startCode))
     if (!guess.ok) return guess
     const { invitation, account } = guess.value
-    const ticket = await createTicket(ports, account.userId, personOf(account))
+    const ticket = await createTicketFor(ports, account.id, personOf(account))
     if (!ticket.ok) return refused(NOT_THIS_ACCOUNT)
     const token = ports.random.bytes(PAIRING_TOKEN_BYTES)
     const { ticketId } = ticket.value

@@ -12,7 +12,7 @@ import { builtinApp } from '../access/builtin-app.js'
 import type { Browser } from '../access/sessions.js'
 import { actorOf } from '../access/sessions.js'
 import { confirmPairing, pairingStatus, withdrawPairing } from '../confirm-pairing.js'
-import { createTicket } from '../create-ticket.js'
+import { createTicketFor } from '../create-ticket.js'
 import { redeemChallenge } from '../redeem-challenge.js'
 import { requestApproval } from '../request-approval.js'
 import { shownDevice } from './devices.js'
@@ -65,7 +65,7 @@ export const startMyPairing = personAction(
       nonceOf(ports, session),
     )
     if (!redeemed.ok) return redeemed
-    const ticket = await createTicket(ports, session.userId, actorOf(session))
+    const ticket = await createTicketFor(ports, session.accountId, actorOf(session))
     if (!ticket.ok) return ticket
     const { ticketId, link, expiresAtMs } = ticket.value
     return accepted({ pairingId: pairingIdOf(ports, session, ticketId), link, expiresAtMs })
