@@ -32,7 +32,7 @@ export const showAdmin = action(
 )
 
 /**
- * Makes an account an admin, or gives an admin another role; the account is told.
+ * Makes an account an admin, or gives an admin another role; the account is told. Invitations that it had before end.
  * Refuses with `not_found` (no such active account), `not_permitted` (a role with more than the actor has, or of somebody who
  * has more), `conflict` (the last owner).
  */
@@ -122,6 +122,8 @@ async function give(
     accountId,
     facts: { role, ...(before === undefined ? {} : { before: before.role }) },
   })
+  // Whoever could invite this account as long as it had no role knows its link and start code: they end with that.
+  await stores.invitations.end(accountId, 'revoked')
   await notify(ports, stores, accountId, 'role_given', { role })
 }
 
