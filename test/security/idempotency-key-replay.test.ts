@@ -2,8 +2,13 @@
 // admin's idempotency key asks for the kept answer; or a sender repeats a key to make the server do the same thing twice.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { accepted } from '@countersign/server/core/refusal'
+import { onceByKey } from '@countersign/server/flows/access/kept-replies'
+import { addAccount } from '@countersign/server/flows/accounts'
+import { putAdmin } from '@countersign/server/flows/admin/admins'
 import { adminOf, adminToken } from '../support/admin-token.js'
 import { assertProblem, TestServer } from '../support/test-server.js'
+import { must, reasonOf } from '../support/test-world.js'
 
 let server: TestServer
 before(async () => {
@@ -41,6 +46,21 @@ test('an actor who may not do it gets no kept answer either, and their refusal i
   const reader = await adminOf(server, ['tokens:read'])
   assertProblem(await post(reader, 'k-2', 'two'), 403, 'forbidden')
   assertProblem(await post(reader, 'k-2', 'other'), 403, 'forbidden')
+})
+
+test('whoever lost the right since is not told the secret again', async () => {
+  const { ports } = server
+  const owner = must(await addAccount(ports, { userId: 'demoted', displayName: 'Demoted' }))
+  const second = must(await addAccount(ports, { userId: 'second', displayName: 'Second' }))
+  for (const { id } of [owner, second])
+    must(await putAdmin(ports, { kind: 'operator' }, { accountId: id, role: 'owner' }))
+  const write = { key: 'k-7', request: '["POST","/admin/v1/tokens",{}]' }
+  const asRole = (role: 'owner' | 'auditor') =>
+    ({ kind: 'admin', accountId: owner.id, userId: 'demoted', role }) as const
+  const work = async () => accepted({ secret: 'shown once' })
+  must((await onceByKey(ports, asRole('owner'), write, work)).result)
+  const again = await onceByKey(ports, asRole('auditor'), write, work)
+  assert.equal(reasonOf(again.result), 'value_invalid')
 })
 
 test('the same key for another body or another path is refused', async () => {

@@ -1,7 +1,7 @@
 // A write that is sent twice under one idempotency key happens once: the second sender gets what the first was told.
 import { equalBytes, toBase64Url } from '@countersign/protocol'
 import type { Actor } from '../../core/permissions.js'
-import { actorText } from '../../core/permissions.js'
+import { actorText, mayAct, permissions } from '../../core/permissions.js'
 import type { Ports } from '../../core/ports.js'
 import type { Result } from '../../core/refusal.js'
 import { refused } from '../../core/refusal.js'
@@ -19,7 +19,7 @@ export interface RepeatableWrite {
  * A refusal is not kept, for nothing happened. After a fault nobody knows what happened, so the key stays taken for its day:
  * whoever repeats is told to look first.
  *
- * Refuses with `value_invalid` when the key was used for another request, with `conflict` while the first is under way, and as
+ * Refuses with `value_invalid` when the key was used for another request, or with other rights, with `conflict` while the first is under way, and as
  * the work does.
  */
 export async function onceByKey<A>(
@@ -29,7 +29,7 @@ export async function onceByKey<A>(
   work: () => Promise<Result<A>>,
 ): Promise<{ readonly result: Result<A>; readonly replayed: boolean }> {
   const keyHash = ports.vault.keyedHash('idempotency', utf8.encode(`${actorText(actor)}\n${key}`))
-  const requestHash = ports.vault.sha256(utf8.encode(request))
+  const requestHash = ports.vault.sha256(utf8.encode(`${rightsText(actor)}\n${request}`))
   const nowMs = ports.clock.nowMs()
   const taken = await ports.storage.transaction((stores) =>
     stores.keptReplies.take(keyHash, requestHash, nowMs),
@@ -41,6 +41,14 @@ export async function onceByKey<A>(
     await ports.storage.transaction((stores) => stores.keptReplies.keep(keyHash, sealed))
   } else await ports.storage.transaction((stores) => stores.keptReplies.release(keyHash))
   return { result, replayed: false }
+}
+
+/**
+ * The same words of somebody who may do less by now are another request: an answer can hold a secret that is shown once, and whoever
+ * lost the right to ask for it is not told again.
+ */
+function rightsText(actor: Actor): string {
+  return permissions.filter((permission) => mayAct(actor, permission)).join(' ')
 }
 
 async function keptReply<A>(ports: Ports, keyHash: Uint8Array, requestHash: Uint8Array): Promise<Result<A>> {
