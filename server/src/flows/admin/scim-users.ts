@@ -64,8 +64,8 @@ export const showScimUser = action(
 )
 
 /**
- * Adds a person. One whom the provider removed before, and who is suspended since, begins anew: without the former phones and
- * groups, for it may be another person under the same name.
+ * Adds a person. One whom the provider removed before, and who is suspended since, begins anew: without the former phones,
+ * groups, names and invitations, for it may be another person under the same name.
  * Refuses with `text_invalid`, `account_exists`, `conflict` (externalId).
  */
 export const addScimUser = action(
@@ -177,6 +177,7 @@ function addAgain(ports: Ports, actor: Actor, id: AccountId, user: ScimUser): Pr
     for (const device of await stores.devices.ofAccount(id))
       if (await stores.devices.changeState(device.id, DEVICES_IN_USE, 'revoked', nowMs)) lost.push(device.id)
     await stores.groups.removeAccount(id)
+    await forgetFormer(ports, stores, id)
     const facts = { userId: normaliseUserId(user.userName), revokedDevices: lost }
     await record(ports, stores, actor, { action: 'account.provisioned_again', accountId: id, facts })
     const resumed = user.active ? await resume(ports, stores, actor, id) : accepted(nothing)
@@ -186,6 +187,19 @@ function addAgain(ports: Ports, actor: Actor, id: AccountId, user: ScimUser): Pr
       resumed.value()
     })
   })
+}
+
+/** What would let the former person in, or tell of them: invitations, other names, an open second factor, notes, notices. */
+async function forgetFormer({ clock }: Ports, stores: Stores, id: AccountId): Promise<void> {
+  await stores.invitations.end(id, 'revoked')
+  await stores.notices.removeOf(id)
+  await stores.outgoing.removeMailOf(id)
+  const entry = await stores.directory.entry(id)
+  if (entry === undefined) return
+  const { account } = entry
+  const after = { ...account, secondFactorOff: undefined, notes: '', changedAtMs: clock.nowMs() }
+  await saveNames(stores, after, [])
+  mustWin(await stores.directory.save(after, []))
 }
 
 const DEVICES_IN_USE = ['pending_confirm', 'active', 'suspended'] as const
