@@ -1,7 +1,8 @@
 // Jobs that take lists over: looked at, started, paused, cancelled.
 import type { ImportOptions, ImportOptionsSet, ImportPlan, ImportState } from '@countersign/protocol/admin'
+import { columnNamed } from '../../core/import/header.js'
 import type { Actor } from '../../core/permissions.js'
-import { actorText, rolesUnder } from '../../core/permissions.js'
+import { actorText, mayAct, rolesUnder } from '../../core/permissions.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { ImportJob, ImportLine, ImportPlace } from '../../core/ports-imports.js'
 import type { Refusal, Result } from '../../core/refusal.js'
@@ -65,13 +66,19 @@ export const importLines = action(
 /**
  * A job that is ready, or paused, runs from where it is; one that runs already stays as it is.
  * @param options what is left out is as it was; first: no line with a fault is passed over, no group made, accounts are changed.
- * Refuses with `not_found`; with `conflict`, whose `because` is `header`, `empty`, `faults`, `new_groups`, or the state it is in.
+ * Refuses with `not_found`; with `not_permitted` (groups without `groups:write`); with `conflict`, whose `because` is `header`, `empty`, `faults`, `new_groups`, or the state it is in.
  */
 export const startImport = action(
   'import.start',
   'onboarding:write',
   (ports, actor, { id, options }: { readonly id: string; readonly options: ImportOptions }) =>
     change(ports, actor, id, 'running', ['ready', 'paused'], async (stores, job) => {
+      // Policies go by groups: a list is no way to put people into them without the right to.
+      if (
+        job.reading.columns.some((name) => columnNamed(name) === 'groups') &&
+        !mayAct(actor, 'groups:write')
+      )
+        return refused({ reason: 'not_permitted', permission: 'groups:write' })
       const wanted: ImportJob = {
         ...job,
         startedBy: actorText(actor),
