@@ -5,9 +5,10 @@ export function csvLine(cells: readonly string[]): string {
 
 /**
  * A cell that begins like a formula gets an apostrophe before it: spreadsheets would compute it, and can fetch and send with
- * it (OWASP, CSV Injection). Always in quotes, so that no separator of another country cuts it.
+ * it (OWASP, CSV Injection); some take the full-width signs of East Asia for the same. Always in quotes, so that no separator of
+ * another country cuts it.
  */
 function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
   return `"${safe.replaceAll('"', '""')}"`
 }

@@ -1,5 +1,6 @@
 // The audit as lines of a file: JSON Lines that another program can check the chain by, or CSV that a spreadsheet opens without harm.
 import { toBase64Url } from '@countersign/protocol'
+import { csvLine } from '../../core/csv/write.js'
 import type { SealedEntry } from '../../core/ports-audit.js'
 import type { AuditExport } from './audit.js'
 
@@ -48,16 +49,6 @@ async function* csvLines({ entries }: AuditExport): AsyncIterable<string> {
       toBase64Url(link.hash),
       id,
     ])
-}
-
-/** RFC 4180 §2: lines end with CRLF, quotes are doubled. */
-function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => `"${harmless(cell).replaceAll('"', '""')}"`).join(',')}\r\n`
-}
-
-/** A cell that begins so is a formula to a spreadsheet (OWASP, "CSV Injection"): an apostrophe makes it a text. */
-function harmless(cell: string): string {
-  return /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell
 }
 
 function timeText(atMs: number): string {

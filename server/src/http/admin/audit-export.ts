@@ -1,9 +1,13 @@
 // The audit as a download: written as fast as the reader reads.
-import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { AuditExport } from '../../flows/admin/audit.js'
 import type { ExportForm } from '../../flows/admin/audit-lines.js'
 import { exportLines } from '../../flows/admin/audit-lines.js'
+
+/** Lines that are ready while the reader is busy. */
+const LINES_AHEAD = 64
 
 /** Stops when the reader is gone. */
 export async function sendExport(
@@ -15,9 +19,11 @@ export async function sendExport(
   response.statusCode = 200
   response.setHeader('Content-Type', form === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl')
   response.setHeader('Content-Disposition', `attachment; filename="audit-${fileDate}.${form}"`)
-  for await (const line of exportLines(form, exported)) {
-    if (response.destroyed) return
-    if (!response.write(line)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+  const lines = Readable.from(exportLines(form, exported), { highWaterMark: LINES_AHEAD })
+  try {
+    await pipeline(lines, response)
+  } catch (error) {
+    // Nobody is there any more to hear of it.
+    if (!response.destroyed) throw error
   }
-  response.end()
 }
