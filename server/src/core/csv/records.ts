@@ -18,13 +18,15 @@ export interface RecordFault {
   readonly column: number
   /**
    * `quote_open`: a quote opens a cell and never closes it. `quote_stray`: a quote in a cell without quotes around it, or text
-   * after the closing one.
+   * after the closing one. `value_too_long`: a cell of more than 65,536 characters.
    */
-  readonly fault: 'quote_open' | 'quote_stray' | 'cells_too_many'
+  readonly fault: 'quote_open' | 'quote_stray' | 'cells_too_many' | 'value_too_long'
 }
 
 /** Far more than a list has; so that one line of delimiters makes no list of millions. */
 export const CELLS_MAX = 64
+/** Far more than any column takes; so that one cell of forty megabytes holds nobody up. */
+export const CELL_CHARACTERS_MAX = 65_536
 
 const QUOTE = 0x22
 const LF = 0x0a
@@ -63,7 +65,8 @@ function readRecord(text: string, begin: number, separator: number): Read {
     const column = cells.length + 1
     if (column > CELLS_MAX) return { fault: 'cells_too_many', column }
     const cell = text.charCodeAt(at) === QUOTE ? readQuoted(text, at) : readPlain(text, at, separator)
-    if (cell === undefined) return { fault: 'quote_open', column }
+    if (cell === 'open') return { fault: 'quote_open', column }
+    if (cell === 'too_long') return { fault: 'value_too_long', column }
     const next = text.charCodeAt(cell.end)
     if (next !== separator && !endsLine(text, cell.end)) return { fault: 'quote_stray', column }
     cells.push(cell.value)
@@ -79,20 +82,22 @@ interface Cell {
 }
 
 /** Up to a delimiter, a line end, or a quote, which has no business here. */
-function readPlain(text: string, begin: number, separator: number): Cell {
+function readPlain(text: string, begin: number, separator: number): Cell | 'too_long' {
   let end = begin
   for (; end < text.length; end += 1) {
     const code = text.charCodeAt(end)
     if (code === separator || code === LF || code === CR || code === QUOTE) break
+    if (end - begin >= CELL_CHARACTERS_MAX) return 'too_long'
   }
   return { value: text.slice(begin, end), end }
 }
 
 /** From one quote to the next single one; two in a row are one of the text's own. */
-function readQuoted(text: string, begin: number): Cell | undefined {
+function readQuoted(text: string, begin: number): Cell | 'open' | 'too_long' {
   for (let from = begin + 1; ; ) {
     const quote = text.indexOf('"', from)
-    if (quote === -1) return undefined
+    if (quote === -1) return 'open'
+    if (quote - begin > CELL_CHARACTERS_MAX) return 'too_long'
     if (text.charCodeAt(quote + 1) !== QUOTE)
       return { value: text.slice(begin + 1, quote).replaceAll('""', '"'), end: quote + 1 }
     from = quote + 2

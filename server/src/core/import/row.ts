@@ -11,6 +11,7 @@ import {
 } from '@countersign/protocol/admin'
 import { EMAIL_MAX_LENGTH, isEmail } from '@countersign/protocol/me'
 import type { CsvRecord } from '../csv/records.js'
+import { CELL_CHARACTERS_MAX } from '../csv/records.js'
 import type { CompletedId } from '../id-pattern.js'
 import { isUserId } from '../user-id.js'
 import type { ImportHeader } from './header.js'
@@ -69,6 +70,7 @@ const QUOTES = {
   quote_open: 'a quote that ends the cell again',
   quote_stray: 'quotes around the whole cell, and each quote inside it doubled',
   cells_too_many: 'as many cells as the header has',
+  value_too_long: `at most ${CELL_CHARACTERS_MAX} characters`,
 } as const
 
 type Say = (column: ImportColumn, code: ImportFaultCode, expected: string) => undefined

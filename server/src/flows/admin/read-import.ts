@@ -31,6 +31,8 @@ import { shown } from './imports.js'
 export const IMPORT_LINES_MAX = 200_000
 /** 200 bytes a line for the longest list. */
 export const IMPORT_MAX_BYTES = 40_000_000
+/** Ten a person: empty lines and notes of several lines. A list of nothing but empty lines would be read in one go. */
+const LINE_BREAKS_MAX = 10 * IMPORT_LINES_MAX
 /** Lines looked at, then written, between two turns of everybody else: a few milliseconds. */
 const LINES_PER_BITE = 200
 const NEW_GROUPS_SHOWN = 100
@@ -47,6 +49,7 @@ export const readImport = action(
     const bytes = await upload()
     if (bytes === undefined) return refused(EMPTY)
     const { encoding, text } = readText(bytes)
+    if (hasTooManyBreaks(text)) return refused(TOO_LONG)
     const header = readHeader(text)
     if (header === undefined) return refused(EMPTY)
     const begun = newJob(ports, name, actorText(actor), encoding, header)
@@ -88,6 +91,15 @@ const TOO_LONG = {
   path: 'body',
   expected: `at most ${IMPORT_LINES_MAX} lines`,
 } as const
+
+function hasTooManyBreaks(text: string): boolean {
+  return ['\n', '\r'].some((sign) => {
+    let count = 0
+    for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1))
+      if (++count > LINE_BREAKS_MAX) return true
+    return false
+  })
+}
 
 function newJob(
   ports: Ports,
