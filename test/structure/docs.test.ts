@@ -56,11 +56,16 @@ test('the npm commands that pages tell people to run exist', () => {
 test('the table of roles says what the server decides', () => {
   const path = 'docs/administration/roles-and-tokens.md'
   const text = pages.find((page) => page.path === path)?.text ?? ''
-  const rows = [...text.matchAll(/^\| `([a-z]+:[a-z]+)` \|[^|]*\|(.*)\|$/gm)].map(([, permission, cells = '']) => [
-    permission,
-    roles.filter((_, i) => cells.split('|')[i]?.trim() === 'yes'),
+  const rows = [...text.matchAll(/^\| `([a-z]+:[a-z]+)` \|[^|]*\|(.*)\|$/gm)].map(
+    ([, permission, cells = '']) => [
+      permission,
+      roles.filter((_, i) => cells.split('|')[i]?.trim() === 'yes'),
+    ],
+  )
+  const decided = permissions.map((each) => [
+    each,
+    roles.filter((role) => permissionsOf[role].includes(each)),
   ])
-  const decided = permissions.map((each) => [each, roles.filter((role) => permissionsOf[role].includes(each))])
   assert.deepEqual(rows, decided)
 })
 
