@@ -5,9 +5,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, before, beforeEach, test } from 'node:test'
 import { createApp } from '@countersign/demo/app'
 import { Users } from '@countersign/demo/users'
+import { deviceThumbprint } from '@countersign/web-plugin/verify'
+import { newPair } from './assertion-kit.js'
 import { Browser } from './plugin-app.js'
 import { ScriptedServer } from './scripted-server.js'
 import { makeWaiver } from './waiver-kit.js'
@@ -37,6 +39,9 @@ before(async () => {
     log,
     acceptWaivers: true,
   })
+})
+beforeEach(() => {
+  const { appId, keys } = scripted
   scripted.waive = (body, accountId) =>
     makeWaiver(keys, appId, body, accountId, { claims: { because: 'trusted_network' } })
 })
@@ -48,6 +53,31 @@ after(async () => {
 })
 
 test('a waived login reaches the home page, is told as what it is, and changes no phone', async () => {
+  const { browser, form } = await passwordGiven()
+  assert.equal((await browser.post('/countersign/start')).json['state'], 'passed')
+  assert.match((await browser.get('/')).text, /from this network no phone is needed/)
+  assert.match((await browser.get('/account')).text, /No phone was asked/)
+  assert.equal((await browser.post('/account/next-phone', '', form)).status, 403)
+  assert.equal((await browser.get('/link')).location, '/')
+})
+
+test('a phone that is not in the list lets in here, and the page of the account says just that', async () => {
+  scripted.waive = undefined
+  const { browser } = await passwordGiven()
+  await approve(browser)
+  assert.match((await browser.get('/account')).text, /checked the signature of the phone itself/)
+
+  const stranger = newPair()
+  scripted.twist = { deviceKey: stranger.publicKey, answerSigner: stranger.privateKey }
+  const later = (await passwordGiven()).browser
+  assert.equal((await approve(later)).json['state'], 'passed')
+  const { text } = await later.get('/account')
+  assert.doesNotMatch(text, new RegExp(deviceThumbprint(stranger.publicKey)))
+  assert.match(text, /a phone that is not in the list lets you in too/)
+  assert.doesNotMatch(text, /lets nobody in|next phone|next login/)
+})
+
+async function passwordGiven() {
   const browser = new Browser({ origin })
   const form = {
     origin,
@@ -55,9 +85,11 @@ test('a waived login reaches the home page, is told as what it is, and changes n
     'content-type': 'application/x-www-form-urlencoded',
   }
   await browser.post('/login', 'name=alice&password=right+password', form)
-  assert.equal((await browser.post('/countersign/start')).json['state'], 'passed')
-  assert.match((await browser.get('/')).text, /from this network no phone is needed/)
-  assert.match((await browser.get('/account')).text, /No phone was asked/)
-  assert.equal((await browser.post('/account/next-phone', '', form)).status, 403)
-  assert.equal((await browser.get('/link')).location, '/')
-})
+  return { browser, form }
+}
+
+async function approve(browser: Browser) {
+  await browser.post('/countersign/start')
+  scripted.become('approved')
+  return browser.post('/countersign/complete')
+}

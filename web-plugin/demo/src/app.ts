@@ -131,10 +131,10 @@ export function createApp(settings: AppSettings): Express {
   // (3) Everything below is for people who have shown the second factor.
   app.use(signedIn, linked, secondFactor.requireSecondFactor())
   app.get('/', async (req, res) => void res.send(homePage(userOf(req), await secondFactor.passed(req))))
-  app.get(
-    '/account',
-    async (req, res) => void res.send(accountPage(userOf(req), await secondFactor.passed(req))),
-  )
+  app.get('/account', async (req, res) => {
+    const passed = await secondFactor.passed(req)
+    res.send(accountPage(userOf(req), { passed, pinsPhones: !acceptWaivers }))
+  })
   app.post('/account/next-phone', ours, async (req, res) => {
     const { name, link } = userOf(req)
     if (!(await shownByPhone(req))) {

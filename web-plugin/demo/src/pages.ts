@@ -49,7 +49,11 @@ ${signOut}`,
   )
 }
 
-export function accountPage({ name, link }: User, passed: Passed | undefined): string {
+/** @param pinsPhones whether only the listed phones let somebody in: not so where the app also lets in without a phone. */
+export function accountPage(
+  { name, link }: User,
+  { passed, pinsPhones }: { readonly passed: Passed | undefined; readonly pinsPhones: boolean },
+): string {
   const rows: readonly (readonly [string, string])[] = [
     ['Name', name],
     ['Linked ID', link?.userId ?? '–'],
@@ -67,19 +71,25 @@ export function accountPage({ name, link }: User, passed: Passed | undefined): s
     'What was proven',
     html`<h1>What was proven</h1>
 <dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
-${
-  passed?.waived === undefined
-    ? html`<p>This app checked the signature of the phone itself. A phone that is not in the list lets nobody in, whatever the server says.</p>`
-    : html`<p>This app checked that the server signed this, for this very login. No phone was asked.</p>`
-}
-${
-  link?.acceptsNextPhone === true
-    ? html`<p class="note">The phone of your next login is added to the list.</p>`
-    : html`<form method="post" action="/account/next-phone"><button>Add the phone of my next login</button></form>`
-}
+${checkedBy(passed, pinsPhones)}
+${pinsPhones ? nextPhone(link?.acceptsNextPhone === true) : html``}
 <p><a href="/link">Link another ID</a> · <a href="/">Home</a></p>
 ${signOut}`,
   )
+}
+
+function checkedBy(passed: Passed | undefined, pinsPhones: boolean): Html {
+  if (passed?.waived !== undefined)
+    return html`<p>This app checked that the server signed this, for this very login. No phone was asked.</p>`
+  return pinsPhones
+    ? html`<p>This app checked the signature of the phone itself. A phone that is not in the list lets nobody in, whatever the server says.</p>`
+    : html`<p>This app checked the signature of the phone itself. Which phones are yours it takes from the server: it also lets people in without a phone where the server says so, so a phone that is not in the list lets you in too.</p>`
+}
+
+function nextPhone(isAwaited: boolean): Html {
+  return isAwaited
+    ? html`<p class="note">The phone of your next login is added to the list.</p>`
+    : html`<form method="post" action="/account/next-phone"><button>Add the phone of my next login</button></form>`
 }
 
 function howProven(passed: Passed | undefined): string {
