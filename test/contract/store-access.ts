@@ -193,6 +193,7 @@ export function accessContract(storage: CurrentStorage): void {
   const begunBy = (browserHash: Uint8Array, untilMs: number): SetupBegun => ({
     browserHash,
     accountId: id<AccountId>(),
+    madeAccount: untilMs % 2 === 0,
     ticketId: id<TicketId>(),
     untilMs,
   })
@@ -237,7 +238,9 @@ export function accessContract(storage: CurrentStorage): void {
         setupLinks.begin(secretHash, begunBy(bytes(32), nowMs + 1), nowMs),
       )
     assert.equal(await begin(over, 10), false)
-    await storage().transaction(({ setupLinks }) => setupLinks.withdrawAll())
+    const begun = begunBy(bytes(32), NOW_MS)
+    await storage().transaction(({ setupLinks }) => setupLinks.begin(withdrawn, begun, 10))
+    assert.deepEqual(await storage().transaction(({ setupLinks }) => setupLinks.withdrawAll()), [begun])
     assert.equal(await begin(withdrawn, 10), false)
     assert.equal(await storage().read.setupLinks.anyOpen(5), false)
   })

@@ -87,6 +87,31 @@ test('the browser that began may begin again, with another user ID: the former p
   assertProblem(look, 404, 'ticket_invalid')
   const { digits } = await pairPhone(server, second.link)
   assert.equal((await confirm(browser, digits)).json.userId, 'olga')
+  assert.deepEqual(await userIds(server), ['olga'])
+})
+
+test('whoever begins again leaves no account behind, also with the same user ID, or in another browser later', async (t) => {
+  const server = await startServer(t)
+  const browser = new ConsoleBrowser(server)
+  const secret = await setupSecret(server)
+  for (const userId of ['olgaa', 'olga', 'olga', 'olgb']) await begin(browser, secret, userId)
+  assert.deepEqual(await userIds(server), ['olgb'])
+  assertProblem(await begin(new ConsoleBrowser(server), secret, 'mallory'), 409, 'conflict')
+  assert.deepEqual(await userIds(server), ['olgb'])
+  await setupSecret(server)
+  assert.deepEqual(await userIds(server), [], 'a new link ends what was begun with the old one')
+})
+
+test('an account that was there before the link, or has a phone meanwhile, stays when somebody begins again', async (t) => {
+  const server = await startServer(t)
+  const browser = new ConsoleBrowser(server)
+  const secret = await setupSecret(server)
+  await server.addAccount('bert')
+  await begin(browser, secret, 'bert')
+  await begin(browser, secret, 'clara')
+  await server.pairDevice('clara')
+  await begin(browser, secret, 'olga')
+  assert.deepEqual(await userIds(server), ['bert', 'clara', 'olga'])
 })
 
 test('an account that has a phone is not made the owner by a link', async (t) => {
@@ -120,3 +145,8 @@ test('a secret that is none, a bad user ID, a page of another site: refused', as
   })
   assertProblem(elsewhere, 403, 'origin_forbidden')
 })
+
+async function userIds({ ports }: TestServer): Promise<readonly string[]> {
+  const rows = await ports.storage.read.scim.users(undefined, { offset: 0, limit: 10 })
+  return rows.map(({ userId }) => userId)
+}

@@ -60,7 +60,7 @@ export const accessCalls: Calls<'admins' | 'tokens' | 'sessions' | 'signIns' | '
       begin: ({ setupLinks }) =>
         setupLinks.begin(
           bytes(32),
-          { browserHash: bytes(32), accountId: id(), ticketId: id(), untilMs: NOW_MS },
+          { browserHash: bytes(32), accountId: id(), madeAccount: true, ticketId: id(), untilMs: NOW_MS },
           NOW_MS,
         ),
       use: ({ setupLinks }) => setupLinks.use(bytes(32), bytes(32)),

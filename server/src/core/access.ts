@@ -93,6 +93,8 @@ export interface SetupLink {
 export interface SetupBegun {
   readonly browserHash: Uint8Array
   readonly accountId: AccountId
+  /** Made for this attempt: whoever begins again removes it. */
+  readonly madeAccount: boolean
   readonly ticketId: TicketId
   readonly untilMs: number
 }

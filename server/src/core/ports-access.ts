@@ -77,8 +77,8 @@ export interface SetupLinkStore {
   use(secretHash: Uint8Array, browserHash: Uint8Array): Promise<boolean>
   /** Whether a link is still good that nobody has used. */
   anyOpen(nowMs: number): Promise<boolean>
-  /** No link that is not used yet opens anything any more. */
-  withdrawAll(): Promise<void>
+  /** No link that is not used yet opens anything any more. Resolves to what was begun with them. */
+  withdrawAll(): Promise<readonly SetupBegun[]>
 }
 
 /** Answers to writes that came with an idempotency key. */

@@ -188,8 +188,9 @@ function setupLinkStore({ setupLink: links }: AccessTables): AccessStores['setup
       return links.find((row) => row.state !== 'used' && row.expiresAtMs > nowMs).length > 0
     },
     async withdrawAll() {
-      for (const { secretHash } of links.find((row) => row.state !== 'used'))
-        links.delete(toBase64Url(secretHash))
+      const unused = links.find((row) => row.state !== 'used')
+      for (const { secretHash } of unused) links.delete(toBase64Url(secretHash))
+      return unused.flatMap(({ begun }) => begun ?? [])
     },
   }
 }

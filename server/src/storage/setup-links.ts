@@ -22,7 +22,14 @@ export function setupLinkStore(session: Session): SetupLinkStore {
       return row && toRecord(row)
     },
     async begin(secretHash, begun, nowMs) {
-      return (await session.changes(updateBegun, { secretHash, nowMs, ...begun })) === 1
+      return (
+        (await session.changes(updateBegun, {
+          secretHash,
+          nowMs,
+          ...begun,
+          madeAccount: begun.madeAccount ? 1 : 0,
+        })) === 1
+      )
     },
     async use(secretHash, browserHash) {
       return (await session.changes(updateUsed, { secretHash, browserHash })) === 1
@@ -31,7 +38,8 @@ export function setupLinkStore(session: Session): SetupLinkStore {
       return (await session.row(selectOpen, { nowMs })) !== undefined
     },
     async withdrawAll() {
-      await session.changes(removeUnused, {})
+      const removed = await session.rows(removeUnused, {})
+      return removed.flatMap((row) => begunOf(row) ?? [])
     },
   }
 }
@@ -45,6 +53,7 @@ const insert = defineQuery(
       expires_at_ms: p.expiresAtMs,
       browser_hash: null,
       account_id: null,
+      made_account: 0,
       ticket_id: null,
       begun_until_ms: null,
     }),
@@ -66,6 +75,7 @@ const updateBegun = defineQuery(
       readonly nowMs: number
       readonly browserHash: Uint8Array
       readonly accountId: AccountId
+      readonly madeAccount: number
       readonly ticketId: TicketId
       readonly untilMs: number
     },
@@ -76,6 +86,7 @@ const updateBegun = defineQuery(
         state: sql.lit('begun'),
         browser_hash: p.browserHash,
         account_id: p.accountId,
+        made_account: p.madeAccount,
         ticket_id: p.ticketId,
         begun_until_ms: p.untilMs,
       })
@@ -110,7 +121,7 @@ const selectOpen = defineQuery((db, p: { readonly nowMs: number }) =>
 )
 
 const removeUnused = defineQuery((db, _: object) =>
-  db.deleteFrom('setup_link').where('state', '!=', sql.lit('used')),
+  db.deleteFrom('setup_link').where('state', '!=', sql.lit('used')).returningAll(),
 )
 
 function toRecord(row: SetupLinkTable): SetupLink {
@@ -132,5 +143,11 @@ function begunOf(row: SetupLinkTable): SetupBegun | undefined {
     begun_until_ms: untilMs,
   } = row
   if (browserHash === null || accountId === null || ticketId === null || untilMs === null) return undefined
-  return { browserHash: toBytes(browserHash), accountId, ticketId, untilMs }
+  return {
+    browserHash: toBytes(browserHash),
+    accountId,
+    madeAccount: row.made_account === 1,
+    ticketId,
+    untilMs,
+  }
 }

@@ -106,6 +106,8 @@ export interface SetupLinkTable {
   /** The one browser that goes on with it, once begun. */
   browser_hash: Uint8Array | null
   account_id: AccountId | null
+  /** 1 when the account was made for this attempt. */
+  made_account: number
   ticket_id: TicketId | null
   /** After this another browser may begin. */
   begun_until_ms: number | null

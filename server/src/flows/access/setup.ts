@@ -23,7 +23,7 @@ import type { Browser, SignedIn } from './sessions.js'
 import { startSession } from './sessions.js'
 
 /**
- * Makes a link that makes the first owner; any link before it opens nothing any more.
+ * Makes a link that makes the first owner; any link before it opens nothing any more, and the account begun with it is gone.
  * Refuses with `conflict` when there is an owner: then `countersign admin add` is the way.
  */
 export const makeSetupLink = action(
@@ -37,15 +37,18 @@ export const makeSetupLink = action(
     const nowMs = ports.clock.nowMs()
     const secret = ports.random.bytes(ACCESS_SECRET_BYTES)
     const expiresAtMs = nowMs + SETUP_LINK_MS
-    const made = await ports.storage.transaction(async (stores) => {
-      if ((await stores.admins.owners()) > 0) return false
-      await stores.setupLinks.withdrawAll()
+    const made = await allOrNothing(ports, async (stores): Promise<Result<readonly Afterwards[]>> => {
+      if ((await stores.admins.owners()) > 0) return refused(OWNER_EXISTS)
+      const afterwards: Afterwards[] = []
+      for (const former of await stores.setupLinks.withdrawAll())
+        afterwards.push(await forgetAccount(ports, stores, former))
       const secretHash = ports.vault.keyedHash('setup-link', secret)
       await stores.setupLinks.add({ secretHash, createdAtMs: nowMs, expiresAtMs })
       await record(ports, stores, actor, { action: 'setup.link_made', facts: { expiresAtMs } })
-      return true
+      return accepted(afterwards)
     })
-    if (!made) return refused(OWNER_EXISTS)
+    if (!made.ok) return made
+    for (const tell of made.value) tell()
     // After the #, which no server, proxy or referrer ever sees.
     const link = `${ports.settings.publicUrl.replace(/\/$/, '')}/console/#setup=${toBase64Url(secret)}`
     return accepted({ link, expiresAtMs })
@@ -226,7 +229,9 @@ async function accountFor(
   }
   const id = idFromBytes<AccountId>(uuidShaped(ports.random.bytes(16)))
   const emails = given.email === undefined ? [] : [given.email]
-  mustWin(await stores.accounts.add(newAccount(id, userId, nowMs, { displayName: given.displayName, emails })))
+  mustWin(
+    await stores.accounts.add(newAccount(id, userId, nowMs, { displayName: given.displayName, emails })),
+  )
   await record(ports, stores, OPERATOR, {
     action: 'account.added',
     accountId: id,

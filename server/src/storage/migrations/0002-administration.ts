@@ -160,6 +160,7 @@ async function access({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Prom
     .addColumn('expires_at_ms', 'bigint', required)
     .addColumn('browser_hash', bytes)
     .addColumn('account_id', 'text')
+    .addColumn('made_account', 'integer', count(0))
     .addColumn('ticket_id', 'text')
     .addColumn('begun_until_ms', 'bigint')
     .execute()
