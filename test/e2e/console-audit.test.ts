@@ -78,7 +78,7 @@ test('a whole record is said to be whole; a forged one names the entry', async (
   const database = new Database(join(world.home.directory, 'data', 'countersign.db'))
   const triggers = database.prepare("select name from sqlite_master where type = 'trigger'").pluck().all()
   for (const name of triggers) database.exec(`drop trigger "${name}"`)
-  database.prepare("update audit set facts = replace(facts, 'bert', 'eve') where sequence = 2").run()
+  database.prepare("update audit set facts = replace(facts, 'example', 'forged') where sequence = 2").run()
   database.close()
   await screen.press('Verify')
   await screen.sees('The record was tampered with, in 1 place')
