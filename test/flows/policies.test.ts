@@ -145,7 +145,7 @@ test('[PL4] the server’s own sign-in asks for a code and lives as long as conf
     admits: () => Promise.resolve(true),
     alongside: () => Promise.resolve(),
   } as const
-  const app = await builtinApp(world.ports)
+  const app = await builtinApp(world.ports, 'person')
   const body = { userId, appNonce, context }
   const reply = must(await requestSignIn(world.ports, app, body, asking))
   assert.equal(reply.match.mode, 'code')

@@ -26,14 +26,14 @@ const start = (world: World, userId = 'alice', known = '') =>
 const finish = (world: World, { secret }: SignInBegun) =>
   finishSignIn(world.ports, 'admin', { secret, browser, former: undefined })
 
-test('an admin’s phone rings and asks for six digits, of an app that is called like the server', async () => {
+test('an admin’s phone rings and asks for six digits, of an app that is called like the server and its console', async () => {
   const world = await makeWorld()
   const device = await admin(world, 'owner')
   const { started } = must(await start(world))
   await settled()
   assert.match(started.code, /^\d{6}$/)
   const question = device.shown(started.challengeId)
-  assert.equal(question.context.appName, 'ACME')
+  assert.equal(question.context.appName, 'ACME · Console')
   assert.equal(question.context.origin, 'https://id.example')
   assert.equal(question.context.userId, 'alice')
 })
@@ -46,7 +46,8 @@ test('nobody’s phone rings for an account without a role, at the console; at /
   assert.throws(() => device.shown(started.challengeId), /never rang/)
   const own = must(await startSignIn(world.ports, 'person', { userId: 'person', browser, known: '' }))
   await settled()
-  assert.equal(device.shown(own.started.challengeId).context.userId, 'person')
+  const { context } = device.shown(own.started.challengeId)
+  assert.deepEqual([context.userId, context.appName], ['person', 'ACME · My account'])
 })
 
 test('a session ends after an hour without use, and after twelve hours whatever was done', async () => {

@@ -1,13 +1,13 @@
 // The row of the server's own app, made when somebody signs in for the first time.
-import { BUILTIN_APP_ID, originOf } from '../../core/builtin-app.js'
+import type { SessionKind } from '../../core/access.js'
+import { BUILTIN_APP_ID, originOf, ownAppName } from '../../core/builtin-app.js'
 import type { Ports } from '../../core/ports.js'
 import type { App } from '../../core/records.js'
 
-/** As the phone is to show it: named as the server is now, at the address that it has now. */
-export async function builtinApp(ports: Ports): Promise<App> {
-  const { serverName } = ports.settings
+/** As the phone is to show it: named as the server is now and the page that asks, at the address that it has now. */
+export async function builtinApp(ports: Ports, kind: SessionKind): Promise<App> {
   const found = (await ports.storage.read.apps.byId(BUILTIN_APP_ID)) ?? (await makeRow(ports))
-  return { ...found, name: serverName, origins: [ownOrigin(ports)] }
+  return { ...found, name: ownAppName(ports.settings.serverName, kind), origins: [ownOrigin(ports)] }
 }
 
 /** The exact origin of the server's own pages. */

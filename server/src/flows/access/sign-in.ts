@@ -32,7 +32,7 @@ export async function startSignIn(
   kind: SessionKind,
   { userId, browser, known }: { readonly userId: string; readonly browser: Browser; readonly known: string },
 ): Promise<Result<SignInBegun>> {
-  const app = await builtinApp(ports)
+  const app = await builtinApp(ports, kind)
   const appNonce = ports.random.bytes(32)
   const secret = ports.random.bytes(ACCESS_SECRET_BYTES)
   const secretHash = ports.vault.keyedHash('sign-in', secret)
@@ -74,7 +74,12 @@ export async function finishSignIn(
   const nowMs = ports.clock.nowMs()
   if (signIn === undefined || signIn.kind !== kind || nowMs >= signIn.expiresAtMs)
     return refused({ reason: 'credentials_wrong' })
-  const redeemed = await redeemChallenge(ports, await builtinApp(ports), signIn.challengeId, signIn.appNonce)
+  const redeemed = await redeemChallenge(
+    ports,
+    await builtinApp(ports, kind),
+    signIn.challengeId,
+    signIn.appNonce,
+  )
   if (!redeemed.ok) return redeemed
   const challenge = await ports.storage.read.challenges.byId(signIn.challengeId)
   if (challenge === undefined) throw new Error('a redeemed challenge is gone')

@@ -29,7 +29,7 @@ export const askToPair = personAction(
     const room = await roomFor(ports, session)
     if (room !== undefined) return refused(room)
     const { userId } = session
-    const asked = await requestApproval(ports, await builtinApp(ports), {
+    const asked = await requestApproval(ports, await builtinApp(ports, 'person'), {
       userId,
       purpose: 'stepUp',
       appNonce: toBase64Url(nonceOf(ports, session)),
@@ -60,7 +60,7 @@ export const startMyPairing = personAction(
     if (room !== undefined) return refused(room)
     const redeemed = await redeemChallenge(
       ports,
-      await builtinApp(ports),
+      await builtinApp(ports, 'person'),
       challengeId,
       nonceOf(ports, session),
     )
