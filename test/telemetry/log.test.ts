@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
+import { record } from '@countersign/server/flows/admin/action'
+import { auditSealer } from '@countersign/server/flows/seal-audit'
+import { verifyAudit } from '@countersign/server/flows/verify-audit'
 import { createLog } from '@countersign/server/telemetry/log'
+import { makeWorld } from '../support/test-world.js'
 
 function lines(
   write: (log: ReturnType<typeof createLog>) => void,
@@ -55,6 +59,33 @@ test('bytes, objects and what looks like a key, a nonce or a token are withheld'
     not: 'NaN',
   })
   assert.ok(!line.includes(secret))
+})
+
+test('the end of the audit is readable in the log, as `audit verify --noted` takes it', async () => {
+  const { ports } = await makeWorld()
+  const out: string[] = []
+  const log = createLog('info', { write: (line) => void out.push(line) })
+  await ports.storage.transaction((stores) =>
+    record(ports, stores, { kind: 'operator' }, { action: 'group.added', facts: {} }),
+  )
+  await auditSealer({ ...ports, log }, () => undefined)()
+  const { end } = await verifyAudit(ports)
+  const told = out.map((line) => JSON.parse(line)).find(({ event }) => event === 'audit_end')
+  assert.ok(end !== null && told !== undefined)
+  assert.equal(`${told.sequence}:${told.hash}`, `${end.sequence}:${end.hash}`)
+})
+
+test('only that field of that event is spared, and only for a hash', () => {
+  const secret = randomBytes(32).toString('base64url')
+  const out = lines((log) => {
+    log.info('audit_end', { key: secret, list: [secret] })
+    log.info('audit_end', { hash: `cs_0123456789abcdef_${secret}` })
+    log.info('audit_end', { hash: new Uint8Array(32) })
+    log.info('other', { hash: secret })
+    log.info('constructor', { name: secret })
+  })
+  assert.equal(out.length, 5)
+  for (const line of out) assert.ok(line.includes('[withheld]') && !line.includes(secret), line)
 })
 
 test('an error is its name, words, code and places, with its causes, and nothing it carried', () => {

@@ -1,9 +1,10 @@
 // Gives the entries of the last moment their places in the chain, signs its end, counts logins, and hands entries to webhooks.
-import { equalBytes } from '@countersign/protocol'
+import { equalBytes, toBase64Url } from '@countersign/protocol'
 import { CHAIN_START, linksAfter } from '../core/audit-chain.js'
 import type { Ports, Stores } from '../core/ports.js'
 import type { ChainLink, SealedEntry } from '../core/ports-audit.js'
 import type { MinuteCount } from '../core/ports-counts.js'
+import { isOwnEntry } from './append-audit.js'
 import { noteAuditHealth } from './audit-health.js'
 import { sendToWebhooks } from './send-to-webhooks.js'
 
@@ -40,11 +41,13 @@ export function auditSealer(
         })
         return
       }
-      tell(batch)
+      const foreign = batch.filter((entry) => !isOwnEntry(ports, entry))
+      if (foreign.length > 0) await tellOfForeign(ports, foreign)
+      tell(batch.filter((entry) => !foreign.includes(entry)))
       known = batch.at(-1)?.link ?? known
       if (ports.clock.nowMs() - toldMs >= TELL_END_EVERY_MS) {
         toldMs = ports.clock.nowMs()
-        ports.log.info('audit_end', { sequence: known.sequence, hash: hexOf(known.hash) })
+        ports.log.info('audit_end', { sequence: known.sequence, hash: toBase64Url(known.hash) })
       }
     }
   }
@@ -75,9 +78,18 @@ async function sealBatch(
   if (last === undefined) return sealed
   const checkpoint = { ...last.link, atMs: ports.clock.nowMs() }
   await audit.addCheckpoint({ ...checkpoint, signature: ports.vault.signCheckpoint(checkpoint) })
-  await counts.add(loginCounts(sealed))
-  await sendToWebhooks(ports, stores, sealed)
+  // What somebody else put there gets a place, so that it can be named; nobody is told of it as if it had happened.
+  const own = sealed.filter((entry) => isOwnEntry(ports, entry))
+  await counts.add(loginCounts(own))
+  await sendToWebhooks(ports, stores, own)
   return sealed
+}
+
+/** The overview says that the record is not whole; `audit verify` names each. */
+async function tellOfForeign(ports: Ports, foreign: readonly SealedEntry[]): Promise<void> {
+  for (const { link } of foreign) ports.log.error('audit_foreign', { sequence: link.sequence })
+  const sequence = foreign.at(-1)?.link.sequence ?? 0
+  await noteAuditHealth(ports, { checkedAtMs: ports.clock.nowMs(), ok: false, sequence })
 }
 
 function sameLink(found: ChainLink | undefined, known: ChainLink): boolean {
@@ -96,8 +108,4 @@ function loginCounts(entries: readonly SealedEntry[]): readonly MinuteCount[] {
     counts.set(key, { minute, appId, outcome, count: (counts.get(key)?.count ?? 0) + 1 })
   }
   return [...counts.values()]
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
