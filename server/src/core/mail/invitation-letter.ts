@@ -1,6 +1,6 @@
 // The letter of an invitation, and of its reminder: where to go, and that the start code comes another way.
 import type { Letter } from './letter.js'
-import { foreign, words } from './letter.js'
+import { copied, foreign, words } from './letter.js'
 import type { Correspondence } from './notice-letter.js'
 import { supportOf } from './notice-letter.js'
 import { mailWords, timeInWords } from './words.js'
@@ -20,7 +20,7 @@ export function invitationLetter(
     paragraphs: [
       words(language.greeting(foreign(to.displayName || to.userId))),
       words(say.lead(server)),
-      { kind: 'facts', rows: [[language.userId, foreign(to.userId)]] },
+      { kind: 'facts', rows: [[language.userId, copied(to.userId)]] },
       words(say.steps),
       { kind: 'link', label: say.linkLabel, url: link },
       words(say.until(timeInWords(language, expiresAtMs))),

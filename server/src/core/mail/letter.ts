@@ -27,6 +27,16 @@ export function foreign(text: string): string {
   return short.replace(/([.@]|:(?=\/))/g, '$1\u2060')
 }
 
+/**
+ * A user ID is copied from a mail and typed into forms of others, so nothing invisible may be put into it, and nothing is cut off.
+ * Admins choose it, never a stranger; what a mail program makes of it is at most a mail to the person themselves. Only a whole
+ * web address is broken up as everywhere.
+ */
+export function copied(userId: string): string {
+  const oneLine = userId.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  return /:\/|^www\./i.test(oneLine) ? foreign(oneLine) : oneLine
+}
+
 /** Room for a long name; no room for a message. */
 const FOREIGN_MAX = 80
 

@@ -2,7 +2,7 @@
 import type { NoticeKind } from '@countersign/protocol/me'
 import type { NoticeFacts } from '../ports-notices.js'
 import type { FactRow, Letter } from './letter.js'
-import { foreign, words } from './letter.js'
+import { copied, foreign, words } from './letter.js'
 import type { FactTexts, MailLocale, MailWords } from './words.js'
 import { mailWords, timeInWords } from './words.js'
 
@@ -35,7 +35,7 @@ export function noticeLetter(to: Correspondence, { kind, facts, atMs }: Happened
       words(lead),
       {
         kind: 'facts',
-        rows: [[say.userId, foreign(to.userId)], ...known, [say.when, timeInWords(say, atMs)]],
+        rows: [[say.userId, copied(to.userId)], ...known, [say.when, timeInWords(say, atMs)]],
       },
       words(advice),
       ...supportOf(to),
