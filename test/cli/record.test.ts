@@ -3,13 +3,46 @@ import assert from 'node:assert/strict'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import test from 'node:test'
+import type { Io } from '@countersign/server/cli/io'
+import { makeReport } from '@countersign/server/cli/report'
+import { eachTenth } from '@countersign/server/cli/tenths'
 import Database from 'better-sqlite3'
 import { readyPlace } from './terminal.js'
 
 const codeOf = ({ json }: { readonly json: Readonly<Record<string, unknown>> }): unknown =>
   (json['error'] as { code?: string } | undefined)?.code
 
+const SILENT: Io = {
+  out: () => undefined,
+  error: () => undefined,
+  readLine: () => Promise.resolve(undefined),
+  interactive: false,
+  environment: {},
+  directory: '/',
+  stopped: new AbortController().signal,
+  nowMs: () => 0,
+}
+
 const databaseOf = ({ folder }: { readonly folder: string }): string => join(folder, 'data', 'countersign.db')
+
+test('how far the verification of a long audit got is said at each tenth; of a short one never, and to no program', () => {
+  const said = (all: number, json: boolean): string => {
+    let text = ''
+    const add = (more: string): void => {
+      text += more
+    }
+    const io = { ...SILENT, out: add, error: add }
+    const tell = eachTenth(makeReport(io, json), 'entries')
+    for (let read = 500; read <= all; read += 500) tell(read, all)
+    return text
+  }
+  assert.deepEqual(
+    said(20_000, false).trimEnd().split('\n'),
+    [10, 20, 30, 40, 50, 60, 70, 80, 90].map((part) => `${part} % of 20000 entries read`),
+  )
+  assert.equal(said(9_500, false), '')
+  assert.equal(said(20_000, true), '')
+})
 
 test('what was done is shown by audit tail, one entry a line, the newest last', async (t) => {
   const place = await readyPlace(t)

@@ -10,10 +10,18 @@ import type { ChainLink, Checkpoint } from '../core/ports-audit.js'
 const ENTRIES_PER_BITE = 500
 const CHECKPOINTS_PER_BITE = 1_000
 
+/** Entries read so far, of so many. */
+export type TellProgress = (read: number, all: number) => void
+
 /**
  * @param noted an end of the chain that somebody wrote down elsewhere, if any: only that shows when entries and their checkpoints were cut off together.
+ * @param tell hears how far it got, every few milliseconds.
  */
-export async function verifyAudit(ports: Ports, noted?: ChainLink): Promise<AuditVerification> {
+export async function verifyAudit(
+  ports: Ports,
+  noted?: ChainLink,
+  tell: TellProgress = () => undefined,
+): Promise<AuditVerification> {
   const { vault, clock, storage } = ports
   const { end, checkpoint, waiting } = await storage.transaction(snapshot)
   const check = new ChainCheck({
@@ -22,7 +30,7 @@ export async function verifyAudit(ports: Ports, noted?: ChainLink): Promise<Audi
     isOurs: (each) => vault.isOwnCheckpoint(each),
   })
   const lastSequence = end?.sequence ?? 0
-  await readChain(storage.read, check, lastSequence)
+  await readChain(storage.read, check, lastSequence, tell)
   await readCheckpoints(storage.read, check, lastSequence, checkpoint?.sequence ?? 0)
   const { entries, checkpoints, faults } = check.end()
   const found = [...faults, ...(await whatNotedShows(storage.read, noted))]
@@ -56,7 +64,12 @@ async function snapshot({ audit }: Stores): Promise<{
   }
 }
 
-async function readChain({ audit }: Stores, check: ChainCheck, last: number): Promise<void> {
+async function readChain(
+  { audit }: Stores,
+  check: ChainCheck,
+  last: number,
+  tell: TellProgress,
+): Promise<void> {
   for (let after = 0; after < last && !check.full; ) {
     const entries = await audit.sealed(after, last, ENTRIES_PER_BITE)
     const upTo = entries.at(-1)?.link.sequence
@@ -64,6 +77,7 @@ async function readChain({ audit }: Stores, check: ChainCheck, last: number): Pr
     await readCheckpoints({ audit }, check, after, upTo)
     check.addEntries(entries)
     after = upTo
+    tell(upTo, last)
     await new Promise((resolve) => setImmediate(resolve))
   }
 }

@@ -7,6 +7,7 @@ import { defineCommand } from '../command.js'
 import { faultOf } from '../refusals.js'
 import { when } from '../report.js'
 import { withPorts } from '../server.js'
+import { eachTenth } from '../tenths.js'
 
 export const auditVerify = defineCommand({
   name: 'audit verify',
@@ -25,7 +26,11 @@ export const auditVerify = defineCommand({
     if (noted?.ok === false) return Promise.resolve(report.failed(noted.fault))
     return withPorts(surroundings, async (ports) => {
       await sealAudit(ports)
-      const found = await verifyAudit(ports, { kind: 'operator' }, { noted: noted?.value })
+      const found = await verifyAudit(
+        ports,
+        { kind: 'operator' },
+        { noted: noted?.value, tell: eachTenth(report, 'entries') },
+      )
       if (!found.ok) return report.failed(faultOf(found.refusal, ''))
       const { value } = found
       if (value.ok) return report.done({ ...value }, wholeText(value))

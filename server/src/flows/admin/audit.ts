@@ -15,6 +15,7 @@ import type {
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { noteAuditHealth } from '../audit-health.js'
+import type { TellProgress } from '../verify-audit.js'
 import { verifyAudit as verify } from '../verify-audit.js'
 import { action, record } from './action.js'
 
@@ -99,16 +100,16 @@ export const exportAudit = action(
   },
 )
 
-/** Reads all of it; the overview shows what came of it. `noted`: an end that somebody wrote down elsewhere. */
+/** Reads all of it; the overview shows what came of it. `noted`: an end that somebody wrote down elsewhere. `tell` hears how far it got. */
 export const verifyAudit = action(
   'audit.verify',
   'audit:read',
   async (
     ports,
     actor,
-    { noted }: { readonly noted?: ChainLink | undefined },
+    { noted, tell }: { readonly noted?: ChainLink | undefined; readonly tell?: TellProgress },
   ): Promise<Result<AuditVerification>> => {
-    const found = await verify(ports, noted)
+    const found = await verify(ports, noted, tell)
     const { ok, checkedAtMs, entries, faults } = found
     await noteAuditHealth(ports, { checkedAtMs, ok, sequence: found.end?.sequence ?? 0 })
     if (!ok) ports.log.error('audit_broken', { faults: faults.slice(0, 10) })
