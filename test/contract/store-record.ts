@@ -21,6 +21,8 @@ const sampleEntry = (fields: Partial<AuditEntry> = {}): AuditEntry => ({
   ...fields,
 })
 
+const MARK = bytes(32)
+
 /** Ids that grow, as a server's do. */
 let drawn = 0
 function nextId(): string {
@@ -31,7 +33,7 @@ function nextId(): string {
 function auditContract(storage: CurrentStorage): void {
   const append = async (entry: AuditEntry, atMs = NOW_MS): Promise<string> => {
     const entryId = nextId()
-    await storage().transaction(({ audit }) => audit.append(entryId, atMs, entry))
+    await storage().transaction(({ audit }) => audit.append(entryId, atMs, entry, MARK))
     return entryId
   }
   const ofAccount = async (
@@ -52,6 +54,7 @@ function auditContract(storage: CurrentStorage): void {
       atMs: NOW_MS,
       entry,
       factsText: JSON.stringify(entry.facts),
+      mark: MARK,
       link: undefined,
     })
     assert.equal(await storage().read.audit.byId(nextId()), undefined)

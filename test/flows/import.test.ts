@@ -5,6 +5,7 @@ import { cancelImport, pauseImport, startImport } from '@countersign/server/flow
 import { readImport } from '@countersign/server/flows/admin/read-import'
 import { runImportBite } from '@countersign/server/flows/run-imports'
 import { createMemoryStorage } from '@countersign/server/storage/memory'
+import { collectingLog } from '../support/collecting-log.js'
 import { Crash, crashingStorage } from '../support/crashing-storage.js'
 import { OPERATOR, plansOf, readList, runImports, takeOver } from '../support/onboarding.js'
 import type { World } from '../support/test-world.js'
@@ -211,6 +212,36 @@ for (const at of ['before_commit', 'after_commit'] as const)
     assert.equal((await auditOf(world)).length, 490)
   })
 
+test('a store that gives the same lines for ever ends the job with a fault, and the next list is taken over', async () => {
+  const inner = createMemoryStorage()
+  let damaged = ''
+  const storage: typeof inner = {
+    ...inner,
+    transaction: (work) =>
+      inner.transaction((stores) => {
+        const lines: typeof stores.imports.lines = (id, after, limit, plan) =>
+          stores.imports.lines(id, id === damaged ? 0 : after, limit, plan)
+        return work({ ...stores, imports: { ...stores.imports, lines } })
+      }),
+  }
+  const log = collectingLog()
+  const world = await makeWorld({ storage })
+  const ports = { ...world.ports, log }
+  const [stuck, next] = [await readList(ports, many(150)), await readList(ports, ['user_id', 'zoe'])]
+  damaged = stuck.id
+  for (const { id } of [stuck, next]) must(await startImport(ports, OPERATOR, { id, options: {} }))
+  for (let bites = 0; bites < 6; bites += 1) await runImportBite(ports)
+  const job = await ports.storage.read.imports.byId(stuck.id)
+  assert.deepEqual([job?.state, job?.done], ['cancelled', 100])
+  assert.match(job?.headerFaults.at(-1)?.expected ?? '', /damaged/)
+  assert.ok(log.lines.some(({ event, level }) => event === 'import_stuck' && level === 'error'))
+  assert.equal((await ports.storage.read.imports.byId(next.id))?.state, 'done')
+  const [entry] = await ports.storage.read.audit
+    .unsealed(1_000)
+    .then((all) => all.filter(({ action }) => action === 'import.failed'))
+  assert.equal(entry?.actor, 'operator')
+})
+
 test('a crash while a list is read leaves a job that nobody sees, and no account', async () => {
   const storage = crashingStorage(createMemoryStorage())
   const world = await makeWorld({ storage })
@@ -239,9 +270,9 @@ test('every account that a list adds is in the audit, with the list it came from
             ...stores,
             audit: {
               ...stores.audit,
-              append: (id, atMs, entry) => {
+              append: (id, atMs, entry, mark) => {
                 entries.push([entry.action, entry.actor, entry.facts['userId'] ?? null])
-                return stores.audit.append(id, atMs, entry)
+                return stores.audit.append(id, atMs, entry, mark)
               },
             },
           }),

@@ -11,6 +11,7 @@ import type { AuditVerification } from '@countersign/protocol/admin'
 import { CHAIN_START, linkHash } from '@countersign/server/core/audit-chain'
 import type { ChainLink } from '@countersign/server/core/ports-audit'
 import { record } from '@countersign/server/flows/admin/action'
+import { readAuditHealth } from '@countersign/server/flows/audit-health'
 import { auditSealer, sealAudit } from '@countersign/server/flows/seal-audit'
 import { verifyAudit } from '@countersign/server/flows/verify-audit'
 import { openSqliteStorage } from '@countersign/server/storage/sqlite'
@@ -109,9 +110,9 @@ for (const change of [
     assert.ok([42, 43].includes(verified.faults[0]?.sequence ?? 0), JSON.stringify(verified.faults))
   })
 
-test('an entry changed together with its own hash is found by the one after it', async () => {
+test('an entry changed together with its own hash is found by the one after it, and named by its mark', async () => {
   const verified = await afterTampering((db, { ports }) => rewrite(db, ports.vault, 42, 42))
-  assert.deepEqual(found(verified), ['changed 43'])
+  assert.deepEqual(found(verified), ['changed 43', 'inserted 42'])
 })
 
 test('a chain computed anew after a changed entry is found by the signed checkpoints', async () => {
@@ -201,7 +202,7 @@ test('an inserted entry, those after it renumbered, is named', async () => {
   assert.equal(verified.faults[0]?.entryId, 'planted')
 })
 
-test('entries added at the end, with hashes that fit, have no checkpoint', async () => {
+test('entries added at the end, with hashes that fit, have no checkpoint and no mark', async () => {
   const verified = await afterTampering((db, { ports }) => {
     db.exec(
       `insert into audit (id, at_ms, action, actor, facts, sequence, hash)
@@ -212,8 +213,63 @@ test('entries added at the end, with hashes that fit, have no checkpoint', async
   })
   assert.deepEqual(
     verified.faults.map(({ kind }) => kind),
-    ['checkpoint_missing'],
+    ['checkpoint_missing', 'inserted'],
   )
+})
+
+test('an entry put among those that wait, which the server then seals and signs itself, is named', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-'))
+  const path = join(folder, 'audit.db')
+  const world = await makeWorld({ storage: await openSqliteStorage({ path }) })
+  try {
+    await writeEntries(world, PER_BATCH)
+    const db = new Database(path)
+    // Backdated, about somebody else, with a mark that another entry has.
+    db.exec(
+      `insert into audit (id, at_ms, action, actor, facts, mark)
+       select 'planted', at_ms - 9, 'login.redeemed', actor, facts, mark from audit where sequence = 7`,
+    )
+    db.exec(
+      `insert into audit (id, at_ms, action, actor, facts) values ('planted too', 1, 'login.denied', 'server', '{}')`,
+    )
+    db.close()
+    const told: string[] = []
+    await auditSealer(world.ports, (entries) => told.push(...entries.map(({ id }) => id)))()
+    assert.deepEqual(told, [])
+    const verified = await verifyAudit(world.ports)
+    assert.deepEqual(
+      verified.faults.map(({ kind, entryId }) => `${kind} ${entryId}`),
+      ['inserted planted too', 'inserted planted'],
+    )
+    assert.equal((await readAuditHealth(world.ports)).ok, false)
+    await world.ports.storage.close()
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('an entry changed in the moment before it has its place is named', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-'))
+  const path = join(folder, 'audit.db')
+  const world = await makeWorld({ storage: await openSqliteStorage({ path }) })
+  try {
+    await writeEntries(world, PER_BATCH)
+    await world.ports.storage.transaction((stores) =>
+      record(world.ports, stores, 'operator', { action: 'door.opened', facts: { number: 7 } }),
+    )
+    const db = new Database(path)
+    db.exec('drop trigger audit_unchanged')
+    db.exec(`update audit set actor = 'server' where sequence is null`)
+    db.close()
+    await sealAudit(world.ports)
+    assert.deepEqual(
+      (await verifyAudit(world.ports)).faults.map(({ kind }) => kind),
+      ['inserted'],
+    )
+    await world.ports.storage.close()
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
 
 test('a chain cut at its end is shorter than its last checkpoint says', async () => {

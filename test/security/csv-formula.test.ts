@@ -12,6 +12,7 @@ async function exported(actor: string, factsText = '{}'): Promise<readonly strin
     atMs: 0,
     entry: { action: 'door.opened', actor, accountId: undefined, appId: undefined, facts: {} },
     factsText,
+    mark: new Uint8Array(32),
     link: { sequence: 1, hash: new Uint8Array(32) },
   }
   async function* one(): AsyncIterable<SealedEntry> {

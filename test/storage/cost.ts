@@ -66,13 +66,18 @@ const facts = {
 }
 const entry = () =>
   storage.transaction(({ audit }) =>
-    audit.append(systemRandom.id(), NOW_MS, {
-      action: 'login.redeemed',
-      actor: `device:${device.id}`,
-      accountId: systemRandom.id(),
-      appId: app.id,
-      facts,
-    }),
+    audit.append(
+      systemRandom.id(),
+      NOW_MS,
+      {
+        action: 'login.redeemed',
+        actor: `device:${device.id}`,
+        accountId: systemRandom.id(),
+        appId: app.id,
+        facts,
+      },
+      new Uint8Array(32),
+    ),
   )
 for (const atOnce of [1, 8, 64]) {
   await measure(`transaction, nothing in it, ${atOnce} at once`, 2048, empty, atOnce)

@@ -5,13 +5,18 @@ import type { Calls } from './store-calls.js'
 export const recordCalls: Calls<'audit' | 'counts' | 'outgoing' | 'webhooks' | 'settings' | 'notices'> = {
   audit: {
     append: ({ audit }) =>
-      audit.append(id(), NOW_MS, {
-        action: 'account.added',
-        actor: 'operator',
-        accountId: id(),
-        appId: undefined,
-        facts: {},
-      }),
+      audit.append(
+        id(),
+        NOW_MS,
+        {
+          action: 'account.added',
+          actor: 'operator',
+          accountId: id(),
+          appId: undefined,
+          facts: {},
+        },
+        bytes(32),
+      ),
     byId: ({ audit }) => audit.byId(id()),
     unsealed: ({ audit }) => audit.unsealed(10),
     unsealedCount: ({ audit }) => audit.unsealedCount(),

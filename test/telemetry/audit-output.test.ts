@@ -15,6 +15,7 @@ const entry: SavedEntry = {
     facts: { browser: 'Zoë’s\n<109>1 forged "line" 𝄞' },
   },
   factsText: '',
+  mark: new Uint8Array(32),
   link: { sequence: 7, hash: new Uint8Array(32) },
 }
 

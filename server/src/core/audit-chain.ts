@@ -12,7 +12,7 @@ export function linkHash(
   sha256: Sha256,
   serverId: Uint8Array,
   previous: ChainLink,
-  { id, atMs, entry, factsText }: Omit<SavedEntry, 'link'>,
+  { id, atMs, entry, factsText }: Omit<SavedEntry, 'link' | 'mark'>,
 ): Uint8Array {
   const body = auditEntryDocument.encode({
     version: 1,
@@ -28,6 +28,15 @@ export function linkHash(
     factsHash: sha256(utf8(factsText)),
   })
   return sha256(auditEntryDocument.message(body))
+}
+
+/**
+ * What the mark of an entry is a keyed hash of. The chain shows that an entry did not change since it got its place; the mark, that it
+ * was this server that wrote it, and not somebody who can write the database and let the server seal it.
+ */
+export function markedBytes({ id, atMs, entry, factsText }: Omit<SavedEntry, 'link' | 'mark'>): Uint8Array {
+  const { action, actor, accountId = null, appId = null } = entry
+  return utf8(JSON.stringify([id, atMs, action, actor, accountId, appId, factsText]))
 }
 
 /** One link an entry, in their order, after `end`. */

@@ -15,6 +15,8 @@ export interface SavedEntry {
   readonly entry: AuditEntry
   /** The facts byte for byte as they are kept: what is hashed. */
   readonly factsText: string
+  /** That this server wrote it: a keyed hash over all of it. Empty for what somebody else put there. */
+  readonly mark: Uint8Array
   /** Undefined until it is sealed. */
   readonly link: ChainLink | undefined
 }
@@ -57,7 +59,7 @@ export interface AuditStore {
    * Writes an entry inside the deciding transaction. It has no place in the chain yet: the sealer gives it one within a
    * second, in batches, so that logins never queue for the chain's end.
    */
-  append(id: string, atMs: number, entry: AuditEntry): Promise<void>
+  append(id: string, atMs: number, entry: AuditEntry, mark: Uint8Array): Promise<void>
   byId(id: string): Promise<SavedEntry | undefined>
   /** Without a place yet, in the order in which they get one. */
   unsealed(limit: number): Promise<readonly SavedEntry[]>

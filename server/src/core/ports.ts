@@ -119,6 +119,7 @@ export interface Vault {
       | 'idempotency'
       | 'step-up'
       | 'known-browser'
+      | 'audit-entry'
       | 'invitation'
       | 'invitation-pairing',
     bytes: Uint8Array,

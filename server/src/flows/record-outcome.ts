@@ -4,16 +4,17 @@ import { toBase64Url } from '@countersign/protocol'
 import type { AuditEntry } from '../core/audit-entry.js'
 import type { Ports, Stores } from '../core/ports.js'
 import type { ChallengeRecord } from '../core/records.js'
+import { appendAudit } from './append-audit.js'
 
 /** Nothing while the challenge may still change; then one entry, `login.redeemed` or `login.denied` and the like. */
 export async function recordOutcome(
-  { random }: Pick<Ports, 'random'>,
-  { audit }: Stores,
+  ports: Pick<Ports, 'random' | 'vault'>,
+  stores: Stores,
   challenge: ChallengeRecord,
   nowMs: number,
 ): Promise<void> {
   if (challenge.state === 'pending' || challenge.state === 'approved') return
-  await audit.append(random.id(), nowMs, outcomeEntry(challenge))
+  await appendAudit(ports, stores, nowMs, outcomeEntry(challenge))
 }
 
 /** What stands in the entry. No symbol and no code but in what the phone signed, where they are spent. */

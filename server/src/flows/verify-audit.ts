@@ -2,9 +2,10 @@
 import { equalBytes, toBase64Url } from '@countersign/protocol'
 import type { AuditVerification } from '@countersign/protocol/admin'
 import type { AuditFault } from '../core/audit-check.js'
-import { ChainCheck } from '../core/audit-check.js'
+import { AUDIT_FAULTS_MAX, ChainCheck } from '../core/audit-check.js'
 import type { Ports, Stores } from '../core/ports.js'
-import type { ChainLink, Checkpoint } from '../core/ports-audit.js'
+import type { ChainLink, Checkpoint, SealedEntry } from '../core/ports-audit.js'
+import { isOwnEntry } from './append-audit.js'
 
 /** Entries read at once: a few milliseconds, then whoever waits has a turn. */
 const ENTRIES_PER_BITE = 500
@@ -30,10 +31,15 @@ export async function verifyAudit(
     isOurs: (each) => vault.isOwnCheckpoint(each),
   })
   const lastSequence = end?.sequence ?? 0
-  await readChain(storage.read, check, lastSequence, tell)
+  const foreign = await readChain(ports, check, lastSequence, tell)
   await readCheckpoints(storage.read, check, lastSequence, checkpoint?.sequence ?? 0)
   const { entries, checkpoints, faults } = check.end()
-  const found = [...faults, ...(await whatNotedShows(storage.read, noted))]
+  const named = new Set(faults.map(({ entryId }) => entryId))
+  const found = [
+    ...faults,
+    ...foreign.filter(({ entryId }) => !named.has(entryId)),
+    ...(await whatNotedShows(storage.read, noted)),
+  ]
   return {
     ok: found.length === 0,
     entries,
@@ -64,22 +70,33 @@ async function snapshot({ audit }: Stores): Promise<{
   }
 }
 
+/** @returns what has a place and was not written by this server: the chain alone cannot tell. */
 async function readChain(
-  { audit }: Stores,
+  ports: Ports,
   check: ChainCheck,
   last: number,
   tell: TellProgress,
-): Promise<void> {
+): Promise<readonly AuditFault[]> {
+  const { audit } = ports.storage.read
+  const foreign: AuditFault[] = []
   for (let after = 0; after < last && !check.full; ) {
     const entries = await audit.sealed(after, last, ENTRIES_PER_BITE)
     const upTo = entries.at(-1)?.link.sequence
-    if (upTo === undefined) return
+    if (upTo === undefined) break
     await readCheckpoints({ audit }, check, after, upTo)
     check.addEntries(entries)
+    for (const entry of entries)
+      if (foreign.length < AUDIT_FAULTS_MAX && !isOwnEntry(ports, entry)) foreign.push(foreignFault(entry))
     after = upTo
     tell(upTo, last)
     await new Promise((resolve) => setImmediate(resolve))
   }
+  return foreign
+}
+
+function foreignFault({ id: entryId, link: { sequence } }: SealedEntry): AuditFault {
+  const sentence = `entry ${sequence} (${entryId}) is not as this server wrote it: somebody put it there, or changed it before it had its place`
+  return { kind: 'inserted', sequence, entryId, sentence }
 }
 
 async function readCheckpoints(

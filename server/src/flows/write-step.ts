@@ -7,7 +7,7 @@ import { recordOutcome } from './record-outcome.js'
 
 /** Resolves to the record as it now is. Throws LostRace when the state was no longer the one read. */
 export async function writeStep(
-  ports: Pick<Ports, 'random'>,
+  ports: Pick<Ports, 'random' | 'vault'>,
   stores: Stores,
   challenge: ChallengeRecord,
   next: Life,

@@ -16,9 +16,12 @@ export function toSavedEntry(row: AuditTable): SavedEntry {
       facts: factsOf(row.facts),
     },
     factsText: row.facts,
+    mark: row.mark === null ? NO_MARK : toBytes(row.mark),
     link: sequence === null || hash === null ? undefined : { sequence, hash: toBytes(hash) },
   }
 }
+
+const NO_MARK = new Uint8Array(0)
 
 /** Empty for one that is not sealed: the queries for the chain ask for no other. */
 export function toSealedEntry(row: AuditTable): readonly SealedEntry[] {

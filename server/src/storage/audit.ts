@@ -10,7 +10,7 @@ import type { AuditCheckpointTable, AuditTable } from './tables-admin.js'
 
 export function auditStore(session: Session): AuditStore {
   return {
-    async append(id, atMs, entry) {
+    async append(id, atMs, entry, mark) {
       refuseTooLong(entry)
       const { action, actor, accountId, appId, facts } = entry
       await session.changes(insert, {
@@ -21,6 +21,7 @@ export function auditStore(session: Session): AuditStore {
         account_id: accountId ?? null,
         app_id: appId ?? null,
         facts: JSON.stringify(facts),
+        mark,
       })
     },
     async byId(id) {
@@ -73,6 +74,7 @@ const insert = defineQuery((db, row: Omit<AuditTable, 'sequence' | 'hash'>) =>
     account_id: row.account_id,
     app_id: row.app_id,
     facts: row.facts,
+    mark: row.mark,
     sequence: null,
     hash: null,
   }),

@@ -18,10 +18,10 @@ export function memoryAuditStore({ audit, auditCheckpoint }: AuditTables): Audit
   const checkpointsWhere = (wanted: (sequence: number) => boolean): readonly Checkpoint[] =>
     auditCheckpoint.find(({ sequence }) => wanted(sequence)).sort((a, b) => a.sequence - b.sequence)
   return {
-    async append(id, atMs, entry) {
+    async append(id, atMs, entry, mark) {
       refuseTooLong(entry)
       if (audit.get(id) !== undefined) throw new Error('primary key: not unique')
-      audit.set(id, { id, atMs, entry, factsText: JSON.stringify(entry.facts), link: undefined })
+      audit.set(id, { id, atMs, entry, factsText: JSON.stringify(entry.facts), mark, link: undefined })
     },
     async byId(id) {
       return audit.get(id)

@@ -169,6 +169,8 @@ export interface AuditTable {
   app_id: AppId | null
   /** JSON. */
   facts: string
+  /** Keyed hash of the entry; null for a row that no server wrote. */
+  mark: Uint8Array | null
   sequence: number | null
   hash: Uint8Array | null
 }

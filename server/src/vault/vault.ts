@@ -52,6 +52,7 @@ export function createVault(keys: RootKeys, clock: Clock): Vault {
     idempotency: derivedKey(keys.master, 'idempotency'),
     'step-up': derivedKey(keys.master, 'step-up'),
     'known-browser': derivedKey(keys.master, 'known-browser'),
+    'audit-entry': derivedKey(keys.master, 'audit-entry'),
     invitation: derivedKey(keys.master, 'invitation'),
     'invitation-pairing': derivedKey(keys.master, 'invitation-pairing'),
   } as const

@@ -5,6 +5,7 @@ import { actorText, mayAct } from '../../core/permissions.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { Result } from '../../core/refusal.js'
 import { refused } from '../../core/refusal.js'
+import { appendAudit } from '../append-audit.js'
 
 /** A use case of an admin; called like a function. Its two facts are what the role matrix tests by. */
 export interface Action<I, O> {
@@ -40,7 +41,7 @@ export function record(
   actor: Actor | string,
   entry: Pick<AuditEntry, 'action'> & Partial<Omit<AuditEntry, 'action' | 'actor'>>,
 ): Promise<void> {
-  return stores.audit.append(ports.random.id(), ports.clock.nowMs(), {
+  return appendAudit(ports, stores, ports.clock.nowMs(), {
     accountId: undefined,
     appId: undefined,
     facts: {},

@@ -222,6 +222,7 @@ async function record(db: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void
     .addColumn('account_id', 'text')
     .addColumn('app_id', 'text')
     .addColumn('facts', 'text', required)
+    .addColumn('mark', bytes)
     .addColumn('sequence', 'bigint')
     .addColumn('hash', bytes)
     .execute()
@@ -266,7 +267,7 @@ async function auditNeverChanges(db: Kysely<unknown>): Promise<void> {
   await sql`create trigger audit_unchanged before update on audit
     when old.sequence is not null or new.sequence is null or new.hash is null or new.id is not old.id or new.at_ms is not old.at_ms
       or new.action is not old.action or new.actor is not old.actor or new.account_id is not old.account_id
-      or new.app_id is not old.app_id or new.facts is not old.facts
+      or new.app_id is not old.app_id or new.facts is not old.facts or new.mark is not old.mark
     begin select raise(abort, 'an audit entry never changes'); end`.execute(db)
   await sql`create trigger audit_kept before delete on audit
     begin select raise(abort, 'an audit entry is never removed'); end`.execute(db)
