@@ -55,7 +55,6 @@ test('what is copied from an address bar becomes an origin', () => {
 test('colours are read as people write them, and judged by contrast', () => {
   assert.deepEqual(['#0B6664', '#abc', '', '  #aabbcc '].map(colourOf), ['#0b6664', '#aabbcc', '', '#aabbcc'])
   assert.deepEqual(['teal', '#12', '#1234567'].map(colourOf), [undefined, undefined, undefined])
-  // WCAG 2.2: black on white is 21, a colour on itself 1.
   assert.deepEqual(['#ffe08a', '#101010', '#d0402f'].map(faintOn), ['light', 'dark', undefined])
   assert.deepEqual(['#ffe08a', '#0b6664'].map(inkOn), ['#000000', '#ffffff'])
 })

@@ -88,9 +88,9 @@ test('the snippet has this app’s values and never the key', async () => {
 
 test('name, colour and logo are seen while they are chosen, and kept', async () => {
   const { screen } = admin
-  await screen.page.getByLabel('Colour', { exact: false }).last().fill('#ffe08a')
-  await screen.sees('On white this colour is hard to see. A darker one would be better.')
-  await screen.page.getByLabel('Colour', { exact: false }).last().fill('#7a3ff2')
+  await screen.page.getByRole('textbox', { name: /^Colour/ }).fill('#ffe08a')
+  await screen.sees('On white this colour is hard to see: a darker tone of it is shown there.')
+  await screen.page.getByRole('textbox', { name: /^Colour/ }).fill('#7a3ff2')
   await admin.fill('Name', 'Payroll and travel')
   await screen.page.locator('input[type=file]').setInputFiles(PICTURE)
   await screen.sees('The logo is saved.')
