@@ -1,6 +1,7 @@
 // A directory of 100,000 people: how long an admin waits for a page of the list, over HTTP, whatever is searched and filtered.
 import { randomUUID } from 'node:crypto'
 import type { AccountId, DeviceId } from '@countersign/protocol'
+import type { Permission } from '@countersign/protocol/admin'
 import { permissions } from '@countersign/protocol/admin'
 import { newAccount } from '@countersign/server/core/new-account'
 import type { Ports } from '@countersign/server/core/ports'
@@ -31,23 +32,27 @@ const questions = {
   'search for nobody in a group of all': 'group={all}&q=nobody-of-this-name',
 } as const
 
+/** What an identity provider asks (RFC 7644 §3.4.2), with the number of all that fit, as every answer has it. */
+const provisioning = {
+  'SCIM: how many people there are': 'count=0',
+  'SCIM: the first hundred': 'count=100',
+  'SCIM: whoever has a user name': 'filter=userName%20eq%20%22person-099999@example.org%22',
+  'SCIM: whoever has a mail address': 'filter=emails.value%20eq%20%22099999.ada.lovelace@mail.example%22',
+} as const
+
 export async function benchAccounts(): Promise<readonly Figure[]> {
   const home = await ServerHome.create()
   const { ports, close } = await openAdmin(home)
   const groups = await fill(ports)
-  const token = await addToken(
-    ports,
-    { kind: 'operator' },
-    { name: 'bench', permissions, expiresAtMs: Date.now() + 3_600_000 },
-  )
-  if (!token.ok) throw new Error(JSON.stringify(token.refusal))
+  const token = await tokenFor(ports, 'bench', permissions)
+  const provider = await tokenFor(ports, 'provider', ['scim:write'])
   await close()
   const scanMs = bareScanMs(`${home.directory}/data/countersign.db`)
   const server = await home.serve()
   const figures: Figure[] = []
   for (const [figure, search] of Object.entries(questions)) {
     const path = search.replace('{small}', groups.small).replace('{all}', groups.all)
-    const samples = await ask(`${home.url}/admin/v1/accounts?${path}`, token.value.secret)
+    const samples = await ask(`${home.url}/admin/v1/accounts?${path}`, token)
     const promise = `${ACCOUNTS.toLocaleString('en')} accounts`
     figures.push({
       promise,
@@ -59,10 +64,28 @@ export async function benchAccounts(): Promise<readonly Figure[]> {
     if (search === '')
       figures.push({ promise, figure: `${figure}, p95`, value: quantile(samples, 0.95), unit: 'ms' })
   }
+  for (const [figure, search] of Object.entries(provisioning)) {
+    const samples = await ask(`${home.url}/scim/v2/Users?${search}`, provider)
+    const promise = `${ACCOUNTS.toLocaleString('en')} accounts`
+    figures.push({
+      promise,
+      figure: `${figure}, median`,
+      value: median(samples),
+      unit: 'ms',
+      budget: BUDGET_MS,
+    })
+  }
   await server.stop()
   home.remove()
   const reference = 'reference: bare SQLite, like over every row, no index, no server'
   return [...figures, { promise: '', figure: reference, value: scanMs, unit: 'ms' }]
+}
+
+async function tokenFor(ports: Ports, name: string, granted: readonly Permission[]): Promise<string> {
+  const expiresAtMs = Date.now() + 3_600_000
+  const token = await addToken(ports, { kind: 'operator' }, { name, permissions: granted, expiresAtMs })
+  if (!token.ok) throw new Error(JSON.stringify(token.refusal))
+  return token.value.secret
 }
 
 const firstNames = ['Ada', 'Grace', 'Linus', 'Zoë', 'Jürgen', 'Tim', 'Barbara']

@@ -3,11 +3,14 @@ import type { RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
 import type { Comparison, Condition, FieldValue } from '../core/directory-filter.js'
 
-/** How a field is found. A `list` is a JSON array of texts in which no text holds a quote; `among` tells of another table. */
+/**
+ * How a field is found. A `list` is a JSON array of texts in which no text holds a quote; `within` is a column of an index that holds
+ * every one of them, too: whoever has not the text there is passed over without a look at the row. `among` tells of another table.
+ */
 export type SqlField =
   | { readonly kind: 'text' | 'number'; readonly column: RawBuilder<unknown> }
   | { readonly kind: 'truth'; readonly column: RawBuilder<unknown>; readonly yes: FieldValue }
-  | { readonly kind: 'list'; readonly column: RawBuilder<unknown> }
+  | { readonly kind: 'list'; readonly column: RawBuilder<unknown>; readonly within: RawBuilder<unknown> }
   | {
       readonly kind: 'among'
       readonly has: (value: FieldValue) => RawBuilder<SqlBool>
@@ -71,7 +74,7 @@ function comparisonSql(field: SqlField, by: Comparison, value: FieldValue): RawB
     case 'truth':
       return by === 'eq' ? truthSql(field.column, field.yes, value) : NEVER
     case 'list':
-      return listSql(field.column, by, value)
+      return listSql(field, by, value)
     case 'among':
       return by === 'eq' ? field.has(value) : NEVER
     default:
@@ -132,21 +135,30 @@ function truthSql(column: RawBuilder<unknown>, yes: FieldValue, value: FieldValu
   return value === true ? sql<SqlBool>`(${column} = ${yes})` : sql<SqlBool>`(${column} <> ${yes})`
 }
 
+type ListField = Extract<SqlField, { readonly kind: 'list' }>
+
 /** `["a@b","c@d"]`: a value is what stands between two quotes. */
-function listSql(column: RawBuilder<unknown>, by: Comparison, value: FieldValue): RawBuilder<SqlBool> {
+function listSql({ column, within }: ListField, by: Comparison, value: FieldValue): RawBuilder<SqlBool> {
   const text = String(value)
   // Nothing that is kept holds these; found, they would be the array's own.
   if (/["\\,[\]]/.test(text)) return NEVER
+  const part = quoted(by, text)
+  if (part === undefined) return NEVER
+  const here = textSql(column, 'co', part)
+  return text === '' ? here : sql<SqlBool>`(${textSql(within, 'co', text)} and ${here})`
+}
+
+function quoted(by: Comparison, text: string): string | undefined {
   switch (by) {
     case 'eq':
-      return textSql(column, 'co', `"${text}"`)
+      return `"${text}"`
     case 'sw':
-      return textSql(column, 'co', `"${text}`)
+      return `"${text}`
     case 'ew':
-      return textSql(column, 'co', `${text}"`)
+      return `${text}"`
     case 'co':
-      return textSql(column, 'co', text)
+      return text
     default:
-      return NEVER
+      return undefined
   }
 }

@@ -20,8 +20,12 @@ export function scimStore(session: Session): ScimStore {
       return rows.map(toAccount)
     },
     async countUsers(condition) {
-      const [row] = await session.rowsOnce((db) => countUsers(db, condition))
-      return Number(row?.count ?? 0)
+      if (condition !== undefined) {
+        const [row] = await session.rowsOnce((db) => countUsers(db, condition))
+        return Number(row?.count ?? 0)
+      }
+      const [there, removed] = [await session.row(countThere, {}), await session.row(countRemoved, {})]
+      return Number(there?.count ?? 0) - Number(removed?.count ?? 0)
     },
     async user(id) {
       const row = await session.row(selectUser, { id })
@@ -87,7 +91,7 @@ const userSql: Readonly<Record<UserField, SqlField>> = {
   userId: { kind: 'text', column: sql.ref('account.user_id') },
   displayName: { kind: 'text', column: sql.ref('account.sort_name') },
   externalId: { kind: 'text', column: sql.ref('account.external_id') },
-  emails: { kind: 'list', column: sql`lower(account.emails)` },
+  emails: { kind: 'list', column: sql`lower(account.emails)`, within: sql.ref('account.search_text') },
   active: { kind: 'truth', column: sql.ref('account.state'), yes: 'active' },
   createdAtMs: { kind: 'number', column: sql.ref('account.created_at_ms') },
   changedAtMs: { kind: 'number', column: sql.ref('account.changed_at_ms') },
@@ -134,12 +138,28 @@ function selectUsers(db: Kysely<Tables>, condition: UserCondition | undefined, {
     .orderBy('shown.user_id')
 }
 
-function countUsers(db: Kysely<Tables>, condition: UserCondition | undefined) {
+function countUsers(db: Kysely<Tables>, condition: UserCondition) {
   return db
     .selectFrom('account')
     .select(({ fn }) => fn.countAll().as('count'))
     .where(userFilter(condition))
 }
+
+/** Everybody, from the index of states alone; those whom a provider removed are few, and counted by themselves. */
+const countThere = defineQuery((db, _: Record<never, never>) =>
+  db
+    .selectFrom('account')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('state', 'in', ['active', 'suspended']),
+)
+
+const countRemoved = defineQuery((db, _: Record<never, never>) =>
+  db
+    .selectFrom('scim_removed')
+    .innerJoin('account', 'account.id', 'scim_removed.account_id')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('account.state', '=', 'suspended'),
+)
 
 const selectUser = defineQuery((db, p: { readonly id: AccountId }) =>
   db.selectFrom('account').selectAll('account').where('account.id', '=', p.id).where(visible),
