@@ -50,6 +50,8 @@ async function bite(ports: Ports, stores: Stores, id: string): Promise<Left> {
   const lines = await stores.imports.lines(id, job.atLine, LINES_PER_BITE)
   const last = lines.at(-1)
   if (last === undefined) return finish(ports, stores, job)
+  // Only a damaged store gives what is behind us. Such a job would run for ever, and hold up those that come after it.
+  if (last.line <= job.atLine) return giveUp(ports, stores, job)
   const counts = { ...job.counts }
   const groups: GroupIds = new Map()
   for (const line of lines) {
@@ -83,6 +85,21 @@ async function finish(ports: Ports, stores: Stores, job: ImportJob): Promise<Lef
   await record(ports, stores, startedBy, { action: 'import.completed', facts })
   return 'finished'
 }
+
+/** Ends a job for good and says why, at the line where it is: to whoever looks at the job, in the audit and in the log. */
+async function giveUp(ports: Ports, stores: Stores, job: ImportJob): Promise<Left> {
+  const { id, name, lines, done, atLine, startedBy } = job
+  const fault = { line: atLine, column: 0, columnName: '', code: 'value_invalid', expected: GO_ON } as const
+  const changedAtMs = ports.clock.nowMs()
+  const headerFaults = [...job.headerFaults, fault]
+  mustWin(await stores.imports.save({ ...job, state: 'cancelled', headerFaults, changedAtMs }))
+  const facts = { import: id, name, lines, done, atLine }
+  await record(ports, stores, startedBy, { action: 'import.failed', facts })
+  ports.log.error('import_stuck', { import: id })
+  return 'stopped'
+}
+
+const GO_ON = 'a line after this one: the stored list is damaged, upload it again'
 
 function plansOf({ options }: ImportJob): Readonly<Record<'skipped' | 'done', readonly ImportPlan[]>> {
   return options.updateExisting
