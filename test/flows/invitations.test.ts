@@ -159,6 +159,8 @@ test('a reminder carries the same link, and not twice in ten minutes', async () 
   const links = (await mailsOf(world.ports)).map(({ text }) => /#[\w-]+/.exec(text)?.[0])
   assert.equal(links.length, 2)
   assert.equal(links[0], links[1])
+  const outgoing = await world.ports.storage.read.outgoing.page({ limit: 10 })
+  assert.deepEqual(outgoing.map(({ subject }) => subject).toSorted(), ['invitation', 'reminder'])
 })
 
 test('a revoked invitation, and one whose time is over, open nothing and have forgotten their secrets', async () => {

@@ -69,7 +69,7 @@ export async function mailInvitation(
   if (link === undefined) return
   const to = await correspondence(ports, stores, account)
   const letter = invitationLetter(to, kind, link, invitation.expiresAtMs)
-  await queueLetter(ports, stores, account, account.emails, `invitation.${kind}`, letter)
+  await queueLetter(ports, stores, account, account.emails, kind, letter)
 }
 
 /** Behind the `#`, which browsers keep to themselves: no server log, no proxy and no referrer ever has it. */
