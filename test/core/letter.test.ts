@@ -25,7 +25,7 @@ test('both forms of an invitation show the user ID without anything invisible in
     displayName: 'Alice',
     userId: 'alice@example.org',
     locale: 'en',
-  }
+  } as const
   const letter = invitationLetter(to, 'invitation', 'https://id.example.org/invite/#x', 0)
   for (const text of [letterText(letter), letterHtml(letter, 'en')])
     assert.match(text, /\balice@example\.org\b/)
