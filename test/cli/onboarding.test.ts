@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import test from 'node:test'
+import { cardText } from '@countersign/console/invitations/text'
+import { cardWords } from '@countersign/server/cli/cards'
 import { MailServer } from '../support/mail-server.js'
 import { readyPlace } from './terminal.js'
 
@@ -26,6 +28,19 @@ test('a list is looked at without touching an account, then taken over; the same
   assert.equal(((await place.run('account', 'list', '--json')).json['accounts'] as unknown[]).length, 50)
   const again = await place.run('import', 'people.csv', '--start')
   assert.match(again.out, /0 to add, 0 to change, 50 as they are/)
+})
+
+test('a look says how to take over what it found, groups included, and how to throw it away', async (t) => {
+  const place = await readyPlace(t)
+  await writeFile(join(place.folder, 'people.csv'), 'user_id,groups\nalice,Staff\n')
+  const looked = await place.run('import', 'people.csv')
+  assert.match(looked.error, /countersign import people\.csv --start --create-groups$/m)
+  const id = /countersign import cancel (\S+)/.exec(looked.error)?.[1] ?? ''
+  assert.equal((await place.run('import', 'cancel', id)).code, 0)
+  assert.match((await place.run('import', 'list')).out, /cancelled/)
+  await place.run('import', 'people.csv', '--start', '--create-groups')
+  const again = await place.run('import', 'people.csv')
+  assert.match(again.error, /countersign import people\.csv --start$/m)
 })
 
 test('faults are named by line and column, and nothing starts until they are to be passed over', async (t) => {
@@ -52,7 +67,10 @@ test('a file that is not there is named', async (t) => {
 
 test('cards are written to a file of their own, and who has not accepted yet is listed', async (t) => {
   const place = await readyPlace(t)
-  await writeFile(join(place.folder, 'people.csv'), list(['alice;<b>Alice</b>;', 'bob;Bob;']))
+  await writeFile(
+    join(place.folder, 'people.csv'),
+    'user_id,display_name,locale\nalice,<b>Alice</b>,\nbob,Bob,de\n',
+  )
   await place.run('import', 'people.csv', '--start')
   const invited = await place.run('invite', '--channel', 'sheet', '--without-device', '--json')
   assert.equal((invited.json['ids'] as unknown[]).length, 2, invited.out)
@@ -64,6 +82,9 @@ test('cards are written to a file of their own, and who has not accepted yet is 
   assert.equal(html.match(/\/invite\/#[\w-]{43}/g)?.length, 2)
   assert.equal(html.match(/<svg/g)?.length, 2)
   assert.doesNotMatch(html, /<b>Alice/)
+  assert.match(html, /Type your start code there: <b>\d{4} \d{4}<\/b>/)
+  assert.match(html, /<section lang="de">[^§]*Hallo Bob[^§]*Deine Benutzer-ID: <strong>bob/)
+  assert.match(html, /Dein Handy wird dein Schlüssel zu Countersign\./)
   assert.equal((await place.run('invite', 'sheet', 'cards.html')).code, 4, 'no file is overwritten')
   const open = await place.run('invite', 'list', '--state', 'open', '--json')
   const rows = open.json['invitations'] as { id: string; userId: string }[]
@@ -71,6 +92,13 @@ test('cards are written to a file of their own, and who has not accepted yet is 
   assert.equal((await place.run('invite', 'revoke', rows[0]?.id ?? '')).code, 0)
   const left = await place.run('invite', 'list', '--state', 'open', '--json')
   assert.equal((left.json['invitations'] as unknown[]).length, 1)
+})
+
+test('the cards say what the console’s cards say, in both languages', () => {
+  const spoken = (words: Readonly<Record<string, string | ((value: string) => string)>>) =>
+    Object.entries(words).map(([name, say]) => [name, typeof say === 'string' ? say : say('…')])
+  for (const language of ['en', 'de'] as const)
+    assert.deepEqual(spoken(cardWords[language]), spoken(cardText[language]))
 })
 
 test('mail is set up with a password that is typed, tried, and never shown; the codes go into a file', async (t) => {

@@ -2,7 +2,6 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { InvitationSelection } from '@countersign/protocol/admin'
-import { toString as qrCode } from 'qrcode'
 import type { Ports } from '../../core/ports.js'
 import { findAccountByName } from '../../flows/admin/accounts.js'
 import type { Card } from '../../flows/admin/invitations.js'
@@ -16,7 +15,10 @@ import {
 } from '../../flows/admin/invitations.js'
 import { invite as makeInvitations } from '../../flows/admin/invite.js'
 import { startCodesCsv } from '../../flows/invite/codes-csv.js'
+import { publicBranding } from '../../flows/public-branding.js'
 import { operator } from '../accounts.js'
+import type { PrintedCard } from '../cards.js'
+import { cardsHtml } from '../cards.js'
 import { defineCommand } from '../command.js'
 import { groupNamed } from '../groups.js'
 import { faultOf } from '../refusals.js'
@@ -144,8 +146,8 @@ export const inviteSheet = defineCommand({
       const cards = await printInvitations(ports, operator, { ids })
       if (!cards.ok) return surroundings.report.failed(faultOf(cards.refusal, ''))
       const path = resolve(surroundings.io.directory, FILE)
-      const drawn = await Promise.all(cards.value.map(cardHtml))
-      const written = await writeNew(path, `${SHEET_HEAD}${drawn.join('\n')}</body></html>\n`)
+      const drawn = await printed(ports, cards.value)
+      const written = await writeNew(path, await cardsHtml(drawn))
       if (written !== undefined) return surroundings.report.failed(written)
       return surroundings.report.done({ file: path, cards: drawn.length }, `${drawn.length} cards in ${path}`)
     }),
@@ -241,23 +243,15 @@ async function writeNew(path: string, text: string): Promise<Fault | undefined> 
   }
 }
 
-const SHEET_HEAD = `<!doctype html><html><head><meta charset="utf-8"><title>Countersign</title><style>
-body{font:16px/1.4 system-ui,sans-serif;margin:0}
-section{break-inside:avoid;display:flex;gap:24px;padding:24px;border-bottom:1px dashed #999}
-svg{width:160px;height:160px}b{font-size:24px;letter-spacing:2px}code{overflow-wrap:anywhere}
-</style></head><body>
-`
-
-async function cardHtml({ entry, link, startCode }: Card): Promise<string> {
-  const { userId, displayName, invitation } = entry
-  const svg = await qrCode(link, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 })
-  return `<section>${svg}<div><p>${escaped(displayName)} (${escaped(userId)})</p><p><b>${startCode}</b></p><p><code>${escaped(link)}</code></p><p>${when(invitation.expiresAtMs)}</p></div></section>`
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
+/** Who was invited, in the language their account has, by the name that the server goes by. */
+async function printed(ports: Ports, cards: readonly Card[]): Promise<readonly PrintedCard[]> {
+  const { name: serverName } = await publicBranding(ports)
+  const printable: PrintedCard[] = []
+  for (const { entry, link, startCode } of cards) {
+    const { userId, displayName, invitation } = entry
+    const { locale = 'en' } = (await ports.storage.read.accounts.byId(invitation.accountId)) ?? {}
+    const { expiresAtMs } = invitation
+    printable.push({ locale, serverName, userId, displayName, link, startCode, expiresAtMs })
+  }
+  return printable
 }
