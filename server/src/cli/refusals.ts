@@ -1,6 +1,7 @@
 // A flow's refusal → what the person at the terminal reads: an operator may know more than the outside (core/refusal.ts).
 import { TEXT_MAX_BYTES } from '@countersign/protocol'
 import type { Refusal } from '../core/refusal.js'
+import { conflictWords, missingWords } from './conflicts.js'
 import type { Fault } from './report.js'
 
 /** Sentence and next step of a refusal; `subject` is what the person named: a user ID, an app, a device. */
@@ -51,19 +52,47 @@ function words(refusal: Refusal, subject: string): readonly [sentence: string, n
         'read them again from the phone, or withdraw it: countersign pair withdraw TICKET',
       ]
     case 'not_found':
-      return [`there is no ${refusal.what} "${subject}"`, 'the list command shows what there is']
+      return missingWords(refusal.what, subject)
     case 'value_invalid':
-      return [`${refusal.path}: expected ${refusal.expected}`, 'the same command with --help']
+      return [
+        `${ofWhat(refusal.path, subject)}: expected ${refusal.expected}`,
+        'the same command with --help',
+      ]
     case 'conflict':
-      return [`${refusal.what} in the way: ${refusal.because}`, 'the same command with --help']
+      return conflictWords(refusal.what, refusal.because, subject)
+    case 'not_permitted':
+      return [
+        `this needs the right ${refusal.permission}, or a role above theirs`,
+        'countersign admin list says who is what',
+      ]
+    case 'key_refused':
+      return [
+        'the phone offered a key that is weak or in use already',
+        'pair again: countersign pair USER_ID',
+      ]
+    case 'invitation_refused':
+      return [
+        'this invitation or its start code is not, or no longer, good',
+        'countersign invite list says which are open',
+      ]
+    case 'credentials_wrong':
+      return ['the link or sign-in is not, or no longer, good', 'ask for a new one']
     case 'changed_meanwhile':
-      return ['somebody else changed it meanwhile', 'look at it, and try again']
+      return [
+        'somebody else changed it meanwhile: nothing was done',
+        'look at it as it is now, and try again',
+      ]
     case 'rate_limited':
     case 'too_many_open':
       return ['too many at once', `try again in ${refusal.retryAfterSeconds} s`]
     default:
       return [`refused: ${refusal.reason.replaceAll('_', ' ')}`, 'countersign doctor']
   }
+}
+
+/** The API's name of a whole body says nothing at a terminal: there it is what the person named. */
+function ofWhat(path: string, subject: string): string {
+  return path === 'body' && subject !== '' ? subject : path
 }
 
 const expectations = {

@@ -35,7 +35,7 @@ export const importFile = defineCommand({
   sentence: 'look at a list of people, and take it over with --start',
   details:
     'Comma-separated text, also with semicolons or tabs, in UTF-8, UTF-16 or windows-1252. Columns: user_id (required), display_name, email, email2, aliases, groups, locale, start_code, notes; several aliases or groups are separated by |. What is empty stays as it is, aliases and groups are only added: the same list again changes nothing.\n' +
-    'Without --start no account is touched: every fault is named by line and column.\n' +
+    'Without --start no account is touched: every fault is named by line and column. The look is kept as a list that is ready, for the console too, until it is started or cancelled.\n' +
     'Taken over in small steps that are each kept whole; after a kill, countersign import start ID goes on.',
   arguments: [{ name: 'FILE', sentence: 'the list, e.g. people.csv' }],
   options: { start: { type: 'boolean', sentence: 'take the list over' }, ...options },
@@ -53,8 +53,7 @@ export const importFile = defineCommand({
       const upload = (): Promise<Uint8Array> => readFile(path)
       const read = await readImport(ports, operator, { name: basename(path).slice(0, 200), upload })
       if (!read.ok) return report.failed(faultOf(read.refusal, path))
-      if (!given.start)
-        return shown(surroundings, read.value, `taken over by: countersign import ${FILE} --start`)
+      if (!given.start) return shown(surroundings, read.value, nextOf(FILE, read.value.job))
       report.note(summary(importBody(read.value)))
       return start(ports, read.value.job.id, given, surroundings)
     })
@@ -141,7 +140,7 @@ async function start(
     updateExisting: !given['keep-existing'],
   }
   const started = await startImport(ports, operator, { id, options: chosen })
-  if (!started.ok) return report.failed(whyNot(started.refusal, id))
+  if (!started.ok) return report.failed(faultOf(started.refusal, id))
   let said = 0
   while (!io.stopped.aborted && (await runImportBite(ports))) {
     const { done = 0, lines = 1 } = (await ports.storage.read.imports.byId(id)) ?? {}
@@ -150,6 +149,15 @@ async function start(
     said = Math.max(said, tenths)
   }
   return ended(surroundings, id, await showImport(ports, operator, { id }))
+}
+
+/** What takes over what was looked at. The look is kept: by its ID nothing has to be read twice. */
+function nextOf(file: string, { id, newGroups }: ImportShown['job']): string {
+  const groups = newGroups.length === 0 ? '' : ' --create-groups'
+  return (
+    `taken over by: countersign import ${file} --start${groups}\n` +
+    `or, as it was read: countersign import start ${id}${groups}; thrown away by: countersign import cancel ${id}`
+  )
 }
 
 function ended(surroundings: Surroundings, id: string, found: Result<ImportShown>): ExitCode {
@@ -189,24 +197,6 @@ function summary({
 }
 
 const DELIMITERS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const
-
-/** The option that lets it start, where there is one. */
-function whyNot(refusal: Parameters<typeof faultOf>[0], id: string): Fault {
-  const fault = faultOf(refusal, id)
-  if (refusal.reason !== 'conflict') return fault
-  const [sentence, next] = CONFLICTS[refusal.because] ?? [fault.sentence, `countersign import show ${id}`]
-  return { ...fault, sentence, next }
-}
-
-const CONFLICTS: Readonly<Record<string, readonly [sentence: string, next: string]>> = {
-  header: ['the first line of the list has a fault: nothing of it can be taken over', 'correct the list'],
-  empty: ['the list has no lines below its header', 'correct the list'],
-  faults: ['some lines have a fault', 'correct them, or pass them over with --skip-faulty'],
-  new_groups: [
-    'the list names groups that are not there',
-    'add them, or have them made with --create-groups',
-  ],
-}
 
 function unreadable(path: string): Fault {
   return {
