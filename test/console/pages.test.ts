@@ -1,11 +1,15 @@
 // What the other pages compute: lists to take over, cells of a file, addresses of apps, colours, code to copy, the audit's filter, mail, webhooks.
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import test from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { colourOf, faintOn, inkOn } from '@countersign/console/apps/colour'
 import { originsFault, originsOf } from '@countersign/console/apps/origins'
 import { snippetKinds, snippetOf } from '@countersign/console/apps/snippets'
 import { fullCounts, stepsOf } from '@countersign/console/apps/steps'
 import { appsText } from '@countersign/console/apps/text'
+import { actionWords } from '@countersign/console/audit/action-words'
 import { filterIn, isEmpty, queryOf } from '@countersign/console/audit/filter'
 import { auditText } from '@countersign/console/audit/text'
 import { actorInWords, factInWords, subjectInWords } from '@countersign/console/audit/words'
@@ -18,6 +22,8 @@ import { fieldsOf, mailUrlOf } from '@countersign/console/settings/mail-url'
 import { emptyWebhook, webhookBodyOf, webhookFaults } from '@countersign/console/settings/webhook-form'
 import { webhooksText } from '@countersign/console/settings/webhooks-text'
 import type { AuditEntryBody, Invited, MailSettings } from '@countersign/protocol/admin'
+
+const SERVER = fileURLToPath(new URL('../../server/src', import.meta.url))
 
 test('a list is taken over once faults, groups and an empty plan are dealt with', () => {
   const counts = { add: 10, change: 5, same: 1, fault: 2 }
@@ -221,3 +227,18 @@ function faultNamed(code: 'conflict') {
     requestId: undefined,
   }
 }
+
+test('every action that the server records has words in the console', () => {
+  const sources = readdirSync(SERVER, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.ts'),
+  )
+  const recorded = sources.flatMap((path) => [
+    ...readFileSync(join(SERVER, path), 'utf8').matchAll(/\baction: '([a-z_]+\.[a-z_]+)'/g),
+  ])
+  const names = [...new Set(recorded.map(([, name = '']) => name))]
+  assert.ok(names.length > 30, 'the pattern still finds them')
+  assert.deepEqual(
+    names.filter((name) => actionWords.en[name] === undefined || actionWords.de[name] === undefined),
+    [],
+  )
+})
