@@ -172,6 +172,18 @@ describe('/me', () => {
     assertProblem(redeemed, 409, 'challenge_final')
   })
 
+  test('a request that is sent twice under one key happens once; for another browser of the person the key is taken', async () => {
+    const headers = { 'idempotency-key': 'asked-once' }
+    const first = await me.call('POST', '/me/v1/pairings/approval', { headers })
+    assert.equal(first.status, 201, first.text)
+    const again = await me.call('POST', '/me/v1/pairings/approval', { headers })
+    assert.deepEqual([again.status, again.json], [201, first.json])
+    assert.equal(again.headers.get('idempotency-replayed'), 'true')
+    const other = new ConsoleBrowser(server, 'person')
+    await other.signIn('alice', phone)
+    assertProblem(await other.call('POST', '/me/v1/pairings/approval', { headers }), 422, 'body_invalid')
+  })
+
   test('what an admin forbids is refused by the server, from the next request on', async () => {
     const device = (await me.call('GET', '/me/v1/devices')).json.items[0]
     const tag = (await me.call('GET', '/me/v1/contact')).headers.get('etag') ?? ''

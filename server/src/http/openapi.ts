@@ -210,8 +210,8 @@ function parameters(operation: Operation): readonly Parameter[] {
     description: 'The `ETag` of what was read: the change is refused if somebody else changed it since.',
     schema: { type: 'string' },
   }
-  const repeatable =
-    operation.access === 'admin' && operation.method === 'post' && operation.upload === undefined
+  const kept = operation.access === 'admin' || operation.access === 'person'
+  const repeatable = kept && operation.method === 'post' && operation.upload === undefined
   return [
     ...places,
     ...(operation.query ?? []),

@@ -83,6 +83,7 @@ export const importOperations: readonly Operation[] = [
         `Comma-separated text (also with semicolons or tabs; UTF-8, UTF-16 or windows-1252), at most ${IMPORT_LINES_MAX} lines below the header and ${IMPORT_MAX_BYTES} bytes.`,
         'Columns: user_id (required), display_name, email, email2, aliases, groups, locale, start_code, notes; several aliases or groups are separated by |.',
         'Every line is looked at and planned; no account is touched before the job is started.',
+        'It takes no idempotency key: a list that is sent twice becomes two jobs, and the one that is not started does nothing.',
       ].join(' '),
       query: [
         {

@@ -2,9 +2,10 @@
 import type { LiveSession } from '../../core/access.js'
 import type { Ports } from '../../core/ports.js'
 import type { Result } from '../../core/refusal.js'
+import { actorOf } from '../../flows/access/sessions.js'
 import { callingSession } from '../admin/caller.js'
+import { answeredOnce } from '../admin/idempotency.js'
 import { revisionIn } from '../admin/revision.js'
-import { answered } from '../admin/settle.js'
 import type { Exchange, Operation, OperationText, Shape } from '../operation.js'
 import type { Problem } from '../problem.js'
 import type { Read } from '../read-json.js'
@@ -62,10 +63,10 @@ export function meOperation<B, A>(
         id: params['id'] ?? '',
         query: new URLSearchParams(search),
       }
-      return answered(
-        exchange,
-        text,
-        await run({ ...call, body: read.value, revision: revision ?? 0, exchange }),
+      // Another browser of the same person is not told what this one was: pairing links and codes are for one browser.
+      const asked = [call.session.id, read.value]
+      return answeredOnce(exchange, text, actorOf(call.session), asked, () =>
+        run({ ...call, body: read.value, revision: revision ?? 0, exchange }),
       )
     },
   }
