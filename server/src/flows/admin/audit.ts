@@ -21,6 +21,8 @@ import { action, record } from './action.js'
 
 /** Entries that a stream or an export reads at once. */
 const ENTRIES_PER_BITE = 500
+/** Of everybody together: each reads the whole record, and a hundred at once would leave logins no time between them. */
+const VERIFIES_PER_MINUTE = 6
 
 export interface AuditPageAsked {
   readonly filter: AuditFilter
@@ -100,7 +102,10 @@ export const exportAudit = action(
   },
 )
 
-/** Reads all of it; the overview shows what came of it. `noted`: an end that somebody wrote down elsewhere. `tell` hears how far it got. */
+/**
+ * Reads all of it; the overview shows what came of it. `noted`: an end that somebody wrote down elsewhere. `tell` hears how far it
+ * got. Refuses with `rate_limited`.
+ */
 export const verifyAudit = action(
   'audit.verify',
   'audit:read',
@@ -109,6 +114,9 @@ export const verifyAudit = action(
     actor,
     { noted, tell }: { readonly noted?: ChainLink | undefined; readonly tell?: TellProgress },
   ): Promise<Result<AuditVerification>> => {
+    // The command line is its own process, and whoever types waits.
+    if (actor.kind !== 'operator' && !(await ports.fabric.allow('audit verify', VERIFIES_PER_MINUTE, 60)))
+      return refused({ reason: 'rate_limited', retryAfterSeconds: 60 })
     const found = await verify(ports, noted, tell)
     const { ok, checkedAtMs, entries, faults } = found
     await noteAuditHealth(ports, { checkedAtMs, ok, sequence: found.end?.sequence ?? 0 })

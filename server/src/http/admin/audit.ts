@@ -152,7 +152,7 @@ export function auditOperations(streams: LiveStreams): readonly Operation[] {
           description: 'What was found.',
           shape: { name: 'AuditVerification', schema: auditVerification },
         },
-        codes: [],
+        codes: ['too_many_requests'],
         example: { answer: exampleVerification },
       },
       undefined,
