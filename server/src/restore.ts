@@ -5,6 +5,7 @@ import type { AuditVerification } from '@countersign/protocol/admin'
 import { createPorts, databaseFile } from './app.js'
 import type { Config } from './config.js'
 import type { Log, Ports } from './core/ports.js'
+import type { Returned } from './flows/begin-after-restore.js'
 import { beginAfterRestore } from './flows/begin-after-restore.js'
 import { sealAudit } from './flows/seal-audit.js'
 import { verifyAudit } from './flows/verify-audit.js'
@@ -35,6 +36,7 @@ export type Restored =
   | {
       readonly kind: 'restored'
       readonly audit: AuditVerification
+      readonly returned: Returned
       /** Where the database is now that was there before; undefined when there was none. */
       readonly previous: string | undefined
     }
@@ -86,13 +88,13 @@ async function prepare(wish: RestoreWish, draft: string, sha256: Uint8Array): Pr
         'audit_broken',
         audit.faults.map(({ sentence }) => sentence),
       )
-    await beginAfterRestore(ports, {
+    const returned = await beginAfterRestore(ports, {
       sha256: Buffer.from(sha256).toString('hex'),
       auditEntries: audit.entries,
       auditWhole: audit.ok,
     })
     await sealAudit(ports)
-    return { kind: 'restored', audit }
+    return { kind: 'restored', audit, returned }
   } finally {
     await close()
   }

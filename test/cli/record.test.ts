@@ -139,6 +139,8 @@ test('a webhook into the own network is refused, and so is an action that is non
 test('a backup is restored: what happened since is undone, and the database before is kept', async (t) => {
   const place = await readyPlace(t)
   await place.run('account', 'add', 'alice')
+  await place.run('app', 'add', 'Shop', '--origin', 'https://shop.example.org')
+  await place.run('token', 'add', 'CI', '--permission', 'accounts:read')
   const file = join(place.folder, 'backup.db')
   const made = await place.run('backup', file, '--json')
   assert.equal(made.code, 0, made.out)
@@ -148,6 +150,9 @@ test('a backup is restored: what happened since is undone, and the database befo
   assert.equal(codeOf(await place.run('restore', file, '--json')), 'not_confirmed')
   const restored = await place.run('restore', file, '--yes', '--json')
   assert.equal(restored.code, 0, restored.out)
+  assert.deepEqual(restored.json['returned'], { admins: 0, tokens: 1, appKeys: 1, held: 0 })
+  const again = await place.run('restore', file, '--yes')
+  assert.match(again.out, /API tokens +1: countersign token list\n +keys of apps +1: countersign app list/)
   assert.match((await place.run('account', 'list')).out, /alice/)
   assert.doesNotMatch((await place.run('account', 'list')).out, /bob/)
   assert.ok((await stat(String(restored.json['previous']))).size > 0)

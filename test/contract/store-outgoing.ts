@@ -100,6 +100,24 @@ export function outgoingContract(storage: CurrentStorage): void {
     assert.equal(await storage().read.outgoing.byId(item.id), undefined)
   })
 
+  test('all that waits is held until it is revived; what was sent stays sent', async () => {
+    const [waiting, sent] = [await add(), await add()]
+    const held = await storage().transaction(async ({ outgoing }) => {
+      await outgoing.claim(sent.id, 0, NOW_MS)
+      await outgoing.sent(sent.id, 1, NOW_MS)
+      return outgoing.holdAll('restored', NOW_MS + 7)
+    })
+    assert.ok(held >= 1)
+    assert.equal(await storage().read.outgoing.count('waiting'), 0)
+    const dead = await storage().read.outgoing.byId(waiting.id)
+    assert.deepEqual(
+      [dead?.state, dead?.lastError, dead?.finishedAtMs, dead?.sealedContent],
+      ['dead', 'restored', NOW_MS + 7, waiting.sealedContent],
+    )
+    assert.equal((await storage().read.outgoing.byId(sent.id))?.state, 'sent')
+    assert.equal(await storage().transaction(({ outgoing }) => outgoing.revive(waiting.id, NOW_MS)), true)
+  })
+
   test('a page is newest first and filtered; counts go by state', async () => {
     const first = await add()
     const second = await add({ ...(first.webhookId === undefined ? {} : { webhookId: first.webhookId }) })

@@ -21,6 +21,8 @@ import { resolveConfig } from '@countersign/server/config'
 import type { Ports } from '@countersign/server/core/ports'
 import { addAccount } from '@countersign/server/flows/accounts'
 import { listBackups, makeBackup, makeBackupAt } from '@countersign/server/flows/admin/backups'
+import { addToken } from '@countersign/server/flows/admin/tokens'
+import { addApp } from '@countersign/server/flows/apps'
 import { sealAudit } from '@countersign/server/flows/seal-audit'
 import { verifyAudit } from '@countersign/server/flows/verify-audit'
 import type { Restored } from '@countersign/server/restore'
@@ -185,6 +187,41 @@ test('[CH3] [KS] after a restore sequences and the key set’s version are above
     const alice = await storage.read.accounts.byUserId('alice')
     assert.ok((await storage.read.guards.of(alice?.id ?? assert.fail())).revision >= 1_000_000)
     assert.ok(vault.keySetVersion() > versionBefore)
+  })
+})
+
+test('mail that waited in the backup is not sent again by itself, and whoever restores is told what came back', async () => {
+  const config = configOf('waiting')
+  const backup = join(folder, 'waiting-backup.db')
+  const id = '01970000-0000-7000-8000-000000000001'
+  await withPorts(config, async (ports) => {
+    const alice = must(await addAccount(ports, { userId: 'alice', displayName: 'Alice' }))
+    await ports.storage.transaction(async ({ outgoing, admins }) => {
+      const times = { createdAtMs: NOW_MS, dueAtMs: NOW_MS }
+      await outgoing.add({
+        id,
+        kind: 'mail',
+        subject: 'invitation',
+        sealedContent: new Uint8Array(9),
+        ...times,
+      })
+      await admins.put({ accountId: alice.id, role: 'owner', createdAtMs: NOW_MS, createdBy: 'operator' })
+    })
+    const used = { name: 'CI', permissions: ['accounts:read'], expiresAtMs: Date.now() + 60_000 } as const
+    must(await addToken(ports, operator, used))
+    const gone = must(await addToken(ports, operator, { ...used, name: 'gone' }))
+    await ports.storage.transaction(({ tokens }) => tokens.revoke(gone.token.id, NOW_MS))
+    must(await addApp(ports, { name: 'Shop', origins: ['https://shop.example'] }))
+    must(await makeBackupAt(ports, operator, { path: backup }))
+  })
+  const restored = await restore(config, backup)
+  if (restored.kind !== 'restored') assert.fail(JSON.stringify(restored))
+  assert.deepEqual(restored.returned, { admins: 1, tokens: 1, appKeys: 1, held: 1 })
+  await withPorts(config, async ({ storage }) => {
+    assert.deepEqual(await storage.read.outgoing.due({ kind: 'mail' }, Number.MAX_SAFE_INTEGER, 10), [])
+    const kept = await storage.read.outgoing.byId(id)
+    assert.deepEqual([kept?.state, kept?.sealedContent?.length], ['dead', 9])
+    assert.equal(await storage.transaction(({ outgoing }) => outgoing.revive(id, NOW_MS)), true)
   })
 })
 

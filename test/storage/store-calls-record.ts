@@ -61,6 +61,7 @@ export const recordCalls: Calls<'audit' | 'counts' | 'outgoing' | 'webhooks' | '
     sent: ({ outgoing }) => outgoing.sent(id(), 1, NOW_MS),
     postpone: ({ outgoing }) => outgoing.postpone(id(), 1, NOW_MS, 'no'),
     bury: ({ outgoing }) => outgoing.bury(id(), 1, 'no', NOW_MS),
+    holdAll: ({ outgoing }) => outgoing.holdAll('restored', NOW_MS),
     revive: ({ outgoing }) => outgoing.revive(id(), NOW_MS),
     removeMailOf: ({ outgoing }) => outgoing.removeMailOf(id()),
     remove: ({ outgoing }) => outgoing.remove(id()),

@@ -67,6 +67,8 @@ export interface OutgoingStore {
   postpone(id: string, attempts: number, dueAtMs: number, error: string): Promise<boolean>
   /** Failed for good. It keeps its content, so that somebody may try it again by hand. */
   bury(id: string, attempts: number, error: string, nowMs: number): Promise<boolean>
+  /** Whatever waits is dead, with this error, until somebody tries it again by hand. Resolves to how many. */
+  holdAll(error: string, nowMs: number): Promise<number>
   /** A dead one waits again, with all its attempts before it. */
   revive(id: string, nowMs: number): Promise<boolean>
   /** Every mail to an account that is deleted, whatever became of it. */

@@ -6,24 +6,81 @@ import { record } from './admin/action.js'
 const AHEAD = 1_000_000
 const ROWS_AT_ONCE = 10_000
 
+/** What works again as it did at the time of the backup, also where somebody has taken it away since. */
+export interface Returned {
+  readonly admins: number
+  /** API tokens that are neither over nor revoked. */
+  readonly tokens: number
+  /** Keys of apps that are not over. */
+  readonly appKeys: number
+  /** Mail and messages to webhooks that waited: sent since, for all that the backup knows. */
+  readonly held: number
+}
+
+const HELD = 'it waited when the backup was made and may have been sent since: send it by hand if it was not'
+
 /**
  * Ends every session, raises the sequence of each account's requests above what its phones have seen ([CH3]), and the key set's
- * version above what phones and apps have ([KS]). A phone would refuse what looks old to it, and an old cookie would open the console.
+ * version above what phones and apps have ([KS]). A phone would refuse what looks old to it, and an old cookie would open the console. What waited to be sent
+ * waits for a person now.
  */
 export async function beginAfterRestore(
   ports: Ports,
   facts: Readonly<Record<string, string | number | boolean>>,
-): Promise<void> {
-  await ports.storage.transaction(async (stores) => {
+): Promise<Returned> {
+  const nowMs = ports.clock.nowMs()
+  return ports.storage.transaction(async (stores) => {
     await endSessions(stores)
-    await stores.guards.raiseAll(AHEAD, ports.clock.nowMs())
+    const held = await stores.outgoing.holdAll(HELD, nowMs)
+    await stores.guards.raiseAll(AHEAD, nowMs)
     const version = await stores.signingKeys.keySetVersion()
     await stores.signingKeys.advanceKeySet(version, version + AHEAD)
     await record(ports, stores, { kind: 'operator' }, { action: 'backup.restored', facts })
+    return {
+      admins: await countAdmins(stores),
+      tokens: await countTokens(stores, nowMs),
+      appKeys: await countAppKeys(stores, nowMs),
+      held,
+    }
   })
 }
 
 async function endSessions({ sessions }: Stores): Promise<void> {
   const never = Number.MAX_SAFE_INTEGER
   while ((await sessions.purge(never, never, ROWS_AT_ONCE)) === ROWS_AT_ONCE);
+}
+
+const PAGE = 200
+
+async function countAdmins({ admins }: Stores): Promise<number> {
+  let count = 0
+  for (let after = ''; ; ) {
+    const page = await admins.page(after, PAGE)
+    count += page.length
+    const last = page.at(-1)
+    if (last === undefined || page.length < PAGE) return count
+    after = last.userId
+  }
+}
+
+async function countTokens({ tokens }: Stores, nowMs: number): Promise<number> {
+  let count = 0
+  for (let after = ''; ; ) {
+    const page = await tokens.page(after, PAGE)
+    count += page.filter(
+      ({ expiresAtMs, revokedAtMs }) => revokedAtMs === undefined && nowMs < expiresAtMs,
+    ).length
+    const last = page.at(-1)
+    if (last === undefined || page.length < PAGE) return count
+    after = last.id
+  }
+}
+
+async function countAppKeys({ apps }: Stores, nowMs: number): Promise<number> {
+  let count = 0
+  for (const { id } of await apps.all())
+    count += (await apps.keysOf(id)).filter(
+      ({ expiresAtMs }) => expiresAtMs === undefined || nowMs < expiresAtMs,
+    ).length
+  return count
 }

@@ -49,6 +49,12 @@ export function memoryOutgoingStore({ outgoing }: OutgoingTables): OutgoingStore
     async bury(id, attempts, error, nowMs) {
       return changeWaiting(id, attempts, { state: 'dead', lastError: error, finishedAtMs: nowMs })
     },
+    async holdAll(error, nowMs) {
+      const waiting = outgoing.find(({ state }) => state === 'waiting')
+      for (const item of waiting)
+        outgoing.set(item.id, { ...item, state: 'dead', lastError: error, finishedAtMs: nowMs })
+      return waiting.length
+    },
     async revive(id, nowMs) {
       const item = outgoing.get(id)
       if (item === undefined || item.state !== 'dead') return false

@@ -40,6 +40,7 @@ export function outgoingStore(session: Session): OutgoingStore {
     async bury(id, attempts, error, nowMs) {
       return (await session.changes(updateBuried, { id, attempts, error, nowMs })) === 1
     },
+    holdAll: (error, nowMs) => session.changes(updateHeld, { error, nowMs }),
     async revive(id, nowMs) {
       return (await session.changes(updateRevived, { id, nowMs })) === 1
     },
@@ -176,6 +177,13 @@ const updateBuried = defineQuery((db, p: Claimed & { readonly error: string; rea
     .where('id', '=', p.id)
     .where('state', '=', 'waiting')
     .where('attempts', '=', p.attempts),
+)
+
+const updateHeld = defineQuery((db, p: { readonly error: string; readonly nowMs: number }) =>
+  db
+    .updateTable('outgoing')
+    .set({ state: 'dead', last_error: p.error, finished_at_ms: p.nowMs })
+    .where('state', '=', 'waiting'),
 )
 
 const updateRevived = defineQuery((db, p: { readonly id: string; readonly nowMs: number }) =>

@@ -1,5 +1,6 @@
 // `countersign restore FILE`: a backup takes the place of the database.
 import { resolve } from 'node:path'
+import type { Returned } from '../../flows/begin-after-restore.js'
 import type { RestoreRefusal } from '../../restore.js'
 import { restoreDatabase } from '../../restore.js'
 import { defineCommand } from '../command.js'
@@ -11,7 +12,7 @@ export const restore = defineCommand({
   sentence: 'put a backup in the place of the database',
   details:
     'Only while no server runs. The backup must be whole, of this very server, and its audit as the server wrote it. The database that was there is kept beside it under another name.\n' +
-    'What happened since the backup is undone: accounts, phones and apps added since are gone, and those removed since are back, so remove them again. All sessions end; phones stay paired and take the next request as a new one.',
+    'What happened since the backup is undone: accounts, phones and apps added since are gone, and those removed since are back, so remove them again. So are admins, API tokens and keys of apps that were taken away since. What waited to be sent is not sent by itself, since it may have been: it waits under `outgoing list --state dead`. All sessions end; phones stay paired and take the next request as a new one.',
   arguments: [{ name: 'FILE', sentence: 'the backup; it is only read' }],
   options: {
     yes: { type: 'boolean', sentence: 'do it: without this the command only says what it would do' },
@@ -43,18 +44,33 @@ export const restore = defineCommand({
       nowMs: io.nowMs(),
     })
     if (restored.kind === 'refused') return report.failed(faultFor(restored.because, restored.faults, file))
-    const { previous = null, audit } = restored
+    const { previous = null, audit, returned } = restored
     return report.done(
-      { restored: file, previous, auditEntries: audit.entries, auditOk: audit.ok },
+      { restored: file, previous, auditEntries: audit.entries, auditOk: audit.ok, returned },
       [
         `restored ${file}`,
         `  audit   ${audit.entries} entries, ${audit.ok ? 'whole' : 'NOT as the server wrote it'}`,
         ...(previous === null ? [] : [`  before  ${previous}`]),
-        'phones and apps that were removed since the backup are back: remove them again',
+        ...returnedText(returned),
       ].join('\n'),
     )
   },
 })
+
+function returnedText({ admins, tokens, appKeys, held }: Returned): readonly string[] {
+  return [
+    'back as they were when the backup was made, also if they were taken away since; look through each, and take away again:',
+    '  accounts and their phones  countersign account list, countersign device list',
+    `  admins                     ${admins}: countersign admin list`,
+    `  API tokens                 ${tokens}: countersign token list`,
+    `  keys of apps               ${appKeys}: countersign app list, countersign app rotate-key NAME`,
+    ...(held === 0
+      ? []
+      : [
+          `held  ${held} that waited to be sent and may have been since: countersign outgoing list --state dead, then outgoing retry ID`,
+        ]),
+  ]
+}
 
 function faultFor(because: RestoreRefusal, list: readonly string[], file: string): Fault {
   const [sentence, next] = wordsFor(because, file)
