@@ -21,7 +21,7 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'groups:write': 'oa',
   'policies:read': 'oahr',
   'policies:write': 'oa',
-  'apps:read': 'oar',
+  'apps:read': 'oahr',
   'apps:write': 'oa',
   'branding:write': 'oa',
   'audit:read': 'oar',

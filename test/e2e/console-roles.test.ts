@@ -35,6 +35,7 @@ test('the help desk pairs and unlocks, and is offered nothing else', async () =>
     'Import',
     'Invitations',
     'Policies',
+    'Apps',
   ])
   await helga.go('Accounts')
   await page.getByRole('link', { name: 'anna', exact: true }).waitFor()

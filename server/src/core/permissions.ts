@@ -27,6 +27,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'onboarding:read',
     'groups:read',
     'policies:read',
+    // To name the app that a caller cannot get into, and to ask what its policies say.
+    'apps:read',
   ],
   auditor: reads,
 }

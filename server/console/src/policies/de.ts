@@ -151,7 +151,6 @@ export const de: PolicyMessages = {
     accountUnknown: 'Es gibt kein Konto mit diesem Namen.',
     app: 'App',
     appMissing: 'Wähle eine App.',
-    appHint: 'Ihre ID: die Liste der Apps darfst du nicht sehen.',
     address: 'Von der Adresse',
     addressHint: 'IPv4 oder IPv6, wie die App sie meldet. Leer: nicht bekannt.',
     addressInvalid: 'Keine Adresse wie 192.0.2.7.',

@@ -151,7 +151,6 @@ export const en = {
     accountUnknown: 'There is no account with this name.',
     app: 'App',
     appMissing: 'Choose an app.',
-    appHint: 'Its id: you may not see the list of apps.',
     address: 'From the address',
     addressHint: 'IPv4 or IPv6, as the app would tell it. Empty: not known.',
     addressInvalid: 'Not an address such as 192.0.2.7.',

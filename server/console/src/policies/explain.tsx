@@ -10,7 +10,6 @@ import { Loaded, Note, Tag, Working } from '../parts/notes.js'
 import { Page, Section } from '../parts/page.js'
 import type { Place } from '../route/router.js'
 import { go, hrefTo, usePlace } from '../route/router.js'
-import { useMay } from '../shell/session.js'
 import { useFormat } from '../text/format.js'
 import { useText } from '../text/language.js'
 import { isAddress } from './addresses.js'
@@ -55,7 +54,6 @@ function askedIn({ query }: Place): Asked {
 
 function QuestionForm({ asked, naming }: { readonly asked: Asked; readonly naming: Naming }): JSX.Element {
   const text = useText(policiesText).explain
-  const may = useMay()
   const [form, setForm] = useState(asked)
   const [faults, setFaults] = useState<Partial<Record<keyof Asked, string>>>({})
   const change = (part: Partial<Asked>): void => setForm({ ...form, ...part })
@@ -91,23 +89,13 @@ function QuestionForm({ asked, naming }: { readonly asked: Asked; readonly namin
           value={form.account}
           onValue={(account) => change({ account })}
         />
-        {may('apps:read') ? (
-          <SelectField
-            label={text.app}
-            fault={faults.app}
-            value={form.app}
-            options={[['', '–'], ...naming.apps]}
-            onValue={(app) => change({ app })}
-          />
-        ) : (
-          <TextField
-            label={text.app}
-            hint={text.appHint}
-            fault={faults.app}
-            value={form.app}
-            onValue={(app) => change({ app: app.trim() })}
-          />
-        )}
+        <SelectField
+          label={text.app}
+          fault={faults.app}
+          value={form.app}
+          options={[['', '–'], ...naming.apps]}
+          onValue={(app) => change({ app })}
+        />
       </div>
       <div class="field-row">
         <TextField
