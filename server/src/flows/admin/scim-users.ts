@@ -6,6 +6,7 @@ import type { UserCondition } from '../../core/directory-filter.js'
 import { newAccount } from '../../core/new-account.js'
 import type { Actor } from '../../core/permissions.js'
 import type { Ports, Stores } from '../../core/ports.js'
+import type { AuditPosition } from '../../core/ports-audit.js'
 import type { Slice } from '../../core/ports-scim.js'
 import { uuidShaped } from '../../core/random-id.js'
 import type { Account } from '../../core/records.js'
@@ -85,7 +86,7 @@ export const addScimUser = action(
 
 /**
  * Makes the person what the provider says, all of it or nothing. Another `userName` is another name for the same account:
- * phones and groups stay.
+ * phones and groups stay. Whom an admin suspended stays so, whatever the provider says.
  * Refuses with `account_unknown`, `changed_meanwhile`, `text_invalid`, `account_exists`, `conflict` (externalId, the last
  * owner), `not_permitted` (an admin's account).
  */
@@ -105,7 +106,8 @@ export const replaceScimUser = action(
       const edited = await edit(ports, stores, actor, id, user)
       if (!edited.ok) return edited
       if (user.active === (before.state === 'active')) return accepted(nothing)
-      return user.active ? resume(ports, stores, actor, id) : suspend(ports, stores, actor, id)
+      if (!user.active) return suspend(ports, stores, actor, id)
+      return (await isHeldByAdmin(stores, id)) ? accepted(nothing) : resume(ports, stores, actor, id)
     }),
 )
 
@@ -180,7 +182,8 @@ function addAgain(ports: Ports, actor: Actor, id: AccountId, user: ScimUser): Pr
     await forgetFormer(ports, stores, id)
     const facts = { userId: normaliseUserId(user.userName), revokedDevices: lost }
     await record(ports, stores, actor, { action: 'account.provisioned_again', accountId: id, facts })
-    const resumed = user.active ? await resume(ports, stores, actor, id) : accepted(nothing)
+    const comesIn = user.active && !(await isHeldByAdmin(stores, id))
+    const resumed = comesIn ? await resume(ports, stores, actor, id) : accepted(nothing)
     if (!resumed.ok) return resumed
     return accepted(() => {
       for (const deviceId of lost) tellDevice(ports, { id: deviceId, state: 'revoked' })
@@ -188,6 +191,25 @@ function addAgain(ports: Ports, actor: Actor, id: AccountId, user: ScimUser): Pr
     })
   })
 }
+
+/**
+ * Whether somebody here suspended the account, and no provider: providers send `active` with every change of a name, and would let in
+ * again whom an admin shut out a moment ago. Told by the audit; where that is too long to look through, it is so.
+ */
+async function isHeldByAdmin({ audit }: Stores, accountId: AccountId): Promise<boolean> {
+  let before: AuditPosition | undefined
+  for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
+    const { entries, next } = await audit.page({ accountId, action: 'account.suspended' }, before, 1)
+    const [last] = entries
+    if (last !== undefined) return !last.entry.actor.startsWith('token:')
+    if (next === undefined) return false
+    before = next
+  }
+  return true
+}
+
+/** Of some thousand entries each. */
+const LOOKS_MAX = 10
 
 /** What would let the former person in, or tell of them: invitations, other names, an open second factor, notes, notices. */
 async function forgetFormer({ clock }: Ports, stores: Stores, id: AccountId): Promise<void> {
