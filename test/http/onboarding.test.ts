@@ -9,6 +9,7 @@ import {
   invitationSheet,
   invited,
 } from '@countersign/protocol/admin'
+import { addAccount } from '@countersign/server/flows/accounts'
 import { addToken } from '@countersign/server/flows/admin/tokens'
 import { assertProblem, TestServer } from '../support/test-server.js'
 import { until } from '../support/until.js'
@@ -172,6 +173,33 @@ test('mail settings are changed by revision, and never tell the password', async
   const shown = await call('GET', '/admin/v1/settings/mail')
   assert.deepEqual([shown.json.host, shown.json.hasPassword], ['mail.example.org', true])
   assert.ok(!`${put.text}${shown.text}`.includes('mail-password'))
+})
+
+test('start codes of mailed invitations come as a file for a spreadsheet, which runs nothing of it and no cache keeps', async () => {
+  const given = { userId: 'mailed', displayName: '=1+1', emails: ['mailed@example.org'] }
+  const added = await addAccount(server.ports, given)
+  assert.ok(added.ok)
+  const made = await call('POST', '/admin/v1/invitations', {
+    select: { accountIds: [added.value.id] },
+    channel: 'mail',
+  })
+  const { ids } = invited.parse(made.json)
+  const sent = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const fileOf = (body: unknown) =>
+    fetch(`${server.url}/admin/v1/invitations/start-codes.csv`, {
+      method: 'POST',
+      headers: sent,
+      body: JSON.stringify(body),
+    })
+  const file = await fileOf({ ids })
+  assert.equal(file.status, 200)
+  assert.equal(file.headers.get('content-type'), 'text/csv; charset=utf-8')
+  assert.equal(file.headers.get('content-disposition'), 'attachment; filename="start-codes.csv"')
+  assert.equal(file.headers.get('cache-control'), 'no-store')
+  assert.match(await file.text(), /^"user_id","display_name","start_code"\r\n"mailed","'=1\+1","\d{8}"\r\n$/)
+  const looks = await server.ports.storage.read.audit.page({ action: 'invitation.code_shown' }, undefined, 10)
+  assert.equal(looks.entries.length, 1)
+  assert.equal((await fileOf({ ids: 'all' })).status, 422)
 })
 
 test('guesses of start codes from one address are slowed down before they reach an invitation', async () => {

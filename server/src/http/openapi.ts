@@ -211,7 +211,11 @@ function parameters(operation: Operation): readonly Parameter[] {
     schema: { type: 'string' },
   }
   const kept = operation.access === 'admin' || operation.access === 'person'
-  const repeatable = kept && operation.method === 'post' && operation.upload === undefined
+  const repeatable =
+    kept &&
+    operation.method === 'post' &&
+    operation.upload === undefined &&
+    operation.answer.types === undefined
   return [
     ...places,
     ...(operation.query ?? []),

@@ -24,11 +24,14 @@ import {
   summariseInvitations,
 } from '../../flows/admin/invitations.js'
 import { invite } from '../../flows/admin/invite.js'
+import { startCodesCsv } from '../../flows/invite/codes-csv.js'
 import type { Operation } from '../operation.js'
 import { qrSvg } from '../qr-svg.js'
+import { readBody } from '../read-json.js'
 import { exampleRow as exampleAccountRow } from './account-examples.js'
-import { adminOperation } from './operation.js'
+import { ADMIN_BODY_MAX_BYTES, adminOperation, rawAdminOperation } from './operation.js'
 import { cursorIn, limitIn, pageFrom, pageParameters } from './paging.js'
+import { refusalOf } from './settle.js'
 
 const exampleRow: InvitationRow = {
   id: '01970000-0000-7000-8000-000000000000',
@@ -45,6 +48,7 @@ const exampleRow: InvitationRow = {
   expiresAtMs: 1_796_209_600_000,
 }
 const ROW = { name: 'InvitationRow', schema: rowShape } as const
+const CODES_FILE = '/admin/v1/invitations/start-codes.csv'
 const group = 'Onboarding'
 
 export const invitationOperations: readonly Operation[] = [
@@ -249,6 +253,34 @@ export const invitationOperations: readonly Operation[] = [
         startCode,
       }))
       return accepted({ items })
+    },
+  ),
+  rawAdminOperation(
+    {
+      method: 'post',
+      path: CODES_FILE,
+      group,
+      summary: 'Take start codes along',
+      description:
+        'The same as a file for a spreadsheet, with the columns user_id, display_name and start_code. A POST, so that no cache and no history keeps it. Each look is in the audit.',
+      answer: { status: 200, description: 'The file.', types: ['text/csv'] },
+      codes: ['body_invalid'],
+      body: { name: 'InvitationIds', schema: invitationIds },
+      example: { body: { ids: [exampleRow.id] } },
+    },
+    async ({ ports, actor, exchange }) => {
+      const read = await readBody(exchange.request, invitationIds, ADMIN_BODY_MAX_BYTES)
+      if (!read.ok) return read.problem
+      const codes = await showStartCodes(ports, actor, read.value)
+      if (!codes.ok) return refusalOf(exchange, { path: CODES_FILE }, codes.refusal)
+      const { response } = exchange
+      response.writeHead(200, {
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': 'attachment; filename="start-codes.csv"',
+        'Cache-Control': 'no-store',
+      })
+      response.end(startCodesCsv(codes.value))
+      return undefined
     },
   ),
 ]

@@ -74,7 +74,7 @@ export function adminOperation<B, A>(
  * the problem is (`refusalOf` of settle.ts makes one of a flow's refusal).
  */
 export function rawAdminOperation(
-  text: AdminText & Pick<Operation, 'upload'>,
+  text: AdminText & Pick<Operation, 'upload' | 'body'>,
   run: (call: AdminCall<undefined>) => Promise<Problem | undefined>,
 ): Operation {
   return {
