@@ -1,6 +1,6 @@
 // Mail over real SMTP: encrypted or not at all, one recipient a message, and failures in our own words.
 import assert from 'node:assert/strict'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import { after, test } from 'node:test'
 import type { MailServer as Settings } from '@countersign/server/core/mail/server'
@@ -105,13 +105,16 @@ test('a recipient that the server refuses for good is final; one that it refuses
 })
 
 test('nobody listening, and somebody who never speaks, are failures that pass', async () => {
-  const silent = createServer((socket) => void socket.on('error', () => undefined))
+  const visitors: Socket[] = []
+  const silent = createServer((socket) => void visitors.push(socket.on('error', () => undefined)))
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   // Sound: it listens on TCP.
   const { port } = silent.address() as AddressInfo
   const hasty = createMailCourier({ timeoutMs: 50 })
   const late = await hasty.send(through({ port }, 'none'), message)
   assert.deepEqual(late, { kind: 'failed', error: 'not done within 50 ms', final: false })
+  // Else the server closes only when the courier has given up the connection, seconds after it gave up the message.
+  for (const socket of visitors) socket.destroy()
   await new Promise((resolve) => silent.close(resolve))
   const refused = await courier.send(through({ port }, 'none'), message)
   assert.ok(refused.kind === 'failed' && !refused.final)
