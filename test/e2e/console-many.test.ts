@@ -65,3 +65,27 @@ test('all on a page go into a group at once, or are invited at once', async () =
   await page.getByLabel('Group', { exact: true }).selectOption({ label: 'Staff' })
   await admin.screen.sees('10 accounts')
 })
+
+test('at no width does the table leave its frame or break a usual word', async () => {
+  const { page } = admin.screen
+  const anna = { userId: 'anna.lindqvist@example.org', displayName: 'Anna Lindqvist' }
+  assert.equal(await admin.call('POST', '/accounts', anna), 201)
+  await admin.open('/accounts')
+  await shown(anna.userId).waitFor()
+  for (const width of [800, 1000, 1101, 1240, 1301, 1600]) {
+    await page.setViewportSize({ width, height: 800 })
+    const { over, lines } = await page.evaluate(() => {
+      const frame = document.querySelector('.table-frame')
+      const cell = [...document.querySelectorAll('td')].find(({ textContent }) => textContent === 'Staff')
+      const words = document.createRange()
+      if (cell) words.selectNodeContents(cell)
+      return {
+        over: (frame?.firstElementChild?.scrollWidth ?? 0) - (frame?.clientWidth ?? 0),
+        lines: words.getClientRects().length,
+      }
+    })
+    assert.deepEqual({ width, over, lines }, { width, over: 0, lines: 1 })
+    await admin.screen.look(`table-${width}`)
+  }
+  await page.setViewportSize(DESKTOP.viewport)
+})

@@ -68,7 +68,7 @@ function useColumns(): readonly Column<AccountRow>[] {
     {
       ...sortable('userId'),
       kind: 'main',
-      cell: (account) => <a href={hrefTo(`/accounts/${account.id}`)}>{account.userId}</a>,
+      cell: ({ id, userId }) => <a href={hrefTo(`/accounts/${id}`)}>{breakable(userId)}</a>,
     },
     { ...sortable('displayName'), cell: nameOf },
     { id: 'state', title: text.columns.state, cell: (account) => <StateTags {...account} /> },
@@ -83,8 +83,20 @@ function useColumns(): readonly Column<AccountRow>[] {
       title: text.columns.groups,
       cell: (account) => account.groups.map(({ name }) => name).join(', '),
     },
-    { ...sortable('createdAt'), kind: 'short', cell: (account) => date(account.createdAtMs) },
+    { ...sortable('createdAt'), kind: 'spare', cell: (account) => date(account.createdAtMs) },
   ]
+}
+
+/** An address that is too long for its column is broken after the @. */
+function breakable(userId: string): JSX.Element {
+  const at = userId.indexOf('@') + 1
+  return (
+    <>
+      {userId.slice(0, at)}
+      <wbr />
+      {userId.slice(at)}
+    </>
+  )
 }
 
 /** Without a name of its own an account is called by its ID, and that stands beside it already. */

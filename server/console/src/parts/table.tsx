@@ -8,8 +8,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ComponentChildren
   /** The heading sorts by this column's id. */
   readonly sorts?: boolean
-  /** `main`: names the row, and should hold its link. `number`: right-aligned. `short`: a date or the like, on one line. `tools`, `box`: at an end, no label on small screens. */
-  readonly kind?: 'main' | 'number' | 'short' | 'tools' | 'box'
+  /** `main`: names the row, and should hold its link. `number`: right-aligned. `short`: a date or the like, on one line. `spare`: the same, left out where there is little room. `tools`, `box`: at an end, no label on small screens. */
+  readonly kind?: 'main' | 'number' | 'short' | 'spare' | 'tools' | 'box'
   /** In place of the title: a box that chooses all. */
   readonly head?: ComponentChildren
 }
