@@ -1,7 +1,9 @@
 // Makes the pictures of docs/administration by doing what its pages say, in a real browser: `npm run screenshots`.
+import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { accessPasses, toBase64Url } from '@countersign/protocol'
 import type { Screen } from '@countersign/test/browser'
 import { Browser, DESKTOP, PHONE } from '@countersign/test/browser'
 import { ConsolePage } from '@countersign/test/console-page'
@@ -38,7 +40,8 @@ async function walk(): Promise<void> {
   await inviteByMail(admin)
   const [link, code] = await firstCard(admin)
   await acceptInvitation(link, code)
-  await policies(admin)
+  const apiKey = await policies(admin)
+  await logins(apiKey, phone)
   await admin.go('Accounts')
   await admin.title('Accounts')
   await admin.screen.sees('ben.lindqvist@example.org')
@@ -80,7 +83,6 @@ async function inviteByMail(admin: ConsolePage): Promise<void> {
   await screen.page.getByRole('link', { name: 'Invite people' }).first().click()
   await admin.title('Invite people')
   await screen.page.getByLabel('By mail').check()
-  await picture(screen, 'console-invite')
   await screen.page.getByRole('button', { name: 'Invite', exact: true }).click()
   await admin.title('40 people are invited')
   await picture(screen, 'console-invited')
@@ -121,9 +123,10 @@ async function acceptInvitation(link: string, code: string): Promise<void> {
   await page.title('Your phone is paired')
 }
 
-async function policies(admin: ConsolePage): Promise<void> {
+/** Gives the API key of the app that the policies are explained at. */
+async function policies(admin: ConsolePage): Promise<string> {
   const { screen } = admin
-  await home.command('app', 'add', 'Payroll', '--origin', 'https://pay.example.org')
+  const added = await home.command('app', 'add', 'Payroll', '--origin', 'https://pay.example.org')
   await admin.go('Policies')
   await screen.press('Add a policy')
   await admin.fill('Name', 'Office network')
@@ -140,6 +143,50 @@ async function policies(admin: ConsolePage): Promise<void> {
   await screen.sees('Let in without the phone: a policy trusts this network.')
   await screen.page.getByRole('heading', { name: /at Payroll/ }).evaluate((words) => words.scrollIntoView())
   await picture(screen, 'console-explain')
+  // Sound: the shape of docs/reference/cli.md.
+  return (added as { readonly apiKey: string }).apiKey
+}
+
+/** A morning at Payroll, so that the overview has something to show: four are approved, one is denied. */
+async function logins(apiKey: string, phone: Phone): Promise<void> {
+  for (const answer of ['approve', 'approve', 'deny', 'approve', 'approve'] as const) {
+    const { shown, redeem } = await login(apiKey, OWNER.userId, '198.51.100.4')
+    if (answer === 'deny') await phone.deny()
+    else if (/^\d+$/.test(shown)) await phone.type(shown)
+    else await phone.pick(shown)
+    await phone.screen.press('Done')
+    if (answer === 'approve') await redeem()
+    await phone.isReady()
+  }
+}
+
+interface Login {
+  /** The name of the access pass that the login page shows, or its digits; empty when no phone is asked. */
+  readonly shown: string
+  redeem(): Promise<void>
+}
+
+/** What an app's server asks of `/v1/challenges`. */
+async function login(apiKey: string, userId: string, address: string): Promise<Login> {
+  const call = async (path: string, body: unknown): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
+    const reply = await fetch(`${home.url}/v1/challenges${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    })
+    if (!reply.ok) throw new Error(await reply.text())
+    return reply.json()
+  }
+  const appNonce = toBase64Url(randomBytes(32))
+  const context = { address, browser: 'Firefox on Linux' }
+  // Sound: the server checks its answers against its schema in its own tests.
+  const { challengeId, match } = (await call('', { userId, purpose: 'login', appNonce, context })) as {
+    readonly challengeId: string
+    readonly match?: { readonly symbolId?: number; readonly code?: string }
+  }
+  const shown = match?.code ?? accessPasses.find(({ id }) => id === match?.symbolId)?.name.en ?? ''
+  return { shown, redeem: async () => void (await call(`/${challengeId}/redeem`, { appNonce })) }
 }
 
 async function picture({ page }: Screen, name: string): Promise<void> {
