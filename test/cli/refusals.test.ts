@@ -64,6 +64,6 @@ test('what is not there is called as people call it, and the next step shows wha
 test('a reminder too many says how long to wait, and a list that was read wrong is named', () => {
   const soon = faultOf({ reason: 'conflict', what: 'invitation', because: 'too_soon' }, 'ID')
   assert.match(soon.sentence, /ten minutes/)
-  const empty = faultOf({ reason: 'value_invalid', path: 'body', expected: 'a line' }, '/home/people.csv')
-  assert.equal(empty.sentence, '/home/people.csv: expected a line')
+  const empty = faultOf({ reason: 'value_invalid', path: 'body', expected: 'a line' }, 'lists/people.csv')
+  assert.equal(empty.sentence, 'lists/people.csv: expected a line')
 })
