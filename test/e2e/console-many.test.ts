@@ -89,3 +89,18 @@ test('at no width does the table leave its frame or break a usual word', async (
   }
   await page.setViewportSize(DESKTOP.viewport)
 })
+
+test('at 360 px the times of a policy stay in their frame', async () => {
+  const { page } = admin.screen
+  await page.setViewportSize({ width: 360, height: 780 })
+  await admin.open('/policies')
+  await admin.screen.press('Add a policy')
+  await admin.screen.press('Add a time')
+  const over = await page.locator('.time').evaluate((frame) => {
+    const { right } = frame.getBoundingClientRect()
+    return [...frame.querySelectorAll('*')].filter((part) => part.getBoundingClientRect().right > right)
+      .length
+  })
+  assert.equal(over, 0)
+  await admin.screen.look('times-360')
+})
