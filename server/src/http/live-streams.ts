@@ -10,6 +10,8 @@ export interface LiveEvent {
 export interface LiveSource {
   /** Milliseconds between two looks. */
   readonly everyMs: number
+  /** Who watches: a person or a token. */
+  readonly watcher: string
   /** What is new since the last look. */
   look(): Promise<readonly LiveEvent[]>
   /** Asked again and again: a role that was taken away, or a session that ended, ends the stream. */
@@ -20,11 +22,13 @@ export interface LiveSource {
 export interface StreamLimits {
   /** Admins who look at once, with several windows each. Every page costs a look in a while and a socket. */
   readonly streams: number
+  /** Of one person or token: some windows on two screens. The oldest gives way, so that nobody takes every place. */
+  readonly streamsOfOne: number
   /** Below the time after which proxies close a silent stream; and how long somebody who lost a role may go on looking. */
   readonly heartbeatMs: number
 }
 
-const defaultLimits: StreamLimits = { streams: 100, heartbeatMs: 15_000 }
+const defaultLimits: StreamLimits = { streams: 100, streamsOfOne: 12, heartbeatMs: 15_000 }
 /** A page that reads nothing for this long is gone, though its connection does not know yet. */
 const UNREAD_MAX_BYTES = 1_048_576
 
@@ -48,11 +52,12 @@ export class LiveStreams {
     return this.#streams.size
   }
 
-  get full(): boolean {
-    return this.#streams.size >= this.#limits.streams
+  /** Whether there is a place for this watcher, who may have to give one up for it. */
+  hasPlaceFor(watcher: string): boolean {
+    return this.#streams.size < this.#limits.streams || this.#of(watcher).length >= this.#limits.streamsOfOne
   }
 
-  /** The first look comes at once. */
+  /** The first look comes at once. Whoever has as many as one may have loses the oldest; its page asks again some seconds later. */
   async open(response: ServerResponse, source: LiveSource, nowMs: number): Promise<void> {
     response.statusCode = 200
     response.setHeader('Content-Type', 'text/event-stream; charset=utf-8')
@@ -66,6 +71,8 @@ export class LiveStreams {
       nextBeatMs: nowMs + this.#limits.heartbeatMs,
       busy: false,
     }
+    const [oldest, ...others] = this.#of(source.watcher)
+    if (oldest !== undefined && others.length + 1 >= this.#limits.streamsOfOne) this.#end(oldest)
     this.#streams.add(stream)
     response.on('close', () => this.#streams.delete(stream))
     await this.#visit(stream, nowMs)
@@ -101,6 +108,11 @@ export class LiveStreams {
     } finally {
       stream.busy = false
     }
+  }
+
+  /** In the order in which they began. */
+  #of(watcher: string): readonly Stream[] {
+    return [...this.#streams].filter(({ source }) => source.watcher === watcher)
   }
 
   #end(stream: Stream): void {

@@ -14,19 +14,27 @@ const FULL_RETRY_SECONDS = 10
 export function liveOperation(
   streams: LiveStreams,
   text: AdminText,
-  begin: (call: AdminCall<undefined>) => Promise<Result<Omit<LiveSource, 'stillAllowed'>>>,
+  begin: (call: AdminCall<undefined>) => Promise<Result<Omit<LiveSource, 'stillAllowed' | 'watcher'>>>,
 ): Operation {
   return rawAdminOperation(text, async (call) => {
     const { exchange, ports } = call
     const source = await begin(call)
     if (!source.ok) return refusalOf(exchange, text, source.refusal)
-    if (streams.full) return { code: 'too_many_requests', retryAfterSeconds: FULL_RETRY_SECONDS }
+    const watcher = watcherOf(call.actor)
+    if (!streams.hasPlaceFor(watcher))
+      return { code: 'too_many_requests', retryAfterSeconds: FULL_RETRY_SECONDS }
     const stillAllowed = async (): Promise<boolean> => {
       // As for a new request: the cookie or the token that this one came with, and the rights behind it now.
       const caller = await watchingAdmin(exchange)
       return caller.ok && (await begin({ ...call, ...caller.value })).ok
     }
-    await streams.open(exchange.response, { ...source.value, stillAllowed }, ports.clock.nowMs())
+    await streams.open(exchange.response, { ...source.value, watcher, stillAllowed }, ports.clock.nowMs())
     return undefined
   })
+}
+
+/** Places are counted by person and by token. */
+function watcherOf(actor: AdminCall<undefined>['actor']): string {
+  if (actor.kind === 'admin') return `admin ${actor.accountId}`
+  return actor.kind === 'token' ? `token ${actor.tokenId}` : actor.kind
 }
