@@ -7,11 +7,11 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { after, before, test } from 'node:test'
-import type { Vault } from '@countersign/server/core/ports'
 import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { systemClock } from '@countersign/server/vault/clock'
 import { createVault } from '@countersign/server/vault/vault'
 import { countedStorage } from '../support/counted-storage.js'
+import { countedVault } from '../support/counted-vault.js'
 import { questionOf } from '../support/raw-device.js'
 import { approvalBody, TestServer } from '../support/test-server.js'
 import { until } from '../support/until.js'
@@ -26,7 +26,7 @@ let apiKey: string
 
 before(async () => {
   const keys = { root: new Uint8Array(randomBytes(32)), master: new Uint8Array(randomBytes(32)) }
-  const vault = countedVault(createVault(keys, systemClock))
+  const vault = countedVault(createVault(keys, systemClock), (name) => vaultCalls.push(name))
   server = await TestServer.start({ overrides: { ports: { storage, vault } } })
   apiKey = (await server.addApp()).apiKey
   await server.addAccount('suspended')
@@ -172,22 +172,6 @@ const SWEEP = new Set(['challenges.overdue', 'devices.changedSince', 'challenges
 function workUpToReply(calls: readonly string[]): string {
   const work = calls.slice(calls.indexOf('apps.key'), calls.lastIndexOf('guards.save') + 1)
   return [...work, '|', ...vaultCalls].join(' ')
-}
-
-/** The round that seals the audit: it may fall between, and no request makes these calls. */
-const OF_THE_SEALER: ReadonlySet<string | symbol> = new Set(['sha256', 'signCheckpoint'])
-
-function countedVault(inner: Vault): Vault {
-  return new Proxy(inner, {
-    get(target, property) {
-      const value: unknown = Reflect.get(target, property)
-      if (typeof value !== 'function') return value
-      return (...args: unknown[]) => {
-        if (!OF_THE_SEALER.has(property)) vaultCalls.push(String(property))
-        return Reflect.apply(value, target, args)
-      }
-    },
-  })
 }
 
 function post(agent: Agent, body: string): Promise<number | undefined> {

@@ -4,13 +4,13 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import type { Vault } from '@countersign/server/core/ports'
 import { suspendAccount } from '@countersign/server/flows/admin/account-standing'
 import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { systemClock } from '@countersign/server/vault/clock'
 import { createVault } from '@countersign/server/vault/vault'
 import { adminWithPhone, ConsoleBrowser } from '../support/console-browser.js'
 import { countedStorage } from '../support/counted-storage.js'
+import { countedVault } from '../support/counted-vault.js'
 import type { Reply } from '../support/test-server.js'
 import { TestServer } from '../support/test-server.js'
 
@@ -20,7 +20,7 @@ let server: TestServer
 
 before(async () => {
   const keys = { root: new Uint8Array(randomBytes(32)), master: new Uint8Array(randomBytes(32)) }
-  const vault = counted(createVault(keys, systemClock))
+  const vault = countedVault(createVault(keys, systemClock), (name) => vaultCalls.push(name))
   server = await TestServer.start({
     config: { proxies: ['127.0.0.1', '::1'] },
     overrides: { ports: { storage, vault } },
@@ -115,20 +115,4 @@ function blank(text: string): string {
     .replace(/"\d{6}"/g, '<code>')
     .replace(/\d{13}/g, '<time>')
     .replace(/"requestId":"[^"]+"/, '<request>')
-}
-
-/** The round that seals the audit: it may fall between, and no request makes these calls. */
-const OF_THE_SEALER: ReadonlySet<string | symbol> = new Set(['sha256', 'signCheckpoint'])
-
-function counted(inner: Vault): Vault {
-  return new Proxy(inner, {
-    get(target, property) {
-      const value: unknown = Reflect.get(target, property)
-      if (typeof value !== 'function') return value
-      return (...args: unknown[]) => {
-        if (!OF_THE_SEALER.has(property)) vaultCalls.push(String(property))
-        return Reflect.apply(value, target, args)
-      }
-    },
-  })
 }
