@@ -4,13 +4,17 @@ import { sql } from 'kysely'
 import type { Comparison, Condition, FieldValue } from '../core/directory-filter.js'
 
 /**
- * How a field is found. A `list` is a JSON array of texts in which no text holds a quote; `within` is a column of an index that holds
- * every one of them, too: whoever has not the text there is passed over without a look at the row. `among` tells of another table.
+ * How a field is found. A `list` is a JSON array of texts in which no text holds a quote; `mayHold` leaves few rows whose array must
+ * be looked at, from an index alone. `among` tells of another table.
  */
 export type SqlField =
   | { readonly kind: 'text' | 'number'; readonly column: RawBuilder<unknown> }
   | { readonly kind: 'truth'; readonly column: RawBuilder<unknown>; readonly yes: FieldValue }
-  | { readonly kind: 'list'; readonly column: RawBuilder<unknown>; readonly within: RawBuilder<unknown> }
+  | {
+      readonly kind: 'list'
+      readonly column: RawBuilder<unknown>
+      readonly mayHold: (text: string) => RawBuilder<SqlBool>
+    }
   | {
       readonly kind: 'among'
       readonly has: (value: FieldValue) => RawBuilder<SqlBool>
@@ -86,6 +90,11 @@ function hasText(column: RawBuilder<unknown>): RawBuilder<SqlBool> {
   return sql<SqlBool>`(coalesce(${column}, '') <> '')`
 }
 
+/** Whether a column holds a text somewhere. Exported for indexes that a field is looked for in. */
+export function contains(column: RawBuilder<unknown>, text: string): RawBuilder<SqlBool> {
+  return textSql(column, 'co', text)
+}
+
 /** An empty text is no value, and a comparison with no value is false: not unknown, whose contrary would be unknown too. */
 function textSql(
   column: RawBuilder<unknown>,
@@ -138,14 +147,14 @@ function truthSql(column: RawBuilder<unknown>, yes: FieldValue, value: FieldValu
 type ListField = Extract<SqlField, { readonly kind: 'list' }>
 
 /** `["a@b","c@d"]`: a value is what stands between two quotes. */
-function listSql({ column, within }: ListField, by: Comparison, value: FieldValue): RawBuilder<SqlBool> {
+function listSql({ column, mayHold }: ListField, by: Comparison, value: FieldValue): RawBuilder<SqlBool> {
   const text = String(value)
   // Nothing that is kept holds these; found, they would be the array's own.
   if (/["\\,[\]]/.test(text)) return NEVER
   const part = quoted(by, text)
   if (part === undefined) return NEVER
   const here = textSql(column, 'co', part)
-  return text === '' ? here : sql<SqlBool>`(${textSql(within, 'co', text)} and ${here})`
+  return text === '' ? here : sql<SqlBool>`(${mayHold(text)} and ${here})`
 }
 
 function quoted(by: Comparison, text: string): string | undefined {

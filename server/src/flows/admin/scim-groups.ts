@@ -9,6 +9,7 @@ import type { Ports, Stores } from '../../core/ports.js'
 import type { MemberOfGroup, Slice } from '../../core/ports-scim.js'
 import type { Refusal, Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
+import { totalShown } from '../../core/slice.js'
 import { allOrNothing } from '../all-or-nothing.js'
 import { action, record } from './action.js'
 
@@ -49,8 +50,9 @@ export const listScimGroups = action(
     },
   ): Promise<Result<{ readonly groups: readonly ShownGroup[]; readonly total: number }>> => {
     const { scim } = ports.storage.read
-    const total = await scim.countGroups(input.condition)
-    const groups = input.slice.limit === 0 ? [] : await scim.groups(input.condition, input.slice)
+    const { condition, slice } = input
+    const groups = slice.limit === 0 ? [] : await scim.groups(condition, slice)
+    const total = totalShown(slice, groups.length) ?? (await scim.countGroups(condition))
     const found = await shown(ports.storage.read, groups, input.withMembers)
     return found.ok ? accepted({ groups: found.value, total }) : found
   },

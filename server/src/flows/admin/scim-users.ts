@@ -12,6 +12,7 @@ import { uuidShaped } from '../../core/random-id.js'
 import type { Account } from '../../core/records.js'
 import type { Refusal, Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
+import { totalShown } from '../../core/slice.js'
 import { isDisplayName, isUserId } from '../../core/user-id.js'
 import { allOrNothing } from '../all-or-nothing.js'
 import { saveNames } from '../directory/account-names.js'
@@ -50,8 +51,9 @@ export const listScimUsers = action(
     },
   ): Promise<Result<{ readonly users: readonly ShownUser[]; readonly total: number }>> => {
     const { scim } = ports.storage.read
-    const total = await scim.countUsers(input.condition)
-    const accounts = input.slice.limit === 0 ? [] : await scim.users(input.condition, input.slice)
+    const { condition, slice } = input
+    const accounts = slice.limit === 0 ? [] : await scim.users(condition, slice)
+    const total = totalShown(slice, accounts.length) ?? (await scim.countUsers(condition))
     return accepted({ users: await shown(ports.storage.read, accounts, input.withGroups), total })
   },
 )
