@@ -1,4 +1,4 @@
-// Requests by user ID alone and requests of apps share an account and nothing else ([LI7]).
+// Requests by user ID alone and requests of apps share an account and nothing else ([LI8]).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AppId, ChallengeId } from '@countersign/protocol'
@@ -25,7 +25,7 @@ const byName = (n: number, over: Partial<ChallengeRecord> = {}): ChallengeRecord
 const ofApp = { appId: idOf<AppId>(1), pool: 'app', requester: OWNER, atLeast: 'symbol' } as const
 const idFirst = { appId: idOf<AppId>(9), pool: 'idFirst', requester: OWNER, atLeast: 'code' } as const
 
-test('[LI7] three open requests by user ID alone change nothing of a login: a pass, ringing, none beside it', () => {
+test('[LI8] three open requests by user ID alone change nothing of a login: a pass, ringing, none beside it', () => {
   const spam = [byName(1), byName(2), byName(3)]
   const guard = guardOf({ idFirstPushTimesMs: [NOW - 3, NOW - 2, NOW - 1] })
   const plan = planRequest(ofApp, spam, guard, NOW)
@@ -33,7 +33,7 @@ test('[LI7] three open requests by user ID alone change nothing of a login: a pa
   assert.equal(plan.kind === 'ask' && plan.mode === 'symbol' && plan.pushed, true)
 })
 
-test('[LI7] a request by user ID alone ends and raises no login that is open, and spends none of its budget', () => {
+test('[LI8] a request by user ID alone ends and raises no login that is open, and spends none of its budget', () => {
   const login = challengeRecord({ requester: OWNER, expiresAtMs: NOW + 90_000 })
   const plan = planRequest(idFirst, [login], guardOf({ pushTimesMs: [NOW - 1] }), NOW)
   assert.ok(plan.kind === 'ask')
@@ -42,7 +42,7 @@ test('[LI7] a request by user ID alone ends and raises no login that is open, an
   assert.deepEqual(plan.guard.idFirstPushTimesMs, [NOW])
 })
 
-test('[LI7] one address has one place, whatever it calls its browser; the fourth address finds none', () => {
+test('[LI8] one address has one place, whatever it calls its browser; the fourth address finds none', () => {
   const mine = byName(1, { requester: { address: OWNER.address, browser: 'something else' } })
   const plan = planRequest(idFirst, [mine, byName(2), byName(3)], guardOf(), NOW)
   assert.ok(plan.kind === 'ask')
@@ -51,7 +51,7 @@ test('[LI7] one address has one place, whatever it calls its browser; the fourth
   assert.equal(fourth.kind, 'refuse')
 })
 
-test('[LI7] the budget of requests by user ID alone: one per ten minutes, three per hour', () => {
+test('[LI8] the budget of requests by user ID alone: one per ten minutes, three per hour', () => {
   assert.deepEqual(ID_FIRST_PUSH_BUDGET, [
     { pushes: 1, windowSeconds: 600 },
     { pushes: 3, windowSeconds: 3600 },
@@ -68,7 +68,7 @@ test('[LI7] the budget of requests by user ID alone: one per ten minutes, three 
   assert.deepEqual(guard.pushTimesMs, [])
 })
 
-test('[LI7] denied, reported or mistyped, it leaves no doubt; a wrong code still counts against the phone', () => {
+test('[LI8] denied, reported or mistyped, it leaves no doubt; a wrong code still counts against the phone', () => {
   const guard = guardOf()
   assert.equal(guardAfter(guard, byName(1, { state: 'denied' }), NOW), guard)
   const reported = guardAfter(guard, byName(1, { state: 'reported' }), NOW)

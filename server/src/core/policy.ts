@@ -1,4 +1,4 @@
-// What becomes of a request: refused or asked, by which match, ringing or not, and what it ends (profile balanced, [LI1]–[LI7]).
+// What becomes of a request: refused or asked, by which match, ringing or not, and what it ends (profile balanced, [LI1]–[LI8]).
 import type { AppId } from '@countersign/protocol'
 import { OPEN_CHALLENGES_MAX, OPEN_PUSHED_CHALLENGES_MAX } from '@countersign/protocol'
 import type { ChallengeRecord, Guard, RequestPool } from './records.js'

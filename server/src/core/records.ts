@@ -95,7 +95,7 @@ export type CancelCause = 'none' | 'by_app' | 'raised'
 /**
  * What an account's requests are counted with. `app`: an app asked, for somebody who passed the first factor there. `idFirst`:
  * a browser knew a user ID and nothing else. The pools never touch each other: who knows only the name can neither take the
- * places and rings of real logins, nor end them, nor raise them to a code ([LI7]).
+ * places and rings of real logins, nor end them, nor raise them to a code ([LI8]).
  */
 export type RequestPool = 'app' | 'idFirst'
 

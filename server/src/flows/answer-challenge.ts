@@ -194,7 +194,7 @@ async function raiseOpen(
   { accountId, pool }: ChallengeRecord,
   nowMs: number,
 ): Promise<readonly ChallengeRecord[]> {
-  // [LI7]: what was asked for by user ID alone ends no real login.
+  // [LI8]: what was asked for by user ID alone ends no real login.
   if (pool === 'idFirst') return []
   const raised: ChallengeRecord[] = []
   for (const other of await stores.challenges.openOf(accountId, nowMs))

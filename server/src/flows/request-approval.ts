@@ -44,7 +44,7 @@ export function requestApproval(
 
 /**
  * The same for the server's own sign-in pages, where no first factor went before: always a code.
- * @param asking how it is counted ([LI7]), and whose phones it may ring.
+ * @param asking how it is counted ([LI8]), and whose phones it may ring.
  */
 export function requestSignIn(
   ports: Ports,

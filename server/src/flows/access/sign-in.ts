@@ -22,7 +22,7 @@ export interface SignInBegun {
 
 /**
  * Asks the phones of the account for six digits that the page shows. Anybody may ask, so whoever has no account here, or at the
- * console no role, gets the same answer at the same cost, and no phone rings ([LI5], [LI7]).
+ * console no role, gets the same answer at the same cost, and no phone rings ([LI5], [LI8]).
  *
  * @param known the cookie of a browser that signed in before; with it a request counts like one after a first factor.
  * Refuses with `too_many_open`, `rate_limited`.
