@@ -1,5 +1,5 @@
 // The guard's arithmetic: what each event leaves behind, and what follows for rings, for the match and for a device.
-import type { AppId } from '@countersign/protocol'
+import type { AccountId, AppId } from '@countersign/protocol'
 import {
   CODE_MODE_AFTER_DOUBT_SECONDS,
   ID_FIRST_PUSH_BUDGET,
@@ -107,8 +107,8 @@ export function lockOf(guard: Guard, nowMs: number): Lock {
   }
 }
 
-/** As if nothing had happened lately; the revision stays, for it is the account's lock and the sequence of its challenges. */
-export function clearedGuard({ accountId, revision }: Guard): Guard {
+/** The guard of an account that nothing happened to yet: there is no row of it. */
+export function freshGuard(accountId: AccountId): Guard {
   return {
     accountId,
     pushTimesMs: [],
@@ -116,8 +116,13 @@ export function clearedGuard({ accountId, revision }: Guard): Guard {
     consecutiveWrong: 0,
     codeUntilMs: 0,
     reported: [],
-    revision,
+    revision: 0,
   }
+}
+
+/** As if nothing had happened lately; the revision stays, for it is the account's lock and the sequence of its challenges. */
+export function clearedGuard({ accountId, revision }: Guard): Guard {
+  return { ...freshGuard(accountId), revision }
 }
 
 function cleared(guard: Guard): Guard {

@@ -1,10 +1,12 @@
 // The audit read by people: newest first, filtered, never looking at more entries in one call than a login can wait for.
 import type { AccountId, AppId } from '@countersign/protocol'
+import type { Kysely } from 'kysely'
 import type { AuditAction } from '../core/audit-entry.js'
 import type { AuditFilter, AuditPosition, AuditSlice } from '../core/ports-audit.js'
 import { toSavedEntry } from './audit-rows.js'
 import { defineQuery } from './query.js'
 import type { Session } from './session.js'
+import type { Tables } from './tables.js'
 
 /** Entries that one page looks at: a few milliseconds, since a rare action must not hold the process while it is looked for. */
 export const AUDIT_SCAN_MAX = 5_000
@@ -87,28 +89,16 @@ const selectStopOfAccount = defineQuery((db, p: Start) =>
     .offset(AUDIT_SCAN_MAX - 1),
 )
 
-const selectPage = defineQuery((db, p: PageParameters) =>
-  db
-    .selectFrom('audit')
-    .selectAll()
-    .where((eb) => eb(eb.refTuple('at_ms', 'id'), '<', eb.tuple(p.atMs, p.id)))
-    .where((eb) => eb(eb.refTuple('at_ms', 'id'), '>=', eb.tuple(p.stopMs, p.stopId)))
-    .where('at_ms', '>=', p.fromMs)
-    .where('at_ms', '<', p.toMs)
-    .where('action', '>=', p.firstAction)
-    .where('action', '<=', p.lastAction)
-    .where((eb) => eb.or([eb(eb.val(p.actor), '=', ''), eb('actor', '=', p.actor)]))
-    .where((eb) => eb.or([eb(eb.val(p.app), '=', NO_APP), eb('app_id', '=', p.app)]))
-    .orderBy('at_ms', 'desc')
-    .orderBy('id', 'desc')
-    .limit(p.limit),
-)
+const selectPage = defineQuery(entriesWithin)
 
 const selectPageOfAccount = defineQuery((db, p: PageParameters) =>
-  db
+  entriesWithin(db, p).where('account_id', '=', p.account),
+)
+
+function entriesWithin(db: Kysely<Tables>, p: PageParameters) {
+  return db
     .selectFrom('audit')
     .selectAll()
-    .where('account_id', '=', p.account)
     .where((eb) => eb(eb.refTuple('at_ms', 'id'), '<', eb.tuple(p.atMs, p.id)))
     .where((eb) => eb(eb.refTuple('at_ms', 'id'), '>=', eb.tuple(p.stopMs, p.stopId)))
     .where('at_ms', '>=', p.fromMs)
@@ -119,5 +109,5 @@ const selectPageOfAccount = defineQuery((db, p: PageParameters) =>
     .where((eb) => eb.or([eb(eb.val(p.app), '=', NO_APP), eb('app_id', '=', p.app)]))
     .orderBy('at_ms', 'desc')
     .orderBy('id', 'desc')
-    .limit(p.limit),
-)
+    .limit(p.limit)
+}

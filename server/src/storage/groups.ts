@@ -1,8 +1,9 @@
 // The group store: groups of accounts, and who is in them.
 import type { AccountId } from '@countersign/protocol'
-import type { Group, GroupRef } from '../core/directory.js'
+import type { GroupRef } from '../core/directory.js'
 import type { GroupStore } from '../core/ports-directory.js'
 import { toAccount } from './account-rows.js'
+import { groupRow, nameKey, toGroup } from './group-rows.js'
 import { defineQuery } from './query.js'
 import type { Session } from './session.js'
 import type { GroupMemberTable, GroupTable } from './tables-admin.js'
@@ -10,7 +11,7 @@ import type { GroupMemberTable, GroupTable } from './tables-admin.js'
 export function groupStore(session: Session): GroupStore {
   return {
     async add(group) {
-      return (await session.changes(insert, rowOf(group))) === 1
+      return (await session.changes(insert, groupRow(group))) === 1
     },
     async byId(id) {
       const row = await session.row(selectById, { id })
@@ -46,7 +47,7 @@ export function groupStore(session: Session): GroupStore {
       return rows.map((row) => ({ group: toGroup(row), members: row.members ?? 0 }))
     },
     async save(group) {
-      return (await session.changes(update, rowOf(group))) === 1
+      return (await session.changes(update, groupRow(group))) === 1
     },
     async remove(id) {
       return (await session.changes(remove, { id })) === 1
@@ -80,11 +81,6 @@ export async function groupSize(session: Session, id: string): Promise<number> {
 /** Names and ids of an account's groups, by name. */
 export async function groupRefsOf(session: Session, accountId: AccountId): Promise<readonly GroupRef[]> {
   return (await session.rows(selectOfAccount, { accountId })).map(({ id, name }) => ({ id, name }))
-}
-
-/** Two groups whose names differ in case alone would be one to whoever reads them. */
-function nameKey(name: string): string {
-  return name.toLowerCase()
 }
 
 const insert = defineQuery((db, row: GroupTable) =>
@@ -188,28 +184,3 @@ const selectOfAccount = defineQuery((db, p: { readonly accountId: AccountId }) =
 const deleteAccount = defineQuery((db, p: { readonly accountId: AccountId }) =>
   db.deleteFrom('group_member').where('account_id', '=', p.accountId),
 )
-
-function rowOf(group: Group): GroupTable {
-  return {
-    id: group.id,
-    name: group.name,
-    name_key: nameKey(group.name),
-    description: group.description,
-    external_id: group.externalId ?? null,
-    created_at_ms: group.createdAtMs,
-    changed_at_ms: group.changedAtMs,
-    revision: group.revision,
-  }
-}
-
-function toGroup(row: GroupTable): Group {
-  return {
-    id: row.id,
-    name: row.name,
-    description: row.description,
-    externalId: row.external_id ?? undefined,
-    createdAtMs: row.created_at_ms,
-    changedAtMs: row.changed_at_ms,
-    revision: row.revision,
-  }
-}

@@ -2,16 +2,15 @@
 import type { AccountId } from '@countersign/protocol'
 import type { Compilable, Expression, Kysely, RawBuilder, SqlBool } from 'kysely'
 import { sql } from 'kysely'
-import type { Group } from '../core/directory.js'
 import type { GroupCondition, GroupField, UserCondition, UserField } from '../core/directory-filter.js'
 import type { ScimStore, Slice } from '../core/ports-scim.js'
 import { toAccount } from './account-rows.js'
 import type { SqlField } from './directory-filter-sql.js'
 import { conditionSql, contains } from './directory-filter-sql.js'
+import { toGroup } from './group-rows.js'
 import { defineQuery } from './query.js'
 import type { Session } from './session.js'
 import type { Tables } from './tables.js'
-import type { GroupTable } from './tables-admin.js'
 
 export function scimStore(session: Session): ScimStore {
   return {
@@ -247,15 +246,3 @@ const mark = defineQuery((db, p: { readonly accountId: AccountId; readonly nowMs
 const unmark = defineQuery((db, p: { readonly accountId: AccountId }) =>
   db.deleteFrom('scim_removed').where('account_id', '=', p.accountId),
 )
-
-function toGroup(row: GroupTable): Group {
-  return {
-    id: row.id,
-    name: row.name,
-    description: row.description,
-    externalId: row.external_id ?? undefined,
-    createdAtMs: row.created_at_ms,
-    changedAtMs: row.changed_at_ms,
-    revision: row.revision,
-  }
-}
