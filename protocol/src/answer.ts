@@ -1,8 +1,9 @@
 // The signed decision: what the person chose, bound by hash to the very question shown (rules [AN…]).
 
+import { fromBase64Url } from './base64url.js'
 import type { ValuesOf } from './canonical.js'
-import { bytesBetween, code, concat, defineDocument, raw, u8, u64 } from './canonical.js'
-import { CODE_DIGITS } from './limits.js'
+import { bytesBetween, code, concat, defineDocument, domainPrefix, raw, u8, u64 } from './canonical.js'
+import { CODE_DIGITS, LINK_SECRET_BYTES } from './limits.js'
 
 /** Deny and report need no match, so that stopping an attack is always one tap. */
 export const decision = { approve: 1, deny: 2, report: 3 } as const
@@ -31,17 +32,32 @@ export const answerDocument = defineDocument('countersign/v1/answer/k1', fields)
 export type Choice =
   | { readonly mode: 'symbol'; readonly symbolId: number }
   | { readonly mode: 'code'; readonly code: string }
+  /** `secret`: base64url of the 16 bytes that the link brought. `returnCodeHash`: what the device commits itself to send back. */
+  | { readonly mode: 'link'; readonly secret: string; readonly returnCodeHash?: Uint8Array }
 
-/** Mode symbol: the symbol's id as u16, never its position. Mode code: the digits as ASCII. Throws RangeError on an impossible choice. */
+/**
+ * Mode symbol: the symbol's id as u16, never its position. Mode code: the digits as ASCII. Mode link: the secret, and after it the hash
+ * of the return code; without the hash it is what the server expects the answer to begin with. Throws RangeError on an impossible choice.
+ */
 export function chosenBytes(choice: Choice | undefined): Uint8Array {
   if (choice === undefined) return new Uint8Array(0)
   if (choice.mode === 'code') {
     if (!isCode(choice.code)) throw new RangeError(`code: ${CODE_DIGITS} digits expected`)
     return new TextEncoder().encode(choice.code)
   }
+  if (choice.mode === 'link') {
+    const secret = fromBase64Url(choice.secret)
+    if (secret?.length !== LINK_SECRET_BYTES) throw new RangeError('secret: base64url of 16 bytes expected')
+    return concat([secret, choice.returnCodeHash ?? new Uint8Array(0)])
+  }
   if (!Number.isInteger(choice.symbolId) || choice.symbolId < 0 || choice.symbolId > 0xffff)
     throw new RangeError('symbolId: u16 expected')
   return Uint8Array.of(choice.symbolId >> 8, choice.symbolId & 0xff)
+}
+
+/** The bytes whose SHA-256, cut to 16 bytes, stands in the answer of mode link: `domain ‖ return code` ([LK3]). */
+export function returnCodePreimage(returnCode: Uint8Array): Uint8Array {
+  return concat([domainPrefix('countersign/v1/return-code'), returnCode])
 }
 
 /** Whether a text is a code as the login page shows it. */

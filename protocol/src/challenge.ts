@@ -9,7 +9,7 @@ export const purpose = { login: 1, stepUp: 2 } as const
 export type PurposeCode = (typeof purpose)[keyof typeof purpose]
 
 /** How the choice proves that the person sees the login page. Code 3 (qr) is reserved by SPEC.md. */
-export const matchMode = { symbol: 1, code: 2 } as const
+export const matchMode = { symbol: 1, code: 2, link: 4 } as const
 export type MatchModeCode = (typeof matchMode)[keyof typeof matchMode]
 
 /** Whether the login browser was seen before: 0 not determined, 1 known, 2 new. */
@@ -39,7 +39,7 @@ const fields = {
   deviceId: [8, raw(16)],
   appId: [9, raw(16)],
   purpose: [10, code([purpose.login, purpose.stepUp])],
-  mode: [11, code([matchMode.symbol, matchMode.code])],
+  mode: [11, code([matchMode.symbol, matchMode.code, matchMode.link])],
   options: [12, u16List(SYMBOLS_SHOWN_MAX)],
   issuedAtMs: [13, u64],
   expiresAtMs: [14, u64],

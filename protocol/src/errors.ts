@@ -69,6 +69,27 @@ export const errorCodes = {
   },
   key_refused: { status: 422, sentence: 'this device key cannot be used', outside: true },
   too_many_devices: { status: 409, sentence: 'this account has as many devices as allowed', outside: false },
+  code_refused: {
+    status: 403,
+    sentence: 'the code is wrong, was used before, or does not count here',
+    outside: true,
+  },
+  too_many_tries: {
+    status: 429,
+    sentence: 'too many wrong codes: wait, or use another way',
+    outside: true,
+  },
+  way_not_allowed: { status: 403, sentence: 'codes of this kind do not count here', outside: true },
+  approval_needed: {
+    status: 403,
+    sentence: 'this needs a fresh approval on your phone',
+    outside: true,
+  },
+  link_invalid: {
+    status: 404,
+    sentence: 'this link is not valid: it may be used or expired',
+    outside: true,
+  },
   changed_meanwhile: {
     status: 412,
     sentence: 'somebody else changed this meanwhile: read it again, then change it',

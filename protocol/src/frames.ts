@@ -1,6 +1,6 @@
 // WebSocket messages: one union per direction, one parser each; JSON text, bytes as base64url (rules [FR…]).
 import * as z from 'zod/mini'
-import { notice } from './api/notice.js'
+import { notice, noticeIdText } from './api/notice.js'
 import { bytesText, counterValue, idText, timeMs } from './api/values.js'
 import type { ErrorCode } from './errors.js'
 import { errorCodes } from './errors.js'
@@ -11,6 +11,7 @@ export const SOCKET_PROTOCOL = 'countersign.v1'
 export const SOCKET_PATH = '/v1/device'
 
 const challengeId = idText<'ChallengeId'>()
+const plainId = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
 const signature = bytesText(64, 64)
 const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]
 
@@ -37,7 +38,30 @@ const pull = z.strictObject({ type: z.literal('pull') })
 const askNotices = z.strictObject({ type: z.literal('notices') })
 /** Heartbeat for browsers, which cannot see WebSocket pings. */
 const ping = z.strictObject({ type: z.literal('ping') })
-const deviceFrame = z.discriminatedUnion('type', [authenticate, received, answer, pull, askNotices, ping])
+/** The phone wants a code for the times when it is offline ([OC1]). Asking again ends the one it had. */
+const askOfflineCode = z.strictObject({ type: z.literal('ask_offline_code') })
+/** The first code it made: from now on they count ([OC2]). */
+const confirmOfflineCode = z.strictObject({
+  type: z.literal('confirm_offline_code'),
+  totpId: plainId,
+  code: z.string().check(z.regex(/^[0-9]{6}(?:[0-9]{2})?$/)),
+})
+const endOfflineCode = z.strictObject({ type: z.literal('end_offline_code') })
+/** "This wasn't me" about something that was told: stops the account ([NM1]). */
+const disownNotice = z.strictObject({ type: z.literal('disown_notice'), noticeId: noticeIdText })
+
+const deviceFrame = z.discriminatedUnion('type', [
+  authenticate,
+  received,
+  answer,
+  pull,
+  askNotices,
+  askOfflineCode,
+  confirmOfflineCode,
+  endOfflineCode,
+  disownNotice,
+  ping,
+])
 
 const hello = z.strictObject({
   type: z.literal('hello'),
@@ -54,6 +78,10 @@ const welcome = z.strictObject({
   nowMs: timeMs,
   /** Lowest counter the server accepts in the next answer. */
   nextCounter: counterValue,
+  /** The offline code of this phone that counts; null: none. The phone forgets any other ([OC4]). */
+  offlineCode: z.nullable(plainId),
+  /** Whether the policies let this account use such codes at all. */
+  mayHaveOfflineCode: z.boolean(),
 })
 const challenge = z.strictObject({
   type: z.literal('challenge'),
@@ -74,6 +102,23 @@ const notices = z.strictObject({
   type: z.literal('notices'),
   items: z.array(notice).check(z.maxLength(NOTICES_PER_FRAME_MAX)),
 })
+/** What the phone makes codes from; sent once, kept by the phone where it cannot be read again. */
+const offlineCode = z.strictObject({
+  type: z.literal('offline_code'),
+  totpId: plainId,
+  secret: bytesText(16, 64),
+  algorithm: z.enum(['SHA1', 'SHA256']),
+  digits: z.union([z.literal(6), z.literal(8)]),
+  periodSeconds: z.int().check(z.positive()),
+})
+/** What became of it: `active` counts, `refused` the first code did not fit, `ended` it counts no more. */
+const offlineCodeState = z.strictObject({
+  type: z.literal('offline_code_state'),
+  totpId: z.nullable(plainId),
+  state: z.enum(['active', 'refused', 'ended']),
+})
+/** The account was stopped, by this phone's word. */
+const accountStopped = z.strictObject({ type: z.literal('account_stopped'), noticeId: noticeIdText })
 /** The device's own state changed: confirmed, suspended, resumed or revoked. */
 const device = z.strictObject({ type: z.literal('device'), deviceState })
 const refusal = z.strictObject({
@@ -94,6 +139,9 @@ const serverFrame = z.discriminatedUnion('type', [
   receipt,
   pulled,
   notices,
+  offlineCode,
+  offlineCodeState,
+  accountStopped,
   device,
   refusal,
   pong,

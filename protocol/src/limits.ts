@@ -64,6 +64,51 @@ export const SIGNING_KEY_DAYS = 90
 export const SIGNING_KEY_ANNOUNCE_DAYS = 14
 /** The start code of an invitation: the link alone is 256 bits, the code keeps a mail thief out, and five wrong ones end it. */
 export const START_CODE_DIGITS = 8
+/** RFC 6238 §5.2 recommends 30 s; what every app counts by. */
+export const TOTP_PERIOD_SECONDS = 30
+/** Steps before and after the server's own in which a code counts: RFC 6238 §5.2 (delay of people and networks) and §6 (clocks). */
+export const TOTP_WINDOW_STEPS = 1
+/** 160 bits, RFC 4226 §4 R6 recommends them; for SHA-256 as many as its hash has (RFC 6238 §3 R6). */
+export const TOTP_SECRET_BYTES = { SHA1: 20, SHA256: 32 } as const
+/** Of an account, the phones' offline codes among them: each one more makes a guess that much likelier (15 in a million a try at five). */
+export const TOTPS_PER_ACCOUNT_MAX = 5
+/** Between the QR code on the screen and the first code: a person needs a minute or two. */
+export const TOTP_SET_UP_SECONDS = 600
+/** Wrong codes that are looked at, of each kind; beyond them none is until the window has passed (SECURITY.md K; RFC 4226 §7.3). */
+export const CODE_TRIES: Readonly<
+  Record<'totp' | 'backup' | 'bypass', readonly { readonly tries: number; readonly windowSeconds: number }[]>
+> = {
+  totp: [
+    { tries: 5, windowSeconds: 900 },
+    { tries: 10, windowSeconds: 86_400 },
+  ],
+  backup: [{ tries: 5, windowSeconds: 3_600 }],
+  bypass: [{ tries: 5, windowSeconds: 3_600 }],
+}
+/** Wrong codes of one kind in a row until that kind is off: set up anew, or unlocked by the help desk (NIST SP 800-63B-4 §3.2.2). */
+export const WRONG_CODES_MAX = 100
+/** Backup codes of a set: two months of one forgotten phone a week. */
+export const BACKUP_CODES = 10
+/** When so many are left the person is reminded to make a new set. */
+export const BACKUP_CODES_LOW = 3
+/** A bypass code is typed while the help desk is on the phone; at most a day (NIST SP 800-63B-4 §4.2.1.2). */
+export const BYPASS_CODE_MINUTES = 60
+export const BYPASS_CODE_MAX_MINUTES = 1_440
+/** From the login to the end of the set-up: installing an app on a slow network included. */
+export const SET_UP_SECONDS = 1_800
+/** Days a policy may let people put the set-up off: longer than a quarter is no enforcement. */
+export const SET_UP_GRACE_DAYS_MAX = 90
+/** From the first code of a recovery to the second: a printed list is in a drawer. */
+export const RECOVERY_SECONDS = 900
+/** What somebody may do after a recovery is little, and soon over. */
+export const RECOVERY_SESSION_SECONDS = 1_800
+/** How long the link "this wasn't me" of a mail stops an account: a week of holidays. */
+export const NOT_ME_DAYS = 7
+/** How long an approval counts for what needs a fresh one: one task, not a lunch break. */
+export const FRESH_APPROVAL_SECONDS = 300
+/** The login page hands 128 bits to the authenticator on the same phone, and gets 128 bits back. */
+export const LINK_SECRET_BYTES = 16
+export const RETURN_CODE_BYTES = 16
 /** Policies in the list: beyond what a person can hold in mind, and still parsed in under a millisecond. */
 export const POLICIES_MAX = 100
 /** Entries of one condition of a policy: apps, groups, networks or times. */

@@ -35,6 +35,7 @@ import { createAuditOutput } from './telemetry/audit-output.js'
 import { createHealth } from './telemetry/health.js'
 import { createLog } from './telemetry/log.js'
 import { systemClock } from './vault/clock.js'
+import { createCodeHash } from './vault/code-hash.js'
 import { systemRandom } from './vault/random.js'
 import type { RootKeys } from './vault/root-keys.js'
 import { loadOrCreateRootKeys, loadRootKeys, rootKeysFromText } from './vault/root-keys.js'
@@ -190,6 +191,7 @@ async function openPorts(
 ): Promise<Ports> {
   const given = overrides.ports ?? {}
   const clock = given.clock ?? systemClock
+  const vault = given.vault ?? createVault(rootKeys(config), clock)
   return {
     clock,
     random: given.random ?? systemRandom,
@@ -199,7 +201,8 @@ async function openPorts(
     backups:
       given.backups ??
       createBackups({ database: databaseFile(config['storage.url']), folder: config['backup.dir'] }),
-    vault: given.vault ?? createVault(rootKeys(config), clock),
+    vault,
+    codeHash: given.codeHash ?? createCodeHash(vault),
     fabric: given.fabric ?? createMemoryFabric(clock),
     storage: given.storage ?? (await openStorage(config['storage.url'])),
     policies: given.policies ?? policyBook(),

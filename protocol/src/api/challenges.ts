@@ -1,6 +1,7 @@
 // HTTP bodies of /v1/challenges and /v1/watch: an app asks, redeems or withdraws; a login page waits.
 import * as z from 'zod/mini'
-import { TEXT_MAX_BYTES } from '../limits.js'
+import { codeWays } from '../codes.js'
+import { LINK_SECRET_BYTES, RETURN_CODE_BYTES, TEXT_MAX_BYTES } from '../limits.js'
 import type { ChallengeStateName } from '../receipt.js'
 import { challengeState } from '../receipt.js'
 import { waiverCauses } from '../waiver-causes.js'
@@ -8,23 +9,37 @@ import { bytesText, codeText, idText, signableText, timeMs, userIdText } from '.
 
 const stateNames = Object.keys(challengeState) as [ChallengeStateName, ...ChallengeStateName[]]
 
+/** An address that a browser is sent back to. */
+const returnAddress = z.string().check(z.maxLength(1_024), z.regex(/^https?:\/\/[^\s#]+$/))
+export const requestPurpose = z.enum(['login', 'stepUp'])
+/** What the person reads on the phone. Empty text: not known. */
+export const requestContext = z.strictObject({
+  /** Address of the login browser, IPv4 or IPv6. */
+  address: signableText(TEXT_MAX_BYTES.address),
+  /** Browser and system in words, e.g. `Firefox on Windows`. */
+  browser: signableText(TEXT_MAX_BYTES.browser),
+})
+
 /** POST /v1/challenges, by an app whose user has passed the first factor. */
 export const requestApprovalBody = z.strictObject({
   userId: userIdText,
-  purpose: z.enum(['login', 'stepUp']),
+  purpose: requestPurpose,
   /** 32 random bytes the app keeps in its own session: an old approval never fits a new login. */
   appNonce: bytesText(32, 32),
-  /** What the person reads on the phone. Empty text: not known. */
-  context: z.strictObject({
-    /** Address of the login browser, IPv4 or IPv6. */
-    address: signableText(TEXT_MAX_BYTES.address),
-    /** Browser and system in words, e.g. `Firefox on Windows`. */
-    browser: signableText(TEXT_MAX_BYTES.browser),
-  }),
+  context: requestContext,
   /** `code` asks for the stronger match whatever the policy says; the policy can raise, never lower. */
   atLeast: z.optional(z.enum(['symbol', 'code'])),
   /** The app lets people in by the server's waiver where the policy says so. Absent or false: a phone is always asked ([WV1]). */
   mayWaive: z.optional(z.boolean()),
+  /** The login page is on the phone that will approve: nothing rings, the page hands over by link, and the approval comes back by link ([LK1]). */
+  sameDevice: z.optional(z.boolean()),
+  /**
+   * The app sends people without a second factor to the server's set-up page where the policy says so ([SU1]). `returnTo` is a full
+   * address at one of the app's origins.
+   */
+  maySetUp: z.optional(z.strictObject({ returnTo: returnAddress })),
+  /** The person chose "later" on the page that offered the set-up; good while the policy's grace lasts, and only with `mayWaive` ([SU5]). */
+  setUpLater: z.optional(z.boolean()),
 })
 export type RequestApprovalBody = z.infer<typeof requestApprovalBody>
 
@@ -32,6 +47,8 @@ export type RequestApprovalBody = z.infer<typeof requestApprovalBody>
 export const matchShown = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('symbol'), symbolId: z.int().check(z.positive()) }),
   z.strictObject({ mode: z.literal('code'), code: codeText }),
+  /** For the link to the authenticator on the same phone; never in a cookie, a form or a log. */
+  z.strictObject({ mode: z.literal('link'), secret: bytesText(LINK_SECRET_BYTES, LINK_SECRET_BYTES) }),
 ])
 export type MatchShown = z.infer<typeof matchShown>
 
@@ -44,6 +61,8 @@ export const approvalRequested = z.strictObject({
   match: matchShown,
   /** `push`: the phones ring. `pull`: the budget is spent; the person asks in the app ("check for requests"). */
   delivery: z.enum(['push', 'pull']),
+  /** Which codes the policies let this person use instead; the same whether they have any ([CD2]). */
+  otherWays: z.array(z.enum(codeWays)),
   issuedAtMs: timeMs,
   expiresAtMs: timeMs,
 })
@@ -58,12 +77,27 @@ export const approvalWaived = z.strictObject({
 })
 export type ApprovalWaived = z.infer<typeof approvalWaived>
 
-/** 201 of POST /v1/challenges. Only a waiver has `decision`. */
-export const approvalAnswered = z.union([approvalRequested, approvalWaived])
+/** The third 201 of POST /v1/challenges, for `maySetUp` only: this person needs a second factor and has none. Send the browser to `link`. */
+export const setUpNeeded = z.strictObject({
+  decision: z.literal('setUp'),
+  /** A page of the server; its fragment holds a secret. Good once, and shown to this person only. */
+  link: z.string().check(z.maxLength(1_024)),
+  expiresAtMs: timeMs,
+  /** Until when the person may say "later"; null: not at all. */
+  laterUntilMs: z.nullable(timeMs),
+})
+export type SetUpNeeded = z.infer<typeof setUpNeeded>
+
+/** 201 of POST /v1/challenges. A request for approval has no `decision`. */
+export const approvalAnswered = z.union([approvalRequested, approvalWaived, setUpNeeded])
 export type ApprovalAnswered = z.infer<typeof approvalAnswered>
 
 /** POST /v1/challenges/{id}/redeem: the session that asked shows its nonce. */
-export const redeemBody = z.strictObject({ appNonce: bytesText(32, 32) })
+export const redeemBody = z.strictObject({
+  appNonce: bytesText(32, 32),
+  /** Mode `link`: what the authenticator sent back with the browser ([LK4]); absent otherwise. */
+  returnCode: z.optional(bytesText(RETURN_CODE_BYTES, RETURN_CODE_BYTES)),
+})
 export type RedeemBody = z.infer<typeof redeemBody>
 export const redeemed = z.strictObject({ assertion: z.string().check(z.maxLength(16_384)) })
 export type Redeemed = z.infer<typeof redeemed>

@@ -6,6 +6,8 @@ import { notice } from './notice.js'
 import { codeText, idText, signableText, timeMs, userIdText } from './values.js'
 
 export { EMAIL_MAX_LENGTH, EMAILS_PER_ACCOUNT_MAX, isEmail } from './email.js'
+export type { MyCodes } from './me-codes.js'
+export { myCodes } from './me-codes.js'
 export type { Notice, NoticeKind } from './notice.js'
 export { noticeKinds } from './notice.js'
 
@@ -19,6 +21,8 @@ export const selfServiceRights = z.strictObject({
   revoke: z.boolean(),
   /** Change where and in which language they are written to. */
   addresses: z.boolean(),
+  /** Set up codes from an app, and make backup codes, after an approval on a phone they have. */
+  codes: z.boolean(),
 })
 export type SelfServiceRights = z.infer<typeof selfServiceRights>
 

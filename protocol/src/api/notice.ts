@@ -10,12 +10,29 @@ export const noticeKinds = [
   'login_reported',
   'addresses_changed',
   'role_given',
+  'totp_added',
+  'totp_removed',
+  'backup_codes_made',
+  'backup_codes_removed',
+  /** `left`, `selector`, `appName`, `address`. */
+  'backup_code_used',
+  /** `untilMs`, `reason`. */
+  'bypass_code_made',
+  'bypass_code_used',
+  /** Too many wrong codes: `way`, `appName`, `address`. */
+  'codes_blocked',
+  /** Somebody proved two codes and may pair a phone: `address`, `browser`. */
+  'recovery_started',
+  /** The person, or whoever reads their mail, said "this wasn't me". */
+  'account_stopped',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
+export const noticeIdText = z.string().check(z.regex(/^[\w-]{1,64}$/))
+
 /** Whoever shows it leaves out a kind, and a fact, that it does not know: servers may be newer than phones. */
 export const notice = z.strictObject({
-  id: z.string().check(z.regex(/^[\w-]{1,64}$/)),
+  id: noticeIdText,
   kind: z.string().check(z.regex(/^[a-z_]{1,48}$/)),
   atMs: timeMs,
   /** Names of things (`deviceName`, `appName`, `address`), never a secret. */

@@ -1,5 +1,6 @@
 // Who signs in and who calls: admins, sessions, sign-ins under way, API tokens, links for the first owner; plain data and its limits.
 import type { AccountId, ChallengeId, TicketId } from '@countersign/protocol'
+import { FRESH_APPROVAL_SECONDS } from '@countersign/protocol'
 import type { Permission, Role } from './permissions.js'
 
 /** A session ends when nothing was done for so long (SECURITY.md G4: at most 1 h). */
@@ -70,6 +71,10 @@ export interface SessionRecord {
   readonly expiresAtMs: number
   readonly address: string
   readonly browser: string
+  /** `codes`: after a recovery, by two typed codes; it may do little, and is soon over. */
+  readonly by: 'phone' | 'codes'
+  /** When a phone of the account last approved something in this session: signing in, or a step-up. */
+  readonly approvedAtMs: number
 }
 
 /** A session with what decides whether it still counts, as it is at this moment. */
@@ -97,6 +102,17 @@ export interface SetupBegun {
   readonly madeAccount: boolean
   readonly ticketId: TicketId
   readonly untilMs: number
+}
+
+/**
+ * Whether what needs a fresh approval may be done now (NIST SP 800-63B-4 §4.1.2.1). A session by codes has no phone to ask; what it
+ * may do at all is little, and it is soon over.
+ */
+export function isFresh(
+  { by, approvedAtMs }: Pick<SessionRecord, 'by' | 'approvedAtMs'>,
+  nowMs: number,
+): boolean {
+  return by === 'codes' || nowMs < approvedAtMs + FRESH_APPROVAL_SECONDS * 1000
 }
 
 /** Whether a session counts now: neither too old nor idle, its account active, and at the console an admin's. */

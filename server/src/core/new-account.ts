@@ -23,6 +23,7 @@ export function newAccount(
     changedAtMs: nowMs,
     revision: 1,
     activeDevices: 0,
+    activeTotps: 0,
     ...given,
   }
 }

@@ -35,7 +35,14 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
 
 /** Who acts. Made at the edge from a session, a token or the command line; everything after it asks `mayAct`. */
 export type Actor =
-  | { readonly kind: 'admin'; readonly accountId: AccountId; readonly userId: string; readonly role: Role }
+  | {
+      readonly kind: 'admin'
+      readonly accountId: AccountId
+      readonly userId: string
+      readonly role: Role
+      /** When a phone of theirs last approved something in this session. */
+      readonly approvedAtMs: number
+    }
   | {
       readonly kind: 'token'
       readonly tokenId: string

@@ -67,6 +67,11 @@ export function effectivePolicy(
     match: decider('match'),
     symbolsShown: decider('symbolsShown'),
     challengeTtlSeconds: decider('challengeTtlSeconds'),
+    otherWays: decider('otherWays'),
+    totpDigits: decider('totpDigits'),
+    totpAlgorithm: decider('totpAlgorithm'),
+    setUp: decider('setUp'),
+    setUpGraceDays: decider('setUpGraceDays'),
   }
   const settings = {
     requirement: decidedBy.requirement.policy?.says.requirement ?? defaults.requirement,
@@ -74,17 +79,29 @@ export function effectivePolicy(
     symbolsShown: decidedBy.symbolsShown.policy?.says.symbolsShown ?? defaults.symbolsShown,
     challengeTtlSeconds:
       decidedBy.challengeTtlSeconds.policy?.says.challengeTtlSeconds ?? defaults.challengeTtlSeconds,
+    otherWays: decidedBy.otherWays.policy?.says.otherWays ?? defaults.otherWays,
+    totpDigits: decidedBy.totpDigits.policy?.says.totpDigits ?? defaults.totpDigits,
+    totpAlgorithm: decidedBy.totpAlgorithm.policy?.says.totpAlgorithm ?? defaults.totpAlgorithm,
+    setUp: decidedBy.setUp.policy?.says.setUp ?? defaults.setUp,
+    setUpGraceDays: decidedBy.setUpGraceDays.policy?.says.setUpGraceDays ?? defaults.setUpGraceDays,
   }
   return { settings, decidedBy, considered }
 }
 
 /** What each profile stands for. */
 export const profileSettings: Readonly<Record<Profile, Partial<Omit<DecidedSettings, 'requirement'>>>> = {
-  balanced: { match: 'symbol', symbolsShown: SYMBOLS_SHOWN, challengeTtlSeconds: CHALLENGE_TTL_SECONDS },
+  balanced: {
+    match: 'symbol',
+    symbolsShown: SYMBOLS_SHOWN,
+    challengeTtlSeconds: CHALLENGE_TTL_SECONDS,
+    otherWays: ['totp', 'backup', 'bypass'],
+  },
   // A browser never seen before gets a code; none is recognised yet, so that is every browser.
-  strict: { match: 'code', challengeTtlSeconds: 60 },
+  // A printed list is what is stolen: it helps to recover, together with something else, and lets nobody in alone.
+  strict: { match: 'code', challengeTtlSeconds: 60, otherWays: ['totp', 'bypass'] },
   // NIST SP 800-63B-4 §3.1.3.1: the secret is transferred, not picked from a list.
-  nist: { match: 'code', challengeTtlSeconds: CHALLENGE_TTL_SECONDS },
+  // Time-based codes (§3.1.4) and look-up secrets (§3.1.2) are authenticators there; what a help desk tells is none.
+  nist: { match: 'code', challengeTtlSeconds: CHALLENGE_TTL_SECONDS, otherWays: ['totp', 'backup'] },
 }
 
 /** Reads a policy that `policyFault` has found nothing wrong with. */

@@ -15,6 +15,7 @@ import type { SettingInForce } from '@countersign/protocol/admin'
 import type { AccessStores } from './ports-access.js'
 import type { AuditStore, Checkpoint } from './ports-audit.js'
 import type { Backups } from './ports-backups.js'
+import type { CodeHash, CodeStores } from './ports-codes.js'
 import type { CountStore } from './ports-counts.js'
 import type { DirectoryStore, GroupStore, LogoStore } from './ports-directory.js'
 import type { ImportStore } from './ports-imports.js'
@@ -51,6 +52,7 @@ export interface Ports {
   readonly hooks: HookCourier
   readonly backups: Backups
   readonly mail: MailCourier
+  readonly codeHash: CodeHash
   readonly policies: PolicyBook
   readonly settings: FlowSettings
 }
@@ -121,7 +123,12 @@ export interface Vault {
       | 'known-browser'
       | 'audit-entry'
       | 'invitation'
-      | 'invitation-pairing',
+      | 'invitation-pairing'
+      | 'bypass-code'
+      | 'backup-code'
+      | 'set-up'
+      | 'recovery'
+      | 'not-me',
     bytes: Uint8Array,
   ): Uint8Array
   /** The root key signs the audit's end and, but for key sets, nothing else. */
@@ -170,7 +177,7 @@ export interface Storage {
   close(): Promise<void>
 }
 
-export interface Stores extends AccessStores {
+export interface Stores extends AccessStores, CodeStores {
   readonly accounts: AccountStore
   readonly directory: DirectoryStore
   readonly groups: GroupStore

@@ -32,6 +32,8 @@ export interface Account {
   readonly revision: number
   /** Devices in state `active`; the device store keeps it. */
   readonly activeDevices: number
+  /** Apps and phones whose codes count; the store of them keeps it. */
+  readonly activeTotps: number
 }
 
 export interface SecondFactorOff {
@@ -106,7 +108,7 @@ export interface ChallengeRecord {
   readonly appId: AppId
   readonly pool: RequestPool
   readonly purpose: 'login' | 'stepUp'
-  readonly mode: 'symbol' | 'code'
+  readonly mode: 'symbol' | 'code' | 'link'
   readonly state: ChallengeStateName
   readonly cause: CancelCause
   readonly pushed: boolean

@@ -30,6 +30,15 @@ export type Refusal =
   | { readonly reason: 'account_exists' }
   | { readonly reason: 'account_suspended' }
   | { readonly reason: 'app_unknown' }
+  /** Wrong, used, of a kind this account does not have, or of an account that is not there: nobody outside learns which. */
+  | { readonly reason: 'code_refused'; readonly because: 'shape' | 'wrong' | 'used' | 'account' }
+  | { readonly reason: 'too_many_tries'; readonly retryAfterSeconds: number | undefined }
+  /** By policy, not by what the account has. */
+  | { readonly reason: 'way_not_allowed'; readonly way: string }
+  | { readonly reason: 'too_many_totps'; readonly totps: number }
+  | { readonly reason: 'approval_needed' }
+  /** Of a set-up, a recovery, or "this wasn't me". */
+  | { readonly reason: 'link_invalid'; readonly because: 'unknown' | 'expired' | 'used' }
   | { readonly reason: 'app_exists' }
   | { readonly reason: 'text_invalid'; readonly field: 'userId' | 'displayName' | 'appName' | 'origin' }
   | { readonly reason: 'rate_limited'; readonly retryAfterSeconds: number }
@@ -108,6 +117,18 @@ export function outwardCode(refusal: Refusal): ErrorCode {
       return 'body_invalid'
     case 'rate_limited':
       return 'too_many_requests'
+    case 'code_refused':
+      return 'code_refused'
+    case 'too_many_tries':
+      return 'too_many_tries'
+    case 'way_not_allowed':
+      return 'way_not_allowed'
+    case 'too_many_totps':
+      return 'conflict'
+    case 'approval_needed':
+      return 'approval_needed'
+    case 'link_invalid':
+      return 'link_invalid'
     case 'not_permitted':
       return 'forbidden'
     case 'not_found':

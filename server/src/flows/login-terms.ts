@@ -1,5 +1,6 @@
 // On which terms an account logs in at an app, from an address, now: the policies, asked with the facts they need.
 import type { AccountId, AppId } from '@countersign/protocol'
+import { codeWays } from '@countersign/protocol'
 import type { DecidedSettings } from '@countersign/protocol/admin'
 import { parseAddress } from '../core/network.js'
 import type { Effective } from '../core/policies.js'
@@ -53,5 +54,11 @@ export function defaultSettings({ symbolsShown, challengeTtlMs }: FlowSettings):
     match: 'symbol',
     symbolsShown,
     challengeTtlSeconds: challengeTtlMs / 1000,
+    otherWays: [...codeWays],
+    totpDigits: 6,
+    totpAlgorithm: 'SHA1',
+    // Closed by default: an app that vouches for a first factor alone binds no phone until an admin says so.
+    setUp: 'by_invitation',
+    setUpGraceDays: 0,
   }
 }

@@ -112,7 +112,7 @@ async function attempt(
     await stores.challenges.add(challenge, deliveries)
     await asking.alongside(stores, challenge)
     mustWin(await stores.guards.save(plan.guard, nowMs))
-    return { plan, match, challenge, deliveries, ended }
+    return { plan, terms, match, challenge, deliveries, ended }
   })
   if (made.challenge === undefined) return refused(tooManyOpen(ports, made.plan, nowMs))
   tell(ports, made.challenge, made.deliveries, made.ended)
@@ -122,6 +122,7 @@ async function attempt(
     watchToken: toBase64Url(watchToken),
     match: made.match.shown,
     delivery: made.challenge.pushed ? 'push' : 'pull',
+    otherWays: made.terms.otherWays,
     issuedAtMs: made.challenge.createdAtMs,
     expiresAtMs: made.challenge.expiresAtMs,
   })

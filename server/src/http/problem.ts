@@ -25,7 +25,9 @@ export function problemOf(refusal: Refusal, audience: Audience): Problem {
   const fault = audience === 'known' ? faultOf(refusal) : undefined
   return {
     code,
-    ...('retryAfterSeconds' in refusal ? { retryAfterSeconds: refusal.retryAfterSeconds } : {}),
+    ...('retryAfterSeconds' in refusal && refusal.retryAfterSeconds !== undefined
+      ? { retryAfterSeconds: refusal.retryAfterSeconds }
+      : {}),
     ...(fault === undefined ? {} : { fault }),
   }
 }

@@ -234,6 +234,8 @@ export class Session implements DeviceSocket {
       keySetVersion: ports.vault.keySetVersion(),
       nowMs: ports.clock.nowMs(),
       nextCounter: device.counter + 1,
+      offlineCode: null,
+      mayHaveOfflineCode: false,
     })
     const detach = ports.fabric.attach(device.id, this)
     this.#state = { name: 'authenticated', deviceId: device.id, deviceState: device.state, detach }

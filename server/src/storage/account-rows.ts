@@ -22,6 +22,7 @@ export function accountRow(account: Account, aliases: readonly string[]): Accoun
     changed_at_ms: account.changedAtMs,
     revision: account.revision,
     active_devices: account.activeDevices,
+    active_totps: account.activeTotps,
     search_text: searchText(account, aliases),
     sort_name: sortName(account),
   }
@@ -43,6 +44,7 @@ export function toAccount(row: AccountTable): Account {
     changedAtMs: row.changed_at_ms,
     revision: row.revision,
     activeDevices: row.active_devices,
+    activeTotps: row.active_totps,
   }
 }
 

@@ -61,6 +61,7 @@ const insert = defineQuery((db, row: AccountTable) =>
       changed_at_ms: row.changed_at_ms,
       revision: row.revision,
       active_devices: row.active_devices,
+      active_totps: row.active_totps,
       search_text: row.search_text,
       sort_name: row.sort_name,
     })

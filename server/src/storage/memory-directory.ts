@@ -54,8 +54,14 @@ export function memoryDirectoryStore(tables: AccountTables & GroupTables): Direc
     async save(account) {
       const current = accounts.get(account.id)
       if (current === undefined || current.revision !== account.revision) return false
-      const { activeDevices, createdAtMs } = current
-      accounts.set(account.id, { ...account, activeDevices, createdAtMs, revision: account.revision + 1 })
+      const { activeDevices, activeTotps, createdAtMs } = current
+      accounts.set(account.id, {
+        ...account,
+        activeDevices,
+        activeTotps,
+        createdAtMs,
+        revision: account.revision + 1,
+      })
       return true
     },
     async setLoginNames(id, wanted) {

@@ -10,6 +10,8 @@ import type { AuditTables } from './memory-audit.js'
 import { memoryAuditStore } from './memory-audit.js'
 import type { ChallengeTables } from './memory-challenges.js'
 import { memoryChallengeStore, memoryGuardStore } from './memory-challenges.js'
+import type { CodeTables } from './memory-codes.js'
+import { memoryCodeStores } from './memory-codes.js'
 import type { CountTables } from './memory-counts.js'
 import { memoryCountStore } from './memory-counts.js'
 import type { DeviceTables } from './memory-devices.js'
@@ -44,6 +46,7 @@ export interface MemoryTables
     AppTables,
     AuditTables,
     ChallengeTables,
+    CodeTables,
     DeviceTables,
     DirectoryTables,
     GroupTables,
@@ -71,6 +74,7 @@ export function memoryStores(tables: MemoryTables): Stores {
     guards: memoryGuardStore(tables),
     signingKeys: memorySigningKeyStore(tables),
     ...memoryAccessStores(tables),
+    ...memoryCodeStores(tables),
     audit: memoryAuditStore(tables),
     counts: memoryCountStore(tables),
     outgoing: memoryOutgoingStore(tables),

@@ -73,6 +73,14 @@ function emptyTables() {
     policySet: new CommittedRows(),
     webhook: new CommittedRows(),
     scimRemoved: new CommittedRows(),
+    totp: new CommittedRows(),
+    backupCode: new CommittedRows(),
+    bypassCode: new CommittedRows(),
+    codeGuard: new CommittedRows(),
+    setUp: new CommittedRows(),
+    setUpOffer: new CommittedRows(),
+    recovery: new CommittedRows(),
+    notMeLink: new CommittedRows(),
   } satisfies Committed
 }
 
@@ -110,5 +118,13 @@ function layersOver(tables: Committed) {
     policySet: tables.policySet.layer(),
     webhook: tables.webhook.layer(),
     scimRemoved: tables.scimRemoved.layer(),
+    totp: tables.totp.layer(),
+    backupCode: tables.backupCode.layer(),
+    bypassCode: tables.bypassCode.layer(),
+    codeGuard: tables.codeGuard.layer(),
+    setUp: tables.setUp.layer(),
+    setUpOffer: tables.setUpOffer.layer(),
+    recovery: tables.recovery.layer(),
+    notMeLink: tables.notMeLink.layer(),
   }
 }

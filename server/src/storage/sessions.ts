@@ -63,6 +63,8 @@ const insert = defineQuery((db, row: SessionTable) =>
     expires_at_ms: row.expires_at_ms,
     address: row.address,
     browser: row.browser,
+    by: row.by,
+    approved_at_ms: row.approved_at_ms,
   }),
 )
 
@@ -140,6 +142,8 @@ function rowOf(record: SessionRecord): SessionTable {
     expires_at_ms: record.expiresAtMs,
     address: record.address,
     browser: record.browser,
+    by: record.by,
+    approved_at_ms: record.approvedAtMs,
   }
 }
 
@@ -154,6 +158,8 @@ function toRecord(row: SessionTable): SessionRecord {
     expiresAtMs: row.expires_at_ms,
     address: row.address,
     browser: row.browser,
+    by: row.by,
+    approvedAtMs: row.approved_at_ms,
   }
 }
 

@@ -5,6 +5,7 @@ import { accountStore } from './accounts.js'
 import { appStore } from './apps.js'
 import { auditStore } from './audit.js'
 import { challengeStore } from './challenges.js'
+import { codeStores } from './codes.js'
 import { countStore } from './counts.js'
 import { deviceStore } from './devices.js'
 import { directoryStore } from './directory.js'
@@ -36,6 +37,7 @@ export function sqlStores(session: Session): Stores {
     guards: guardStore(session),
     signingKeys: signingKeyStore(session),
     ...accessStores(session),
+    ...codeStores(session),
     audit: auditStore(session),
     counts: countStore(session),
     outgoing: outgoingStore(session),

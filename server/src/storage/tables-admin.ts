@@ -134,6 +134,8 @@ export interface SessionTable {
   expires_at_ms: number
   address: string
   browser: string
+  by: 'phone' | 'codes'
+  approved_at_ms: number
 }
 
 /** Tokens of programs that administer. A revoked or expired one stays, for the audit names it. */

@@ -14,8 +14,9 @@ import type {
 } from '@countersign/protocol'
 import type { CancelCause, ChallengeRecord, RequestPool, Ticket } from '../core/records.js'
 import type { AdminTables } from './tables-admin.js'
+import type { CodeTables } from './tables-codes.js'
 
-export interface Tables extends AdminTables {
+export interface Tables extends AdminTables, CodeTables {
   account: AccountTable
   app: AppTable
   app_key: AppKeyTable
@@ -49,6 +50,8 @@ export interface AccountTable {
   revision: number
   /** Devices in state `active`; kept right by the device store. */
   active_devices: number
+  /** Rows of `totp` in state `active`; kept right by their store. */
+  active_totps: number
   /** Lower case: user ID, aliases, name, addresses; what the search looks through. */
   search_text: string
   /** The name in lower case: what a list is sorted by. */

@@ -55,6 +55,11 @@ export function createVault(keys: RootKeys, clock: Clock): Vault {
     'audit-entry': derivedKey(keys.master, 'audit-entry'),
     invitation: derivedKey(keys.master, 'invitation'),
     'invitation-pairing': derivedKey(keys.master, 'invitation-pairing'),
+    'bypass-code': derivedKey(keys.master, 'bypass-code'),
+    'backup-code': derivedKey(keys.master, 'backup-code'),
+    'set-up': derivedKey(keys.master, 'set-up'),
+    recovery: derivedKey(keys.master, 'recovery'),
+    'not-me': derivedKey(keys.master, 'not-me'),
   } as const
   const deviceKeys = new KeyCache()
   let loaded: Loaded | undefined

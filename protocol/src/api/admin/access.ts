@@ -29,9 +29,20 @@ export const sessionBody = z.strictObject({
   /** The end whatever happens; it ends earlier when nothing is done for `idleMinutes`. */
   expiresAtMs: timeMs,
   idleMinutes: z.int().check(z.positive()),
+  /** `codes`: after a recovery, by two typed codes; little may be done. */
+  by: z.enum(['phone', 'codes']),
+  /** Until when what adds or takes away a way in is done without asking the phone again; see POST …/session/approval. */
+  freshUntilMs: timeMs,
   server: z.strictObject({ name: z.string(), version: z.string() }),
 })
 export type SessionBody = z.infer<typeof sessionBody>
+
+/**
+ * POST …/session/approval (no body; 201 `SignInStarted`) asks the phone for a fresh approval; the page shows the code and waits at
+ * GET /v1/watch. POST …/session/approval/finish spends it; 200 `SessionBody`. For whatever was refused with `approval_needed`.
+ */
+export const finishApprovalBody = z.strictObject({ challengeId: idText<'ChallengeId'>() })
+export type FinishApprovalBody = z.infer<typeof finishApprovalBody>
 
 export const sessionRow = z.strictObject({
   id: z.string(),

@@ -1,13 +1,16 @@
 // HTTP bodies of /admin/v1/policies: the ordered list, what a change would lock out, and why something applies.
 import * as z from 'zod/mini'
+import { codeWays } from '../../codes.js'
 import {
   CHALLENGE_TTL_MAX_SECONDS,
   CHALLENGE_TTL_MIN_SECONDS,
   POLICIES_MAX,
   POLICY_CONDITIONS_MAX,
+  SET_UP_GRACE_DAYS_MAX,
   SYMBOLS_SHOWN,
   SYMBOLS_SHOWN_MAX,
 } from '../../limits.js'
+import { codeWay } from '../codes.js'
 import { idText, signableText, timeMs, userIdText } from '../values.js'
 
 /** A UUID in lower case, of a policy or a group. */
@@ -47,6 +50,13 @@ export type PolicyConditions = z.infer<typeof policyConditions>
 
 export const requirements = ['required', 'optional', 'off'] as const
 export type Requirement = (typeof requirements)[number]
+/** Whether an account without a second factor may set one up at a login: its first factor is then all that vouches for it. */
+export const setUps = ['by_invitation', 'at_login'] as const
+export type SetUp = (typeof setUps)[number]
+export const totpAlgorithms = ['SHA1', 'SHA256'] as const
+export type TotpAlgorithm = (typeof totpAlgorithms)[number]
+const totpDigits = z.union([z.literal(6), z.literal(8)])
+
 export const profiles = ['balanced', 'strict', 'nist'] as const
 export type Profile = (typeof profiles)[number]
 
@@ -65,6 +75,14 @@ export const policySettings = z.strictObject({
   challengeTtlSeconds: z.optional(
     z.int().check(z.gte(CHALLENGE_TTL_MIN_SECONDS), z.lte(CHALLENGE_TTL_MAX_SECONDS)),
   ),
+  /** The codes that count when the phone cannot be asked; an empty list: none. */
+  otherWays: z.optional(z.array(codeWay).check(z.maxLength(codeWays.length))),
+  /** The least that codes from an app must have: what is weaker does not count any more, and new ones are made so. */
+  totpDigits: z.optional(totpDigits),
+  totpAlgorithm: z.optional(z.enum(totpAlgorithms)),
+  setUp: z.optional(z.enum(setUps)),
+  /** Days from the first offer in which a person may say "later", at apps that accept waivers. */
+  setUpGraceDays: z.optional(z.int().check(z.gte(0), z.lte(SET_UP_GRACE_DAYS_MAX))),
 })
 export type PolicySettings = z.infer<typeof policySettings>
 
@@ -95,6 +113,11 @@ export const decidedSettings = z.strictObject({
   match: z.enum(['symbol', 'code']),
   symbolsShown: z.int(),
   challengeTtlSeconds: z.int(),
+  otherWays: z.array(codeWay),
+  totpDigits,
+  totpAlgorithm: z.enum(totpAlgorithms),
+  setUp: z.enum(setUps),
+  setUpGraceDays: z.int(),
 })
 export type DecidedSettings = z.infer<typeof decidedSettings>
 
@@ -142,7 +165,17 @@ export const policyPreview = z.strictObject({
 })
 export type PolicyPreview = z.infer<typeof policyPreview>
 
-export const settingNames = ['requirement', 'match', 'symbolsShown', 'challengeTtlSeconds'] as const
+export const settingNames = [
+  'requirement',
+  'match',
+  'symbolsShown',
+  'challengeTtlSeconds',
+  'otherWays',
+  'totpDigits',
+  'totpAlgorithm',
+  'setUp',
+  'setUpGraceDays',
+] as const
 export type SettingName = (typeof settingNames)[number]
 
 /** Who decided a setting: a policy by its own value or by its profile, or the server's default. */
@@ -172,6 +205,9 @@ export const policyExplained = z.strictObject({
     userId: userIdText,
     accountState: z.enum(['active', 'suspended', 'deleted', 'unknown']),
     activeDevices: z.int(),
+    /** Apps and phones whose codes count by these settings. */
+    totps: z.int(),
+    backupCodesLeft: z.int(),
     groupIds: z.array(plainId),
     secondFactorOffUntilMs: z.nullable(timeMs),
     appId: idText<'AppId'>(),
@@ -192,8 +228,14 @@ export const policyExplained = z.strictObject({
   /** What an app that accepts waivers gets, and what one that does not. `locked_out`: a challenge that nobody can answer. */
   outcome: z.strictObject({
     withWaiver: z.enum(['challenge', 'locked_out', 'waived']),
+    /** Of an app that sends people to the set-up page. */
+    withSetUp: z.enum(['challenge', 'locked_out', 'set_up']),
+    /** Until when the person may say "later" there; null: not, or no set-up. */
+    laterUntilMs: z.nullable(timeMs),
     withoutWaiver: z.enum(['challenge', 'locked_out']),
     waivedBecause: z.nullable(z.enum(['not_required', 'trusted_network', 'second_factor_off'])),
+    /** The codes that let the person in now: allowed, and at hand. */
+    codesAtHand: z.array(codeWay),
   }),
 })
 export type PolicyExplained = z.infer<typeof policyExplained>

@@ -50,6 +50,8 @@ export async function startSession(
     createdAtMs: nowMs,
     seenAtMs: nowMs,
     expiresAtMs: nowMs + SESSION_MAX_MS,
+    by: 'phone',
+    approvedAtMs: nowMs,
     ...browser,
   }
   const formerHash = former && ports.vault.keyedHash('session', former)
@@ -102,8 +104,8 @@ export async function watchSession(
 }
 
 /** Who acts when this session does. */
-export function actorOf({ kind, accountId, userId, role }: LiveSession): Actor {
-  if (kind === 'admin' && role !== undefined) return { kind: 'admin', accountId, userId, role }
+export function actorOf({ kind, accountId, userId, role, approvedAtMs }: LiveSession): Actor {
+  if (kind === 'admin' && role !== undefined) return { kind: 'admin', accountId, userId, role, approvedAtMs }
   return { kind: 'person', accountId, userId }
 }
 

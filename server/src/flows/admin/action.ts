@@ -1,4 +1,5 @@
 // What an admin can do is an action: a name, the permission it needs, and the work. Nobody gets to the work without it.
+import { isFresh } from '../../core/access.js'
 import type { AuditEntry } from '../../core/audit-entry.js'
 import type { Actor, Permission } from '../../core/permissions.js'
 import { actorText, mayAct } from '../../core/permissions.js'
@@ -12,6 +13,12 @@ export interface Action<I, O> {
   (ports: Ports, actor: Actor, input: I): Promise<Result<O>>
   readonly actionName: string
   readonly permission: Permission
+  readonly needs: ActionNeeds
+}
+
+export interface ActionNeeds {
+  /** An admin's phone approved something in this session minutes ago: a stolen cookie alone must not make ways in. */
+  readonly fresh?: boolean
 }
 
 /**
@@ -19,19 +26,29 @@ export interface Action<I, O> {
  *
  * @example
  * export const suspendAccount = action('account.suspend', 'accounts:write', async (ports, actor, input: { id: AccountId }) => …)
- * Every action refuses with `not_permitted`.
+ * Every action refuses with `not_permitted`; one that needs a fresh approval with `approval_needed`. Tokens and the command line
+ * have no phone: what they may do they may.
  */
 export function action<I, O>(
   actionName: string,
   permission: Permission,
   work: (ports: Ports, actor: Actor, input: I) => Promise<Result<O>>,
+  needs: ActionNeeds = {},
 ): Action<I, O> {
   const run = async (ports: Ports, actor: Actor, input: I): Promise<Result<O>> => {
-    if (mayAct(actor, permission)) return work(ports, actor, input)
+    if (mayAct(actor, permission)) {
+      if (needs.fresh === true && !hasApproved(actor, ports.clock.nowMs()))
+        return refused({ reason: 'approval_needed' })
+      return work(ports, actor, input)
+    }
     ports.log.warn('action_refused', { action: actionName, actor: actorText(actor) })
     return refused({ reason: 'not_permitted', permission })
   }
-  return Object.assign(run, { actionName, permission })
+  return Object.assign(run, { actionName, permission, needs })
+}
+
+function hasApproved(actor: Actor, nowMs: number): boolean {
+  return actor.kind !== 'admin' || isFresh({ by: 'phone', approvedAtMs: actor.approvedAtMs }, nowMs)
 }
 
 /** Tells the audit, inside the transaction that does what it tells of. */

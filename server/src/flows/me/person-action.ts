@@ -1,6 +1,7 @@
 // What a person can do about their own account is a person action: a name, the right it needs, and the work. Nobody else gets to it.
 import type { SelfServiceRights } from '@countersign/protocol/me'
 import type { LiveSession } from '../../core/access.js'
+import { isFresh } from '../../core/access.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { Result } from '../../core/refusal.js'
 import { refused } from '../../core/refusal.js'
@@ -22,6 +23,14 @@ export interface PersonAction<I, O> {
   readonly actionName: string
   /** Undefined: everybody may, whatever an admin set. */
   readonly right: SelfServiceRight | undefined
+  readonly needs: PersonActionNeeds
+}
+
+export interface PersonActionNeeds {
+  /** A phone approved something in this session minutes ago: for what adds, or takes away, a way in. */
+  readonly fresh?: boolean
+  /** Also somebody who came in by two codes, because the phone is lost, may do it. */
+  readonly afterRecovery?: boolean
 }
 
 /**
@@ -29,20 +38,26 @@ export interface PersonAction<I, O> {
  *
  * @example
  * export const removeMyDevice = personAction('me.device.remove', 'revoke', async (ports, session, input: { id: DeviceId }) => …)
- * Every person action refuses with `not_permitted`.
+ * Every person action refuses with `not_permitted`; one that needs a fresh approval with `approval_needed`.
  */
 export function personAction<I, O>(
   actionName: string,
   right: SelfServiceRight | undefined,
   work: (ports: Ports, session: LiveSession, input: I) => Promise<Result<O>>,
+  needs: PersonActionNeeds = {},
 ): PersonAction<I, O> {
   const run = async (ports: Ports, session: LiveSession, input: I): Promise<Result<O>> => {
-    if (session.kind === 'person' && session.active && (await hasRight(ports, ports.storage.read, right)))
+    const isHere = session.kind === 'person' && session.active
+    const isOpen = session.by === 'phone' || needs.afterRecovery === true
+    if (isHere && isOpen && (await hasRight(ports, ports.storage.read, right))) {
+      if (needs.fresh === true && !isFresh(session, ports.clock.nowMs()))
+        return refused({ reason: 'approval_needed' })
       return work(ports, session, input)
+    }
     ports.log.warn('action_refused', { action: actionName, accountId: session.accountId })
     return refused({ reason: 'not_permitted', permission: right ?? 'person' })
   }
-  return Object.assign(run, { actionName, right })
+  return Object.assign(run, { actionName, right, needs })
 }
 
 async function hasRight(ports: Ports, stores: Stores, right: SelfServiceRight | undefined): Promise<boolean> {

@@ -1,0 +1,114 @@
+// The memory-hard hash of printed codes: scrypt (RFC 7914) over a keyed hash, a few at a time, the rest waits its turn.
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { fromBase64Url, toBase64Url } from '@countersign/protocol'
+import type { Vault } from '../core/ports.js'
+import type { CodeHash } from '../core/ports-codes.js'
+
+/** OWASP ASVS 5.0 appendix C: N ≥ 2^17, r = 8, p = 1. One hash takes 128 MiB while it runs. */
+export const SCRYPT_COST = 2 ** 17
+const BLOCK_SIZE = 8
+const PARALLEL = 1
+const SALT_BYTES = 16
+const HASH_BYTES = 32
+/** Hashes at once: a quarter of a gigabyte, and half of Node's four threads, so that files and look-ups go on beside them. */
+const AT_ONCE = 2
+/** Waiting for their turn: about ten seconds of a slow machine. More is a flood, and is refused. */
+const WAITING_MAX = 64
+
+export interface CodeHashOptions {
+  /** A power of two. What is hashed already keeps the cost it was made with. */
+  readonly cost?: number
+}
+
+/**
+ * Keyed before it is hashed: a stolen database alone is no list to guess at, however long somebody computes.
+ * @example const hash = await codeHash.make('K7QD29XMPT4C8WZNAB3R') // 'scrypt$131072$8$1$<salt>$<hash>'
+ */
+export function createCodeHash(vault: Pick<Vault, 'keyedHash'>, options: CodeHashOptions = {}): CodeHash {
+  const { cost = SCRYPT_COST } = options
+  const turns = new Turns()
+  const derive = (code: string, salt: Uint8Array, parameters: Parameters): Promise<Uint8Array> =>
+    turns.take(() =>
+      scryptOf(vault.keyedHash('backup-code', new TextEncoder().encode(code)), salt, parameters),
+    )
+  const usual: Parameters = { cost, blockSize: BLOCK_SIZE, parallel: PARALLEL }
+  return {
+    async make(code) {
+      const salt = randomBytes(SALT_BYTES)
+      const hash = await derive(code, salt, usual)
+      return ['scrypt', cost, BLOCK_SIZE, PARALLEL, toBase64Url(salt), toBase64Url(hash)].join('$')
+    },
+    async fits(code, text) {
+      const kept = parse(text)
+      const hash = await derive(code, kept.salt, kept.parameters)
+      return hash.length === kept.hash.length && timingSafeEqual(hash, kept.hash)
+    },
+    async waste(code) {
+      await derive(code, new Uint8Array(SALT_BYTES), usual)
+    },
+  }
+}
+
+/** Too many wait: nothing was computed, and nothing decided. */
+export class CodeHashBusy extends Error {
+  override readonly name = 'CodeHashBusy'
+}
+
+interface Parameters {
+  readonly cost: number
+  readonly blockSize: number
+  readonly parallel: number
+}
+
+function scryptOf(
+  key: Uint8Array,
+  salt: Uint8Array,
+  { cost, blockSize, parallel }: Parameters,
+): Promise<Uint8Array> {
+  // RFC 7914 §2: 128 · N · r bytes, and a little more.
+  const maxmem = 128 * cost * blockSize + 1_048_576
+  return new Promise((resolve, reject) => {
+    scrypt(key, salt, HASH_BYTES, { N: cost, r: blockSize, p: parallel, maxmem }, (error, hash) =>
+      error === null ? resolve(hash) : reject(error),
+    )
+  })
+}
+
+/** Only our own texts come here; anything else is a database that somebody wrote into. */
+function parse(text: string): {
+  readonly salt: Uint8Array
+  readonly hash: Uint8Array
+  readonly parameters: Parameters
+} {
+  const [name, cost, blockSize, parallel, saltText = '', hashText = '', ...more] = text.split('$')
+  const salt = fromBase64Url(saltText)
+  const hash = fromBase64Url(hashText)
+  const isOurs = name === 'scrypt' && more.length === 0 && salt !== undefined && hash?.length === HASH_BYTES
+  if (!isOurs) throw new Error('hash of a code: scrypt$N$r$p$salt$hash expected')
+  return {
+    salt,
+    hash,
+    parameters: { cost: Number(cost), blockSize: Number(blockSize), parallel: Number(parallel) },
+  }
+}
+
+/** A few at a time, in the order they came. */
+class Turns {
+  #running = 0
+  readonly #waiting: (() => void)[] = []
+
+  async take<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#running >= AT_ONCE) {
+      if (this.#waiting.length >= WAITING_MAX) throw new CodeHashBusy('too many codes wait to be hashed')
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    } else this.#running += 1
+    try {
+      return await work()
+    } finally {
+      const next = this.#waiting.shift()
+      // Whoever is next takes over this place.
+      if (next === undefined) this.#running -= 1
+      else next()
+    }
+  }
+}
