@@ -1,4 +1,5 @@
 // A table as CSV, as spreadsheets open it (RFC 4180), and handed to the person as a file.
+import { saveFile } from './save-file.js'
 
 /** The first row is the header. */
 export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
@@ -7,13 +8,7 @@ export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
 
 /** A byte order mark in front: without it spreadsheets take UTF-8 for Windows text. */
 export function saveCsv(name: string, rows: readonly (readonly (string | number)[])[]): void {
-  const address = URL.createObjectURL(new Blob(['\ufeff', csvOf(rows)], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // Later: some browsers begin the download only after this task.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  saveFile(name, ['\ufeff', csvOf(rows)], 'text/csv;charset=utf-8')
 }
 
 /** OWASP “CSV injection”: a cell that begins like a formula would be run by the spreadsheet that opens it. */

@@ -1,10 +1,11 @@
 // A dialog over the page: for one short task. Escape, the cross and "Cancel" leave it; the focus returns to where it was.
 import type { ComponentChildren, JSX } from 'preact'
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import type { Fault } from '../api/answer.js'
 import { useText } from '../text/language.js'
 import { TextField } from './fields.js'
 import { Icon } from './icons.js'
+import { useModal } from './modal.js'
 import { FaultNote } from './notes.js'
 import { partsText } from './text.js'
 
@@ -18,22 +19,7 @@ interface DialogProps {
 export function Dialog({ title, onClose, children, wide = false }: DialogProps): JSX.Element {
   const text = useText(partsText)
   const id = useId()
-  const dialog = useRef<HTMLDialogElement>(null)
-  // The event of its own closing comes late, when another dialog may stand in its place.
-  const isOpen = useRef(true)
-  // Before anything is painted: a key that follows at once is meant for the dialog.
-  useLayoutEffect(() => {
-    const before = document.activeElement
-    const shown = dialog.current
-    shown?.showModal()
-    const first = shown?.querySelector('[data-first]')
-    if (first instanceof HTMLElement) first.focus()
-    return () => {
-      isOpen.current = false
-      shown?.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
+  const { dialog, isOpen } = useModal()
   return (
     <dialog
       ref={dialog}

@@ -1,8 +1,9 @@
 // A secret that is shown this one time: it can only be left once the person says that it is stored.
 import type { JSX } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { CopyField } from './copy-field.js'
 import { CheckField } from './fields.js'
+import { StayDialog } from './stay-dialog.js'
 
 interface OnceProps {
   readonly title: string
@@ -16,26 +17,11 @@ interface OnceProps {
 }
 
 export function Once({ title, lead, label, value, stored, done, onDone }: OnceProps): JSX.Element {
-  const id = useId()
-  const dialog = useRef<HTMLDialogElement>(null)
   const [isStored, setStored] = useState(false)
-  useEffect(() => {
-    dialog.current?.showModal()
-    return () => dialog.current?.close()
-  }, [])
   return (
-    <dialog
-      ref={dialog}
-      class="dialog"
-      aria-labelledby={id}
-      // Escape must not throw away what cannot be shown again.
-      onCancel={(event) => event.preventDefault()}
-    >
-      <div class="dialog__head">
-        <h2 id={id}>{title}</h2>
-      </div>
+    <StayDialog title={title}>
       <form
-        class="dialog__body"
+        class="form"
         onSubmit={(event) => {
           event.preventDefault()
           if (isStored) onDone()
@@ -50,6 +36,6 @@ export function Once({ title, lead, label, value, stored, done, onDone }: OncePr
           </button>
         </div>
       </form>
-    </dialog>
+    </StayDialog>
   )
 }
