@@ -125,6 +125,10 @@ const refusal = z.strictObject({
   type: z.literal('refusal'),
   code: z.enum(codes),
   challengeId: z.optional(challengeId),
+  /** What had no effect, where no challenge says it. */
+  about: z.optional(
+    z.enum(['ask_offline_code', 'confirm_offline_code', 'end_offline_code', 'disown_notice']),
+  ),
 })
 const pong = z.strictObject({ type: z.literal('pong'), nowMs: timeMs })
 /** The server stops: connect again after this time, which differs per device so that they do not come as one. */

@@ -151,6 +151,8 @@ export class FakeServer {
       keySetVersion: this.keySetVersion,
       nowMs: this.nowMs(),
       nextCounter: 1,
+      offlineCode: null,
+      mayHaveOfflineCode: false,
       ...change,
     }
   }
