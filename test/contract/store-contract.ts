@@ -9,6 +9,7 @@ import { invitationContract } from './store-invitations.js'
 import { onboardingContract } from './store-onboarding.js'
 import { outgoingContract, settingContract, webhookContract } from './store-outgoing.js'
 import { policyContract } from './store-policies.js'
+import { printedCodeContract } from './store-printed-codes.js'
 import { recordContract } from './store-record.js'
 import { registryContract } from './store-registry.js'
 import { provisioningContract } from './store-scim.js'
@@ -35,6 +36,7 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     provisioningContract,
     invitationContract,
     policyContract,
+    printedCodeContract,
     recordContract,
     outgoingContract,
     webhookContract,

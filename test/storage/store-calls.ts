@@ -4,6 +4,7 @@ import { accessCalls } from './store-calls-access.js'
 import { directoryCalls } from './store-calls-directory.js'
 import { loginCalls } from './store-calls-login.js'
 import { onboardingCalls } from './store-calls-onboarding.js'
+import { printedCodeCalls } from './store-calls-printed-codes.js'
 import { recordCalls } from './store-calls-record.js'
 
 export type Call = ((stores: Stores) => Promise<unknown>) | 'reads the whole table'
@@ -15,4 +16,5 @@ export const storeCalls: Calls<keyof Stores> = {
   ...accessCalls,
   ...recordCalls,
   ...onboardingCalls,
+  ...printedCodeCalls,
 }

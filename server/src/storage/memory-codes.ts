@@ -3,6 +3,8 @@ import type { AccountId } from '@countersign/protocol'
 import type { BackupCode, BypassCode, CodeGuard, NotMeLink, Recovery, SetUp, Totp } from '../core/codes.js'
 import type { CodeStores } from '../core/ports-codes.js'
 import type { Account, Device } from '../core/records.js'
+import { memoryBackupCodeStore } from './memory-backup-codes.js'
+import { memoryBypassCodeStore } from './memory-bypass-codes.js'
 import type { Rows } from './memory-table.js'
 
 export interface CodeTables {
@@ -18,6 +20,10 @@ export interface CodeTables {
   readonly notMeLink: Rows<NotMeLink>
 }
 
-export function memoryCodeStores(_tables: CodeTables): CodeStores {
-  return {} as CodeStores
+export function memoryCodeStores(tables: CodeTables): CodeStores {
+  // Sound once all seven are here.
+  return {
+    backupCodes: memoryBackupCodeStore(tables),
+    bypassCodes: memoryBypassCodeStore(tables),
+  } as CodeStores
 }

@@ -87,7 +87,7 @@ async function codes({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Promi
   await schema
     .createIndex('bypass_code_account')
     .on('bypass_code')
-    .columns(['account_id', 'made_at_ms'])
+    .columns(['account_id', 'made_at_ms', 'id'])
     .execute()
   // One open code an account, whatever two help desks do at once.
   await schema
