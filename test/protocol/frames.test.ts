@@ -66,9 +66,17 @@ const fromServer = {
   offline_code_state: { type: 'offline_code_state', totpId: id, state: 'active' },
   account_stopped: { type: 'account_stopped', noticeId: id },
   device: { type: 'device', deviceState: 'revoked' },
-  refusal: { type: 'refusal', code: 'answer_invalid', challengeId: id },
+  refusal: { type: 'refusal', code: 'answer_invalid', challengeId: id, about: 'end_offline_code' },
   pong: { type: 'pong', nowMs: 1 },
   goodbye: { type: 'goodbye', reconnectAfterMs: 100 },
+}
+
+/** By member: no notices at all, a short id of a notice, no offline code, no. */
+const goodAfterAll: Readonly<Record<string, readonly string[]>> = {
+  items: ['[]'],
+  noticeId: ['"x"'],
+  offlineCode: ['null'],
+  mayHaveOfflineCode: ['true'],
 }
 
 for (const [direction, frames, parse] of [
@@ -85,12 +93,10 @@ for (const [direction, frames, parse] of [
         assert.equal(parse(JSON.stringify({ ...frame, extra: 1 })), undefined)
         for (const name of Object.keys(frame)) {
           const { [name]: _gone, ...rest } = frame as Record<string, unknown>
-          if (!(frame.type === 'refusal' && name === 'challengeId'))
+          if (!(frame.type === 'refusal' && (name === 'challengeId' || name === 'about')))
             assert.equal(parse(JSON.stringify(rest)), undefined, `${frame.type} without ${name}`)
-          // No notices at all is a good answer.
-          const wrongOnes =
-            name === 'items' ? [null, {}, -1, 1.5, 'x', true] : [null, [], {}, -1, 1.5, 'x', true]
-          for (const wrong of wrongOnes) {
+          for (const wrong of [null, [], {}, -1, 1.5, 'x', true]) {
+            if (goodAfterAll[name]?.includes(JSON.stringify(wrong))) continue
             assert.equal(
               parse(JSON.stringify({ ...frame, [name]: wrong })),
               undefined,
