@@ -71,12 +71,14 @@ const fromServer = {
   goodbye: { type: 'goodbye', reconnectAfterMs: 100 },
 }
 
-/** By member: no notices at all, a short id of a notice, no offline code, no. */
+/** By frame and member: no notices at all, a short id of a notice, no offline code, no. */
 const goodAfterAll: Readonly<Record<string, readonly string[]>> = {
-  items: ['[]'],
-  noticeId: ['"x"'],
-  offlineCode: ['null'],
-  mayHaveOfflineCode: ['true'],
+  'notices.items': ['[]'],
+  'disown_notice.noticeId': ['"x"'],
+  'account_stopped.noticeId': ['"x"'],
+  'welcome.offlineCode': ['null'],
+  'welcome.mayHaveOfflineCode': ['true'],
+  'offline_code_state.totpId': ['null'],
 }
 
 for (const [direction, frames, parse] of [
@@ -96,7 +98,7 @@ for (const [direction, frames, parse] of [
           if (!(frame.type === 'refusal' && (name === 'challengeId' || name === 'about')))
             assert.equal(parse(JSON.stringify(rest)), undefined, `${frame.type} without ${name}`)
           for (const wrong of [null, [], {}, -1, 1.5, 'x', true]) {
-            if (goodAfterAll[name]?.includes(JSON.stringify(wrong))) continue
+            if (goodAfterAll[`${frame.type}.${name}`]?.includes(JSON.stringify(wrong))) continue
             assert.equal(
               parse(JSON.stringify({ ...frame, [name]: wrong })),
               undefined,
