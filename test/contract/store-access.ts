@@ -30,6 +30,8 @@ const sampleSession = (accountId: AccountId, fields: Partial<SessionRecord> = {}
   expiresAtMs: NOW_MS + 1000,
   address: '2001:db8::7',
   browser: 'Firefox on Linux',
+  by: 'phone',
+  approvedAtMs: NOW_MS,
   ...fields,
 })
 
@@ -145,6 +147,9 @@ export function accessContract(storage: CurrentStorage): void {
     const [first] = mine
     assert.ok(first)
     await storage().transaction(({ sessions }) => sessions.seen(first.secretHash, NOW_MS + 3))
+    assert.equal(await storage().transaction(({ sessions }) => sessions.approved(first.id, NOW_MS + 4)), true)
+    assert.equal((await storage().read.sessions.byId(first.id))?.approvedAtMs, NOW_MS + 4)
+    assert.equal(await storage().transaction(({ sessions }) => sessions.approved(id(), NOW_MS + 4)), false)
     const listed = await storage().read.sessions.ofAccount(accountId, '', 10)
     assert.deepEqual(
       listed.map(({ id: sessionId }) => sessionId),

@@ -40,7 +40,13 @@ const accountId = idOf<AccountId>(1)
 
 for (const role of roles)
   test(`an admin in the role ${role} may do what the table says, and nothing else`, () => {
-    const actor: Actor = { kind: 'admin', accountId, userId: 'alice', role }
+    const actor: Actor = {
+      kind: 'admin',
+      freshUntilMs: Number.MAX_SAFE_INTEGER,
+      accountId,
+      userId: 'alice',
+      role,
+    }
     for (const permission of permissions) {
       const expected = TABLE[permission].includes(LETTERS[role])
       assert.equal(mayAct(actor, permission), expected, permission)
@@ -70,7 +76,10 @@ test('a person has no permission; the operator and the server have each', () => 
 
 test('the audit names who acted by id, never by a name that may change', () => {
   const person = { accountId, userId: 'alice' }
-  assert.equal(actorText({ kind: 'admin', ...person, role: 'owner' }), `admin:${accountId}`)
+  assert.equal(
+    actorText({ kind: 'admin', freshUntilMs: Number.MAX_SAFE_INTEGER, ...person, role: 'owner' }),
+    `admin:${accountId}`,
+  )
   assert.equal(actorText({ kind: 'person', ...person }), `person:${accountId}`)
   assert.equal(actorText({ kind: 'token', tokenId: 'ab', name: 'x', permissions: [] }), 'token:ab')
   assert.equal(actorText({ kind: 'operator' }), 'operator')

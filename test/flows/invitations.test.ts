@@ -237,7 +237,13 @@ test('an auditor sees who was invited, and no secret of it', async () => {
   const card = await invitedBySheet(world)
   const account = await world.ports.storage.read.accounts.byLoginName('alice')
   assert.ok(account)
-  const auditor: Actor = { kind: 'admin', accountId: account.id, userId: 'auditor', role: 'auditor' }
+  const auditor: Actor = {
+    kind: 'admin',
+    freshUntilMs: Number.MAX_SAFE_INTEGER,
+    accountId: account.id,
+    userId: 'auditor',
+    role: 'auditor',
+  }
   assert.equal(must(await listInvitations(world.ports, auditor, all)).length, 1)
   for (const act of [printInvitations, showStartCodes])
     assert.equal(reasonOf(await act(world.ports, auditor, { ids: [card.id] })), 'not_permitted')

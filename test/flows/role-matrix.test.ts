@@ -11,7 +11,9 @@ import { makeWorld } from '../support/test-world.js'
 
 const person = { accountId: idOf<AccountId>(7), userId: 'alice' }
 const actors: readonly Actor[] = [
-  ...roles.map((role) => ({ kind: 'admin', ...person, role }) as const),
+  ...roles.map(
+    (role) => ({ kind: 'admin', freshUntilMs: Number.MAX_SAFE_INTEGER, ...person, role }) as const,
+  ),
   ...permissions.map(
     (permission) =>
       ({ kind: 'token', tokenId: '0'.repeat(16), name: permission, permissions: [permission] }) as const,

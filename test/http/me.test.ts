@@ -33,7 +33,7 @@ describe('/me', () => {
       userId: 'alice',
       displayName: 'alice',
       locale: 'en',
-      may: { pair: true, revoke: true, addresses: true },
+      may: { pair: true, revoke: true, addresses: true, codes: true },
     })
     const { items } = (await me.call('GET', '/me/v1/devices')).json
     assert.equal(items.length, 1)
@@ -42,15 +42,8 @@ describe('/me', () => {
     assert.ok(items[0].lastUsedAtMs > 0)
   })
 
-  test('another phone is paired after an approval on the first, and then answers by itself', async () => {
-    const asked = await me.call('POST', '/me/v1/pairings/approval')
-    assert.equal(asked.status, 201, asked.text)
-    const early = await me.call('POST', '/me/v1/pairings', { body: { challengeId: asked.json.challengeId } })
-    assertProblem(early, 409, 'challenge_not_approved')
-    await typeCode(server, phone, asked.json)
-    const started = await me.call('POST', '/me/v1/pairings', {
-      body: { challengeId: asked.json.challengeId },
-    })
+  test('another phone is paired after a fresh approval, and then answers by itself', async () => {
+    const started = await me.call('POST', '/me/v1/pairings')
     assert.equal(started.status, 201, started.text)
     const { pairingId, link } = started.json
 
@@ -79,8 +72,6 @@ describe('/me', () => {
     assert.equal(confirmed.status, 200, confirmed.text)
     assert.equal(confirmed.json.state, 'active')
 
-    const again = await me.call('POST', '/me/v1/pairings', { body: { challengeId: asked.json.challengeId } })
-    assertProblem(again, 409, 'challenge_final')
     const notices = (await me.call('GET', '/me/v1/notices')).json
     assert.equal(notices.items[0].kind, 'device_added')
 
@@ -174,31 +165,24 @@ describe('/me', () => {
 
   test('a request that is sent twice under one key happens once; for another browser of the person the key is taken', async () => {
     const headers = { 'idempotency-key': 'asked-once' }
-    const first = await me.call('POST', '/me/v1/pairings/approval', { headers })
+    await me.approve(phone)
+    const first = await me.call('POST', '/me/v1/pairings', { headers })
     assert.equal(first.status, 201, first.text)
-    const again = await me.call('POST', '/me/v1/pairings/approval', { headers })
+    const again = await me.call('POST', '/me/v1/pairings', { headers })
     assert.deepEqual([again.status, again.json], [201, first.json])
     assert.equal(again.headers.get('idempotency-replayed'), 'true')
     const other = new ConsoleBrowser(server, 'person')
     await other.signIn('alice', phone)
-    assertProblem(await other.call('POST', '/me/v1/pairings/approval', { headers }), 422, 'body_invalid')
+    assertProblem(await other.call('POST', '/me/v1/pairings', { headers }), 422, 'body_invalid')
   })
 
   test('what an admin forbids is refused by the server, from the next request on', async () => {
     const device = (await me.call('GET', '/me/v1/devices')).json.items[0]
     const tag = (await me.call('GET', '/me/v1/contact')).headers.get('etag') ?? ''
-    await allow({ pair: false, revoke: false, addresses: false })
-    assert.deepEqual((await me.call('GET', '/me/v1/profile')).json.may, {
-      pair: false,
-      revoke: false,
-      addresses: false,
-    })
-    assertProblem(await me.call('POST', '/me/v1/pairings/approval'), 403, 'forbidden')
-    assertProblem(
-      await me.call('POST', '/me/v1/pairings', { body: { challengeId: device.id } }),
-      403,
-      'forbidden',
-    )
+    const nothing = { pair: false, revoke: false, addresses: false, codes: false }
+    await allow(nothing)
+    assert.deepEqual((await me.call('GET', '/me/v1/profile')).json.may, nothing)
+    assertProblem(await me.call('POST', '/me/v1/pairings'), 403, 'forbidden')
     assertProblem(await me.call('DELETE', `/me/v1/devices/${device.id}`), 403, 'forbidden')
     const body = { emails: [], locale: 'en' }
     assertProblem(
@@ -206,8 +190,8 @@ describe('/me', () => {
       403,
       'forbidden',
     )
-    await allow({ pair: true, revoke: true, addresses: true })
-    assert.equal((await me.call('POST', '/me/v1/pairings/approval')).status, 201)
+    await allow({ pair: true, revoke: true, addresses: true, codes: true })
+    assert.equal((await me.call('POST', '/me/v1/pairings')).status, 201)
   })
 
   async function allow(rights: SelfServiceRights): Promise<void> {

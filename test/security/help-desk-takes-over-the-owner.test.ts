@@ -41,7 +41,13 @@ before(async () => {
 })
 
 const idOf = (name: string): AccountId => ids.get(name) ?? assert.fail(name)
-const actorOf = (role: Role): Actor => ({ kind: 'admin', accountId: idOf(role), userId: role, role })
+const actorOf = (role: Role): Actor => ({
+  kind: 'admin',
+  freshUntilMs: Number.MAX_SAFE_INTEGER,
+  accountId: idOf(role),
+  userId: role,
+  role,
+})
 
 /** Every change of an account that an admin can make. */
 function attempts(

@@ -56,7 +56,13 @@ test('whoever lost the right since is not told the secret again', async () => {
     must(await putAdmin(ports, { kind: 'operator' }, { accountId: id, role: 'owner' }))
   const write = { key: 'k-7', request: '["POST","/admin/v1/tokens",{}]' }
   const asRole = (role: 'owner' | 'auditor') =>
-    ({ kind: 'admin', accountId: owner.id, userId: 'demoted', role }) as const
+    ({
+      kind: 'admin',
+      freshUntilMs: Number.MAX_SAFE_INTEGER,
+      accountId: owner.id,
+      userId: 'demoted',
+      role,
+    }) as const
   const work = async () => accepted({ secret: 'shown once' })
   must((await onceByKey(ports, asRole('owner'), write, work)).result)
   const again = await onceByKey(ports, asRole('auditor'), write, work)

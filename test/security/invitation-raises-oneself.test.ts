@@ -39,7 +39,13 @@ async function ownerWithoutPhone(world: World): Promise<AccountId> {
 test('an owner without a phone is invited by nobody below', async () => {
   const world = await makeWorld()
   const id = await ownerWithoutPhone(world)
-  const admin: Actor = { kind: 'admin', accountId: id, userId: 'admin', role: 'admin' }
+  const admin: Actor = {
+    kind: 'admin',
+    freshUntilMs: Number.MAX_SAFE_INTEGER,
+    accountId: id,
+    userId: 'admin',
+    role: 'admin',
+  }
   for (const actor of [token, admin]) {
     const { ids, leftOut } = must(
       await invite(world.ports, actor, { select: { accountIds: [id] }, channel: 'sheet' }),

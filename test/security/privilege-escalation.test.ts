@@ -34,6 +34,7 @@ const tokenActor = (given: readonly Permission[]): Actor => ({
 })
 const adminActor = (accountId: AccountId, role: Role): Actor => ({
   kind: 'admin',
+  freshUntilMs: Number.MAX_SAFE_INTEGER,
   accountId,
   userId: 'x',
   role,

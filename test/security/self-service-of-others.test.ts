@@ -63,38 +63,10 @@ describe('at /me, nobody gets at what is not theirs', () => {
     }
   })
 
-  test('a stolen cookie alone adds no phone: without the approval of a phone that is there nothing begins', async () => {
-    const browser = new ConsoleBrowser(server, 'person')
-    await browser.signIn('alice', alice)
-    const asked = await browser.call('POST', '/me/v1/pairings/approval')
-    const body = { challengeId: asked.json.challengeId }
-    assertProblem(await browser.call('POST', '/me/v1/pairings', { body }), 409, 'challenge_not_approved')
-    // The approval of a login at an app, of another person, and of another browser of the same person.
-    const { apiKey } = await server.addApp('Shop')
-    const login = await server.requestApproval(apiKey, { atLeast: 'code' })
-    assert.ok(login.match.mode === 'code')
-    await typeCode(server, alice, { challengeId: login.challengeId, code: login.match.code })
-    const foreign = await browser.call('POST', '/me/v1/pairings', {
-      body: { challengeId: login.challengeId },
-    })
-    assertProblem(foreign, 404, 'challenge_unknown')
-    await typeCode(server, alice, asked.json)
-    const thief = await mallorysBrowser.call('POST', '/me/v1/pairings', { body })
-    assertProblem(thief, 401, 'unauthorized')
-    const again = new ConsoleBrowser(server, 'person', 'Chrome/145 Windows')
-    await again.signIn('alice', alice)
-    assertProblem(await again.call('POST', '/me/v1/pairings', { body }), 401, 'unauthorized')
-    assert.equal((await browser.call('POST', '/me/v1/pairings', { body })).status, 201)
-    assertProblem(await browser.call('POST', '/me/v1/pairings', { body }), 409, 'challenge_final')
-  })
-
   test('one browser cannot confirm what another browser of the same person began', async () => {
     const browser = new ConsoleBrowser(server, 'person')
     await browser.signIn('mallory', mallory)
-    const asked = await browser.call('POST', '/me/v1/pairings/approval')
-    await typeCode(server, mallory, asked.json)
-    const body = { challengeId: asked.json.challengeId }
-    const { pairingId, link } = (await browser.call('POST', '/me/v1/pairings', { body })).json
+    const { pairingId, link } = (await browser.call('POST', '/me/v1/pairings')).json
     const parsed = parsePairingLink(link)
     assert.ok(parsed)
     const ticket = (await server.call('POST', '/v1/pairings/look-up', { body: lookUpBody(parsed) })).json
@@ -118,7 +90,8 @@ describe('at /me, nobody gets at what is not theirs', () => {
     ]) {
       const changes = [
         ['DELETE', device],
-        ['POST', '/me/v1/pairings/approval'],
+        ['POST', '/me/v1/pairings'],
+        ['POST', '/me/v1/session/approval'],
         ['POST', `/me/v1/requests/${mallory.deviceId}/disown`],
         ['PUT', '/me/v1/contact'],
       ] as const
@@ -143,15 +116,12 @@ describe('at /me, nobody gets at what is not theirs', () => {
     const phone = await adminWithPhone(server, 'carol')
     const browser = new ConsoleBrowser(server, 'person')
     await browser.signIn('carol', phone)
-    const asked = await browser.call('POST', '/me/v1/pairings/approval')
-    await typeCode(server, phone, asked.json)
     const program = await adminOf(server)
     const suspended = await program('POST', `/admin/v1/accounts/${await idOf('carol')}/suspend`, {
       headers: { 'idempotency-key': 'carol-leaves' },
     })
     assert.equal(suspended.status, 200, suspended.text)
-    const body = { challengeId: asked.json.challengeId }
-    assertProblem(await browser.call('POST', '/me/v1/pairings', { body }), 401, 'unauthorized')
+    assertProblem(await browser.call('POST', '/me/v1/pairings'), 401, 'unauthorized')
     assertProblem(await browser.call('GET', '/me/v1/profile'), 401, 'unauthorized')
   })
 

@@ -65,6 +65,16 @@ export class ConsoleBrowser {
     return finished.json
   }
 
+  /** A fresh approval in a session that is a while old. */
+  async approve(phone: RawDevice): Promise<void> {
+    const asked = await this.call('POST', `${this.#base}/session/approval`)
+    assert.equal(asked.status, 201, asked.text)
+    await typeCode(this.#server, phone, asked.json)
+    const { challengeId } = asked.json
+    const done = await this.call('POST', `${this.#base}/session/approval/finish`, { body: { challengeId } })
+    assert.equal(done.status, 200, done.text)
+  }
+
   #keep(line: string): void {
     const [pair = ''] = line.split(';', 1)
     const name = pair.slice(0, pair.indexOf('='))

@@ -49,14 +49,7 @@ export type MyDevice = z.infer<typeof myDevice>
 export const myDevices = z.strictObject({ items: z.array(myDevice) })
 export type MyDevices = z.infer<typeof myDevices>
 
-/**
- * POST /me/v1/pairings: the approval that GET /v1/watch called approved. It is spent by this.
- * It was asked for by POST /me/v1/pairings/approval (no body; 201: a `SignInStarted` of the entry `./admin`).
- */
-export const startMyPairingBody = z.strictObject({ challengeId: idText<'ChallengeId'>() })
-export type StartMyPairingBody = z.infer<typeof startMyPairingBody>
-
-/** 201. The link holds a secret: it is shown once, as a QR code, on this page only. */
+/** 201 of POST /me/v1/pairings (no body), which needs a fresh approval: POST /me/v1/session/approval. The link holds a secret: it is shown once, as a QR code, on this page only. */
 export const myPairingStarted = z.strictObject({
   /** Names the pairing in the calls that follow; good in this browser only. */
   pairingId: z.string().check(z.maxLength(128)),

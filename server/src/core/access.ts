@@ -105,14 +105,11 @@ export interface SetupBegun {
 }
 
 /**
- * Whether what needs a fresh approval may be done now (NIST SP 800-63B-4 §4.1.2.1). A session by codes has no phone to ask; what it
- * may do at all is little, and it is soon over.
+ * Until when what needs a fresh approval may be done (NIST SP 800-63B-4 §4.1.2.1). A session by codes has no phone to ask; what it may
+ * do at all is little, and it is soon over.
  */
-export function isFresh(
-  { by, approvedAtMs }: Pick<SessionRecord, 'by' | 'approvedAtMs'>,
-  nowMs: number,
-): boolean {
-  return by === 'codes' || nowMs < approvedAtMs + FRESH_APPROVAL_SECONDS * 1000
+export function freshUntil({ by, approvedAtMs, expiresAtMs }: SessionRecord): number {
+  return by === 'codes' ? expiresAtMs : approvedAtMs + FRESH_APPROVAL_SECONDS * 1000
 }
 
 /** Whether a session counts now: neither too old nor idle, its account active, and at the console an admin's. */

@@ -40,8 +40,8 @@ export type Actor =
       readonly accountId: AccountId
       readonly userId: string
       readonly role: Role
-      /** When a phone of theirs last approved something in this session. */
-      readonly approvedAtMs: number
+      /** Until when an approval of their phone counts as fresh in this session. */
+      readonly freshUntilMs: number
     }
   | {
       readonly kind: 'token'

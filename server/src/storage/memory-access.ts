@@ -126,6 +126,12 @@ function sessionStore(tables: AccessTables): AccessStores['sessions'] {
       const session = sessions.get(toBase64Url(secretHash))
       if (session !== undefined) sessions.set(toBase64Url(secretHash), { ...session, seenAtMs: nowMs })
     },
+    async approved(id, nowMs) {
+      const [found] = sessions.find((row) => row.id === id)
+      if (found === undefined) return false
+      sessions.set(toBase64Url(found.secretHash), { ...found, approvedAtMs: nowMs })
+      return true
+    },
     async end(id) {
       return remove((row) => row.id === id) === 1
     },

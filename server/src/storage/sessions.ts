@@ -32,6 +32,9 @@ export function sessionStore(session: Session): SessionStore {
     async seen(secretHash, nowMs) {
       await session.changes(updateSeen, { secretHash, nowMs })
     },
+    async approved(id, nowMs) {
+      return (await session.changes(updateApproved, { id, nowMs })) === 1
+    },
     async end(id) {
       return (await session.changes(remove, { id })) === 1
     },
@@ -105,6 +108,10 @@ const selectOfAccount = defineQuery(
 
 const updateSeen = defineQuery((db, p: { readonly secretHash: Uint8Array; readonly nowMs: number }) =>
   db.updateTable('session').set({ seen_at_ms: p.nowMs }).where('secret_hash', '=', p.secretHash),
+)
+
+const updateApproved = defineQuery((db, p: { readonly id: string; readonly nowMs: number }) =>
+  db.updateTable('session').set({ approved_at_ms: p.nowMs }).where('id', '=', p.id),
 )
 
 const remove = defineQuery((db, p: { readonly id: string }) =>

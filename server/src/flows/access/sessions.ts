@@ -3,6 +3,7 @@ import type { AccountId } from '@countersign/protocol'
 import type { LiveSession, SessionKind, SessionRecord } from '../../core/access.js'
 import {
   ACCESS_SECRET_BYTES,
+  freshUntil,
   isSessionGood,
   SEEN_EVERY_MS,
   SESSION_IDLE_MS,
@@ -104,8 +105,10 @@ export async function watchSession(
 }
 
 /** Who acts when this session does. */
-export function actorOf({ kind, accountId, userId, role, approvedAtMs }: LiveSession): Actor {
-  if (kind === 'admin' && role !== undefined) return { kind: 'admin', accountId, userId, role, approvedAtMs }
+export function actorOf(session: LiveSession): Actor {
+  const { kind, accountId, userId, role } = session
+  if (kind === 'admin' && role !== undefined)
+    return { kind: 'admin', accountId, userId, role, freshUntilMs: freshUntil(session) }
   return { kind: 'person', accountId, userId }
 }
 

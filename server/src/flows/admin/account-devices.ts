@@ -50,6 +50,7 @@ export const startPairing = action(
     const changing = await changeable(ports.storage.read, actor, accountId)
     return changing.ok ? createTicketFor(ports, accountId, actor) : changing
   },
+  { fresh: true },
 )
 
 interface OneTicket {

@@ -61,6 +61,7 @@ export const disableSecondFactor = action(
       switchSecondFactor(ports, stores, by, id, { untilMs, reason }),
     )
   },
+  { fresh: true },
 )
 
 /** From now on its phone is asked again. Twice is no fault. Refuses with `not_found`, `not_permitted`. */

@@ -1,5 +1,4 @@
 // What an admin can do is an action: a name, the permission it needs, and the work. Nobody gets to the work without it.
-import { isFresh } from '../../core/access.js'
 import type { AuditEntry } from '../../core/audit-entry.js'
 import type { Actor, Permission } from '../../core/permissions.js'
 import { actorText, mayAct } from '../../core/permissions.js'
@@ -37,7 +36,7 @@ export function action<I, O>(
 ): Action<I, O> {
   const run = async (ports: Ports, actor: Actor, input: I): Promise<Result<O>> => {
     if (mayAct(actor, permission)) {
-      if (needs.fresh === true && !hasApproved(actor, ports.clock.nowMs()))
+      if (needs.fresh === true && !isFresh(actor, ports.clock.nowMs()))
         return refused({ reason: 'approval_needed' })
       return work(ports, actor, input)
     }
@@ -47,8 +46,8 @@ export function action<I, O>(
   return Object.assign(run, { actionName, permission, needs })
 }
 
-function hasApproved(actor: Actor, nowMs: number): boolean {
-  return actor.kind !== 'admin' || isFresh({ by: 'phone', approvedAtMs: actor.approvedAtMs }, nowMs)
+function isFresh(actor: Actor, nowMs: number): boolean {
+  return actor.kind !== 'admin' || nowMs < actor.freshUntilMs
 }
 
 /** Tells the audit, inside the transaction that does what it tells of. */

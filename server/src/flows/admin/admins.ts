@@ -59,6 +59,7 @@ export const putAdmin = action(
         return named === undefined ? refused({ reason: 'not_found', what: 'account' }) : accepted(named)
       }),
     ),
+  { fresh: true },
 )
 
 /**

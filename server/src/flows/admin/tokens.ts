@@ -60,6 +60,7 @@ export const addToken = action(
     })
     return accepted({ token, secret: formatApiToken(token.id, secret) })
   },
+  { fresh: true },
 )
 
 /** Every token, also those that ended: the audit names them. */

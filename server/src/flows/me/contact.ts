@@ -55,6 +55,7 @@ export const changeMyContact = personAction(
       return accepted(contactOf({ ...after, revision: before.revision + 1 }))
     })
   },
+  { fresh: true },
 )
 
 function contactOf({ emails, locale, revision }: Account): MyContact {

@@ -16,6 +16,7 @@ export const myDevices = personAction(
     const devices = await ports.storage.read.devices.ofAccount(accountId)
     return accepted({ items: devices.flatMap(shownDevice) })
   },
+  { afterRecovery: true },
 )
 
 /**
@@ -32,6 +33,7 @@ export const removeMyDevice = personAction(
     const revoked = await revokeDevice(ports, id, actorOf(session))
     return revoked.ok ? accepted(undefined) : revoked
   },
+  { afterRecovery: true },
 )
 
 /** Nothing for a removed one. */

@@ -17,4 +17,5 @@ export const myNotices = personAction(
     const found = await ports.storage.read.notices.ofAccount(accountId, limit, before)
     return accepted(found.map(({ id, kind, atMs, facts }) => ({ id, kind, atMs, facts: { ...facts } })))
   },
+  { afterRecovery: true },
 )

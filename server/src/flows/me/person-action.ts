@@ -1,7 +1,7 @@
 // What a person can do about their own account is a person action: a name, the right it needs, and the work. Nobody else gets to it.
 import type { SelfServiceRights } from '@countersign/protocol/me'
 import type { LiveSession } from '../../core/access.js'
-import { isFresh } from '../../core/access.js'
+import { freshUntil } from '../../core/access.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { Result } from '../../core/refusal.js'
 import { refused } from '../../core/refusal.js'
@@ -50,7 +50,7 @@ export function personAction<I, O>(
     const isHere = session.kind === 'person' && session.active
     const isOpen = session.by === 'phone' || needs.afterRecovery === true
     if (isHere && isOpen && (await hasRight(ports, ports.storage.read, right))) {
-      if (needs.fresh === true && !isFresh(session, ports.clock.nowMs()))
+      if (needs.fresh === true && ports.clock.nowMs() >= freshUntil(session))
         return refused({ reason: 'approval_needed' })
       return work(ports, session, input)
     }

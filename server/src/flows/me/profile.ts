@@ -15,4 +15,5 @@ export const myProfile = personAction(
     const { userId, displayName, locale } = account
     return accepted({ userId, displayName, locale, may: { ...may } })
   },
+  { afterRecovery: true },
 )

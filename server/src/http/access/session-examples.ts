@@ -25,6 +25,8 @@ export const exampleSession: SessionBody = {
   permissions: ['accounts:read', 'accounts:pair'],
   expiresAtMs: 1_795_043_200_000,
   idleMinutes: 60,
+  by: 'phone',
+  freshUntilMs: 1_795_000_300_000,
   server: { name: 'ACME', version: '0.1.0' },
 }
 

@@ -3,47 +3,28 @@ import type { SessionRow } from '@countersign/protocol/admin'
 import { sessionBody, sessionList } from '@countersign/protocol/admin'
 import type { LiveSession } from '../../core/access.js'
 import { endOwnSession, endSession, ownSessions } from '../../flows/access/sessions.js'
-import { callingSession, sessionCookie } from '../admin/caller.js'
+import { sessionCookie } from '../admin/caller.js'
 import { cursorIn, limitIn, pageFrom, pageParameters } from '../admin/paging.js'
 import { answered } from '../admin/settle.js'
-import type { Exchange, Operation, OperationText } from '../operation.js'
+import type { Operation } from '../operation.js'
 import { sendEmpty, sendJson } from '../reply.js'
+import { approvalOperations } from './approval-operations.js'
 import { removeCookie } from './cookies.js'
 import { exampleSession, exampleSessionRow } from './session-examples.js'
 import type { SignInPlace } from './sign-in-operations.js'
 import { sessionBodyOf, signInOperations } from './sign-in-operations.js'
+import { signedIn } from './signed-in.js'
 
 /** Signing in included. */
 export function sessionOperations(place: SignInPlace): readonly Operation[] {
   return [
     ...signInOperations(place),
+    ...approvalOperations(place),
     showOperation(place),
     endOperation(place),
     listOperation(place),
     endOneOperation(place),
   ]
-}
-
-/** What every operation of somebody who is signed in has in common. No token opens these. */
-function signedIn(
-  { kind, base, group }: SignInPlace,
-  text: Omit<OperationText, 'access' | 'cors' | 'group'>,
-  run: (exchange: Exchange, session: LiveSession, text: OperationText) => ReturnType<Operation['handle']>,
-): Operation {
-  const whole: OperationText = {
-    ...text,
-    path: base + text.path,
-    group,
-    access: kind === 'admin' ? 'admin' : 'person',
-    cors: 'no_page',
-  }
-  return {
-    ...whole,
-    async handle(exchange) {
-      const caller = await callingSession(exchange, kind)
-      return caller.ok ? run(exchange, caller.value.session, whole) : caller.problem
-    },
-  }
 }
 
 function showOperation(place: SignInPlace): Operation {

@@ -2,6 +2,7 @@
 import type { SessionBody } from '@countersign/protocol/admin'
 import { sessionBody, signInStarted, startSignInBody } from '@countersign/protocol/admin'
 import type { LiveSession, SessionKind } from '../../core/access.js'
+import { freshUntil } from '../../core/access.js'
 import type { Ports } from '../../core/ports.js'
 import type { SignedIn } from '../../flows/access/sessions.js'
 import { describeSession } from '../../flows/access/sessions.js'
@@ -49,6 +50,8 @@ export function sessionBodyOf(
     permissions: [...permissions],
     expiresAtMs,
     idleMinutes,
+    by: session.by,
+    freshUntilMs: freshUntil(session),
     server: { name: settings.serverName, version },
   }
 }

@@ -1,26 +1,21 @@
 // The resources of /me/v1 about phones: those one has, and how another one is added.
-import type { ChallengeId, DeviceId } from '@countersign/protocol'
+import type { DeviceId } from '@countersign/protocol'
 import { isId } from '@countersign/protocol'
-import { signInStarted } from '@countersign/protocol/admin'
 import {
   confirmMyPairingBody,
   myDevice,
   myDevices,
   myPairing,
   myPairingStarted,
-  startMyPairingBody,
 } from '@countersign/protocol/me'
 import { refused } from '../../core/refusal.js'
 import { myDevices as listDevices, removeMyDevice } from '../../flows/me/devices.js'
 import {
-  askToPair,
   confirmMyPairing,
   myPairing as showPairing,
   startMyPairing,
   withdrawMyPairing,
 } from '../../flows/me/pairing.js'
-import { browserOf } from '../access/same-page.js'
-import { exampleSignIn } from '../access/session-examples.js'
 import type { Operation } from '../operation.js'
 import { exampleIds } from '../v1/examples.js'
 import { meOperation } from './operation.js'
@@ -68,45 +63,17 @@ export const deviceOperations: readonly Operation[] = [
   meOperation(
     {
       method: 'post',
-      path: '/me/v1/pairings/approval',
-      summary: 'Ask one’s own phone whether another may be added',
-      description:
-        'The page shows the code, the phone takes it; the page waits at `/v1/watch` with the watch token. No body.',
-      answer: {
-        status: 201,
-        description: 'The phones were asked.',
-        shape: { name: 'SignInStarted', schema: signInStarted },
-      },
-      codes: ['forbidden', 'too_many_devices', 'too_many_open_challenges', 'too_many_requests'],
-      example: { answer: exampleSignIn },
-    },
-    undefined,
-    ({ ports, session, exchange }) => askToPair(ports, session, browserOf(exchange)),
-  ),
-  meOperation(
-    {
-      method: 'post',
       path: '/me/v1/pairings',
       summary: 'Begin to pair another phone',
       description:
-        'Once `/v1/watch` says `approved`: spends that approval for one pairing link. An approval that this browser did not ask for here does not fit.',
+        'Needs a fresh approval: `approval_needed` means POST /me/v1/session/approval first. No body.',
       answer: {
         status: 201,
         description: 'The link, for a QR code; ten minutes, once.',
         shape: { name: 'MyPairingStarted', schema: myPairingStarted },
       },
-      codes: [
-        'body_invalid',
-        'forbidden',
-        'unauthorized',
-        'too_many_devices',
-        'challenge_unknown',
-        'challenge_not_approved',
-        'challenge_expired',
-        'challenge_final',
-      ],
+      codes: ['forbidden', 'approval_needed', 'too_many_devices'],
       example: {
-        body: { challengeId: exampleIds.challengeId },
         answer: {
           pairingId: `${exampleIds.ticketId}.${exampleIds.appNonce}`,
           link: 'https://id.example.org/authenticator/#pair=…',
@@ -114,9 +81,8 @@ export const deviceOperations: readonly Operation[] = [
         },
       },
     },
-    { name: 'StartMyPairing', schema: startMyPairingBody },
-    ({ ports, session, body }) =>
-      startMyPairing(ports, session, { challengeId: body.challengeId as ChallengeId }),
+    undefined,
+    ({ ports, session }) => startMyPairing(ports, session, undefined),
   ),
   meOperation(
     {
