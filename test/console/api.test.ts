@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
 import { createApi } from '@countersign/console/api/client'
 import { faultText, sentenceOf } from '@countersign/console/api/fault-text'
+import { createAsking } from '@countersign/console/approval/asking'
 import { errorCodes } from '@countersign/protocol'
 
 type Answering = (request: IncomingMessage, response: ServerResponse) => void
@@ -93,10 +94,53 @@ test('a problem is a fault by its code; what is not ours is unreadable; no answe
 test('whoever is not signed in any more is noticed at any call', async () => {
   let signedOut = 0
   answer = (_request, response) => json(response, 401, { code: 'unauthorized' })
-  await createApi(base, () => {
+  const onSignedOut = (): void => {
     signedOut += 1
-  }).get('/accounts')
+  }
+  await createApi(base, { onSignedOut }).get('/accounts')
   assert.equal(signedOut, 1)
+})
+
+test('a change that needs the phone is made once more by itself, as a new change, once the phone has approved', async () => {
+  let approved = false
+  answer = (_request, response) =>
+    approved
+      ? json(response, 201, { id: 'made' })
+      : json(response, 403, { type: 't', title: 't', status: 403, code: 'approval_needed' })
+  const api = createApi(base, {
+    approve: async () => {
+      approved = true
+      return true
+    },
+  })
+  const before = seen.length
+  assert.deepEqual(await api.send('POST', '/totps', { name: 'Aegis' }), { ok: true, value: { id: 'made' } })
+  const keys = seen.slice(before).map(({ headers }) => headers['idempotency-key'])
+  assert.equal(keys.length, 2)
+  assert.notEqual(keys[0], keys[1], 'the refusal is kept under the first key')
+})
+
+test('a change that the phone did not approve is not made, and says so', async () => {
+  answer = (_request, response) =>
+    json(response, 403, { type: 't', title: 't', status: 403, code: 'approval_needed' })
+  const before = seen.length
+  for (const api of [createApi(base, { approve: async () => false }), createApi(base)]) {
+    const refused = await api.send('DELETE', '/totps/1')
+    assert.ok(!refused.ok && refused.fault.code === 'approval_needed')
+  }
+  assert.equal(seen.length - before, 2)
+})
+
+test('changes that wait for the phone at the same time share one approval, and the next asks anew', async () => {
+  const opened: boolean[] = []
+  const asking = createAsking((open) => opened.push(open))
+  const both = Promise.all([asking.approve(), asking.approve()])
+  asking.settle(true)
+  assert.deepEqual(await both, [true, true])
+  const third = asking.approve()
+  asking.settle(false)
+  assert.equal(await third, false)
+  assert.deepEqual(opened, [true, false, true, false])
 })
 
 test('every fault has a sentence in both languages that names a next step or says what happened', () => {

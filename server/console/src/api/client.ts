@@ -30,8 +30,15 @@ export interface Api {
 /** How long to wait before asking the one more time after an answer was lost. */
 const AGAIN_AFTER_MS = 800
 
-/** `base` is `/admin/v1`, `/me/v1` or `/v1`. `onSignedOut` hears of an answer that says nobody is signed in (any more). */
-export function createApi(base: string, onSignedOut: () => void = () => {}): Api {
+export interface ApiEvents {
+  /** An answer said that nobody is signed in (any more). */
+  readonly onSignedOut?: () => void
+  /** A change was refused until the phone approves: true when it did, and the change is then made once more by itself. */
+  readonly approve?: () => Promise<boolean>
+}
+
+/** `base` is `/admin/v1`, `/me/v1` or `/v1`. */
+export function createApi(base: string, { onSignedOut, approve }: ApiEvents = {}): Api {
   const href = (path: string, query: Query = {}): string => {
     const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
     const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
@@ -39,20 +46,26 @@ export function createApi(base: string, onSignedOut: () => void = () => {}): Api
   }
   const ask = async <T>(address: string, request: RequestInit): Promise<Answer<T>> => {
     const answer = await exchange<T>(address, request)
-    if (!answer.ok && answer.fault.code === 'unauthorized') onSignedOut()
+    if (!answer.ok && answer.fault.code === 'unauthorized') onSignedOut?.()
     return answer
+  }
+  const change = async <T>(method: Method, path: string, body: unknown, how: Change): Promise<Answer<T>> => {
+    const request = { method, headers: headersOf(method, body, how), body: how.file ?? textOf(body) }
+    const address = href(path, how.query)
+    const answer = await ask<T>(address, request)
+    // Safe: the server keeps its first reply under the Idempotency-Key, and edits carry the revision they are for.
+    if (answer.ok || answer.fault.code !== 'unreachable') return answer
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS))
+    return ask<T>(address, request)
   }
   return {
     href,
     get: (path, query) => ask(href(path, query), { headers: { Accept: 'application/json' } }),
-    async send<T>(method: Method, path: string, body?: unknown, change: Change = {}) {
-      const request = { method, headers: headersOf(method, body, change), body: change.file ?? textOf(body) }
-      const address = href(path, change.query)
-      const answer = await ask<T>(address, request)
-      // Safe: the server keeps its first reply under the Idempotency-Key, and edits carry the revision they are for.
-      if (answer.ok || answer.fault.code !== 'unreachable') return answer
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS))
-      return ask<T>(address, request)
+    async send<T>(method: Method, path: string, body?: unknown, how: Change = {}) {
+      const answer = await change<T>(method, path, body, how)
+      if (answer.ok || answer.fault.code !== 'approval_needed') return answer
+      // Nothing was done yet, so it is a new change, with an Idempotency-Key of its own: the refusal may be kept under the first.
+      return (await approve?.()) ? change<T>(method, path, body, how) : answer
     },
   }
 }

@@ -32,6 +32,12 @@ export const faultText = inBoth<FaultText>(
       body_too_large: 'This is larger than the server takes.',
       too_many_devices: 'This account has as many phones as allowed. Remove one first.',
       too_many_requests: 'Too many attempts. Wait a moment, then try again.',
+      approval_needed: 'This was not approved on your phone, so nothing was changed. Try again.',
+      code_refused:
+        'This code does not fit. Look at the newest one in your app, and at the clock of that phone.',
+      too_many_tries: 'Too many wrong codes. Wait a while, then try again.',
+      way_not_allowed: 'Codes of this kind do not count here: a policy leaves them out.',
+      link_invalid: 'This link is used or expired. Begin again.',
       ticket_invalid: 'This pairing link is used, expired or withdrawn. Make a new one.',
       device_revoked: 'This phone was removed.',
       unavailable: 'The server is busy or stopping. Try again in a moment.',
@@ -60,6 +66,13 @@ export const faultText = inBoth<FaultText>(
       body_too_large: 'Das ist größer, als der Server annimmt.',
       too_many_devices: 'Dieses Konto hat so viele Handys wie erlaubt. Entferne zuerst eines.',
       too_many_requests: 'Zu viele Versuche. Warte einen Moment und versuch es dann noch einmal.',
+      approval_needed:
+        'Das wurde nicht auf deinem Handy bestätigt, also wurde nichts geändert. Versuch es noch einmal.',
+      code_refused:
+        'Dieser Code passt nicht. Sieh nach dem neuesten in deiner App, und nach der Uhr dieses Handys.',
+      too_many_tries: 'Zu viele falsche Codes. Warte eine Weile und versuch es dann noch einmal.',
+      way_not_allowed: 'Codes dieser Art zählen hier nicht: eine Richtlinie lässt sie weg.',
+      link_invalid: 'Dieser Link ist benutzt oder abgelaufen. Fang von vorn an.',
       ticket_invalid:
         'Dieser Kopplungslink ist benutzt, abgelaufen oder zurückgezogen. Erstelle einen neuen.',
       device_revoked: 'Dieses Handy wurde entfernt.',

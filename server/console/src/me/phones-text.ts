@@ -25,15 +25,7 @@ export const phonesText = inBoth(
     removeLast:
       'This is your only phone. Without it you cannot sign in any more, here either, until your help desk pairs a new one.',
     removed: (name: string) => `${name} was removed.`,
-    approve: {
-      title: 'First, approve on a phone you have',
-      lead: 'So that nobody can add a phone behind your back, even in a browser you left open.',
-      ask: 'Ask my phone',
-      asking: 'Asking your phone…',
-      typeTitle: 'Type these digits on your phone',
-      making: 'Approved. One moment…',
-    },
-    pair: { title: 'Pair another phone' },
+    pair: { title: 'Pair another phone', making: 'Making a link…' },
   },
   {
     title: 'Deine Handys',
@@ -58,14 +50,6 @@ export const phonesText = inBoth(
     removeLast:
       'Das ist dein einziges Handy. Ohne es kannst du dich nirgends mehr anmelden, auch hier nicht, bis dein Helpdesk ein neues koppelt.',
     removed: (name) => `${name} wurde entfernt.`,
-    approve: {
-      title: 'Bestätige zuerst auf einem Handy, das du hast',
-      lead: 'Damit niemand hinter deinem Rücken ein Handy hinzufügt, auch nicht in einem Browser, den du offen gelassen hast.',
-      ask: 'Mein Handy fragen',
-      asking: 'Dein Handy wird gefragt …',
-      typeTitle: 'Tippe diese Ziffern auf deinem Handy ein',
-      making: 'Bestätigt. Einen Moment …',
-    },
-    pair: { title: 'Weiteres Handy koppeln' },
+    pair: { title: 'Weiteres Handy koppeln', making: 'Ein Link wird erstellt …' },
   },
 )

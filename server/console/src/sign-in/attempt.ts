@@ -1,24 +1,17 @@
 // One attempt to sign in: ask for an ID, show the digits, wait for the phone, finish. The steps as a union, driven by a hook.
-import type { ChallengeStatus } from '@countersign/protocol'
-import { CHALLENGE_TTL_SECONDS } from '@countersign/protocol'
 import type { SessionBody, SignInStarted, StartSignInBody } from '@countersign/protocol/admin'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Fault } from '../api/answer.js'
 import type { Api } from '../api/client.js'
+import type { Waiting } from './waiting.js'
+import { waitingFor } from './waiting.js'
 import type { WatchEnd } from './watch.js'
 import { watchOutcome } from './watch.js'
 
 export type Step =
   | { readonly at: 'asking_id'; readonly ended?: WatchEnd; readonly fault?: Fault }
   | { readonly at: 'starting' }
-  | {
-      readonly at: 'waiting'
-      readonly started: SignInStarted
-      readonly status: ChallengeStatus | undefined
-      /** By this browser's clock. */
-      readonly untilMs: number
-      readonly lifetimeMs: number
-    }
+  | { readonly at: 'waiting'; readonly waiting: Waiting }
   | { readonly at: 'finishing' }
 
 export interface Attempt {
@@ -39,10 +32,10 @@ export function useAttempt(api: Api, onSignedIn: (session: SessionBody) => void)
     const started = await api.send<SignInStarted>('POST', '/session/start', body)
     if (signal.aborted) return
     if (!started.ok) return setStep({ at: 'asking_id', fault: started.fault })
-    setStep(waiting(started.value, undefined))
+    setStep({ at: 'waiting', waiting: waitingFor(started.value) })
     const end = await watchOutcome(
       started.value.watchToken,
-      (status) => !signal.aborted && setStep(waiting(started.value, status)),
+      (status) => !signal.aborted && setStep({ at: 'waiting', waiting: waitingFor(started.value, status) }),
       signal,
     )
     if (signal.aborted) return
@@ -66,11 +59,4 @@ export function useAttempt(api: Api, onSignedIn: (session: SessionBody) => void)
       setStep({ at: 'asking_id' })
     },
   }
-}
-
-/** Until the first status tells the server's clock, this browser's own is taken. */
-function waiting(started: SignInStarted, status: ChallengeStatus | undefined): Step {
-  const nowMs = Date.now()
-  const leftMs = started.expiresAtMs - (status?.nowMs ?? nowMs)
-  return { at: 'waiting', started, status, untilMs: nowMs + leftMs, lifetimeMs: CHALLENGE_TTL_SECONDS * 1000 }
 }

@@ -1,10 +1,12 @@
-// Lets in who is signed in: asks once, shows the sign-in, and when a session ends under somebody's hands, asks again over the page.
+// Lets in who is signed in: asks once, shows the sign-in; when a session ends, or a change needs the phone, asks over the page.
 import type { SessionBody } from '@countersign/protocol/admin'
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import type { Fault } from '../api/answer.js'
 import { createApi } from '../api/client.js'
 import { ApiContext } from '../api/context.js'
+import { ApproveDialog } from '../approval/approve-dialog.js'
+import { createAsking } from '../approval/asking.js'
 import { FaultNote, Working } from '../parts/notes.js'
 import { Heading } from '../parts/page.js'
 import { Alone } from '../shell/alone.js'
@@ -33,10 +35,16 @@ export function Gate({ base, name, children }: GateProps): JSX.Element {
   const [state, setState] = useState<State>({ at: 'asking' })
   const [turn, setTurn] = useState(0)
   const open = useMemo(() => createApi(base), [base])
+  const [isApproving, setApproving] = useState(false)
+  const asking = useMemo(() => createAsking(setApproving), [])
   const sessionId = state.at === 'in' ? state.session.id : ''
   const api = useMemo(
-    () => createApi(base, () => setState((now) => (now.at === 'in' ? { ...now, ended: true } : now))),
-    [base, sessionId],
+    () =>
+      createApi(base, {
+        onSignedOut: () => setState((now) => (now.at === 'in' ? { ...now, ended: true } : now)),
+        approve: asking.approve,
+      }),
+    [base, asking, sessionId],
   )
   useEffect(() => {
     void open.get<SessionBody>('/session').then((answer) => {
@@ -45,7 +53,11 @@ export function Gate({ base, name, children }: GateProps): JSX.Element {
       else setState({ at: 'unreachable', fault: answer.fault })
     })
   }, [open, turn])
-  const enter = (session: SessionBody): void => setState({ at: 'in', session, ended: false })
+  const enter = (session: SessionBody): void => {
+    // Signing in is an approval; but a change that waits for one is made for nobody else.
+    asking.settle(state.at === 'in' && state.session.accountId === session.accountId)
+    setState({ at: 'in', session, ended: false })
+  }
 
   if (state.at === 'asking') return <Alone {...named(name)}>{<Working words={text.opening} />}</Alone>
   if (state.at === 'unreachable')
@@ -71,6 +83,7 @@ export function Gate({ base, name, children }: GateProps): JSX.Element {
     <ApiContext.Provider value={api}>
       <SessionContext.Provider key={state.session.accountId} value={{ session: state.session, signOut }}>
         {children}
+        {isApproving && <ApproveDialog api={api} onApproved={enter} onLeave={() => asking.settle(false)} />}
         {state.ended && (
           <Again>
             <SignIn api={open} kind={kind} userId={state.session.userId} onSignedIn={enter} />

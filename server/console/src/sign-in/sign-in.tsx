@@ -5,13 +5,14 @@ import { useState } from 'preact/hooks'
 import type { Fault } from '../api/answer.js'
 import type { Api } from '../api/client.js'
 import { faultText, sentenceOf } from '../api/fault-text.js'
-import { Countdown, Digits } from '../parts/digits.js'
 import { TextField } from '../parts/fields.js'
 import { Note, Working } from '../parts/notes.js'
 import { useText } from '../text/language.js'
 import type { Step } from './attempt.js'
 import { useAttempt } from './attempt.js'
 import { signInText } from './text.js'
+import { TypeDigits } from './type-digits.js'
+import type { Waiting } from './waiting.js'
 
 interface SignInProps {
   readonly api: Api
@@ -26,7 +27,8 @@ export function SignIn({ api, kind, userId: known = '', onSignedIn }: SignInProp
   const [userId, setUserId] = useState(known)
   const [missing, setMissing] = useState(false)
   const { step, start, leave } = useAttempt(api, onSignedIn)
-  if (step.at === 'waiting') return <Waiting {...{ step, kind, userId }} onLeave={leave} />
+  if (step.at === 'waiting')
+    return <AtThePhone {...{ kind, userId }} waiting={step.waiting} onLeave={leave} />
   if (step.at === 'finishing') return <Working words={text.finishing} />
   const busy = step.at === 'starting'
   return (
@@ -58,26 +60,22 @@ export function SignIn({ api, kind, userId: known = '', onSignedIn }: SignInProp
   )
 }
 
-interface WaitingProps {
-  readonly step: Extract<Step, { at: 'waiting' }>
+interface AtThePhoneProps {
+  readonly waiting: Waiting
   readonly kind: SignInProps['kind']
   readonly userId: string
   readonly onLeave: () => void
 }
 
-function Waiting({ step, kind, userId, onLeave }: WaitingProps): JSX.Element {
+function AtThePhone({ waiting, kind, userId, onLeave }: AtThePhoneProps): JSX.Element {
   const text = useText(signInText)
-  const { started, status, untilMs, lifetimeMs } = step
-  const progress = status?.progress ?? (started.delivery === 'pull' ? 'waiting' : 'sent')
   return (
     <div class="form">
       <div>
         <h2>{text.typeTitle}</h2>
         <p class="soft">{userId}</p>
       </div>
-      <Digits digits={started.code} />
-      <Countdown untilMs={untilMs} lifetimeMs={lifetimeMs} onOver={() => {}} />
-      <p role="status">{text.progress[progress]}</p>
+      <TypeDigits waiting={waiting} />
       <details class="details">
         <summary>{text.quietTitle}</summary>
         <ul class="details__list">
