@@ -3,6 +3,7 @@ import { after, before, describe } from 'node:test'
 import type { Storage } from '@countersign/server/core/ports'
 import { accessContract } from './store-access.js'
 import { challengeContract } from './store-challenges.js'
+import { codeGuardContract } from './store-code-guards.js'
 import { deviceContract } from './store-devices.js'
 import { directoryContract } from './store-directory.js'
 import { invitationContract } from './store-invitations.js'
@@ -13,6 +14,7 @@ import { printedCodeContract } from './store-printed-codes.js'
 import { recordContract } from './store-record.js'
 import { registryContract } from './store-registry.js'
 import { provisioningContract } from './store-scim.js'
+import { totpContract } from './store-totps.js'
 import { transactionContract } from './store-transactions.js'
 
 export interface OpenedStorage {
@@ -37,7 +39,9 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     invitationContract,
     policyContract,
     printedCodeContract,
+    codeGuardContract,
     recordContract,
+    totpContract,
     outgoingContract,
     webhookContract,
     settingContract,

@@ -1,11 +1,13 @@
 // Every method of every store, called once in each shape its query has. Those that list a whole table, for a person, may read all of it.
 import type { Stores } from '@countersign/server/core/ports'
 import { accessCalls } from './store-calls-access.js'
+import { codeGuardCalls } from './store-calls-code-guards.js'
 import { directoryCalls } from './store-calls-directory.js'
 import { loginCalls } from './store-calls-login.js'
 import { onboardingCalls } from './store-calls-onboarding.js'
 import { printedCodeCalls } from './store-calls-printed-codes.js'
 import { recordCalls } from './store-calls-record.js'
+import { totpCalls } from './store-calls-totps.js'
 
 export type Call = ((stores: Stores) => Promise<unknown>) | 'reads the whole table'
 export type Calls<S extends keyof Stores> = { readonly [K in S]: Readonly<Record<keyof Stores[K], Call>> }
@@ -16,5 +18,7 @@ export const storeCalls: Calls<keyof Stores> = {
   ...accessCalls,
   ...recordCalls,
   ...onboardingCalls,
+  ...codeGuardCalls,
   ...printedCodeCalls,
+  ...totpCalls,
 }

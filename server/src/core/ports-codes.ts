@@ -27,7 +27,7 @@ export interface TotpStore {
   byId(id: string): Promise<Totp | undefined>
   /** Oldest first, pending ones included. */
   ofAccount(accountId: AccountId): Promise<readonly Totp[]>
-  /** Compare-and-set pending → active while not expired, with the first step that was accepted. */
+  /** Compare-and-set pending → active while not expired, with the first step that was accepted; that is no use yet. */
   activate(id: string, step: number, nowMs: number): Promise<boolean>
   /** Compare-and-set: true when it is active and `step` is greater than the last accepted one. Notes the use. */
   spendStep(id: string, step: number, nowMs: number): Promise<boolean>
@@ -123,7 +123,7 @@ export interface NotMeLinkStore {
 export interface CodeHash {
   /** Salted; the text names its parameters, so that they can be raised. */
   make(code: string): Promise<string>
-  /** As slow whether it fits or not. Rejects only when too many wait. */
+  /** As slow whether it fits or not. Like the others it throws `Busy` (core/busy.ts) when too many wait, and nothing else. */
   fits(code: string, hash: string): Promise<boolean>
   /** What takes as long as `fits`, for a code that nobody has. */
   waste(code: string): Promise<void>

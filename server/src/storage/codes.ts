@@ -2,12 +2,16 @@
 import type { CodeStores } from '../core/ports-codes.js'
 import { backupCodeStore } from './backup-codes.js'
 import { bypassCodeStore } from './bypass-codes.js'
+import { codeGuardStore } from './code-guards.js'
 import type { Session } from './session.js'
+import { totpStore } from './totps.js'
 
 export function codeStores(session: Session): CodeStores {
   // Sound once all seven are here.
   return {
+    totps: totpStore(session),
     backupCodes: backupCodeStore(session),
     bypassCodes: bypassCodeStore(session),
+    codeGuards: codeGuardStore(session),
   } as CodeStores
 }

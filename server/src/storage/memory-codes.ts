@@ -1,11 +1,14 @@
 // The stores of typed codes, set-ups and recoveries over tables in memory: the same answers as the SQL ones, by plain filters.
 import type { AccountId } from '@countersign/protocol'
-import type { BackupCode, BypassCode, CodeGuard, NotMeLink, Recovery, SetUp, Totp } from '../core/codes.js'
+import type { BackupCode, BypassCode, NotMeLink, Recovery, SetUp, Totp } from '../core/codes.js'
 import type { CodeStores } from '../core/ports-codes.js'
 import type { Account, Device } from '../core/records.js'
 import { memoryBackupCodeStore } from './memory-backup-codes.js'
 import { memoryBypassCodeStore } from './memory-bypass-codes.js'
+import type { SavedCodeGuard } from './memory-code-guards.js'
+import { memoryCodeGuardStore } from './memory-code-guards.js'
 import type { Rows } from './memory-table.js'
+import { memoryTotpStore } from './memory-totps.js'
 
 export interface CodeTables {
   readonly account: Rows<Account>
@@ -13,7 +16,7 @@ export interface CodeTables {
   readonly totp: Rows<Totp>
   readonly backupCode: Rows<BackupCode>
   readonly bypassCode: Rows<BypassCode>
-  readonly codeGuard: Rows<CodeGuard & { readonly changedAtMs: number }>
+  readonly codeGuard: Rows<SavedCodeGuard>
   readonly setUp: Rows<SetUp>
   readonly setUpOffer: Rows<{ readonly accountId: AccountId; readonly firstAtMs: number }>
   readonly recovery: Rows<Recovery>
@@ -23,7 +26,9 @@ export interface CodeTables {
 export function memoryCodeStores(tables: CodeTables): CodeStores {
   // Sound once all seven are here.
   return {
+    totps: memoryTotpStore(tables),
     backupCodes: memoryBackupCodeStore(tables),
     bypassCodes: memoryBypassCodeStore(tables),
+    codeGuards: memoryCodeGuardStore(tables),
   } as CodeStores
 }

@@ -42,7 +42,7 @@ async function codes({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Promi
     .addColumn('expires_at_ms', 'bigint', required)
     .addColumn('last_used_at_ms', 'bigint')
     .execute()
-  await schema.createIndex('totp_account').on('totp').columns(['account_id', 'created_at_ms']).execute()
+  await schema.createIndex('totp_account').on('totp').columns(['account_id', 'created_at_ms', 'id']).execute()
   await schema
     .createIndex('totp_device')
     .on('totp')
@@ -107,10 +107,17 @@ async function codes({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Promi
     .addColumn('wrong_at_ms', 'text', required)
     .addColumn('consecutive_wrong', 'integer', count)
     .addColumn('changed_at_ms', 'bigint', required)
+    .addColumn('of_nobody', 'integer', required)
     .addColumn('revision', 'bigint', required)
     .addPrimaryKeyConstraint('code_guard_key', ['account_id', 'way', 'pool'])
     .execute()
-  await schema.createIndex('code_guard_changed').on('code_guard').column('changed_at_ms').execute()
+  // What the sweep looks for; those of accounts stay, and it must not walk past them each second.
+  await schema
+    .createIndex('code_guard_of_nobody')
+    .on('code_guard')
+    .column('changed_at_ms')
+    .where(sql.ref('of_nobody'), '=', sql.lit(1))
+    .execute()
 }
 
 /** Set-ups at a login, recoveries, and the links that stop an account. */
