@@ -62,6 +62,8 @@ export interface CodeGuardTable {
   wrong_at_ms: string
   consecutive_wrong: number
   changed_at_ms: number
+  /** 1: no account had this id when the row was made. None ever will: such ids are made by keyed hash. */
+  of_nobody: number
   revision: number
 }
 
