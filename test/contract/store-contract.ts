@@ -12,6 +12,7 @@ import { outgoingContract, settingContract, webhookContract } from './store-outg
 import { policyContract } from './store-policies.js'
 import { printedCodeContract } from './store-printed-codes.js'
 import { recordContract } from './store-record.js'
+import { recoveryContract } from './store-recoveries.js'
 import { registryContract } from './store-registry.js'
 import { provisioningContract } from './store-scim.js'
 import { totpContract } from './store-totps.js'
@@ -41,6 +42,7 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     printedCodeContract,
     codeGuardContract,
     recordContract,
+    recoveryContract,
     totpContract,
     outgoingContract,
     webhookContract,

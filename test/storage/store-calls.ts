@@ -7,6 +7,7 @@ import { loginCalls } from './store-calls-login.js'
 import { onboardingCalls } from './store-calls-onboarding.js'
 import { printedCodeCalls } from './store-calls-printed-codes.js'
 import { recordCalls } from './store-calls-record.js'
+import { recoveryCalls } from './store-calls-recoveries.js'
 import { totpCalls } from './store-calls-totps.js'
 
 export type Call = ((stores: Stores) => Promise<unknown>) | 'reads the whole table'
@@ -17,6 +18,7 @@ export const storeCalls: Calls<keyof Stores> = {
   ...directoryCalls,
   ...accessCalls,
   ...recordCalls,
+  ...recoveryCalls,
   ...onboardingCalls,
   ...codeGuardCalls,
   ...printedCodeCalls,

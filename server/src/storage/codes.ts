@@ -3,6 +3,8 @@ import type { CodeStores } from '../core/ports-codes.js'
 import { backupCodeStore } from './backup-codes.js'
 import { bypassCodeStore } from './bypass-codes.js'
 import { codeGuardStore } from './code-guards.js'
+import { notMeLinkStore } from './not-me-links.js'
+import { recoveryStore } from './recoveries.js'
 import type { Session } from './session.js'
 import { totpStore } from './totps.js'
 
@@ -10,6 +12,8 @@ export function codeStores(session: Session): CodeStores {
   // Sound once all seven are here.
   return {
     totps: totpStore(session),
+    recoveries: recoveryStore(session),
+    notMeLinks: notMeLinkStore(session),
     backupCodes: backupCodeStore(session),
     bypassCodes: bypassCodeStore(session),
     codeGuards: codeGuardStore(session),

@@ -7,6 +7,7 @@ import { memoryBackupCodeStore } from './memory-backup-codes.js'
 import { memoryBypassCodeStore } from './memory-bypass-codes.js'
 import type { SavedCodeGuard } from './memory-code-guards.js'
 import { memoryCodeGuardStore } from './memory-code-guards.js'
+import { memoryNotMeLinkStore, memoryRecoveryStore } from './memory-recoveries.js'
 import type { Rows } from './memory-table.js'
 import { memoryTotpStore } from './memory-totps.js'
 
@@ -27,6 +28,8 @@ export function memoryCodeStores(tables: CodeTables): CodeStores {
   // Sound once all seven are here.
   return {
     totps: memoryTotpStore(tables),
+    recoveries: memoryRecoveryStore(tables),
+    notMeLinks: memoryNotMeLinkStore(tables),
     backupCodes: memoryBackupCodeStore(tables),
     bypassCodes: memoryBypassCodeStore(tables),
     codeGuards: memoryCodeGuardStore(tables),
