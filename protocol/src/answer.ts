@@ -60,6 +60,9 @@ export function returnCodePreimage(returnCode: Uint8Array): Uint8Array {
   return concat([domainPrefix('countersign/v1/return-code'), returnCode])
 }
 
+/** The first 16 bytes of that hash: what the answer carries behind the secret, and what a return code is checked against. */
+export const RETURN_CODE_HASH_BYTES = 16
+
 /** Whether a text is a code as the login page shows it. */
 export function isCode(text: string): boolean {
   return /^[0-9]+$/.test(text) && text.length === CODE_DIGITS

@@ -109,6 +109,8 @@ export const FRESH_APPROVAL_SECONDS = 300
 /** The login page hands 128 bits to the authenticator on the same phone, and gets 128 bits back. */
 export const LINK_SECRET_BYTES = 16
 export const RETURN_CODE_BYTES = 16
+/** Of the path that the authenticator goes back to: longer than any login page's. */
+export const BACK_PATH_MAX_LENGTH = 256
 /** Policies in the list: beyond what a person can hold in mind, and still parsed in under a millisecond. */
 export const POLICIES_MAX = 100
 /** Entries of one condition of a policy: apps, groups, networks or times. */

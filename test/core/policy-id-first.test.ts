@@ -22,8 +22,20 @@ const byName = (n: number, over: Partial<ChallengeRecord> = {}): ChallengeRecord
     expiresAtMs: NOW + 90_000,
     ...over,
   })
-const ofApp = { appId: idOf<AppId>(1), pool: 'app', requester: OWNER, atLeast: 'symbol' } as const
-const idFirst = { appId: idOf<AppId>(9), pool: 'idFirst', requester: OWNER, atLeast: 'code' } as const
+const ofApp = {
+  appId: idOf<AppId>(1),
+  pool: 'app',
+  requester: OWNER,
+  atLeast: 'symbol',
+  sameDevice: false,
+} as const
+const idFirst = {
+  appId: idOf<AppId>(9),
+  pool: 'idFirst',
+  requester: OWNER,
+  atLeast: 'code',
+  sameDevice: false,
+} as const
 
 test('[LI8] three open requests by user ID alone change nothing of a login: a pass, ringing, none beside it', () => {
   const spam = [byName(1), byName(2), byName(3)]

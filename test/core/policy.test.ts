@@ -148,7 +148,14 @@ function ask(asked: Request, others: readonly ChallengeRecord[], guard: Guard = 
 }
 
 function request(over: Partial<Request> = {}): Request {
-  return { appId: idOf<AppId>(1), pool: 'app', requester: OWNER, atLeast: 'symbol', ...over }
+  return {
+    appId: idOf<AppId>(1),
+    pool: 'app',
+    requester: OWNER,
+    atLeast: 'symbol',
+    sameDevice: false,
+    ...over,
+  }
 }
 
 function open(

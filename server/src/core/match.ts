@@ -1,6 +1,6 @@
 // Draws what the login page shows and what the phone offers: uniform, disjoint from what is open, ordered per device ([CH5]).
 import type { MatchShown } from '@countersign/protocol'
-import { CODE_DIGITS } from '@countersign/protocol'
+import { CODE_DIGITS, toBase64Url } from '@countersign/protocol'
 
 /** Uniform integer 0 to bound − 1. */
 export type Below = (bound: number) => number
@@ -8,7 +8,7 @@ export type Below = (bound: number) => number
 export interface Match {
   /** What the page shows. */
   readonly shown: MatchShown
-  /** What the phone offers, in the order of the first device; empty in mode code. */
+  /** What the phone offers, in the order of the first device; empty in modes code and link. */
   readonly options: readonly number[]
 }
 
@@ -43,6 +43,11 @@ export function drawCodeMatch(below: Below): Match {
     .toString()
     .padStart(CODE_DIGITS, '0')
   return { shown: { mode: 'code', code }, options: [] }
+}
+
+/** For the link between a page and an authenticator on one phone: the phone offers nothing, it brings the secret ([LK1]). */
+export function drawLinkMatch(secret: Uint8Array): Match {
+  return { shown: { mode: 'link', secret: toBase64Url(secret) }, options: [] }
 }
 
 /** The grid of the nth device: turned by n, so that on the first `options.length` devices no symbol is twice at one place. */

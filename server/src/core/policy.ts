@@ -8,7 +8,9 @@ export interface Request {
   readonly appId: AppId
   readonly pool: RequestPool
   readonly requester: ChallengeRecord['requester']
-  readonly atLeast: ChallengeRecord['mode']
+  readonly atLeast: 'symbol' | 'code'
+  /** The login page is on the phone that approves: a link hands over. */
+  readonly sameDevice: boolean
 }
 
 export type Plan =
@@ -50,10 +52,13 @@ export function planRequest(
 
   const strangers = others.filter((other) => !isSameBrowser(other, request))
   const raised = strangers.filter((other) => other.mode === 'symbol')
-  const mode = request.atLeast === 'code' || strangers.length > 0 || inDoubt(guard, nowMs) ? 'code' : 'symbol'
+  const doubted = request.atLeast === 'code' || strangers.length > 0 || inDoubt(guard, nowMs)
+  // [LK1]: the secret of a link is 128 bits; it is no weaker than the code that a doubt asks for.
+  const mode = request.sameDevice ? 'link' : doubted ? 'code' : 'symbol'
 
   // What this request ends keeps its charge: given back, whoever ends their own requests would ring without end.
   const pushed =
+    !request.sameDevice &&
     others.filter((other) => other.pushed).length < OPEN_PUSHED_CHALLENGES_MAX &&
     mayPush(guard, request.pool, nowMs) &&
     !reported

@@ -7,6 +7,8 @@ import {
   equalBytes,
   expectedChoicePreimage,
   idToBytes,
+  LINK_SECRET_BYTES,
+  RETURN_CODE_HASH_BYTES,
 } from '@countersign/protocol'
 import { refuseDecision, refuseSpeaker, statesThatMay } from '../core/answer.js'
 import type { ChallengeEvent, Life } from '../core/challenge.js'
@@ -110,11 +112,22 @@ async function eventOf(
   nowMs: number,
 ): Promise<ChallengeEvent> {
   if (frame.decision !== 'approve') return { type: frame.decision, deviceId: device.id }
-  const preimage = expectedChoicePreimage(idToBytes(challenge.id), chosenIn(frame))
-  const matches = equalBytes(ports.vault.keyedHash('expected-choice', preimage), challenge.expectedChoice)
+  const matches = isRightChoice(ports, challenge, chosenIn(frame))
   // [PL3]: what was asked on terms that hold no more lets nobody in. A wrong pick stays a wrong pick.
   if (matches && (await needsCodeNow(ports, challenge, nowMs))) return { type: 'cancel', cause: 'raised' }
   return { type: 'approve', deviceId: device.id, matches, redeemWithinMs: ports.settings.redeemWithinMs }
+}
+
+/** [AN5], in constant time. In mode link the hash of the return code follows the secret, and belongs to the device ([LK3]). */
+function isRightChoice(
+  ports: Ports,
+  { id, mode, expectedChoice }: ChallengeRecord,
+  chosen: Uint8Array,
+): boolean {
+  if (mode === 'link' && chosen.length !== LINK_SECRET_BYTES + RETURN_CODE_HASH_BYTES) return false
+  const choice = mode === 'link' ? chosen.subarray(0, LINK_SECRET_BYTES) : chosen
+  const preimage = expectedChoicePreimage(idToBytes(id), choice)
+  return equalBytes(ports.vault.keyedHash('expected-choice', preimage), expectedChoice)
 }
 
 /** Whether a policy that was changed since the request asks for more than it did. */
@@ -123,7 +136,7 @@ async function needsCodeNow(
   { mode, pool, accountId, appId, requester: { address } }: ChallengeRecord,
   atMs: number,
 ): Promise<boolean> {
-  if (mode === 'code' || pool !== 'app') return false
+  if (mode !== 'symbol' || pool !== 'app') return false
   return (await loginTerms(ports, { accountId, appId, address, atMs })).settings.match === 'code'
 }
 

@@ -1,6 +1,12 @@
 // The app redeems an approval: once, by the session that asked, for a signed assertion.
 import type { ChallengeId, Redeemed } from '@countersign/protocol'
-import { equalBytes } from '@countersign/protocol'
+import {
+  answerDocument,
+  equalBytes,
+  LINK_SECRET_BYTES,
+  RETURN_CODE_HASH_BYTES,
+  returnCodePreimage,
+} from '@countersign/protocol'
 import { lifeOf, transition } from '../core/challenge.js'
 import type { Ports, Shown, Stores } from '../core/ports.js'
 import type { App, ChallengeRecord } from '../core/records.js'
@@ -18,7 +24,10 @@ import { writeStep } from './write-step.js'
  * A device that was revoked or suspended since it approved lets nobody in any more. A reply that is lost is lost: the
  * person asks again; an approval is never redeemed twice ([AP5]).
  *
+ * In mode link the return code is asked for too: whoever began the login must be who approved it, in one browser ([LK4]).
+ *
  * @param appNonce 32 bytes, those the app asked with.
+ * @param returnCode 16 bytes, in mode link only: what the authenticator sent back with the browser.
  * Refuses with `challenge_unknown`, `challenge_of_other_app`, `nonce_wrong`, `challenge_not_approved`, `challenge_expired`,
  * `challenge_final`, `device_suspended`, `device_revoked`.
  */
@@ -27,10 +36,12 @@ export function redeemChallenge(
   app: App,
   id: ChallengeId,
   appNonce: Uint8Array,
+  returnCode?: Uint8Array,
 ): Promise<Result<Redeemed>> {
   return untilSettled(async () => {
     const nowMs = ports.clock.nowMs()
-    const spent = await ports.storage.transaction((stores) => spend(ports, stores, app, id, appNonce, nowMs))
+    const shown = { appNonce, returnCode }
+    const spent = await ports.storage.transaction((stores) => spend(ports, stores, app, id, shown, nowMs))
     if (!spent.ok) return spent
     const { approved, redeemed } = spent.value
     const { accountId } = redeemed
@@ -51,7 +62,7 @@ async function spend(
   stores: Stores,
   app: App,
   id: ChallengeId,
-  appNonce: Uint8Array,
+  { appNonce, returnCode }: { readonly appNonce: Uint8Array; readonly returnCode: Uint8Array | undefined },
   nowMs: number,
 ): Promise<Result<Spent>> {
   const challenge = await stores.challenges.byId(id)
@@ -62,10 +73,25 @@ async function spend(
   const next = transition(life, { type: 'redeem' }, nowMs)
   if (life.state !== 'approved' || next.state !== 'redeemed')
     return refused(whyNotRedeemed(challenge, next, ports.settings.redeemWithinMs, nowMs))
+  // As a wrong nonce, and nothing is spent: who holds it may still come.
+  if (!isReturned(ports, challenge, returnCode)) return refused({ reason: 'nonce_wrong' })
 
   const shown = await stores.challenges.shownTo(id, life.deviceId)
   if (shown === undefined) throw new Error('an approved challenge without its delivery or device')
   const barred = refuseApprover(shown.device)
   if (barred !== undefined) return refused(barred)
   return accepted({ approved: shown, redeemed: await writeStep(ports, stores, challenge, next, nowMs) })
+}
+
+/** [LK4]: the answer ends with the hash of the return code, which the device gave to nobody but the browser it went back in. */
+function isReturned(
+  { vault }: Ports,
+  { mode, answer }: ChallengeRecord,
+  returnCode: Uint8Array | undefined,
+): boolean {
+  if (mode !== 'link') return returnCode === undefined
+  const answered = answer && answerDocument.parse(answer.body)
+  if (returnCode === undefined || answered?.ok !== true) return false
+  const hash = vault.sha256(returnCodePreimage(returnCode)).subarray(0, RETURN_CODE_HASH_BYTES)
+  return equalBytes(answered.value.chosen.subarray(LINK_SECRET_BYTES), hash)
 }

@@ -5,11 +5,12 @@ import {
   chosenBytes,
   expectedChoicePreimage,
   idToBytes,
+  LINK_SECRET_BYTES,
   toBase64Url,
 } from '@countersign/protocol'
 import type { DecidedSettings } from '@countersign/protocol/admin'
 import type { Match } from '../core/match.js'
-import { drawCodeMatch, drawSymbolMatch } from '../core/match.js'
+import { drawCodeMatch, drawLinkMatch, drawSymbolMatch } from '../core/match.js'
 import type { Plan } from '../core/policy.js'
 import { planRequest } from '../core/policy.js'
 import type { AccountWithDevices, Ports, Stores } from '../core/ports.js'
@@ -49,7 +50,7 @@ export function requestApproval(
 export function requestSignIn(
   ports: Ports,
   app: App,
-  body: Omit<RequestApprovalBody, 'purpose' | 'atLeast'>,
+  body: Omit<RequestApprovalBody, 'purpose' | 'atLeast' | 'sameDevice'>,
   asking: Asking,
 ): Promise<Result<ApprovalRequested>> {
   const whole = { ...body, purpose: 'login', atLeast: 'code' } as const
@@ -99,6 +100,7 @@ async function attempt(
       pool: asking.pool,
       requester: body.context,
       atLeast: body.atLeast === 'code' ? body.atLeast : terms.match,
+      sameDevice: body.sameDevice === true,
     }
     const plan = planRequest(request, open, guard, nowMs)
     if (plan.kind === 'refuse') return { plan }
@@ -166,6 +168,7 @@ type Ask = Extract<Plan, { kind: 'ask' }>
 
 function drawMatch(ports: Ports, plan: Ask, symbolsShown: number): Match {
   const below = (bound: number): number => ports.random.below(bound)
+  if (plan.mode === 'link') return drawLinkMatch(ports.random.bytes(LINK_SECRET_BYTES))
   if (plan.mode === 'code') return drawCodeMatch(below)
   const taken = plan.beside.flatMap(({ options }) => options)
   return drawSymbolMatch(POOL, taken, symbolsShown, below)

@@ -143,7 +143,7 @@ export const requestRow = z.strictObject({
   appName: z.nullable(z.string()),
   /** How it ended. */
   outcome: z.enum(['redeemed', 'lapsed', 'denied', 'reported', 'mismatched', 'expired', 'cancelled']),
-  mode: z.nullable(z.enum(['symbol', 'code'])),
+  mode: z.nullable(z.enum(['symbol', 'code', 'link'])),
   /** As the app told them. */
   address: z.string(),
   browser: z.string(),

@@ -75,7 +75,7 @@ async function rowOf({ entry, atMs }: SavedEntry, names: Names): Promise<Request
     appId: entry.appId,
     appName: await names.app(entry.appId),
     outcome,
-    mode: mode === 'symbol' || mode === 'code' ? mode : null,
+    mode: mode === 'symbol' || mode === 'code' || mode === 'link' ? mode : null,
     address: String(address ?? ''),
     browser: String(browser ?? ''),
     requestedAtMs: typeof requestedAtMs === 'number' ? requestedAtMs : atMs,

@@ -25,7 +25,7 @@ export const requestApprovalOperation = appCommand(
     path: '/v1/challenges',
     summary: 'Ask for an approval',
     description:
-      'Call it when the user has passed the first factor. Keep `challengeId`, `appNonce` and `match` in your own server-side session; give the browser only `watchToken` and what it must show. An ID that nobody has is answered in the same shape: such a challenge expires. With `mayWaive: true`, and only then, the answer may be a waiver instead (`decision: "waived"`): no phone is asked, because the policy asks for none; check its statement.',
+      'Call it when the user has passed the first factor. Keep `challengeId`, `appNonce` and `match` in your own server-side session; give the browser only `watchToken` and what it must show. An ID that nobody has is answered in the same shape: such a challenge expires. With `mayWaive: true`, and only then, the answer may be a waiver instead (`decision: "waived"`): no phone is asked, because the policy asks for none; check its statement. With `sameDevice: true` nothing rings: the page, on the phone that approves, shows a link to the authenticator ([LK2]).',
     answer: {
       status: 201,
       description:
@@ -62,7 +62,7 @@ export const redeemOperation = appCommand(
     path: '/v1/challenges/{id}/redeem',
     summary: 'Redeem an approval',
     description:
-      'Once, by the app that asked, with the nonce of the session that asked, within 60 seconds of the approval. The assertion is a JWS that holds the device’s own signature: check it, do not just trust this answer.',
+      'Once, by the app that asked, with the nonce of the session that asked, within 60 seconds of the approval. The assertion is a JWS that holds the device’s own signature: check it, do not just trust this answer. A challenge of mode `link` needs the `returnCode` that the authenticator sent back with the browser: without it, or with another, the call is refused with `unauthorized` and nothing is spent.',
     answer: {
       status: 200,
       description: 'The signed assertion.',
@@ -75,7 +75,14 @@ export const redeemOperation = appCommand(
     },
   },
   { name: 'Redeem', schema: redeemBody },
-  (ports, app, body, id) => redeemChallenge(ports, app, idOf(id), bytes(body.appNonce)),
+  (ports, app, { appNonce, returnCode }, id) =>
+    redeemChallenge(
+      ports,
+      app,
+      idOf(id),
+      bytes(appNonce),
+      returnCode === undefined ? undefined : bytes(returnCode),
+    ),
 )
 
 export const challengeStatusOperation = appQuery(
@@ -125,6 +132,6 @@ function idOf(id: string): ChallengeId {
 }
 
 function bytes(text: string): Uint8Array {
-  // The schema took only base64url of 32 bytes; the empty array would be refused as a wrong nonce.
+  // The schema took only base64url of the right length; the empty array would be refused as a wrong nonce.
   return fromBase64Url(text) ?? new Uint8Array(0)
 }
