@@ -14,9 +14,9 @@ import type { ConnectionState, RefusedReason } from './events.js'
 export type Hello = Extract<ServerFrame, { type: 'hello' }>
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>
 /** Frames whose meaning is not the connection's business. */
-export type DocumentFrame = Extract<
+export type DocumentFrame = Exclude<
   ServerFrame,
-  { type: 'challenge' | 'receipt' | 'pulled' | 'notices' | 'refusal' }
+  { type: 'hello' | 'welcome' | 'device' | 'pong' | 'goodbye' }
 >
 
 export interface ConnectionOptions {
@@ -210,6 +210,9 @@ export class Connection {
         return this.#options.onDocument(frame)
       case 'pulled':
       case 'notices':
+      case 'offline_code':
+      case 'offline_code_state':
+      case 'account_stopped':
         return this.#options.onDocument(frame)
     }
   }

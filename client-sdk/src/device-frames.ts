@@ -1,13 +1,15 @@
 // The two frames a device signs: the one that opens its socket, and the answer.
-import type { ChallengeId, DecisionName, DeviceFrame, DeviceId } from '@countersign/protocol'
+import type { ChallengeId, DecisionName, DeviceFrame, DeviceId, ServerFrame } from '@countersign/protocol'
 import {
   answerDocument,
   decision,
+  equalBytes,
   fromBase64Url,
   idToBytes,
   socketAuthDocument,
   toBase64Url,
 } from '@countersign/protocol'
+import { DeviceError } from './error.js'
 import type { DeviceKey } from './keystore.js'
 import type { Pairing } from './pairing-record.js'
 
@@ -34,8 +36,24 @@ export interface Decided {
   readonly untilMs: number
 }
 
+/** What answers a `hello`; `server_other`: not the pinned one, which gets nothing ([SA1]). Throws `keys_vanished`. */
+export async function answerHello(
+  key: DeviceKey,
+  pairing: Pairing,
+  hello: Extract<ServerFrame, { type: 'hello' }>,
+): Promise<AuthenticateFrame | 'server_other'> {
+  const serverId = fromBase64Url(hello.serverId)
+  const nonce = fromBase64Url(hello.nonce)
+  if (!serverId || !nonce || !equalBytes(serverId, serverIdOf(pairing))) return 'server_other'
+  try {
+    return await authenticateFrame(key, pairing, { nonce, expiresAtMs: hello.expiresAtMs })
+  } catch (cause) {
+    throw new DeviceError('keys_vanished', 'the device key could not sign', { cause })
+  }
+}
+
 /** Signs the server's nonce for the host that was dialled, so that a relay on another name cannot use it ([SA3]). */
-export async function authenticateFrame(
+async function authenticateFrame(
   key: DeviceKey,
   pairing: Pairing,
   { nonce, expiresAtMs }: Nonce,

@@ -2,6 +2,7 @@
 import type { DeviceClock, DeviceFetch, DeviceSocketConstructor, WakeSignal } from './environment.js'
 import type { DeviceEvent } from './events.js'
 import type { DeviceKey } from './keystore.js'
+import type { OfflineCodeStore } from './offline-code-store.js'
 import type { Pairing, PairingStore } from './pairing-record.js'
 import type { Verify } from './verify-ed25519.js'
 
@@ -10,6 +11,8 @@ export interface DeviceOptions {
   readonly store: PairingStore
   /** The pairing's key, opened by its keystore. `openDevice` does that for you. */
   readonly key: DeviceKey
+  /** Where the code for times without a network is kept; default: for this run only. */
+  readonly offlineCodes?: OfflineCodeStore
   /** Called for everything that happens, in order. An error it throws is reported as uncaught and stops nothing. */
   readonly onEvent?: (event: DeviceEvent) => void
   readonly fetch?: DeviceFetch

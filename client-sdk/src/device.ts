@@ -1,28 +1,36 @@
 // One pairing at work: what it shows, how it is answered, what it tells. Socket, checks, key set and queue have files of their own.
 import type { ChallengeId, Choice, DecisionName, DeviceFrame, DeviceStateName } from '@countersign/protocol'
-import { chosenBytes, equalBytes, fromBase64Url, REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
+import { chosenBytes } from '@countersign/protocol'
 import { AnswerQueue } from './answer-queue.js'
+import { answerable, decided, requireUsable } from './answerable.js'
 import type { ConnectionDetail, DocumentFrame, Hello } from './connection.js'
 import { Connection } from './connection.js'
 import type { AnswerFrame, Decided } from './device-frames.js'
-import { answerFrame, authenticateFrame, serverIdOf } from './device-frames.js'
+import { answerFrame, answerHello, serverIdOf } from './device-frames.js'
 import type { DeviceOptions } from './device-options.js'
 import type { DeviceClock, WakeSignal } from './environment.js'
 import { browserWakeSignal, systemClock, systemRandom } from './environment.js'
-import { DeviceError } from './error.js'
+import { DeviceError, refusedBy } from './error.js'
 import type { ConnectionState, DeviceEvent, RefusedReason } from './events.js'
 import type { DeviceKey } from './keystore.js'
+import type { LinkOutcome } from './link-approvals.js'
+import { LinkApprovals } from './link-approvals.js'
+import { memoryOfflineCodeStore } from './offline-code-store.js'
+import { OfflineCodes } from './offline-codes.js'
 import type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
 import { PairingKeeper } from './pairing-keeper.js'
 import type { Pairing } from './pairing-record.js'
 import { PullRequests } from './pull-requests.js'
+import { Question } from './question.js'
 import type { Entry } from './request-book.js'
 import { RequestBook } from './request-book.js'
+import type { Picked } from './requests.js'
 import { offers } from './requests.js'
 import { ServerClock } from './server-clock.js'
 import { fetchKeySet } from './server-http.js'
 import { ServerKeys } from './server-keys.js'
 import { SignedMessages } from './signed-messages.js'
+import { throwUncaught } from './uncaught.js'
 import { createVerify } from './verify-ed25519.js'
 
 /**
@@ -47,6 +55,8 @@ import { createVerify } from './verify-ed25519.js'
  * device.start()
  */
 export class Device {
+  /** The code for times without a network. */
+  readonly offlineCode: OfflineCodes
   readonly #key: DeviceKey
   readonly #clock: DeviceClock
   readonly #wakeSignal: WakeSignal
@@ -58,6 +68,8 @@ export class Device {
   readonly #messages: SignedMessages
   readonly #answers: AnswerQueue
   readonly #pulls: PullRequests
+  readonly #links = new LinkApprovals()
+  readonly #disowned: Question<void>
   readonly #connection: Connection
   #deviceState: DeviceStateName | undefined
   #serverNextCounter = 0
@@ -120,14 +132,25 @@ export class Device {
       onGivenUp: (challengeId) => this.#book.expire(challengeId),
     })
     this.#pulls = new PullRequests(clock, () => this.#connection.send({ type: 'pull' }))
+    this.#disowned = new Question(clock)
+    this.offlineCode = new OfflineCodes({
+      deviceId: pairing.deviceId,
+      store: options.offlineCodes ?? memoryOfflineCodeStore(),
+      clock,
+      serverClock,
+      send: (frame) => this.connection === 'online' && this.#connection.send(frame),
+      onChange: (status) => this.#emit({ type: 'offline_code', status }),
+      onFault: (error) => this.#fault(error),
+    })
     this.#connection = new Connection({
       serverUrl: pairing.serverUrl,
       webSocket,
       clock,
       random,
       authenticate: (hello) => this.#authenticate(hello),
-      onWelcome: ({ keySetVersion, nextCounter }) => {
+      onWelcome: ({ keySetVersion, nextCounter, offlineCode, mayHaveOfflineCode }) => {
         this.#serverNextCounter = nextCounter
+        this.offlineCode.hearWelcome(offlineCode, mayHaveOfflineCode)
         void this.#serverKeys.hearVersion(keySetVersion)
       },
       onServerTime: (nowMs) => this.#serverClock.observe(nowMs),
@@ -167,6 +190,7 @@ export class Device {
   start(): void {
     if (this.connection !== 'stopped' || this.#endWakeSignal !== undefined) return
     this.#endWakeSignal = this.#wakeSignal(() => this.wake())
+    void this.offlineCode.load()
     void this.#rereadThen(() => this.#connection.start())
   }
 
@@ -207,13 +231,23 @@ export class Device {
    * const { state } = await device.approve(request.challengeId, { mode: 'symbol', symbolId: 17 })
    * console.log(state === 'approved' ? 'You are in' : `No login: ${state}`)
    */
-  async approve(challengeId: ChallengeId, choice: Choice): Promise<Outcome> {
-    const entry = this.#answerable(challengeId)
-    if (entry.outcome !== undefined)
-      throw new DeviceError('request_unknown', 'the request was approved already')
+  async approve(challengeId: ChallengeId, choice: Picked): Promise<Outcome> {
+    const entry = this.#approvable(challengeId)
     if (!offers(entry.request, choice))
       throw new DeviceError('choice_invalid', `a ${entry.request.mode} that the request offers expected`)
     return this.#answer(entry, 'approve', chosenBytes(choice))
+  }
+
+  /**
+   * Approves a request of mode `link` with the secret that its link brought to this device. `returnCode` goes back to the app's page
+   * with the browser, and nowhere else. Rejects as `approve` does.
+   */
+  async approveLink(challengeId: ChallengeId, secret: string): Promise<LinkOutcome> {
+    const entry = this.#approvable(challengeId)
+    if (entry.request.mode !== 'link')
+      throw new DeviceError('choice_invalid', `a ${entry.request.mode} that the request offers expected`)
+    const chosen = await this.#links.chosen(challengeId, secret)
+    return this.#links.outcome(challengeId, await this.#answer(entry, 'approve', chosen))
   }
 
   /** Denies. Also takes an approval back, as long as it was not redeemed. Rejects as `approve` does. */
@@ -231,7 +265,7 @@ export class Device {
    * Rejects with `server_unreachable` after 20 s, or `replaced`, `device_revoked`, `stopped`, `server_refused`.
    */
   async pull(): Promise<number> {
-    this.#requireUsable()
+    requireUsable(this.connection)
     if (this.connection === 'waiting_confirmation') {
       const serverCode = 'device_not_confirmed'
       throw new DeviceError('server_refused', 'the pairing was not confirmed yet', { serverCode })
@@ -246,6 +280,15 @@ export class Device {
     return this.connection === 'online' && this.#connection.send({ type: 'notices' })
   }
 
+  /**
+   * "This wasn't me" about something that was told: the account is stopped until its help desk has looked. Resolves when it is.
+   * Rejects with `server_unreachable` or `server_refused`: then nothing is known to be stopped; also `stopped`, `device_revoked`.
+   */
+  async disown(noticeId: string): Promise<void> {
+    requireUsable(this.connection)
+    await this.#disowned.ask(() => this.#connection.send({ type: 'disown_notice', noticeId }))
+  }
+
   async #rereadThen(go: () => void): Promise<void> {
     try {
       await this.#keeper.reread()
@@ -256,46 +299,19 @@ export class Device {
     if (this.#endWakeSignal !== undefined) go()
   }
 
-  #requireUsable(): void {
-    switch (this.connection) {
-      case 'stopped':
-        throw new DeviceError('stopped', 'the device is not started')
-      case 'revoked':
-        throw new DeviceError('device_revoked', 'this device was removed')
-      case 'replaced':
-        throw new DeviceError('replaced', 'the same device is connected elsewhere: take over first')
-      case 'connecting':
-      case 'online':
-      case 'offline':
-      case 'waiting_confirmation':
-        return
-    }
+  #approvable(challengeId: ChallengeId): Entry {
+    const entry = this.#answerable(challengeId)
+    if (entry.outcome === undefined) return entry
+    throw new DeviceError('request_unknown', 'the request was approved already')
   }
 
   #answerable(challengeId: ChallengeId): Entry {
-    this.#requireUsable()
-    const entry = this.#book.find(challengeId)
-    if (entry === undefined) throw new DeviceError('request_unknown', 'no such request waits here')
-    // [ST4]: an approval can be taken back until it is redeemed, which may be after the expiry.
-    if (entry.outcome?.state === 'approved') return entry
-    if (entry.outcome !== undefined)
-      throw new DeviceError('request_unknown', 'the request was decided already')
-    if (entry.request.remainingMs() === 0) throw new DeviceError('request_expired', 'the request has expired')
-    return entry
+    requireUsable(this.connection)
+    return answerable(this.#book, challengeId)
   }
 
   #answer(entry: Entry, decision: DecisionName, chosen: Uint8Array): Promise<Outcome> {
-    const { challengeId, expiresAtMs } = entry.request
-    const decidedAtMs = this.#clock.nowMs()
-    const untilMs = entry.outcome === undefined ? expiresAtMs : expiresAtMs + REDEEM_WITHIN_SECONDS * 1_000
-    return this.#answers.add({
-      challengeId,
-      decision,
-      chosen,
-      challengeHash: entry.hash,
-      decidedAtMs,
-      untilMs,
-    })
+    return this.#answers.add(decided(entry, decision, chosen, this.#clock.nowMs()))
   }
 
   async #seal(decided: Decided): Promise<AnswerFrame> {
@@ -304,18 +320,14 @@ export class Device {
   }
 
   async #authenticate(hello: Hello): Promise<DeviceFrame | undefined> {
-    const serverId = fromBase64Url(hello.serverId)
-    const nonce = fromBase64Url(hello.nonce)
-    if (!serverId || !nonce || !equalBytes(serverId, serverIdOf(this.pairing))) {
-      this.#refused('server_other')
-      return undefined
-    }
     try {
-      return await authenticateFrame(this.#key, this.pairing, { nonce, expiresAtMs: hello.expiresAtMs })
-    } catch (cause) {
-      this.#fault(new DeviceError('keys_vanished', 'the device key could not sign', { cause }))
-      return undefined
+      const frame = await answerHello(this.#key, this.pairing, hello)
+      if (frame !== 'server_other') return frame
+      this.#refused('server_other')
+    } catch (error) {
+      this.#fault(error)
     }
+    return undefined
   }
 
   async #hear(frame: DocumentFrame): Promise<void> {
@@ -339,10 +351,25 @@ export class Device {
       case 'notices':
         this.#emit({ type: 'notices', notices: frame.items })
         return
+      case 'offline_code':
+        this.offlineCode.hearOffered(frame)
+        return
+      case 'offline_code_state':
+        this.offlineCode.hearState(frame)
+        return
+      case 'account_stopped':
+        this.#disowned.answer()
+        return
       case 'refusal':
-        if (frame.challengeId !== undefined) this.#answers.refuse(frame.challengeId, frame.code)
+        this.#hearRefusal(frame)
         return
     }
+  }
+
+  #hearRefusal({ code, challengeId, about }: Extract<DocumentFrame, { type: 'refusal' }>): void {
+    if (challengeId !== undefined) this.#answers.refuse(challengeId, code)
+    else if (about === 'disown_notice') this.#disowned.fail(refusedBy(code))
+    else if (about !== undefined) this.offlineCode.hearRefusal(about, refusedBy(code))
   }
 
   #hearDeviceState(state: DeviceStateName): void {
@@ -364,6 +391,8 @@ export class Device {
     this.#book.clear()
     this.#answers.rejectAll(error)
     this.#pulls.rejectAll(error)
+    this.#disowned.fail(error)
+    this.offlineCode.giveUp(error)
   }
 
   #refused(reason: RefusedReason): void {
@@ -382,11 +411,4 @@ export class Device {
       throwUncaught(error)
     }
   }
-}
-
-/** As DOM events do it with a listener's bug: reported as uncaught, while the protocol goes on. */
-function throwUncaught(error: unknown): void {
-  queueMicrotask(() => {
-    throw error
-  })
 }

@@ -42,6 +42,8 @@ export type DeviceErrorCode =
   | 'outcome_unknown'
   /** The server refused the answer; `serverCode` says why. */
   | 'answer_refused'
+  /** The server did not take the first code that this device made: nothing of it is kept. */
+  | 'offline_code_refused'
   | 'device_revoked'
   /** The same device connected elsewhere, e.g. in another tab. */
   | 'replaced'
@@ -74,4 +76,9 @@ export class DeviceError extends Error {
     this.code = code
     this.serverCode = options.serverCode
   }
+}
+
+/** The server said no to something that was asked. */
+export function refusedBy(serverCode: ErrorCode): DeviceError {
+  return new DeviceError('server_refused', `the server refused: ${serverCode}`, { serverCode })
 }

@@ -1,6 +1,7 @@
 // Everything a device tells its owner, as one union.
 import type { ChallengeId, DeviceStateName, ErrorCode, Notice } from '@countersign/protocol'
 import type { DeviceError } from './error.js'
+import type { OfflineCodeStatus } from './offline-codes.js'
 import type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
 import type { Pairing } from './pairing-record.js'
 
@@ -61,6 +62,8 @@ export type DeviceEvent =
   | { readonly type: 'refused'; readonly reason: RefusedReason; readonly challengeId?: ChallengeId }
   /** What the person was told about the account, newest first; after `askNotices`. Not signed: for showing, never for deciding. */
   | { readonly type: 'notices'; readonly notices: readonly Notice[] }
+  /** Whether this device has a code for times without a network, or whether it may have one, changed. */
+  | { readonly type: 'offline_code'; readonly status: OfflineCodeStatus }
   /** What the pairing remembers changed and is saved. */
   | { readonly type: 'pairing'; readonly pairing: Pairing }
   /** Something of this device failed, e.g. its storage. */

@@ -12,7 +12,8 @@ export async function hmacSha256(secret: Uint8Array, bytes: Uint8Array): Promise
   return new Uint8Array(await subtle.sign('HMAC', key, bytes.slice()))
 }
 
-function requireSubtle(): SubtleCrypto {
+/** WebCrypto, or `crypto_unavailable`. */
+export function requireSubtle(): SubtleCrypto {
   // W3C WebCrypto §10: `subtle` exists in secure contexts only, i.e. https or this computer itself.
   const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined
   if (subtle === undefined)

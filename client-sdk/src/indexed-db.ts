@@ -1,4 +1,4 @@
-// IndexedDB with promises: one database, two object stores, one transaction a call.
+// IndexedDB with promises: one database, an object store for each kind of thing, one transaction a call.
 import { DeviceError } from './error.js'
 
 /** Where a browser keeps what a device needs. */
@@ -9,9 +9,11 @@ export interface BrowserPlace {
   readonly crypto?: Crypto
 }
 
-export type StoreName = 'key' | 'pairing'
+const STORES = ['key', 'pairing', 'offline_code'] as const
+export type StoreName = (typeof STORES)[number]
 
-const DATABASE_VERSION = 1
+/** Grows with each store that is added: browsers hold databases of every version that was ever released. */
+const DATABASE_VERSION = 2
 
 export class Database {
   readonly #open: () => Promise<IDBDatabase>
@@ -62,8 +64,9 @@ function openDatabase(factory: IDBFactory | undefined, name: string): Promise<ID
     if (factory === undefined) throw new DeviceError('crypto_unavailable', 'IndexedDB is missing')
     const request = factory.open(name, DATABASE_VERSION)
     request.onupgradeneeded = () => {
-      request.result.createObjectStore('key', { keyPath: 'id' })
-      request.result.createObjectStore('pairing', { keyPath: 'id' })
+      const { objectStoreNames } = request.result
+      for (const name of STORES)
+        if (!objectStoreNames.contains(name)) request.result.createObjectStore(name, { keyPath: 'id' })
     }
     request.onsuccess = () => {
       // Another tab with a newer version must not wait for this one.

@@ -8,6 +8,7 @@ import type { Pairing, PairingStore } from './pairing-record.js'
 import { byAge, parsePairing } from './pairing-record.js'
 
 export type { BrowserPlace } from './indexed-db.js'
+export { browserOfflineCodeStore } from './offline-code-browser.js'
 
 /**
  * Finds out by trying how this browser can keep a key: it makes one, stores it, opens it again, signs and verifies with it.

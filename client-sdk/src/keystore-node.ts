@@ -1,7 +1,7 @@
 // Keys and pairings of a device in files of one private directory; for Node (entry `@countersign/client-sdk/node`).
 import type { KeyObject } from 'node:crypto'
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isAcceptableKey, isCanonicalSignature } from '@countersign/protocol'
 import { DeviceError } from './error.js'
@@ -9,8 +9,10 @@ import type { DeviceKey, Keystore } from './keystore.js'
 import { openTested, requireKeyId } from './keystore.js'
 import type { Pairing, PairingStore } from './pairing-record.js'
 import { byAge, parsePairing } from './pairing-record.js'
-import { isMissing, requirePrivateDirectory, writeDurably } from './private-files.js'
+import { isMissing, readPrivate, requirePrivateDirectory, writeDurably } from './private-files.js'
 import type { Verify } from './verify-ed25519.js'
+
+export { fileOfflineCodeStore } from './offline-code-node.js'
 
 /**
  * Keys as PKCS #8 PEM files with mode 0600, `<directory>/<id>.key`. Whoever can read the file can be the device: this is
@@ -39,7 +41,7 @@ export function fileKeystore(directory: string): Keystore {
       return openTested(keystore, id, nodeVerify)
     },
     async open(id) {
-      const pem = await readKeyFile(pathOf(id))
+      const pem = await readPrivate(pathOf(id))
       return pem === undefined ? undefined : keyFromPem(pem)
     },
     async remove(id) {
@@ -110,18 +112,6 @@ function parsePem(pem: string): KeyObject {
     return createPrivateKey(pem)
   } catch (cause) {
     throw new DeviceError('storage_failed', 'the key file holds no key', { cause })
-  }
-}
-
-async function readKeyFile(path: string): Promise<string | undefined> {
-  try {
-    // As ssh does: a key that others can read is not used. Windows has no such bits.
-    if (process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0)
-      throw new DeviceError('key_exposed', `others may read ${path}: mode 0600 expected`)
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw error
   }
 }
 

@@ -16,8 +16,9 @@ export interface OpenRequest {
   /** How many other requests of this account were open when this one was made. */
   readonly otherOpen: number
   readonly purpose: 'login' | 'stepUp'
-  readonly mode: 'symbol' | 'code'
-  /** Ids of the access passes in display order; empty in mode `code`. */
+  /** `link`: the login page is on this device, and its link brings what approves it. Without the link there is only deny. */
+  readonly mode: 'symbol' | 'code' | 'link'
+  /** Ids of the access passes in display order; empty in modes `code` and `link`. */
   readonly options: readonly number[]
   /** Server clock, as is `expiresAtMs`: never subtract this phone's time from it, call `remainingMs()`. */
   readonly issuedAtMs: number

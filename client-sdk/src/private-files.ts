@@ -1,6 +1,6 @@
 // Files that only their owner may read, written so that a crash leaves the old content or the new, never half of it.
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { DeviceError } from './error.js'
 
@@ -29,6 +29,19 @@ export async function writeDurably(path: string, text: string): Promise<void> {
     throw error
   }
   await syncDirectory(dirname(path))
+}
+
+/** Undefined: there is none. As ssh does it with keys, a file that others can read is refused (`key_exposed`). */
+export async function readPrivate(path: string): Promise<string | undefined> {
+  try {
+    // Windows has no such bits.
+    if (process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0)
+      throw new DeviceError('key_exposed', `others may read ${path}: mode 0600 expected`)
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
 }
 
 export function isMissing(error: unknown): boolean {

@@ -116,7 +116,7 @@ export function describeRequest(
     browserKnown: nameOfBrowserKnown(context.browserKnown),
     otherOpen: context.otherOpen,
     purpose: challenge.purpose === purpose.login ? 'login' : 'stepUp',
-    mode: challenge.mode === matchMode.symbol ? 'symbol' : 'code',
+    mode: nameOfMode(challenge.mode),
     options,
     issuedAtMs,
     expiresAtMs,
@@ -124,8 +124,11 @@ export function describeRequest(
   }
 }
 
+/** What a person picks or types. The secret of a link is neither, and never theirs to give. */
+export type Picked = Exclude<Choice, { mode: 'link' }>
+
 /** Whether a choice is one that the request offers. */
-export function offers(request: OpenRequest, choice: Choice): boolean {
+export function offers(request: OpenRequest, choice: Picked): boolean {
   if (choice.mode !== request.mode) return false
   return choice.mode === 'code' ? isCode(choice.code) : request.options.includes(choice.symbolId)
 }
@@ -135,11 +138,22 @@ function wasInForce(signer: ServerKey, keyId: Uint8Array, atMs: number): boolean
   return equalBytes(signer.keyId, keyId) && signer.notBeforeMs <= atMs && atMs <= signer.notAfterMs
 }
 
-/** [CH4]: two to twelve different symbols that this device can draw, or none in mode `code`. */
+/** [CH4]: two to twelve different symbols that this device can draw, or none in modes `code` and `link`. */
 function checkOptions({ mode, options }: Challenge): RefusedReason | undefined {
-  if (mode === matchMode.code) return options.length === 0 ? undefined : 'options_wrong'
+  if (mode !== matchMode.symbol) return options.length === 0 ? undefined : 'options_wrong'
   if (options.length < 2 || new Set(options).size !== options.length) return 'options_wrong'
   return options.every((id) => accessPassById(id) !== undefined) ? undefined : 'symbol_unknown'
+}
+
+function nameOfMode(mode: Challenge['mode']): OpenRequest['mode'] {
+  switch (mode) {
+    case matchMode.symbol:
+      return 'symbol'
+    case matchMode.code:
+      return 'code'
+    case matchMode.link:
+      return 'link'
+  }
 }
 
 function nameOfBrowserKnown(value: Challenge['context']['browserKnown']): OpenRequest['browserKnown'] {

@@ -3,7 +3,7 @@ import type { DeviceClock } from './environment.js'
 
 export class ServerClock {
   readonly #clock: DeviceClock
-  #offsetMs = 0
+  #aheadMs: number | undefined
 
   constructor(clock: DeviceClock) {
     this.#clock = clock
@@ -11,10 +11,15 @@ export class ServerClock {
 
   /** Takes the time of a `welcome` or `pong`. The way here makes the device late by less than a round trip, never early. */
   observe(serverNowMs: number): void {
-    this.#offsetMs = serverNowMs - this.#clock.nowMs()
+    this.#aheadMs = serverNowMs - this.#clock.nowMs()
+  }
+
+  /** How far the server's clock is ahead of this one; undefined until it told its time. */
+  get aheadMs(): number | undefined {
+    return this.#aheadMs
   }
 
   nowMs(): number {
-    return this.#clock.nowMs() + this.#offsetMs
+    return this.#clock.nowMs() + (this.#aheadMs ?? 0)
   }
 }

@@ -75,7 +75,11 @@ export const zones: readonly Zone[] = [
   { name: 'client-sdk', paths: ['client-sdk/src/'], ours: ['protocol'], outside: ['tweetnacl'] },
   {
     name: 'client-sdk node',
-    paths: ['client-sdk/src/keystore-node.ts', 'client-sdk/src/private-files.ts'],
+    paths: [
+      'client-sdk/src/keystore-node.ts',
+      'client-sdk/src/offline-code-node.ts',
+      'client-sdk/src/private-files.ts',
+    ],
     ours: ['client-sdk', 'protocol'],
     outside: ['node:'],
   },
@@ -83,7 +87,7 @@ export const zones: readonly Zone[] = [
     name: 'authenticator',
     paths: ['client-sdk/authenticator/src/'],
     ours: ['client-sdk', 'protocol'],
-    outside: ['preact', 'preact/hooks', 'jsqr'],
+    outside: ['preact', 'preact/hooks', 'jsqr', 'otpauth/bare'],
   },
   {
     name: 'console',
