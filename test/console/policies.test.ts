@@ -21,6 +21,7 @@ import {
   listDifferences,
   settingsInWords,
   timeInWords,
+  valueInWords,
 } from '@countersign/console/policies/summary'
 import { policiesText } from '@countersign/console/policies/text'
 import type { AppId } from '@countersign/protocol'
@@ -49,7 +50,17 @@ function policy(id: string, name: string, more: Partial<PolicyBody> = {}): Polic
 function setOf(...policies: PolicyBody[]): PolicySetBody {
   return {
     policies,
-    defaults: { requirement: 'required', match: 'symbol', symbolsShown: 6, challengeTtlSeconds: 90 },
+    defaults: {
+      requirement: 'required',
+      match: 'symbol',
+      symbolsShown: 6,
+      challengeTtlSeconds: 90,
+      otherWays: ['totp', 'backup', 'bypass'],
+      totpDigits: 6,
+      totpAlgorithm: 'SHA1',
+      setUp: 'by_invitation',
+      setUpGraceDays: 0,
+    },
     profiles: { balanced: {}, strict: { symbolsShown: 9, challengeTtlSeconds: 60 }, nist: { match: 'code' } },
     revision: 7,
   }
@@ -138,7 +149,7 @@ test('conditions and settings are said in plain words', () => {
   ])
   assert.equal(
     bundleInWords({ match: 'code', challengeTtlSeconds: 60 }, naming),
-    'types six digits and 60 seconds',
+    'types six digits · 60 seconds',
   )
 })
 
@@ -171,10 +182,43 @@ test('a form and its policy are the same thing in two shapes', () => {
       times: [{ days: ['mon'], from: '22:00', to: '06:00', timeZone: 'UTC' }],
     },
     // biome-ignore lint/suspicious/noThenProperty: the word of the contract
-    then: { requirement: 'off', profile: 'strict', match: 'code', symbolsShown: 9, challengeTtlSeconds: 120 },
+    then: {
+      requirement: 'off',
+      profile: 'strict',
+      match: 'code',
+      symbolsShown: 9,
+      challengeTtlSeconds: 120,
+      otherWays: ['totp', 'bypass'],
+      totpDigits: 8,
+      totpAlgorithm: 'SHA256',
+      setUp: 'at_login',
+      setUpGraceDays: 0,
+    },
   })
   const key = full.id
   assert.deepEqual(policyOf(formOf(full), { ...full, key }), { ...full, key })
+})
+
+test('codes that count are said in one order, and no code at all is said, too', () => {
+  const text = policiesText.en
+  assert.deepEqual(settingsInWords({ otherWays: ['bypass', 'totp'], setUpGraceDays: 0 }, text), [
+    [text.setting.otherWays, 'codes from an app, help desk codes'],
+    [text.setting.setUpGraceDays, 'not at all'],
+  ])
+  assert.deepEqual(settingsInWords({ otherWays: [] }, text), [[text.setting.otherWays, text.noWays]])
+  assert.equal(valueInWords('totpDigits', { totpDigits: 8 }, text), 'at least 8 digits')
+  assert.equal(valueInWords('totpDigits', {}, text), undefined)
+})
+
+test('"none" and "says nothing" about codes are two things, and ticking none of the kinds is a fault', () => {
+  // biome-ignore lint/suspicious/noThenProperty: the word of the contract
+  const none = policy(ids[0], 'Only phones', { then: { otherWays: [] } })
+  assert.deepEqual(policyOf(formOf(none), { ...none, key: none.id }).then, { otherWays: [] })
+  assert.deepEqual(policyOf(formOf(a), { ...a, key: a.id }).then, { requirement: 'required' })
+  const form = { ...emptyForm(), name: 'N', waysSaid: 'these' as const, setUpGraceDays: '91' }
+  const faults = faultsOf(form, [], policiesText.en.editor)
+  assert.equal(faults?.ways, policiesText.en.editor.waysMissing)
+  assert.match(faults?.setUpGraceDays ?? '', /^A whole number from 0 to 90/)
 })
 
 test('every fault of a form is named at its field, all at once', () => {

@@ -63,7 +63,7 @@ test('what is not saved survives a look elsewhere, and saving needs no question 
   await screen.sees('1 change is not saved')
   await save()
   await screen.sees('Saved. Logins follow it from now on.')
-  await addPolicy('Newcomers', 'asked only of people with a phone')
+  await addPolicy('Newcomers', 'asked only of people who have one')
   await save()
   await screen.page.getByText('1 change is not saved').waitFor({ state: 'detached' })
 })
@@ -119,7 +119,7 @@ test('the explanation says for each setting who decided, and why each policy app
   await admin.fill('From the address', '198.51.100.1')
   await screen.page.getByRole('button', { name: 'Explain', exact: true }).click()
   await screen.sees('The address is in none of its networks.')
-  assert.match(await decided.innerText(), /asked only of people with a phone\s+Newcomers/)
+  assert.match(await decided.innerText(), /asked only of people who have one\s+Newcomers/)
 })
 
 test('two admins at once: the second sees both versions, and nothing is lost unseen', async () => {

@@ -45,15 +45,21 @@ export const de: PolicyMessages = {
     match: 'Was man auf dem Handy tut',
     symbolsShown: 'Zugangssymbole zur Auswahl',
     challengeTtlSeconds: 'Zeit zum Antworten',
+    otherWays: 'Codes statt des Handys',
+    totpDigits: 'Codes aus einer App: Stellen',
+    totpAlgorithm: 'Codes aus einer App: Hash',
+    setUp: 'Wer noch keinen zweiten Faktor hat',
+    setUpGraceDays: 'Darf die Einrichtung aufschieben um',
   },
   requirement: {
     required: 'verlangt',
-    optional: 'nur von Leuten mit Handy verlangt',
+    optional: 'nur von Leuten verlangt, die einen haben',
     off: 'nicht verlangt',
   },
   requirementHint: {
-    required: 'Ohne ein Handy, das antwortet, kommt niemand hinein.',
-    optional: 'Wer noch kein Handy hat, kommt mit dem Passwort allein hinein, bei Apps, die das erlauben.',
+    required: 'Ohne ein Handy, das antwortet, oder einen Code, der zählt, kommt niemand hinein.',
+    optional:
+      'Wer weder ein Handy noch eine App mit Codes hat, kommt mit dem Passwort allein hinein, bei Apps, die das erlauben.',
     off: 'Das Passwort allein genügt, bei Apps, die das erlauben. Benutze es mit einem Netz oder einer Zeit.',
   },
   profile: { balanced: 'ausgewogen', strict: 'streng', nist: 'NIST SP 800-63B-4' },
@@ -62,6 +68,20 @@ export const de: PolicyMessages = {
   by: (profile) => `Profil ${profile}`,
   symbols: (count) => `${count} Zugangssymbole`,
   seconds: (count) => `${count} Sekunden`,
+  way: { totp: 'Codes aus einer App', backup: 'Ersatzcodes', bypass: 'Codes vom Helpdesk' },
+  noWays: 'keine: nur das Handy zählt',
+  digits: (count) => `mindestens ${count} Stellen`,
+  algorithm: { SHA1: 'SHA-1, das jede App kennt', SHA256: 'mindestens SHA-256' },
+  setUp: {
+    by_invitation: 'wird eingeladen, oder der Helpdesk hilft',
+    at_login: 'richtet ihn bei der Anmeldung ein',
+  },
+  setUpHint: {
+    by_invitation: 'Niemand koppelt ein Handy mit dem Passwort allein.',
+    at_login:
+      'Bei Apps, die durch die Einrichtung führen: Ersatzcodes, dann ein Handy. Bis dahin bürgt allein das Passwort für sie.',
+  },
+  graceDays: (count) => (count === 0 ? 'gar nicht' : count === 1 ? '1 Tag' : `${count} Tage`),
   editor: {
     addTitle: 'Richtlinie hinzufügen',
     editTitle: (name) => `${name} bearbeiten`,
@@ -99,6 +119,13 @@ export const de: PolicyMessages = {
     symbolsHint: (min, max) =>
       `${min} bis ${max}. Ein blindes Tippen auf dem Handy trifft eins von so vielen.`,
     secondsHint: (min, max) => `${min} bis ${max} Sekunden.`,
+    waysSaid: { none: 'keine: nur das Handy zählt', these: 'die unten angekreuzten' },
+    ways: 'Welche Codes zählen',
+    waysHint: 'Was auch angekreuzt ist: die Person muss es vorher eingerichtet haben.',
+    waysMissing: 'Kreuze mindestens eine Art an, oder wähle „keine“.',
+    digitsHint: 'Was kürzer ist, zählt nicht mehr, und neue werden so erstellt.',
+    algorithmHint: 'Die meisten Apps kennen nur SHA-1, und hier ist es stark genug. Unsere kennt beide.',
+    graceHint: (max) => `0 bis ${max} Tage ab dem ersten Angebot, bei Apps, die einen Verzicht annehmen.`,
     numberInvalid: (min, max) => `Eine ganze Zahl von ${min} bis ${max}.`,
     nothingSaid: 'Diese Richtlinie sagt noch nichts. Wähle mindestens eine Einstellung.',
     keep: 'In die Liste übernehmen',
@@ -118,7 +145,7 @@ export const de: PolicyMessages = {
   },
   lockout: {
     title: (count) => (count === 1 ? '1 Person würde ausgesperrt' : `${count} Leute würden ausgesperrt`),
-    lead: 'Sie haben kein Handy gekoppelt, und manche Anmeldung würde eines verlangen, die es jetzt nicht tut.',
+    lead: 'Sie haben weder ein Handy noch eine App, deren Codes zählen, und manche Anmeldung würde das verlangen, die es jetzt nicht tut.',
     example: (where) => `Zum Beispiel: ${where}`,
     exampleApp: (app) => `bei ${app}`,
     anyApp: 'bei jeder App',
@@ -161,7 +188,8 @@ export const de: PolicyMessages = {
     result: (account, app) => `${account} bei ${app}`,
     outcome: {
       challenge: 'Das Handy wird gefragt.',
-      locked_out: 'Ausgesperrt: das Handy wird verlangt, und keines ist gekoppelt.',
+      codes: 'Kein Handy ist gekoppelt: nur ein Code lässt ein.',
+      locked_out: 'Ausgesperrt: ein zweiter Faktor wird verlangt, und es gibt keinen.',
       waived: {
         not_required: 'Ohne Handy eingelassen: kein zweiter Faktor wird verlangt.',
         trusted_network: 'Ohne Handy eingelassen: eine Richtlinie vertraut diesem Netz.',
@@ -172,6 +200,10 @@ export const de: PolicyMessages = {
       challenge: 'Nimmt die App keinen Verzicht an, wird das Handy trotzdem gefragt.',
       locked_out: 'Nimmt die App keinen Verzicht an, ist die Person ausgesperrt: kein Handy ist gekoppelt.',
     },
+    setUp: 'Bei einer App, die durch die Einrichtung führt, richtet die Person dort ein Handy ein.',
+    setUpLater: (until) => `Aufschieben darf sie das bis ${until}.`,
+    atHand: (ways) => `Außer dem Handy lässt jetzt ein: ${ways}.`,
+    noneAtHand: 'Außer dem Handy lässt jetzt nichts ein.',
     settings: 'Was gilt',
     settingHead: 'Einstellung',
     valueHead: 'Wert',
@@ -204,6 +236,9 @@ export const de: PolicyMessages = {
         : count === 1
           ? '1 Handy ist gekoppelt.'
           : `${count} Handys sind gekoppelt.`,
+    totps: (count) =>
+      count === 1 ? 'Codes aus 1 App oder Handy zählen.' : `Codes aus ${count} Apps oder Handys zählen.`,
+    backupCodes: (count) => (count === 1 ? '1 Ersatzcode ist übrig.' : `${count} Ersatzcodes sind übrig.`),
     noPolicies: 'Es gibt keine Richtlinie: die eingebaute Vorgabe entscheidet alles.',
   },
   readOnly: 'Du darfst die Richtlinien ansehen, aber nicht ändern.',

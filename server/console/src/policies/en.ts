@@ -44,15 +44,21 @@ export const en = {
     match: 'What the person does on the phone',
     symbolsShown: 'Access passes to choose from',
     challengeTtlSeconds: 'Time to answer',
+    otherWays: 'Codes instead of the phone',
+    totpDigits: 'Codes from an app: digits',
+    totpAlgorithm: 'Codes from an app: hash',
+    setUp: 'Who has no second factor yet',
+    setUpGraceDays: 'May put the set-up off for',
   },
   requirement: {
     required: 'required',
-    optional: 'asked only of people with a phone',
+    optional: 'asked only of people who have one',
     off: 'not asked',
   },
   requirementHint: {
-    required: 'Without a phone that answers, nobody gets in.',
-    optional: 'Who has no phone yet gets in with the password alone, in apps that allow it.',
+    required: 'Without a phone that answers, or a code that counts, nobody gets in.',
+    optional:
+      'Who has neither a phone nor an app with codes gets in with the password alone, in apps that allow it.',
     off: 'The password alone is enough, in apps that allow it. Use it with a network or a time.',
   },
   profile: { balanced: 'balanced', strict: 'strict', nist: 'NIST SP 800-63B-4' },
@@ -61,6 +67,17 @@ export const en = {
   by: (profile: string) => `profile ${profile}`,
   symbols: (count: number) => `${count} access passes`,
   seconds: (count: number) => `${count} seconds`,
+  way: { totp: 'codes from an app', backup: 'backup codes', bypass: 'help desk codes' },
+  noWays: 'none: only the phone counts',
+  digits: (count: number) => `at least ${count} digits`,
+  algorithm: { SHA1: 'SHA-1, which every app knows', SHA256: 'SHA-256 at least' },
+  setUp: { by_invitation: 'is invited, or helped by the help desk', at_login: 'sets it up at the login' },
+  setUpHint: {
+    by_invitation: 'Nobody pairs a phone with the password alone.',
+    at_login:
+      'Apps that can lead people through it: backup codes, then a phone. Until that is done, the password is all that vouches for them.',
+  },
+  graceDays: (count: number) => (count === 0 ? 'not at all' : count === 1 ? '1 day' : `${count} days`),
   editor: {
     addTitle: 'Add a policy',
     editTitle: (name: string) => `Edit ${name}`,
@@ -99,6 +116,14 @@ export const en = {
     symbolsHint: (min: number, max: number) =>
       `${min} to ${max}. A blind tap on the phone hits one in this many.`,
     secondsHint: (min: number, max: number) => `${min} to ${max} seconds.`,
+    waysSaid: { none: 'none: only the phone counts', these: 'the ones that are ticked below' },
+    ways: 'Which codes count',
+    waysHint: 'Whatever is ticked, the person must have set it up before.',
+    waysMissing: 'Tick at least one, or choose “none”.',
+    digitsHint: 'What is shorter does not count any more, and new ones are made so.',
+    algorithmHint: 'Most apps know only SHA-1, and it is strong enough here. Ours knows both.',
+    graceHint: (max: number) =>
+      `0 to ${max} days from the first time it is offered, at apps that accept waivers.`,
     numberInvalid: (min: number, max: number) => `A whole number from ${min} to ${max}.`,
     nothingSaid: 'This policy says nothing yet. Choose at least one setting.',
     keep: 'Take it into the list',
@@ -118,7 +143,7 @@ export const en = {
   lockout: {
     title: (count: number) =>
       count === 1 ? '1 person would be locked out' : `${count} people would be locked out`,
-    lead: 'They have no phone paired, and some login would require one of them that does not now.',
+    lead: 'They have neither a phone nor an app whose codes count, and some login would require it of them that does not now.',
     example: (where: string) => `For example: ${where}`,
     exampleApp: (app: string) => `at ${app}`,
     anyApp: 'at any app',
@@ -161,7 +186,8 @@ export const en = {
     result: (account: string, app: string) => `${account} at ${app}`,
     outcome: {
       challenge: 'The phone is asked.',
-      locked_out: 'Locked out: the phone is required, and none is paired.',
+      codes: 'No phone is paired: only a code lets in.',
+      locked_out: 'Locked out: a second factor is required, and there is none.',
       waived: {
         not_required: 'Let in without the phone: no second factor is required.',
         trusted_network: 'Let in without the phone: a policy trusts this network.',
@@ -172,6 +198,10 @@ export const en = {
       challenge: 'If the app does not accept waivers, the phone is asked all the same.',
       locked_out: 'If the app does not accept waivers, the person is locked out: no phone is paired.',
     },
+    setUp: 'At an app that leads people through the set-up, the person sets up a phone there.',
+    setUpLater: (until: string) => `They may put it off until ${until}.`,
+    atHand: (ways: string) => `Besides the phone, this lets in now: ${ways}.`,
+    noneAtHand: 'Besides the phone, nothing lets in now.',
     settings: 'What applies',
     settingHead: 'Setting',
     valueHead: 'Value',
@@ -203,6 +233,10 @@ export const en = {
         : count === 1
           ? '1 phone is paired.'
           : `${count} phones are paired.`,
+    totps: (count: number) =>
+      count === 1 ? 'Codes from 1 app or phone count.' : `Codes from ${count} apps or phones count.`,
+    backupCodes: (count: number) =>
+      count === 1 ? '1 backup code is left.' : `${count} backup codes are left.`,
     noPolicies: 'There is no policy: the built-in default decides everything.',
   },
   readOnly: 'You may look at the policies, but not change them.',

@@ -17,7 +17,7 @@ import { keptDraft } from './kept-draft.js'
 import { useNaming } from './naming.js'
 import { PolicyTabs } from './page.js'
 import type { Naming } from './summary.js'
-import { valueInWords } from './summary.js'
+import { valueInWords, waysInWords } from './summary.js'
 import { policiesText } from './text.js'
 
 export function ExplainPolicies(): JSX.Element {
@@ -199,6 +199,7 @@ function Outcome({
   const format = useFormat()
   const { withWaiver, withoutWaiver, waivedBecause } = outcome
   const waived = withWaiver === 'waived' && waivedBecause !== null
+  const asked = facts.activeDevices === 0 && outcome.codesAtHand.length > 0 ? 'codes' : 'challenge'
   return (
     <Section
       title={words.result(facts.userId, appName(facts.appId, naming))}
@@ -209,14 +210,25 @@ function Outcome({
           <strong>
             {waived
               ? words.outcome.waived[waivedBecause]
-              : words.outcome[withWaiver === 'waived' ? 'challenge' : withWaiver]}
+              : words.outcome[withWaiver === 'locked_out' ? 'locked_out' : asked]}
           </strong>
         </p>
         {waived && <p>{words.otherApp[withoutWaiver]}</p>}
+        {outcome.withSetUp === 'set_up' && (
+          <p>
+            {words.setUp}
+            {outcome.laterUntilMs !== null && ` ${words.setUpLater(format.dateTime(outcome.laterUntilMs))}`}
+          </p>
+        )}
       </Note>
       {facts.accountState !== 'active' && <Note tone="warn">{words.accountState[facts.accountState]}</Note>}
       <p class="small soft">
         {words.devices(facts.activeDevices)}
+        {facts.totps > 0 && ` ${words.totps(facts.totps)}`}
+        {facts.backupCodesLeft > 0 && ` ${words.backupCodes(facts.backupCodesLeft)}`}{' '}
+        {outcome.codesAtHand.length > 0
+          ? words.atHand(waysInWords(outcome.codesAtHand, naming.text))
+          : words.noneAtHand}
         {facts.secondFactorOffUntilMs !== null &&
           ` ${words.secondFactorOff(format.dateTime(facts.secondFactorOffUntilMs))}`}
       </p>

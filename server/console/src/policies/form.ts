@@ -1,7 +1,9 @@
 // What stands in the fields of the policy editor, and what is wrong with it; a policy once nothing is.
+import type { CodeWay } from '@countersign/protocol'
 import {
   CHALLENGE_TTL_MAX_SECONDS,
   CHALLENGE_TTL_MIN_SECONDS,
+  SET_UP_GRACE_DAYS_MAX,
   SYMBOLS_SHOWN,
   SYMBOLS_SHOWN_MAX,
 } from '@countersign/protocol'
@@ -22,6 +24,13 @@ export interface PolicyForm {
   readonly match: PolicySettings['match'] | ''
   readonly symbolsShown: string
   readonly challengeTtlSeconds: string
+  /** `none`: only the phone counts; `these`: the ones in `ways`. */
+  readonly waysSaid: 'none' | 'these' | ''
+  readonly ways: readonly CodeWay[]
+  readonly totpDigits: '6' | '8' | ''
+  readonly totpAlgorithm: PolicySettings['totpAlgorithm'] | ''
+  readonly setUp: PolicySettings['setUp'] | ''
+  readonly setUpGraceDays: string
 }
 
 export interface FormFaults {
@@ -31,11 +40,14 @@ export interface FormFaults {
   readonly times: readonly (string | undefined)[]
   readonly symbolsShown?: string
   readonly challengeTtlSeconds?: string
+  readonly ways?: string
+  readonly setUpGraceDays?: string
   readonly says?: string
 }
 
 export const symbolRange = [SYMBOLS_SHOWN, SYMBOLS_SHOWN_MAX] as const
 export const secondsRange = [CHALLENGE_TTL_MIN_SECONDS, CHALLENGE_TTL_MAX_SECONDS] as const
+export const graceRange = [0, SET_UP_GRACE_DAYS_MAX] as const
 
 export function emptyForm(): PolicyForm {
   return {
@@ -49,6 +61,12 @@ export function emptyForm(): PolicyForm {
     match: '',
     symbolsShown: '',
     challengeTtlSeconds: '',
+    waysSaid: '',
+    ways: [],
+    totpDigits: '',
+    totpAlgorithm: '',
+    setUp: '',
+    setUpGraceDays: '',
   }
 }
 
@@ -64,6 +82,12 @@ export function formOf({ name, when, then: says }: PolicyGiven): PolicyForm {
     match: says.match ?? '',
     symbolsShown: says.symbolsShown?.toString() ?? '',
     challengeTtlSeconds: says.challengeTtlSeconds?.toString() ?? '',
+    waysSaid: says.otherWays === undefined ? '' : says.otherWays.length === 0 ? 'none' : 'these',
+    ways: says.otherWays ?? [],
+    totpDigits: says.totpDigits === undefined ? '' : says.totpDigits === 6 ? '6' : '8',
+    totpAlgorithm: says.totpAlgorithm ?? '',
+    setUp: says.setUp ?? '',
+    setUpGraceDays: says.setUpGraceDays?.toString() ?? '',
   }
 }
 
@@ -78,6 +102,8 @@ export function faultsOf(
     networks: networkFault(form.networks, text),
     symbolsShown: numberFault(form.symbolsShown, symbolRange, text),
     challengeTtlSeconds: numberFault(form.challengeTtlSeconds, secondsRange, text),
+    ways: form.waysSaid === 'these' && form.ways.length === 0 ? text.waysMissing : undefined,
+    setUpGraceDays: numberFault(form.setUpGraceDays, graceRange, text),
     says: saysSomething(form) ? undefined : text.nothingSaid,
   }
   const times = form.times.map((time) => timeFault(time, text))
@@ -107,6 +133,11 @@ export function policyOf(
       ...(form.match && { match: form.match }),
       ...(form.symbolsShown && { symbolsShown: Number(form.symbolsShown) }),
       ...(form.challengeTtlSeconds && { challengeTtlSeconds: Number(form.challengeTtlSeconds) }),
+      ...(form.waysSaid && { otherWays: form.waysSaid === 'none' ? [] : [...form.ways] }),
+      ...(form.totpDigits && { totpDigits: form.totpDigits === '6' ? 6 : 8 }),
+      ...(form.totpAlgorithm && { totpAlgorithm: form.totpAlgorithm }),
+      ...(form.setUp && { setUp: form.setUp }),
+      ...(form.setUpGraceDays && { setUpGraceDays: Number(form.setUpGraceDays) }),
     },
   }
 }
@@ -156,14 +187,13 @@ function numberFault(
   return Number.isInteger(value) && value >= min && value <= max ? undefined : text.numberInvalid(min, max)
 }
 
-function saysSomething({
-  requirement,
-  profile,
-  match,
-  symbolsShown,
-  challengeTtlSeconds,
-}: PolicyForm): boolean {
-  return [requirement, profile, match, symbolsShown, challengeTtlSeconds].some((value) => value !== '')
+function saysSomething(form: PolicyForm): boolean {
+  const { requirement, profile, match, symbolsShown, challengeTtlSeconds } = form
+  const { waysSaid, totpDigits, totpAlgorithm, setUp, setUpGraceDays } = form
+  return [
+    [requirement, profile, match, symbolsShown, challengeTtlSeconds],
+    [waysSaid, totpDigits, totpAlgorithm, setUp, setUpGraceDays],
+  ].some((values) => values.some((value) => value !== ''))
 }
 
 /** Lines that say something, with their number. */

@@ -1,9 +1,13 @@
 // The dialog in which one policy is written: its name, when it applies, what it says.
-import type { PolicySetBody, PolicySettings } from '@countersign/protocol/admin'
+import type { CodeWay } from '@countersign/protocol'
+import { codeWays } from '@countersign/protocol'
+import type { PolicySetBody } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { FormDialog } from '../parts/dialog.js'
 import { SelectField, TextArea, TextField } from '../parts/fields.js'
+import { choices } from './choices.js'
+import { CodeFields } from './code-fields.js'
 import type { DraftPolicy } from './draft.js'
 import type { FormFaults, PolicyForm } from './form.js'
 import { emptyForm, faultsOf, formOf, policyOf, secondsRange, symbolRange } from './form.js'
@@ -134,7 +138,9 @@ function ThenFields({ form, faults, change, naming, profiles }: PartProps): JSX.
         value={form.profile ?? ''}
         options={choices(text.profile, editor.unset)}
         hint={form.profile ? text.profileSays(bundleInWords(profiles[form.profile], naming)) : undefined}
-        onValue={(profile) => change({ profile })}
+        onValue={(profile) =>
+          change({ profile, ways: form.ways.filter((way) => waysWithin(profile, profiles).includes(way)) })
+        }
       />
       <SelectField
         label={text.setting.match}
@@ -160,17 +166,12 @@ function ThenFields({ form, faults, change, naming, profiles }: PartProps): JSX.
         onValue={(challengeTtlSeconds) => change({ challengeTtlSeconds: challengeTtlSeconds.trim() })}
         optional
       />
+      <CodeFields {...{ form, faults, change, naming }} ways={waysWithin(form.profile, profiles)} />
     </section>
   )
 }
 
-type Choice = Extract<PolicySettings[keyof PolicySettings], string>
-
-/** "Says nothing about it" first, then each value with its words. */
-function choices<T extends Choice>(
-  words: Readonly<Record<T, string>>,
-  unset: string,
-): readonly (readonly [T | '', string])[] {
-  // Sound: the keys of an object literal typed Record<T, …> are its T.
-  return [['', unset], ...(Object.entries(words) as [T, string][])]
+/** A policy cannot undercut the profile that it names itself. */
+function waysWithin(profile: PolicyForm['profile'], profiles: PolicySetBody['profiles']): readonly CodeWay[] {
+  return (profile && profiles[profile].otherWays) || codeWays
 }

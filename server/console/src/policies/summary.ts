@@ -1,5 +1,6 @@
 // Policies in plain words: when one applies, and what it says.
-import type { AppId } from '@countersign/protocol'
+import type { AppId, CodeWay } from '@countersign/protocol'
+import { codeWays } from '@countersign/protocol'
 import type {
   DecidedSettings,
   PolicyConditions,
@@ -10,7 +11,7 @@ import type {
   Profile,
   SettingName,
 } from '@countersign/protocol/admin'
-import { weekdays } from '@countersign/protocol/admin'
+import { settingNames, weekdays } from '@countersign/protocol/admin'
 import type { Difference } from '../parts/changed-meanwhile.js'
 import type { PolicyMessages } from './en.js'
 
@@ -25,6 +26,8 @@ export interface Naming {
   readonly otherGroup: string
 }
 
+/** What some settings say; a policy leaves most out. */
+type Said = { readonly [Name in SettingName]?: DecidedSettings[Name] | undefined }
 type Bundle = PolicySetBody['profiles'][Profile]
 
 /** One phrase a condition; `everywhere` when there is none. */
@@ -46,31 +49,51 @@ export function settingsInWords(
   says: PolicySettings,
   text: PolicyMessages,
 ): readonly (readonly [string, string])[] {
-  const { requirement, profile, match, symbolsShown, challengeTtlSeconds } = says
-  const pairs: (readonly [string, string] | undefined)[] = [
+  const { requirement, profile, ...rest } = says
+  const first: (readonly [string, string] | undefined)[] = [
     requirement && [text.setting.requirement, text.requirement[requirement]],
     profile && [text.setting.profile, text.profile[profile]],
-    match && [text.setting.match, text.match[match]],
-    symbolsShown === undefined ? undefined : [text.setting.symbolsShown, text.symbols(symbolsShown)],
-    challengeTtlSeconds === undefined
-      ? undefined
-      : [text.setting.challengeTtlSeconds, text.seconds(challengeTtlSeconds)],
   ]
-  return pairs.filter((pair) => pair !== undefined)
+  const others = settingNames.map((name) => {
+    const value = valueInWords(name, rest, text)
+    return value === undefined ? undefined : ([text.setting[name], value] as const)
+  })
+  return [...first, ...others].filter((pair) => pair !== undefined)
 }
 
-/** The value of one setting of what applies in the end. */
-export function valueInWords(name: SettingName, settings: DecidedSettings, text: PolicyMessages): string {
+/** The value of one setting; undefined where these settings do not say. */
+export function valueInWords(name: SettingName, settings: Said, text: PolicyMessages): string | undefined {
+  const said = <T>(value: T | undefined, words: (value: T) => string): string | undefined =>
+    value === undefined ? undefined : words(value)
   switch (name) {
     case 'requirement':
-      return text.requirement[settings.requirement]
+      return said(settings.requirement, (value) => text.requirement[value])
     case 'match':
-      return text.match[settings.match]
+      return said(settings.match, (value) => text.match[value])
     case 'symbolsShown':
-      return text.symbols(settings.symbolsShown)
+      return said(settings.symbolsShown, text.symbols)
     case 'challengeTtlSeconds':
-      return text.seconds(settings.challengeTtlSeconds)
+      return said(settings.challengeTtlSeconds, text.seconds)
+    case 'otherWays':
+      return said(settings.otherWays, (ways) => waysInWords(ways, text))
+    case 'totpDigits':
+      return said(settings.totpDigits, text.digits)
+    case 'totpAlgorithm':
+      return said(settings.totpAlgorithm, (value) => text.algorithm[value])
+    case 'setUp':
+      return said(settings.setUp, (value) => text.setUp[value])
+    case 'setUpGraceDays':
+      return said(settings.setUpGraceDays, text.graceDays)
   }
+}
+
+/** Always in the same order, whatever the policy's. */
+export function waysInWords(ways: readonly CodeWay[], text: PolicyMessages): string {
+  if (ways.length === 0) return text.noWays
+  return codeWays
+    .filter((way) => ways.includes(way))
+    .map((way) => text.way[way])
+    .join(', ')
 }
 
 /** Two lists side by side, policy by policy in words, and their order. */
@@ -101,14 +124,11 @@ function policyInWords({ enabled, when, then: says }: PolicyGiven, naming: Namin
 }
 
 /** What a profile stands for, in one line. */
-export function bundleInWords({ match, symbolsShown, challengeTtlSeconds }: Bundle, naming: Naming): string {
-  const { text, locale } = naming
-  const values = [
-    match && text.match[match],
-    symbolsShown && text.symbols(symbolsShown),
-    challengeTtlSeconds && text.seconds(challengeTtlSeconds),
-  ].filter((value) => typeof value === 'string')
-  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(values)
+export function bundleInWords(bundle: Bundle, { text }: Naming): string {
+  return settingNames
+    .map((name) => valueInWords(name, bundle, text))
+    .filter((value) => value !== undefined)
+    .join(' · ')
 }
 
 /** `Mon–Fri 08:00–18:00 (Europe/Berlin)`. */
