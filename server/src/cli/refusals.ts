@@ -83,6 +83,7 @@ function words(refusal: Refusal, subject: string): readonly [sentence: string, n
         'look at it as it is now, and try again',
       ]
     case 'rate_limited':
+    case 'busy':
     case 'too_many_open':
       return ['too many at once', `try again in ${refusal.retryAfterSeconds} s`]
     default:

@@ -42,6 +42,8 @@ export type Refusal =
   | { readonly reason: 'app_exists' }
   | { readonly reason: 'text_invalid'; readonly field: 'userId' | 'displayName' | 'appName' | 'origin' }
   | { readonly reason: 'rate_limited'; readonly retryAfterSeconds: number }
+  /** The server has more to do than it can now; nothing was begun, and nothing counted. */
+  | { readonly reason: 'busy'; readonly retryAfterSeconds: number }
   /** A session, a token or a setup link that is not, or no longer, good. */
   | { readonly reason: 'credentials_wrong' }
   | { readonly reason: 'not_permitted'; readonly permission: string }
@@ -117,6 +119,8 @@ export function outwardCode(refusal: Refusal): ErrorCode {
       return 'body_invalid'
     case 'rate_limited':
       return 'too_many_requests'
+    case 'busy':
+      return 'unavailable'
     case 'code_refused':
       return 'code_refused'
     case 'too_many_tries':

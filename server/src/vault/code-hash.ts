@@ -1,11 +1,14 @@
 // The memory-hard hash of printed codes: scrypt (RFC 7914) over a keyed hash, a few at a time, the rest waits its turn.
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { fromBase64Url, toBase64Url } from '@countersign/protocol'
+import { Busy } from '../core/busy.js'
 import type { Vault } from '../core/ports.js'
 import type { CodeHash } from '../core/ports-codes.js'
 
 /** OWASP ASVS 5.0 appendix C: N ≥ 2^17, r = 8, p = 1. One hash takes 128 MiB while it runs. */
 export const SCRYPT_COST = 2 ** 17
+/** The most that a hash may cost, also one that is kept: twice 256 MiB is what a small server can spare. */
+export const SCRYPT_COST_MAX = 2 ** 18
 const BLOCK_SIZE = 8
 const PARALLEL = 1
 const SALT_BYTES = 16
@@ -13,10 +16,12 @@ const HASH_BYTES = 32
 /** Hashes at once: a quarter of a gigabyte, and half of Node's four threads, so that files and look-ups go on beside them. */
 const AT_ONCE = 2
 /** Waiting for their turn: about ten seconds of a slow machine. More is a flood, and is refused. */
-const WAITING_MAX = 64
+export const WAITING_MAX = 64
+/** By then those that wait have had their turn. */
+const RETRY_AFTER_SECONDS = 10
 
 export interface CodeHashOptions {
-  /** A power of two. What is hashed already keeps the cost it was made with. */
+  /** A power of two, at most SCRYPT_COST_MAX. What is hashed already keeps the cost it was made with. */
   readonly cost?: number
 }
 
@@ -32,6 +37,7 @@ export function createCodeHash(vault: Pick<Vault, 'keyedHash'>, options: CodeHas
       scryptOf(vault.keyedHash('backup-code', new TextEncoder().encode(code)), salt, parameters),
     )
   const usual: Parameters = { cost, blockSize: BLOCK_SIZE, parallel: PARALLEL }
+  if (!areBearable(usual)) throw new RangeError(`cost: a power of two up to ${SCRYPT_COST_MAX} expected`)
   return {
     async make(code) {
       const salt = randomBytes(SALT_BYTES)
@@ -49,15 +55,16 @@ export function createCodeHash(vault: Pick<Vault, 'keyedHash'>, options: CodeHas
   }
 }
 
-/** Too many wait: nothing was computed, and nothing decided. */
-export class CodeHashBusy extends Error {
-  override readonly name = 'CodeHashBusy'
-}
-
 interface Parameters {
   readonly cost: number
   readonly blockSize: number
   readonly parallel: number
+}
+
+/** Also of a kept hash: whoever could write into the database must not make the server take memory without end. */
+function areBearable({ cost, blockSize, parallel }: Parameters): boolean {
+  const isPowerOfTwo = Number.isInteger(Math.log2(cost)) && cost >= 2
+  return isPowerOfTwo && cost <= SCRYPT_COST_MAX && blockSize === BLOCK_SIZE && parallel === PARALLEL
 }
 
 function scryptOf(
@@ -81,15 +88,13 @@ function parse(text: string): {
   readonly parameters: Parameters
 } {
   const [name, cost, blockSize, parallel, saltText = '', hashText = '', ...more] = text.split('$')
+  const parameters = { cost: Number(cost), blockSize: Number(blockSize), parallel: Number(parallel) }
   const salt = fromBase64Url(saltText)
   const hash = fromBase64Url(hashText)
-  const isOurs = name === 'scrypt' && more.length === 0 && salt !== undefined && hash?.length === HASH_BYTES
-  if (!isOurs) throw new Error('hash of a code: scrypt$N$r$p$salt$hash expected')
-  return {
-    salt,
-    hash,
-    parameters: { cost: Number(cost), blockSize: Number(blockSize), parallel: Number(parallel) },
-  }
+  const isOurs = name === 'scrypt' && more.length === 0 && areBearable(parameters)
+  if (!isOurs || salt?.length !== SALT_BYTES || hash?.length !== HASH_BYTES)
+    throw new Error('hash of a code: scrypt$N$r$p$salt$hash expected')
+  return { salt, hash, parameters }
 }
 
 /** A few at a time, in the order they came. */
@@ -99,7 +104,8 @@ class Turns {
 
   async take<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running >= AT_ONCE) {
-      if (this.#waiting.length >= WAITING_MAX) throw new CodeHashBusy('too many codes wait to be hashed')
+      if (this.#waiting.length >= WAITING_MAX)
+        throw new Busy('too many codes wait to be hashed', RETRY_AFTER_SECONDS)
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     } else this.#running += 1
     try {
