@@ -34,6 +34,12 @@ export function answerable(book: RequestBook, challengeId: ChallengeId): Entry {
   return entry
 }
 
+/** The same request, if it was not approved yet. Throws `request_unknown`. */
+export function approvable(entry: Entry): Entry {
+  if (entry.outcome === undefined) return entry
+  throw new DeviceError('request_unknown', 'the request was approved already')
+}
+
 /** What was decided about it, and until when the server can act on that: an approval is taken back until it is redeemed. */
 export function decided(
   { request, hash, outcome }: Entry,

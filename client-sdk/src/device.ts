@@ -1,8 +1,8 @@
 // One pairing at work: what it shows, how it is answered, what it tells. Socket, checks, key set and queue have files of their own.
-import type { ChallengeId, Choice, DecisionName, DeviceFrame, DeviceStateName } from '@countersign/protocol'
+import type { ChallengeId, DecisionName, DeviceFrame, DeviceStateName } from '@countersign/protocol'
 import { chosenBytes } from '@countersign/protocol'
 import { AnswerQueue } from './answer-queue.js'
-import { answerable, decided, requireUsable } from './answerable.js'
+import { answerable, approvable, decided, requireUsable } from './answerable.js'
 import type { ConnectionDetail, DocumentFrame, Hello } from './connection.js'
 import { Connection } from './connection.js'
 import type { AnswerFrame, Decided } from './device-frames.js'
@@ -13,8 +13,7 @@ import { browserWakeSignal, systemClock, systemRandom } from './environment.js'
 import { DeviceError, refusedBy } from './error.js'
 import type { ConnectionState, DeviceEvent, RefusedReason } from './events.js'
 import type { DeviceKey } from './keystore.js'
-import type { LinkOutcome } from './link-approvals.js'
-import { LinkApprovals } from './link-approvals.js'
+import { LinkApprovals, type LinkOutcome } from './link-approvals.js'
 import { memoryOfflineCodeStore } from './offline-code-store.js'
 import { OfflineCodes } from './offline-codes.js'
 import type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
@@ -24,8 +23,7 @@ import { PullRequests } from './pull-requests.js'
 import { Question } from './question.js'
 import type { Entry } from './request-book.js'
 import { RequestBook } from './request-book.js'
-import type { Picked } from './requests.js'
-import { offers } from './requests.js'
+import { offers, type Picked } from './requests.js'
 import { ServerClock } from './server-clock.js'
 import { fetchKeySet } from './server-http.js'
 import { ServerKeys } from './server-keys.js'
@@ -232,22 +230,16 @@ export class Device {
    * console.log(state === 'approved' ? 'You are in' : `No login: ${state}`)
    */
   async approve(challengeId: ChallengeId, choice: Picked): Promise<Outcome> {
-    const entry = this.#approvable(challengeId)
+    const entry = approvable(this.#answerable(challengeId))
     if (!offers(entry.request, choice))
       throw new DeviceError('choice_invalid', `a ${entry.request.mode} that the request offers expected`)
     return this.#answer(entry, 'approve', chosenBytes(choice))
   }
 
-  /**
-   * Approves a request of mode `link` with the secret that its link brought to this device. `returnCode` goes back to the app's page
-   * with the browser, and nowhere else. Rejects as `approve` does.
-   */
+  /** Approves a request of mode `link` by the secret of its link. Rejects as `approve` does. */
   async approveLink(challengeId: ChallengeId, secret: string): Promise<LinkOutcome> {
-    const entry = this.#approvable(challengeId)
-    if (entry.request.mode !== 'link')
-      throw new DeviceError('choice_invalid', `a ${entry.request.mode} that the request offers expected`)
-    const chosen = await this.#links.chosen(challengeId, secret)
-    return this.#links.outcome(challengeId, await this.#answer(entry, 'approve', chosen))
+    const entry = approvable(this.#answerable(challengeId))
+    return this.#links.approve(entry.request, secret, (chosen) => this.#answer(entry, 'approve', chosen))
   }
 
   /** Denies. Also takes an approval back, as long as it was not redeemed. Rejects as `approve` does. */
@@ -297,12 +289,6 @@ export class Device {
     }
     // Stopped while the store was read.
     if (this.#endWakeSignal !== undefined) go()
-  }
-
-  #approvable(challengeId: ChallengeId): Entry {
-    const entry = this.#answerable(challengeId)
-    if (entry.outcome === undefined) return entry
-    throw new DeviceError('request_unknown', 'the request was approved already')
   }
 
   #answerable(challengeId: ChallengeId): Entry {

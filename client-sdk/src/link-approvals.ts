@@ -11,11 +11,11 @@ import {
 } from '@countersign/protocol'
 import { DeviceError } from './error.js'
 import { sha256 } from './hashes.js'
-import type { Outcome } from './open-request.js'
+import type { OpenRequest, Outcome } from './open-request.js'
 
 /** What became of an approval by link. */
 export interface LinkOutcome extends Outcome {
-  /** Base64url of 16 bytes, for the app's page and nobody else; undefined unless this device's approval counts. */
+  /** Base64url of 16 bytes; it goes back to the app's page with the browser, and nowhere else. Undefined unless this device's approval counts. */
   readonly returnCode: string | undefined
 }
 
@@ -26,26 +26,24 @@ export class LinkApprovals {
   readonly #codes = new Map<ChallengeId, Uint8Array>()
 
   /**
-   * What the answer carries. Twice the same for one challenge: whoever taps twice has one approval and one return code.
-   * Rejects with `choice_invalid` for a secret that is none.
+   * Answers with the secret of the link. Twice the same for one request: whoever taps twice has one approval and one return code.
+   * Rejects with `choice_invalid` for a request of another mode and for a secret that is none, and as `answer` does.
    */
-  async chosen(challengeId: ChallengeId, secret: string): Promise<Uint8Array> {
+  async approve(
+    { challengeId, mode }: OpenRequest,
+    secret: string,
+    answer: (chosen: Uint8Array) => Promise<Outcome>,
+  ): Promise<LinkOutcome> {
+    if (mode !== 'link') throw new DeviceError('choice_invalid', `a ${mode} that the request offers expected`)
     if (fromBase64Url(secret)?.length !== LINK_SECRET_BYTES)
       throw new DeviceError('choice_invalid', 'the 16 bytes of the link expected')
     const code = this.#codeOf(challengeId)
     const hash = await sha256(returnCodePreimage(code))
-    return chosenBytes({
-      mode: 'link',
-      secret,
-      returnCodeHash: hash.subarray(0, RETURN_CODE_HASH_BYTES),
-    })
-  }
-
-  /** The server's verified word, and the return code where that word is that this device has let somebody in. */
-  outcome(challengeId: ChallengeId, outcome: Outcome): LinkOutcome {
+    const returnCodeHash = hash.subarray(0, RETURN_CODE_HASH_BYTES)
+    const outcome = await answer(chosenBytes({ mode: 'link', secret, returnCodeHash }))
+    // Another device's approval commits itself to another return code.
     const counts = outcome.byThisDevice && (outcome.state === 'approved' || outcome.state === 'redeemed')
-    const code = counts ? this.#codes.get(challengeId) : undefined
-    return { ...outcome, returnCode: code && toBase64Url(code) }
+    return { ...outcome, returnCode: counts ? toBase64Url(code) : undefined }
   }
 
   #codeOf(challengeId: ChallengeId): Uint8Array {

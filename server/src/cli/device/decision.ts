@@ -1,11 +1,10 @@
 // What a person types, or a script writes as JSON, about the open requests → which request, and what about it. Sends nothing.
-import type { OpenRequest } from '@countersign/client-sdk'
-import type { Choice } from '@countersign/protocol'
+import type { OpenRequest, Picked } from '@countersign/client-sdk'
 import { accessPassById, accessPasses, CODE_DIGITS } from '@countersign/protocol'
 import type { Shown } from './board.js'
 
 export type Decision =
-  | { readonly kind: 'approve'; readonly request: OpenRequest; readonly choice: Choice }
+  | { readonly kind: 'approve'; readonly request: OpenRequest; readonly choice: Picked }
   | { readonly kind: 'deny' | 'report'; readonly request: OpenRequest }
   | { readonly kind: 'check' }
 
@@ -62,6 +61,8 @@ export function decideBy(
   request: OpenRequest,
   given: { readonly choose: string | undefined; readonly code: string | undefined },
 ): DecisionRead {
+  if (request.mode === 'link')
+    return expected('deny or report: this request is approved by its link, in a browser')
   if (request.mode === 'code') {
     if (given.code === undefined || !/^\d+$/.test(given.code) || given.code.length !== CODE_DIGITS)
       return expected(`a code of ${CODE_DIGITS} digits: this request is answered by typing`)
@@ -96,7 +97,7 @@ function typedCode(code: string, named: Shown | undefined, shown: readonly Shown
   return approve(meant.request, { mode: 'code', code })
 }
 
-function approve(request: OpenRequest, choice: Choice): DecisionRead {
+function approve(request: OpenRequest, choice: Picked): DecisionRead {
   return { ok: true, decision: { kind: 'approve', request, choice } }
 }
 

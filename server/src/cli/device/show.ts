@@ -77,6 +77,12 @@ function requestText({ request, letter, passes }: Shown, several: boolean): stri
   ]
   if (request.mode === 'code')
     return [...lines, '   Type the six digits that the login page shows.', ''].join('\n')
+  if (request.mode === 'link')
+    return [
+      ...lines,
+      '   Approved only where its link was opened: a browser on the phone. Here: deny.',
+      '',
+    ].join('\n')
   const rows = passes.map(
     ({ number, symbolId }) =>
       `${String(number).padStart(5)}  ${accessPassById(symbolId)?.name.en ?? symbolId}`,
