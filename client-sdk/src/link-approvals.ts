@@ -24,9 +24,10 @@ const KEPT_MAX = 32
 
 export class LinkApprovals {
   readonly #codes = new Map<ChallengeId, Uint8Array>()
+  readonly #underWay = new Map<ChallengeId, Promise<LinkOutcome>>()
 
   /**
-   * Answers with the secret of the link. Twice the same for one request: whoever taps twice has one approval and one return code.
+   * Answers with the secret of the link. A second tap joins the first: one request has one approval and one return code.
    * Rejects with `choice_invalid` for a request of another mode and for a secret that is none, and as `answer` does.
    */
   async approve(
@@ -37,6 +38,22 @@ export class LinkApprovals {
     if (mode !== 'link') throw new DeviceError('choice_invalid', `a ${mode} that the request offers expected`)
     if (fromBase64Url(secret)?.length !== LINK_SECRET_BYTES)
       throw new DeviceError('choice_invalid', 'the 16 bytes of the link expected')
+    const underWay = this.#underWay.get(challengeId)
+    if (underWay !== undefined) return underWay
+    const approval = this.#approve(challengeId, secret, answer)
+    this.#underWay.set(challengeId, approval)
+    try {
+      return await approval
+    } finally {
+      this.#underWay.delete(challengeId)
+    }
+  }
+
+  async #approve(
+    challengeId: ChallengeId,
+    secret: string,
+    answer: (chosen: Uint8Array) => Promise<Outcome>,
+  ): Promise<LinkOutcome> {
     const code = this.#codeOf(challengeId)
     const hash = await sha256(returnCodePreimage(code))
     const returnCodeHash = hash.subarray(0, RETURN_CODE_HASH_BYTES)
@@ -46,6 +63,7 @@ export class LinkApprovals {
     return { ...outcome, returnCode: counts ? toBase64Url(code) : undefined }
   }
 
+  /** Kept beyond a failed try: the answer that was sent may still arrive, and it names this code. */
   #codeOf(challengeId: ChallengeId): Uint8Array {
     const drawn = this.#codes.get(challengeId) ?? crypto.getRandomValues(new Uint8Array(RETURN_CODE_BYTES))
     this.#codes.set(challengeId, drawn)
