@@ -1,5 +1,5 @@
 // What the element says to the app's own routes, and how it reads the answers.
-import type { ChallengeStatus } from '@countersign/protocol'
+import type { ChallengeStatus, CodeWay } from '@countersign/protocol'
 import type { Drawn, Look } from './element-view.js'
 import { limited } from './element-wait.js'
 import type { Ending } from './element-words.js'
@@ -14,7 +14,16 @@ export interface StartedHere {
   readonly nowMs: number
   readonly state: ChallengeStatus['state']
   readonly progress: ChallengeStatus['progress']
+  readonly otherWays: readonly CodeWay[]
   readonly look?: Look
+}
+
+/** Nobody has paired a phone yet: where to do it, for how long that is good, and until when it may wait. */
+export interface SetUpHere {
+  readonly state: 'set_up'
+  readonly link: string
+  readonly goodForMs: number
+  readonly laterUntilMs: number | null
 }
 
 export interface PassedHere {
@@ -22,10 +31,17 @@ export interface PassedHere {
   readonly redirectTo: string
 }
 
+export type Answered = StartedHere | SetUpHere | PassedHere
+
+export interface WaysHere {
+  readonly otherWays: readonly CodeWay[]
+  readonly look?: Look
+}
+
 /** The app's answer, its code when it said no, or `offline` when it said nothing. */
 export type Told<T> =
   | { readonly kind: 'ok'; readonly value: T }
-  | { readonly kind: 'no'; readonly code: string }
+  | { readonly kind: 'no'; readonly code: string; readonly retryAfterSeconds: number }
   | { readonly kind: 'offline' }
 
 /** The app's own calls to the server end after 5 s each; two of them and the network fit in here. */
@@ -49,8 +65,8 @@ export async function tell<T>(
     const value: unknown = await response.json()
     // Sound enough for a view: the app is the page's own origin, and nothing here decides a login.
     if (response.ok) return { kind: 'ok', value: value as T }
-    const code = typeof value === 'object' && value !== null && 'code' in value ? String(value.code) : ''
-    return { kind: 'no', code }
+    const { code, retryAfterSeconds } = Object(value)
+    return { kind: 'no', code: String(code), retryAfterSeconds: Number(retryAfterSeconds ?? 0) }
   } catch {
     return { kind: 'offline' }
   }

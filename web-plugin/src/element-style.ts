@@ -89,7 +89,7 @@ p, h2 { margin: 0 }
 .card[data-tone="bad"] { --_mark: var(--_danger) }
 .card[data-tone] .inside { color: var(--_mark, var(--_muted)) }
 .card[data-tone] .bar { stroke: var(--_mark, var(--_line)) }
-.buttons { display: flex; flex-wrap: wrap; justify-content: center; gap: 8px; inline-size: 100% }
+.buttons, .offers { display: flex; flex-wrap: wrap; justify-content: center; gap: 8px; inline-size: 100% }
 button {
   flex: 1 1 160px;
   max-inline-size: 280px;
@@ -104,9 +104,10 @@ button {
   cursor: pointer;
 }
 button.main { border-color: var(--_accent); background: var(--_accent); color: var(--_on-accent) }
+button.offer { border-color: transparent; color: var(--_accent) }
 button:hover { text-decoration: underline; text-underline-offset: 3px }
 button:focus-visible, ::slotted(:focus-visible) { outline: 3px solid var(--_accent); outline-offset: 2px }
-button:disabled { opacity: .6; cursor: default }
+button[aria-disabled] { opacity: .6; cursor: default }
 .other { display: flex; flex-wrap: wrap; justify-content: center; gap: 4px 16px; font-size: 14px }
 ::slotted(a) { color: var(--_accent); padding-block: 12px }
 .spoken { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }

@@ -1,6 +1,9 @@
 // Draws the element: nodes are made once, each view says what is seen. No markup is ever parsed.
+import { button, node, shape } from './element-nodes.js'
+import { drawInside, toneOf } from './element-ring.js'
+import { mainOf, spokenOf, titleOf } from './element-said.js'
 import { RING_RADIUS, STYLE } from './element-style.js'
-import type { ElementLanguage, Ending, Words } from './element-words.js'
+import type { ElementLanguage, Ending, Said, Words } from './element-words.js'
 
 export type Drawn =
   | {
@@ -9,6 +12,21 @@ export type Drawn =
       readonly path: string
     }
   | { readonly mode: 'code'; readonly code: string }
+
+/** A quiet button beneath the others: a different way on. */
+export interface Offer {
+  readonly label: string
+  readonly press: () => void
+}
+
+/** A screen of its own, made by a part that only some logins load. */
+export interface Panel {
+  readonly title: string
+  readonly body: HTMLElement
+  readonly sheet: CSSStyleSheet
+  /** Puts the focus where the person goes on. */
+  focus(): void
+}
 
 export type View =
   | { readonly kind: 'idle' }
@@ -21,9 +39,16 @@ export type View =
       readonly hint: string | undefined
       readonly live: boolean
       readonly note: string | undefined
+      readonly offers: readonly Offer[]
     }
+  | { readonly kind: 'panel'; readonly panel: Panel }
   | { readonly kind: 'approved'; readonly note: string | undefined }
-  | { readonly kind: 'ended'; readonly ending: Ending }
+  | {
+      readonly kind: 'ended'
+      readonly ending: Ending
+      readonly said: Said
+      readonly offers: readonly Offer[]
+    }
 
 /** As admins set it. Accent and what is written on it, on light ground, then on dark. */
 export interface Look {
@@ -39,12 +64,6 @@ export interface Screen {
   tick(share: number, secondsLeft: number, words: Words): void
 }
 
-const MARKS: Readonly<Record<'good' | 'bad' | 'time' | 'calm', string>> = {
-  good: 'M4.5 12.5l5 5 10-11',
-  bad: 'M6 6l12 12M18 6L6 18',
-  time: 'M12 5.5V12l4.5 2.5',
-  calm: 'M6.5 12h11',
-}
 const CIRCUMFERENCE = 2 * Math.PI * RING_RADIUS
 
 /** Builds the nodes inside `root`. `onMain` and `onCancel` are the two buttons. */
@@ -74,6 +93,7 @@ export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () =>
   const time = node('p', 'time')
   time.setAttribute('role', 'timer')
   const notice = node('p', 'notice')
+  const place = node('div', 'panel')
   const main = button('main', onMain)
   const cancel = button('cancel', onCancel)
   const help = node('p', 'help')
@@ -82,6 +102,7 @@ export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () =>
   const spoken = node('p', 'spoken')
   spoken.setAttribute('aria-live', 'polite')
   const buttons = node('div', 'buttons', [main, cancel])
+  const offers = node('div', 'offers')
   const card = node('div', 'card', [
     logo,
     title,
@@ -91,7 +112,9 @@ export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () =>
     sentence,
     time,
     notice,
+    place,
     buttons,
+    offers,
     help,
     node('div', 'other', [slot]),
     spoken,
@@ -115,7 +138,8 @@ export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () =>
     },
     show(view, words, language) {
       const showing = view.kind === 'showing' ? view : undefined
-      const ended = view.kind === 'ended' ? words.endings[view.ending] : undefined
+      const ended = view.kind === 'ended' ? view.said : undefined
+      const panel = view.kind === 'panel' ? view.panel : undefined
       const match = showing?.match
       const tone = toneOf(view)
       if (tone === undefined) delete card.dataset['tone']
@@ -124,8 +148,8 @@ export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () =>
       card.setAttribute('aria-busy', String(view.kind === 'asking'))
 
       set(title, titleOf(view, words))
-      ring.hidden = view.kind === 'idle'
-      draw(inside, view, match, language)
+      ring.hidden = view.kind === 'idle' || panel !== undefined
+      drawInside(inside, view, match, language)
       set(name, match?.mode === 'symbol' ? match.name[language] : undefined)
       set(progress, showing?.progress)
       progress.toggleAttribute('data-live', showing?.live === true)
@@ -139,6 +163,12 @@ export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () =>
       set(main, mainOf(view, words))
       set(cancel, showing === undefined ? undefined : words.cancel)
       buttons.hidden = main.hidden && cancel.hidden
+      place.hidden = panel === undefined
+      if (panel !== undefined && place.firstChild !== panel.body) {
+        root.adoptedStyleSheets = [sheet, panel.sheet]
+        place.replaceChildren(panel.body)
+      }
+      offer(offers, 'offers' in view ? view.offers : [])
       // The pressed button is gone: keep a keyboard user where they were.
       if (hadFocus && root.activeElement === null && !main.hidden) main.focus()
       if (showing === undefined) bar.style.setProperty('stroke-dashoffset', '0')
@@ -153,120 +183,17 @@ export function makeScreen(root: ShadowRoot, onMain: () => void, onCancel: () =>
   }
 }
 
-function titleOf(view: View, words: Words): string | undefined {
-  switch (view.kind) {
-    case 'idle':
-      return undefined
-    case 'asking':
-      return words.asking
-    case 'showing':
-      return view.match.mode === 'symbol' ? words.pick : words.type
-    case 'approved':
-      return words.approved
-    case 'ended':
-      return words.endings[view.ending][0]
-  }
-}
-
-function mainOf(view: View, words: Words): string | undefined {
-  if (view.kind === 'idle') return words.begin
-  if (view.kind !== 'ended') return undefined
-  if (view.ending === 'mismatched') return words.againWithCode
-  return view.ending === 'signed_out' ? words.signInAgain : words.again
-}
-
-function toneOf(view: View): keyof typeof MARKS | undefined {
-  if (view.kind === 'approved') return 'good'
-  if (view.kind !== 'ended') return undefined
-  switch (view.ending) {
-    case 'expired':
-    case 'signed_out':
-      return 'time'
-    case 'cancelled':
-    case 'unreachable':
-    case 'too_many':
-      return 'calm'
-    default:
-      return 'bad'
-  }
-}
-
-/** What a screen reader says by itself: the pass once, then each step, then the outcome. */
-function spokenOf(view: View, words: Words, language: ElementLanguage): string {
-  if (view.kind === 'ended') return words.endings[view.ending].join('. ')
-  if (view.kind !== 'showing') return titleOf(view, words) ?? ''
-  const { match, progress, hint, note } = view
-  const what = match.mode === 'symbol' ? match.name[language] : spaced(match.code)
-  return [`${titleOf(view, words)}: ${what}`, hint, progress, note]
-    .filter((part) => part !== undefined)
-    .join('. ')
-}
-
-function draw(inside: HTMLElement, view: View, match: Drawn | undefined, language: ElementLanguage): void {
-  const tone = toneOf(view)
-  const key = match === undefined ? (tone ?? '') : JSON.stringify([match, language])
-  if (inside.dataset['key'] === key) return
-  inside.dataset['key'] = key
-  if (match === undefined) {
-    const mark =
-      tone === undefined
-        ? []
-        : [
-            shape('svg', { class: 'mark', viewBox: '0 0 24 24', 'aria-hidden': 'true' }, [
-              shape('path', { d: MARKS[tone] }),
-            ]),
-          ]
-    inside.replaceChildren(...mark)
-    return
-  }
-  if (match.mode === 'symbol') {
-    const pass = shape(
-      'svg',
-      { class: 'pass', part: 'pass', viewBox: '0 0 24 24', role: 'img', 'aria-label': match.name[language] },
-      [shape('path', { d: match.path, 'fill-rule': 'evenodd' })],
-    )
-    inside.replaceChildren(pass)
-    return
-  }
-  const code = node('span', 'code')
-  code.textContent = `${match.code.slice(0, 3)} ${match.code.slice(3)}`
-  code.setAttribute('role', 'img')
-  code.setAttribute('aria-label', spaced(match.code))
-  inside.replaceChildren(code)
-}
-
-/** Read out digit by digit, not as a number. */
-function spaced(code: string): string {
-  return [...code].join(' ')
-}
-
-function node<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  name: string,
-  children: readonly Node[] = [],
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag)
-  made.className = name
-  made.setAttribute('part', name)
-  made.append(...children)
-  return made
-}
-
-function shape(
-  tag: 'svg' | 'path' | 'circle',
-  attributes: Readonly<Record<string, string>>,
-  children: readonly Node[] = [],
-): SVGElement {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag)
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
-  made.append(...children)
-  return made
-}
-
-function button(name: string, onPress: () => void): HTMLButtonElement {
-  const made = node('button', name)
-  made.type = 'button'
-  made.setAttribute('part', `button ${name}`)
-  made.addEventListener('click', onPress)
-  return made
+/** The same words stay the same button: it keeps the focus while what is above it changes. */
+function offer(place: HTMLElement, offers: readonly Offer[]): void {
+  place.hidden = offers.length === 0
+  const buttons = offers.map(({ label, press }, n) => {
+    const there = place.children[n]
+    // Sound: only buttons are put here.
+    const made = there?.textContent === label ? (there as HTMLButtonElement) : button('offer', press)
+    made.textContent = label
+    made.onclick = press
+    return made
+  })
+  if (buttons.length !== place.children.length || buttons.some((each, n) => each !== place.children[n]))
+    place.replaceChildren(...buttons)
 }

@@ -1,4 +1,4 @@
-// Every sentence of the element, in English and German; no technical word reaches a person.
+// The sentences that every login needs, in English and German; no technical word reaches a person.
 
 /** Why a request ended without a login. */
 export type Ending =
@@ -12,6 +12,9 @@ export type Ending =
   | 'signed_out'
   | 'not_linked'
   | 'not_confirmed'
+
+/** What is said of an ending; `button` where it is not "Try again". */
+export type Said = readonly [title: string, sentence: string, button?: string]
 
 export interface Words {
   readonly begin: string
@@ -28,10 +31,10 @@ export interface Words {
   readonly raised: string
   readonly cancel: string
   readonly again: string
-  readonly againWithCode: string
-  readonly signInAgain: string
+  readonly otherWay: string
   readonly timeLeft: string
-  readonly endings: Readonly<Record<Ending, readonly [title: string, sentence: string]>>
+  /** Of all endings the one that must be at hand when nothing can be loaded. */
+  readonly unreachable: Said
 }
 
 const en: Words = {
@@ -49,30 +52,9 @@ const en: Words = {
   raised: 'Someone else is signing in with this ID, so this request uses a code.',
   cancel: 'Cancel',
   again: 'Try again',
-  againWithCode: 'Try again with a code',
-  signInAgain: 'Sign in again',
+  otherWay: 'Use another way',
   timeLeft: 'Time left',
-  endings: {
-    denied: ['Denied', 'The request was denied on the phone. Nobody was signed in.'],
-    mismatched: [
-      'Not this access pass',
-      'That was not the access pass shown here. For your safety the next try uses a code.',
-    ],
-    mismatched_code: ['Not this code', 'That was not the code shown here. Please try again with a new one.'],
-    expired: ['Time is up', 'Nobody answered in time. Nobody was signed in.'],
-    cancelled: ['Cancelled', 'The request was withdrawn from your phone.'],
-    unreachable: ['Your phone cannot be asked right now', 'Nothing was lost. Please try again in a moment.'],
-    too_many: [
-      'Several requests are open',
-      'Deny the ones that are not yours on your phone, then try again.',
-    ],
-    signed_out: ['Please sign in again', 'You were away for a while.'],
-    not_linked: [
-      'This phone is not linked here',
-      'Please use the phone that you linked to this account, or link this one first.',
-    ],
-    not_confirmed: ['Not signed in', 'The approval could not be confirmed. Please try again.'],
-  },
+  unreachable: ['Your phone cannot be asked right now', 'Nothing was lost. Please try again in a moment.'],
 }
 
 /** Without `du` or `Sie`: the page around it has chosen one, and the element fits either. */
@@ -91,39 +73,12 @@ const de: Words = {
   raised: 'Jemand anderes meldet sich mit dieser ID an, darum gilt hier ein Code.',
   cancel: 'Abbrechen',
   again: 'Noch einmal',
-  againWithCode: 'Noch einmal mit Code',
-  signInAgain: 'Neu anmelden',
+  otherWay: 'Anderer Weg',
   timeLeft: 'Verbleibende Zeit',
-  endings: {
-    denied: ['Abgelehnt', 'Die Anfrage wurde auf dem Handy abgelehnt. Niemand wurde angemeldet.'],
-    mismatched: [
-      'Nicht dieses Zugangssymbol',
-      'Das war nicht das hier gezeigte Zugangssymbol. Zur Sicherheit gilt beim nächsten Versuch ein Code.',
-    ],
-    mismatched_code: [
-      'Nicht dieser Code',
-      'Das war nicht der hier gezeigte Code. Bitte noch einmal mit einem neuen versuchen.',
-    ],
-    expired: ['Die Zeit ist um', 'Es kam keine Antwort. Niemand wurde angemeldet.'],
-    cancelled: ['Abgebrochen', 'Die Anfrage wurde vom Handy zurückgenommen.'],
-    unreachable: [
-      'Das Handy kann gerade nicht gefragt werden',
-      'Es ist nichts verloren. Bitte gleich noch einmal versuchen.',
-    ],
-    too_many: [
-      'Mehrere Anfragen sind offen',
-      'Fremde Anfragen auf dem Handy ablehnen, dann noch einmal versuchen.',
-    ],
-    signed_out: ['Bitte neu anmelden', 'Die Anmeldung hat zu lange gedauert.'],
-    not_linked: [
-      'Dieses Handy ist hier nicht verknüpft',
-      'Bitte das verknüpfte Handy benutzen, oder dieses zuerst verknüpfen.',
-    ],
-    not_confirmed: [
-      'Nicht angemeldet',
-      'Die Bestätigung konnte nicht geprüft werden. Bitte noch einmal versuchen.',
-    ],
-  },
+  unreachable: [
+    'Das Handy kann gerade nicht gefragt werden',
+    'Es ist nichts verloren. Bitte gleich noch einmal versuchen.',
+  ],
 }
 
 export type ElementLanguage = 'en' | 'de'

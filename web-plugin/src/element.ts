@@ -1,33 +1,26 @@
 // `<countersign-login>`: shows the access pass, follows the request, and finishes the login through the app's own routes.
-import type { ChallengeStatus } from '@countersign/protocol'
-import type { PassedHere, StartedHere } from './element-app.js'
+import type { ChallengeStatus, CodeWay } from '@countersign/protocol'
+import type { Answered, PassedHere, SetUpHere, StartedHere, WaysHere } from './element-app.js'
 import { endingOfCode, endingOfState, tell } from './element-app.js'
-import type { Screen, View } from './element-view.js'
+import { finish } from './element-finish.js'
+import { follow, type Step } from './element-follow.js'
+import { rememberedWay, rememberWay } from './element-memory.js'
+import type { Drawn, Offer, Panel, Screen, View } from './element-view.js'
 import { makeScreen } from './element-view.js'
-import { pause } from './element-wait.js'
-import { watch } from './element-watch.js'
-import type { ElementLanguage, Ending, Words } from './element-words.js'
+import type { ElementLanguage, Ending, Said, Words } from './element-words.js'
 import { words } from './element-words.js'
 
-/** How often an approved login is finished again while the app cannot be reached: about as long as it can be redeemed. */
-const FINISH_TRIES = 25
-const FINISH_PAUSE_MS = 2_000
-/** Another window of this browser may be finishing the same login: it takes well under a second. */
-const EXPLAIN_TRIES = 5
-const EXPLAIN_PAUSE_MS = 500
-const MAY_BE_DONE: readonly string[] = [
-  'challenge_final',
-  'challenge_not_approved',
-  'nothing_asked',
-  'first_factor_missing',
-]
-/** How long after its end a request may still be told to have been approved in time. */
-const END_GRACE_MS = 3_000
+/** What the app is asked at the beginning; `again` leaves an open request behind. */
+interface Wish {
+  readonly again?: true
+  readonly setUpLater?: true
+}
 
 /**
  * Attributes: `base` where the plugin's routes are (default `/countersign`), `lang` (`en`, `de`; default: the
  * document's), `auto` begins at once, `theme` (`light`, `dark`; default: the system's). Slot `other-ways`. Parts: card,
- * title, logo, help, ring, pass, code, name, progress, sentence, time, notice, button, main, cancel, other. Custom properties
+ * title, logo, help, ring, pass, code, name, progress, sentence, time, notice, button, main, cancel, offers, offer, panel, label,
+ * field, hint, fault, other. Custom properties
  * `--cs-accent`, `--cs-on-accent`, `--cs-surface`, `--cs-text`, `--cs-text-muted`, `--cs-line`, `--cs-track`,
  * `--cs-danger`, `--cs-radius`, `--cs-font`.
  *
@@ -40,7 +33,7 @@ export class CountersignLogin extends HTMLElement {
   #view: View = { kind: 'idle' }
   #run = new AbortController()
   #raisedOnce = false
-  #ticker: ReturnType<typeof setInterval> | undefined
+  #ways: readonly CodeWay[] = []
 
   connectedCallback(): void {
     this.#screen ??= makeScreen(
@@ -53,12 +46,13 @@ export class CountersignLogin extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    this.#stop()
+    this.#run.abort()
   }
 
-  /** Begins, or shows the open request again. */
+  /** Begins, or shows the open request again; with a code where this browser took one last. */
   start(): void {
-    void this.#begin(false, undefined)
+    if (rememberedWay() === 'code') void this.#beginWithCode()
+    else void this.#begin()
   }
 
   get #base(): string {
@@ -79,94 +73,71 @@ export class CountersignLogin extends HTMLElement {
     this.#screen?.show(view, this.#words, this.#language)
   }
 
-  #stop(): void {
+  /** Ends whatever runs; what begins now ends with the signal. */
+  #renew(): AbortSignal {
     this.#run.abort()
-    clearInterval(this.#ticker)
+    this.#run = new AbortController()
+    return this.#run.signal
   }
 
   #pressMain(): void {
     if (this.#view.kind === 'ended' && this.#view.ending === 'signed_out') location.reload()
-    else void this.#begin(this.#view.kind === 'ended', undefined)
+    else void this.#begin(this.#view.kind === 'ended' ? { again: true } : {})
   }
 
-  async #begin(again: boolean, note: string | undefined): Promise<void> {
-    this.#stop()
-    this.#run = new AbortController()
-    const { signal } = this.#run
+  async #begin(wish: Wish = {}, note?: string): Promise<void> {
+    const signal = this.#renew()
     this.#show({ kind: 'asking' })
-    const told = await tell<StartedHere | PassedHere>(this.#base, 'start', again ? { again } : {}, signal)
+    const told = await tell<Answered>(this.#base, 'start', wish, signal)
     if (signal.aborted) return
     if (told.kind === 'offline') return this.#end('unreachable')
-    if (told.kind === 'no') return this.#end(endingOfCode(told.code))
+    if (told.kind === 'no') {
+      const ending = endingOfCode(told.code)
+      // The phone cannot be asked; a code may still do.
+      if (ending === 'too_many') await this.#learnWays(signal)
+      return signal.aborted ? undefined : this.#end(ending)
+    }
+    // Sound, three times: `state` tells the shapes of the answer apart, and these two are no states of a request.
     if (told.value.state === 'passed') return this.#leave((told.value as PassedHere).redirectTo)
-    // Sound: the only other shape of the answer, and `passed` is no state of a request.
+    if (told.value.state === 'set_up') return this.#offerSetUp(told.value as SetUpHere, signal)
     this.#follow(told.value as StartedHere, note, signal)
   }
 
   #follow(started: StartedHere, note: string | undefined, signal: AbortSignal): void {
-    const words = this.#words
     const { match, look } = started
     if (look) this.#screen?.wear(look)
-    let connected = true
-    let status: Pick<ChallengeStatus, 'state' | 'progress'> = started
-    const draw = (): void => {
-      const { progress } = status
-      // Nothing rings: say what to do instead of saying that we wait.
-      const pull = started.delivery === 'pull' && progress === 'waiting'
-      const told = { waiting: words.reaching, sent: words.sent, on_phone: words.onPhone }
-      this.#show({
-        kind: 'showing',
-        match,
-        progress: pull ? undefined : told[progress],
-        hint: pull ? words.pull : undefined,
-        live: progress !== 'waiting',
-        note: connected ? note : words.offline,
-      })
-    }
-    const hear = (next: Pick<ChallengeStatus, 'state' | 'progress'> & { readonly cause?: string }): void => {
-      if (signal.aborted) return
-      status = next
-      this.#tellPage('progress', { state: next.state, progress: next.progress })
-      if (next.state === 'approved' || next.state === 'redeemed') return void this.#finish(match.mode)
-      if (next.state === 'cancelled' && next.cause === 'raised' && !this.#raisedOnce) {
-        this.#raisedOnce = true
-        return void this.#begin(true, words.raised)
-      }
-      const ending = endingOfState(next.state, match.mode)
-      if (ending === undefined) draw()
-      else this.#end(ending)
-    }
-    hear(started)
-    if (signal.aborted || this.#view.kind !== 'showing') return
-    this.#count(started, signal)
-    const connect = (now: boolean): void => {
-      if (now === connected || signal.aborted) return
-      connected = now
-      draw()
-    }
-    // A dead connection can look open for long; the system often knows at once.
-    addEventListener('offline', () => connect(false), { signal })
-    addEventListener('online', () => void this.#begin(false, note), { signal })
-    void watch({
-      ...started,
+    this.#ways = started.otherWays
+    // Whoever types a code is left in peace; only an approval goes on by itself.
+    const typing = (): boolean => this.#view.kind === 'panel'
+    follow({
+      started,
+      note,
+      words: this.#words,
       signal,
       askApp: async () => this.#askApp(signal),
-      onStatus: hear,
-      onConnection: connect,
+      onStep: (step) => this.#hear(step, match.mode) || typing(),
+      onProgress: (progress) =>
+        typing() || this.#show({ kind: 'showing', match, ...progress, offers: this.#offers }),
+      onTick: (share, secondsLeft) => this.#screen?.tick(share, secondsLeft, this.#words),
+      onTimeUp: () => typing() || void this.#end('expired'),
+      onBackOnline: () => typing() || void this.#begin({}, note),
     })
   }
 
-  /** Counts by the server's clock: the page's own may be wrong by hours. */
-  #count({ nowMs, issuedAtMs, expiresAtMs }: StartedHere, signal: AbortSignal): void {
-    const offsetMs = nowMs - performance.now()
-    const tick = (): void => {
-      const leftMs = expiresAtMs - performance.now() - offsetMs
-      const share = Math.min(1, Math.max(0, leftMs / (expiresAtMs - issuedAtMs)))
-      this.#screen?.tick(share, Math.max(0, Math.ceil(leftMs / 1000)), this.#words)
-      if (leftMs < -END_GRACE_MS && !signal.aborted) this.#end('expired')
+  /** True when the request is over. */
+  #hear({ state, progress, cause }: Step, mode: Drawn['mode']): boolean {
+    this.#tellPage('progress', { state, progress })
+    if (state === 'approved' || state === 'redeemed') {
+      void this.#finish(mode)
+      return true
     }
-    tick()
-    this.#ticker = setInterval(tick, 1000)
+    const ending = endingOfState(state, mode)
+    if (ending === undefined || this.#view.kind === 'panel') return false
+    if (state === 'cancelled' && cause === 'raised' && !this.#raisedOnce) {
+      this.#raisedOnce = true
+      void this.#begin({ again: true }, this.#words.raised)
+    } else void this.#end(ending)
+    return true
   }
 
   async #askApp(signal: AbortSignal): Promise<ChallengeStatus | undefined> {
@@ -174,65 +145,110 @@ export class CountersignLogin extends HTMLElement {
     if (told.kind === 'offline' || (told.kind === 'no' && told.code === 'unreachable'))
       throw new Error('offline')
     if (signal.aborted) return undefined
-    if (told.kind === 'no') this.#end(endingOfCode(told.code))
-    else if (told.value.state === 'passed') this.#leave((told.value as PassedHere).redirectTo)
+    if (told.kind === 'no') void this.#end(endingOfCode(told.code))
     // Sound: as in `#begin`.
+    else if (told.value.state === 'passed') this.#leave((told.value as PassedHere).redirectTo)
     else return told.value as ChallengeStatus
     return undefined
   }
 
-  async #finish(mode: 'symbol' | 'code'): Promise<void> {
-    this.#stop()
-    this.#run = new AbortController()
-    const { signal } = this.#run
-    this.#show({ kind: 'approved', note: undefined })
-    for (let tries = 0; tries < FINISH_TRIES && !signal.aborted; tries++) {
-      const told = await tell<PassedHere>(this.#base, 'complete', {}, signal)
-      if (signal.aborted) return
-      if (told.kind === 'ok') return this.#leave(told.value.redirectTo)
-      if (told.kind === 'no' && told.code !== 'unreachable') return this.#explain(told.code, mode, signal)
-      this.#show({ kind: 'approved', note: this.#words.offline })
-      await pause(FINISH_PAUSE_MS, signal)
-    }
-    if (!signal.aborted) this.#end('unreachable')
+  async #finish(mode: Drawn['mode']): Promise<void> {
+    const signal = this.#renew()
+    const show = (note?: string): void => this.#show({ kind: 'approved', note })
+    show()
+    const finished = await finish(this.#base, {}, mode, signal, () => show(this.#words.offline))
+    if (finished === undefined) return
+    if ('ending' in finished) return this.#end(finished.ending)
+    this.#leave(finished.redirectTo)
   }
 
-  /**
-   * Denied after all, or being finished by another window of this browser, whose new session arrives a moment later: the app
-   * knows which.
-   */
-  async #explain(code: string, mode: 'symbol' | 'code', signal: AbortSignal): Promise<void> {
-    let ending = endingOfCode(code)
-    for (let tries = 0; tries < EXPLAIN_TRIES && MAY_BE_DONE.includes(code); tries++) {
-      if (tries > 0) await pause(EXPLAIN_PAUSE_MS, signal)
-      const told = await tell<ChallengeStatus | PassedHere>(this.#base, 'state', {}, signal)
+  /** Different ways on, as the policies allow them. */
+  get #offers(): readonly Offer[] {
+    return this.#ways.length === 0
+      ? []
+      : [{ label: this.#words.otherWay, press: () => void this.#openCode() }]
+  }
+
+  /** Rings no phone: the person will not have to take it out. */
+  async #beginWithCode(): Promise<void> {
+    const signal = this.#renew()
+    this.#show({ kind: 'asking' })
+    await this.#learnWays(signal)
+    if (signal.aborted) return
+    if (this.#ways.length > 0) await this.#openCode()
+    else await this.#begin()
+  }
+
+  async #learnWays(signal: AbortSignal): Promise<void> {
+    const told = await tell<WaysHere>(this.#base, 'ways', {}, signal)
+    this.#ways = told.kind === 'ok' ? told.value.otherWays : []
+    if (told.kind === 'ok' && told.value.look) this.#screen?.wear(told.value.look)
+  }
+
+  /** An open request goes on beneath the form: who finds the phone after all just answers it. */
+  async #openCode(): Promise<void> {
+    const { signal } = this.#run
+    await this.#open(signal, async () => {
+      const { codePanel } = await import('./element-more.js')
+      return codePanel(this.#ways, {
+        base: this.#base,
+        language: this.#language,
+        signal,
+        passed: (redirectTo) => this.#leave(redirectTo),
+        signedOut: () => void this.#end('signed_out'),
+        askPhone: () => {
+          rememberWay('phone')
+          void this.#begin()
+        },
+      })
+    })
+  }
+
+  #offerSetUp(offer: SetUpHere, signal: AbortSignal): Promise<void> {
+    return this.#open(signal, async () => {
+      const { setUpPanel } = await import('./element-more.js')
+      const again = (wish: Wish): void => void this.#begin(wish)
+      return setUpPanel(offer, this.#language, again)
+    })
+  }
+
+  async #open(signal: AbortSignal, load: () => Promise<Panel>): Promise<void> {
+    try {
+      const panel = await load()
       if (signal.aborted) return
-      if (told.kind === 'offline') ending = 'unreachable'
-      else if (told.kind === 'no') ending = endingOfCode(told.code)
-      else if (told.value.state === 'passed') return this.#leave((told.value as PassedHere).redirectTo)
-      else {
-        // Sound: as in `#begin`.
-        const { state } = told.value as ChallengeStatus
-        ending = endingOfState(state, mode) ?? 'not_confirmed'
-        if (state !== 'redeemed') break
-      }
+      this.#show({ kind: 'panel', panel })
+      panel.focus()
+    } catch {
+      // The part that only some logins load did not come.
+      await this.#end('unreachable')
     }
-    this.#end(ending)
   }
 
   async #cancel(): Promise<void> {
-    this.#end('cancelled')
+    void this.#end('cancelled')
     await tell(this.#base, 'cancel', {}, new AbortController().signal)
   }
 
-  #end(ending: Ending): void {
-    this.#stop()
-    this.#show({ kind: 'ended', ending })
+  async #end(ending: Ending): Promise<void> {
+    const signal = this.#renew()
+    const said = await this.#said(ending)
+    if (signal.aborted) return
+    const noWay = ending === 'signed_out' || ending === 'unreachable'
+    this.#show({ kind: 'ended', ending, said, offers: noWay ? [] : this.#offers })
     this.#tellPage('failed', { reason: ending })
   }
 
+  async #said(ending: Ending): Promise<Said> {
+    const { unreachable } = this.#words
+    if (ending === 'unreachable') return unreachable
+    return import('./element-more.js').then(
+      ({ endings }) => endings[this.#language][ending],
+      () => unreachable,
+    )
+  }
+
   #leave(redirectTo: string): void {
-    this.#stop()
+    this.#run.abort()
     this.#show({ kind: 'approved', note: undefined })
     if (this.#tellPage('approved', { redirectTo })) location.assign(redirectTo)
   }

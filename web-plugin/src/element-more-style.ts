@@ -1,0 +1,32 @@
+// How the screens look that only some logins need; on the colours and buttons of the element's own sheet.
+
+export function moreStyle(): CSSStyleSheet {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(MORE_STYLE)
+  return sheet
+}
+
+const MORE_STYLE = `
+.panel, .form, .set-up { display: grid; gap: 12px; inline-size: 100% }
+.form { text-align: start }
+.set-up { justify-items: center }
+.label { font-weight: 600 }
+.field {
+  inline-size: 100%;
+  min-block-size: 48px;
+  padding: 8px 12px;
+  border: 1px solid var(--_line);
+  border-radius: var(--_radius);
+  background: transparent;
+  color: inherit;
+  /* Twenty signs and their dashes in 264 px. */
+  font: 18px/1.5 ui-monospace, monospace;
+}
+.field:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px }
+.field[aria-invalid] { border-color: var(--_danger) }
+.hint { font-size: 14px; color: var(--_muted) }
+.fault { color: var(--_danger) }
+/* In the tree from the start, and seen once it says something: the gap above it goes with it. */
+.fault:empty { margin-block-start: -12px }
+.form button { max-inline-size: none; flex: none }
+`

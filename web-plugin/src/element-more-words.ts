@@ -1,0 +1,91 @@
+// Every sentence of the screens that only some logins need, in English and German.
+import type { CodeWay } from '@countersign/protocol'
+import type { ElementLanguage } from './element-words.js'
+
+export interface MoreWords {
+  readonly title: string
+  readonly code: string
+  readonly typeOneOf: string
+  readonly kinds: Readonly<Record<CodeWay, string>>
+  readonly signIn: string
+  readonly askPhone: string
+  readonly wrong: string
+  readonly unreadable: string
+  readonly notHere: string
+  readonly tooMany: (minutes: number) => string
+  readonly unreachable: string
+  readonly offline: string
+  readonly notConfirmed: string
+  readonly setUpTitle: string
+  readonly setUpLead: string
+  readonly setUpNeeded: string
+  readonly setUpUntil: (untilMs: number) => string
+  readonly setUpNow: string
+  readonly setUpLater: string
+}
+
+const en: MoreWords = {
+  title: 'Sign in with a code',
+  code: 'Your code',
+  typeOneOf: 'Type',
+  kinds: {
+    totp: 'the digits from your authenticator app',
+    backup: 'a backup code from your list',
+    bypass: 'a code from the help desk',
+  },
+  signIn: 'Sign in',
+  askPhone: 'Ask my phone instead',
+  wrong: 'This code is wrong, or was used before. Please check it, or wait for the next one.',
+  unreadable: 'Something is missing or too much. A code has 6, 8 or 12 digits, or 20 letters and digits.',
+  notHere: 'A code of this kind does not count here. Type',
+  tooMany: (minutes) =>
+    `Too many wrong codes. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, or ask your phone.`,
+  unreachable: 'The code cannot be checked right now. Please try again in a moment.',
+  offline: 'No connection. Please try again in a moment.',
+  notConfirmed: 'The code could not be confirmed. Please try again.',
+  setUpTitle: 'Set up your second factor',
+  setUpLead: 'Signing in here takes your password and your phone. Setting it up takes a few minutes.',
+  setUpNeeded: 'You need it to sign in.',
+  setUpUntil: (untilMs) => `You can put it off until ${dateOf(untilMs, 'en')}.`,
+  setUpNow: 'Set up now',
+  setUpLater: 'Later',
+}
+
+/** Without `du` or `Sie`, as in the element. */
+const de: MoreWords = {
+  title: 'Mit Code anmelden',
+  code: 'Code',
+  typeOneOf: 'Hier gilt:',
+  kinds: {
+    totp: 'die Ziffern aus der Authenticator-App',
+    backup: 'ein Backup-Code von der Liste',
+    bypass: 'ein Code vom Helpdesk',
+  },
+  signIn: 'Anmelden',
+  askPhone: 'Stattdessen das Handy fragen',
+  wrong: 'Dieser Code ist falsch oder schon benutzt. Bitte nachsehen oder auf den nächsten warten.',
+  unreadable:
+    'Da fehlt etwas oder ist zu viel. Ein Code hat 6, 8 oder 12 Ziffern oder 20 Buchstaben und Ziffern.',
+  notHere: 'Ein Code dieser Art gilt hier nicht. Hier gilt:',
+  tooMany: (minutes) =>
+    `Zu viele falsche Codes. In ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} noch einmal, oder das Handy fragen.`,
+  unreachable: 'Der Code kann gerade nicht geprüft werden. Bitte gleich noch einmal versuchen.',
+  offline: 'Keine Verbindung. Bitte gleich noch einmal versuchen.',
+  notConfirmed: 'Der Code konnte nicht bestätigt werden. Bitte noch einmal versuchen.',
+  setUpTitle: 'Zweiten Faktor einrichten',
+  setUpLead: 'Die Anmeldung hier braucht Passwort und Handy. Das Einrichten dauert ein paar Minuten.',
+  setUpNeeded: 'Ohne ihn geht die Anmeldung nicht weiter.',
+  setUpUntil: (untilMs) => `Das hat Zeit bis zum ${dateOf(untilMs, 'de')}.`,
+  setUpNow: 'Jetzt einrichten',
+  setUpLater: 'Später',
+}
+
+function dateOf(ms: number, language: ElementLanguage): string {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'de', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  }).format(ms)
+}
+
+export const moreWords: Readonly<Record<ElementLanguage, MoreWords>> = { en, de }
