@@ -110,6 +110,7 @@ export const recordCalls: Calls<'audit' | 'counts' | 'outgoing' | 'webhooks' | '
   notices: {
     add: ({ notices }) =>
       notices.add({ id: id(), accountId: id(), kind: 'device_added', facts: {}, atMs: NOW_MS }),
+    byId: ({ notices }) => notices.byId(id()),
     ofAccount: async ({ notices }) => {
       await notices.ofAccount(id(), 10)
       return notices.ofAccount(id(), 10, { id: id(), atMs: NOW_MS })

@@ -20,6 +20,7 @@ export type NoticePlace = Pick<NoticeRecord, 'id' | 'atMs'>
 
 export interface NoticeStore {
   add(notice: NoticeRecord): Promise<void>
+  byId(id: string): Promise<NoticeRecord | undefined>
   /** Newest first; only those older than `before`, when it is given. */
   ofAccount(
     accountId: AccountId,

@@ -2,9 +2,11 @@
 import type { AccountId } from '@countersign/protocol'
 import type { NoticeKind } from '@countersign/protocol/me'
 import { noticeLetter } from '../core/mail/notice-letter.js'
+import { isDisownable } from '../core/not-me.js'
 import type { Ports, Stores } from '../core/ports.js'
 import type { NoticeFacts } from '../core/ports-notices.js'
 import { correspondence, mailIsSetUp, queueLetter } from './mail.js'
+import { makeNotMeLink } from './not-me/not-me-link.js'
 
 /**
  * Inside the transaction that does what it tells of: the person is told if and only if it happened. Says nothing of an
@@ -26,9 +28,11 @@ export async function notify(
   const account = await stores.accounts.byId(accountId)
   if (account === undefined || account.state === 'deleted') return
   const atMs = ports.clock.nowMs()
-  await stores.notices.add({ id: ports.random.id(), accountId, kind, facts, atMs })
+  const notice = { id: ports.random.id<string>(), accountId, kind, facts, atMs }
+  await stores.notices.add(notice)
   const addresses = [...new Set([...account.emails, ...formerAddresses])]
   if (addresses.length === 0 || !(await mailIsSetUp(ports, stores))) return
-  const letter = noticeLetter(await correspondence(ports, stores, account), { kind, facts, atMs })
+  const notMeUrl = isDisownable(notice, atMs) ? await makeNotMeLink(ports, stores, notice) : undefined
+  const letter = noticeLetter(await correspondence(ports, stores, account), { kind, facts, atMs, notMeUrl })
   await queueLetter(ports, stores, account, addresses, `notice.${kind}`, letter)
 }

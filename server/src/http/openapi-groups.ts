@@ -13,6 +13,11 @@ export const groups = [
     name: 'Invitations',
     description: 'How a person who was invited by a link gets a pairing ticket for their first phone.',
   },
+  {
+    name: 'Recovery',
+    description:
+      'What a person does who lost every phone, or hears of something on their account that was not them.',
+  },
   { name: 'Server', description: 'Who the server is, and what it signs with.' },
   {
     name: 'Signing in',

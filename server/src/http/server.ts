@@ -29,6 +29,7 @@ import {
 } from './v1/challenges.js'
 import { acceptInvitationOperations } from './v1/invitations.js'
 import { keySetOperation } from './v1/keyset.js'
+import { notMeOperations } from './v1/not-me.js'
 import { acceptPairingOperation, lookUpTicketOperation } from './v1/pairings.js'
 import { serverOperation } from './v1/server.js'
 import { watchOperation } from './v1/watch.js'
@@ -58,6 +59,7 @@ export function operationsOf(room: WaitingRoom, streams: LiveStreams, version: s
     challengeStatusOperation,
     lookUpTicketOperation,
     ...acceptInvitationOperations,
+    ...notMeOperations,
     acceptPairingOperation,
     keySetOperation,
     serverOperation(version),

@@ -14,6 +14,7 @@ import type { Device } from '../core/records.js'
 import { outwardCode } from '../core/refusal.js'
 import { answerChallenge } from '../flows/answer-challenge.js'
 import { authenticateDevice } from '../flows/authenticate-device.js'
+import { disownOnPhone } from '../flows/not-me/disown-notice.js'
 import { openChallenges } from '../flows/open-challenges.js'
 import { newestNotices } from '../flows/phone-notices.js'
 import { receiveChallenge } from '../flows/receive-challenge.js'
@@ -272,6 +273,12 @@ export class Session implements DeviceSocket {
         this.#wantsNotices = true
         this.#send(await newestNotices(ports, deviceId))
         return
+      case 'disown_notice': {
+        const stopped = await disownOnPhone(ports, deviceId, frame.noticeId)
+        if (stopped.ok) this.#send({ type: 'account_stopped', noticeId: frame.noticeId })
+        else this.#send({ type: 'refusal', code: outwardCode(stopped.refusal) })
+        return
+      }
       case 'authenticate':
         this.#countFault('frame_invalid')
         return

@@ -12,6 +12,9 @@ export function memoryNoticeStore({ notice }: NoticeTables): NoticeStore {
       if (notice.get(added.id) !== undefined) throw new Error('primary key: not unique')
       notice.set(added.id, added)
     },
+    async byId(id) {
+      return notice.get(id)
+    },
     async ofAccount(accountId, limit, before) {
       return notice
         .find((row) => row.accountId === accountId && (before === undefined || newestFirst(before, row) < 0))

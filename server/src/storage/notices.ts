@@ -11,6 +11,10 @@ export function noticeStore(session: Session): NoticeStore {
     async add(notice) {
       await session.changes(insert, rowOf(notice))
     },
+    async byId(id) {
+      const row = await session.row(selectById, { id })
+      return row && toRecord(row)
+    },
     async ofAccount(accountId, limit, before) {
       const { atMs, id } = before ?? AFTER_ALL
       return (await session.rows(selectPage, { accountId, limit, atMs, id })).map(toRecord)
@@ -36,6 +40,10 @@ const insert = defineQuery((db, row: NoticeTable) =>
     facts: row.facts,
     at_ms: row.at_ms,
   }),
+)
+
+const selectById = defineQuery((db, p: { readonly id: string }) =>
+  db.selectFrom('notice').selectAll().where('id', '=', p.id),
 )
 
 interface Page {

@@ -13,6 +13,7 @@ export const de: MailWords = {
   when: 'Wann',
   support: (contact) => `Hilfe: ${contact}`,
   ownPage: 'Ihre Telefone und letzten Anfragen:',
+  notMe: 'Das war ich nicht – mein Konto sofort sperren:',
   notice: {
     device_added: (facts) => ({
       subject: 'ein Telefon ist hinzugekommen',

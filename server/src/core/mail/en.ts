@@ -13,6 +13,7 @@ export const en: MailWords = {
   when: 'When',
   support: (contact) => `Help: ${contact}`,
   ownPage: 'See your phones and recent requests:',
+  notMe: 'This wasn’t me – stop my account at once:',
   notice: {
     device_added: (facts) => ({
       subject: 'a phone was added',

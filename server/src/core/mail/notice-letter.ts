@@ -21,10 +21,12 @@ export interface Happened {
   readonly kind: NoticeKind
   readonly facts: NoticeFacts
   readonly atMs: number
+  /** Stops the account; undefined where that would make no sense. */
+  readonly notMeUrl?: string | undefined
 }
 
 /** Whatever the facts hold, they stay one line each and become no link. */
-export function noticeLetter(to: Correspondence, { kind, facts, atMs }: Happened): Letter {
+export function noticeLetter(to: Correspondence, { kind, facts, atMs, notMeUrl }: Happened): Letter {
   const say = mailWords(to.locale)
   const { subject, lead, rows, advice } = say.notice[kind](factTexts(say, facts))
   const known: readonly FactRow[] = rows.filter(([, value]) => value !== '')
@@ -38,6 +40,7 @@ export function noticeLetter(to: Correspondence, { kind, facts, atMs }: Happened
         rows: [[say.userId, copied(to.userId)], ...known, [say.when, timeInWords(say, atMs)]],
       },
       words(advice),
+      ...(notMeUrl === undefined ? [] : [{ kind: 'link' as const, label: say.notMe, url: notMeUrl }]),
       ...supportOf(to),
       { kind: 'link', label: say.ownPage, url: `${to.publicUrl}/me/` },
     ],

@@ -25,6 +25,8 @@ export interface MailWords {
   readonly when: string
   readonly support: (contact: string) => string
   readonly ownPage: string
+  /** Before the link that stops the account. */
+  readonly notMe: string
   readonly notice: Readonly<Record<NoticeKind, (facts: FactTexts) => NoticeWords>>
   readonly invitation: InvitationWords
   readonly reminder: InvitationWords

@@ -43,6 +43,8 @@ export async function remove(
   const barred = await barAccount(ports, stores, id, clearedGuard)
   await stores.invitations.end(id, 'revoked')
   await stores.notices.removeOf(id)
+  await stores.recoveries.removeOf(id)
+  await stores.notMeLinks.removeOf(id)
   await stores.outgoing.removeMailOf(id)
   await record(ports, stores, by, {
     action: 'account.deleted',

@@ -4,6 +4,7 @@ import { accepted } from '../../core/refusal.js'
 import { changeMyContact, myContact as showContact } from '../../flows/me/contact.js'
 import { myNotices as listNotices } from '../../flows/me/notices.js'
 import { myProfile as showProfile } from '../../flows/me/profile.js'
+import { disownNotice } from '../../flows/not-me/disown-notice.js'
 import { limitIn, pageParameters } from '../admin/paging.js'
 import type { Operation } from '../operation.js'
 import { meOperation } from './operation.js'
@@ -96,5 +97,19 @@ export const accountOperations: readonly Operation[] = [
       const more = found.value.length > limit && last !== undefined
       return accepted({ items, next: more ? placeOf(last) : null })
     },
+  ),
+  meOperation(
+    {
+      method: 'post',
+      path: '/me/v1/notices/{id}/disown',
+      summary: 'Say that what was told was not oneself',
+      description:
+        'For a week, of notices about ways in. Stops the account at once: nobody logs in, every session ends, and what was added since the notice is removed. An administrator lets the account in again. No body.',
+      answer: { status: 204, description: 'Stopped.' },
+      codes: ['not_found'],
+      example: {},
+    },
+    undefined,
+    ({ ports, session, id }) => disownNotice(ports, session, { id }),
   ),
 ]

@@ -1,0 +1,108 @@
+// "This wasn't me": the account is stopped at once, and what was added to it since is taken back; said by mail, on a phone, or at /me.
+import type { AccountId } from '@countersign/protocol'
+import type { NoticeKind } from '@countersign/protocol/me'
+import { isDisownable, takenBackSince } from '../../core/not-me.js'
+import type { Ports, Stores } from '../../core/ports.js'
+import type { Account } from '../../core/records.js'
+import type { Result } from '../../core/refusal.js'
+import { accepted, refused } from '../../core/refusal.js'
+import { record } from '../admin/action.js'
+import { barAccount, tellBarred } from '../directory/bar-account.js'
+import { mustWin, untilSettled } from '../lost-race.js'
+import { notify } from '../notices.js'
+
+/** What was told, and who says that it was not them. */
+export interface Disowned {
+  readonly accountId: AccountId
+  readonly noticeId: string
+  /** As the audit names who said it: `device:<id>`, `person:<account>`, `not-me-link`. */
+  readonly by: string
+}
+
+export interface Stopped {
+  readonly account: Account
+  readonly kind: NoticeKind
+  readonly atMs: number
+}
+
+/**
+ * Suspends the account, ends its requests, sessions and sockets, and removes phones, apps with codes, printed and spoken codes that were
+ * added since. One word is enough (NIST SP 800-63B-4 §4.5); an administrator, who hears of it in the audit, lets the account in again.
+ * Also the last owner's: the server's own command line lets them in. Saying it twice is no fault.
+ * Refuses with `link_invalid`: about which nothing can be said any more, or never could.
+ */
+export async function stopAccount(ports: Ports, disowned: Disowned): Promise<Result<Stopped>> {
+  const outcome = await untilSettled(() =>
+    ports.storage.transaction(async (stores) => {
+      const found = await disownedNotice(ports, stores, disowned)
+      if (!found.ok || found.value.account.state === 'suspended')
+        return { result: found, barred: undefined, taken: 0 }
+      const { account, atMs, kind } = found.value
+      const taken = await takeBack(ports, stores, account.id, takenBackSince(atMs))
+      const entry = await stores.directory.entry(account.id)
+      const suspended = { ...account, state: 'suspended', changedAtMs: ports.clock.nowMs() } as const
+      mustWin(await stores.directory.save(suspended, entry?.aliases ?? []))
+      const barred = await barAccount(ports, stores, account.id)
+      await record(ports, stores, disowned.by, {
+        action: 'account.stopped',
+        accountId: account.id,
+        facts: { noticeId: disowned.noticeId, kind, takenBack: taken, endedRequests: barred.ended.length },
+      })
+      await notify(ports, stores, account.id, 'account_stopped', {})
+      return { result: accepted({ ...found.value, account: suspended }), barred, taken: taken.length }
+    }),
+  )
+  const { result, barred, taken } = outcome
+  if (barred !== undefined) {
+    ports.log.warn('account_stopped', { accountId: disowned.accountId, takenBack: taken })
+    tellBarred(ports, barred)
+  }
+  return result
+}
+
+/** What the page shows before anything is stopped. Refuses as `stopAccount` does. */
+export async function disownedNotice(
+  ports: Ports,
+  stores: Stores,
+  { accountId, noticeId }: Pick<Disowned, 'accountId' | 'noticeId'>,
+): Promise<Result<Stopped>> {
+  const notice = await stores.notices.byId(noticeId)
+  const account = await stores.accounts.byId(accountId)
+  if (notice?.accountId !== accountId || account === undefined || account.state === 'deleted')
+    return refused({ reason: 'link_invalid', because: 'unknown' })
+  if (!isDisownable(notice, ports.clock.nowMs()))
+    return refused({ reason: 'link_invalid', because: 'expired' })
+  return accepted({ account, kind: notice.kind, atMs: notice.atMs })
+}
+
+/** Names what went, for the audit. */
+async function takeBack(
+  ports: Ports,
+  stores: Stores,
+  accountId: AccountId,
+  sinceMs: number,
+): Promise<readonly string[]> {
+  const nowMs = ports.clock.nowMs()
+  const gone: string[] = []
+  for (const device of await stores.devices.ofAccount(accountId)) {
+    if (device.createdAtMs < sinceMs) continue
+    if (await stores.devices.changeState(device.id, LIVING, 'revoked', nowMs))
+      gone.push(`device:${device.id}`)
+    await stores.totps.removeOfDevice(device.id)
+  }
+  for (const totp of await stores.totps.ofAccount(accountId))
+    if (totp.createdAtMs >= sinceMs && (await stores.totps.remove(totp.id))) gone.push(`totp:${totp.id}`)
+  const codes = await stores.backupCodes.ofAccount(accountId)
+  if (codes.some(({ madeAtMs }) => madeAtMs >= sinceMs)) {
+    await stores.backupCodes.removeOf(accountId)
+    gone.push('backup-codes')
+  }
+  const bypass = await stores.bypassCodes.openOf(accountId, nowMs)
+  if (bypass !== undefined && (await stores.bypassCodes.revoke(bypass.id))) gone.push(`bypass:${bypass.id}`)
+  await stores.recoveries.removeOf(accountId)
+  await stores.setUps.withdrawOf(accountId)
+  await stores.invitations.end(accountId, 'revoked')
+  return gone
+}
+
+const LIVING = ['pending_confirm', 'active', 'suspended'] as const
