@@ -15,6 +15,7 @@ import { recordContract } from './store-record.js'
 import { recoveryContract } from './store-recoveries.js'
 import { registryContract } from './store-registry.js'
 import { provisioningContract } from './store-scim.js'
+import { setUpContract } from './store-set-ups.js'
 import { totpContract } from './store-totps.js'
 import { transactionContract } from './store-transactions.js'
 
@@ -43,6 +44,7 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     codeGuardContract,
     recordContract,
     recoveryContract,
+    setUpContract,
     totpContract,
     outgoingContract,
     webhookContract,

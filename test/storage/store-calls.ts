@@ -8,6 +8,7 @@ import { onboardingCalls } from './store-calls-onboarding.js'
 import { printedCodeCalls } from './store-calls-printed-codes.js'
 import { recordCalls } from './store-calls-record.js'
 import { recoveryCalls } from './store-calls-recoveries.js'
+import { setUpCalls } from './store-calls-set-ups.js'
 import { totpCalls } from './store-calls-totps.js'
 
 export type Call = ((stores: Stores) => Promise<unknown>) | 'reads the whole table'
@@ -22,5 +23,6 @@ export const storeCalls: Calls<keyof Stores> = {
   ...onboardingCalls,
   ...codeGuardCalls,
   ...printedCodeCalls,
+  ...setUpCalls,
   ...totpCalls,
 }

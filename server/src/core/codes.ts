@@ -73,15 +73,18 @@ export interface CodeGuard {
 /** A set-up that a login began: who, from which app, back to where. */
 export interface SetUp {
   readonly id: string
+  /** Of the secret in the link. */
   readonly secretHash: Uint8Array
+  /** Of the secret in the cookie of the one browser that opened the link; undefined: none yet, or it has left. */
+  readonly browserHash: Uint8Array | undefined
   readonly accountId: AccountId
   readonly appId: AppId
   readonly returnTo: string
-  /** The app's: it stands for its session. */
-  readonly appNonce: Uint8Array
+  /** Of the login, as the app told it: the policies are asked with it again. */
+  readonly address: string
   /** `open` until a phone, or an app with codes, counts. */
   readonly state: 'open' | 'done' | 'withdrawn'
-  /** The pairing that it began, if any. */
+  /** The pairing that it began last, if any. */
   readonly ticketId: TicketId | undefined
   readonly createdAtMs: number
   readonly expiresAtMs: number

@@ -87,13 +87,17 @@ export interface CodeGuardStore {
 export interface SetUpStore {
   add(setUp: SetUp): Promise<void>
   bySecret(secretHash: Uint8Array): Promise<SetUp | undefined>
-  byTicket(ticketId: TicketId): Promise<SetUp | undefined>
-  /** Open set-ups of the account end, so that one browser at a time is in one; returns how many. */
-  withdrawOf(accountId: AccountId): Promise<number>
+  byBrowser(browserHash: Uint8Array): Promise<SetUp | undefined>
+  /** Compare-and-set: while open and not expired, and before any other browser. */
+  begin(id: string, browserHash: Uint8Array, nowMs: number): Promise<boolean>
+  /** Open set-ups of the account end, so that one browser at a time is in one; returns the pairings that they began. */
+  withdrawOf(accountId: AccountId): Promise<readonly TicketId[]>
   /** Compare-and-set: while open and not expired, this pairing is the one it goes on with. */
   setTicket(id: string, ticketId: TicketId, nowMs: number): Promise<boolean>
-  /** Compare-and-set open → done. */
-  finish(id: string): Promise<boolean>
+  /** Compare-and-set open → done, while not expired. */
+  finish(id: string, nowMs: number): Promise<boolean>
+  /** The browser has left: its cookie opens nothing any more. */
+  leave(id: string): Promise<void>
   /** When the account was first offered a set-up; notes it when it never was. */
   firstOffered(accountId: AccountId, nowMs: number): Promise<number>
   /** The same without noting anything. */

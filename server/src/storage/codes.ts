@@ -6,16 +6,17 @@ import { codeGuardStore } from './code-guards.js'
 import { notMeLinkStore } from './not-me-links.js'
 import { recoveryStore } from './recoveries.js'
 import type { Session } from './session.js'
+import { setUpStore } from './set-ups.js'
 import { totpStore } from './totps.js'
 
 export function codeStores(session: Session): CodeStores {
-  // Sound once all seven are here.
   return {
     totps: totpStore(session),
     recoveries: recoveryStore(session),
     notMeLinks: notMeLinkStore(session),
     backupCodes: backupCodeStore(session),
     bypassCodes: bypassCodeStore(session),
+    setUps: setUpStore(session),
     codeGuards: codeGuardStore(session),
-  } as CodeStores
+  }
 }

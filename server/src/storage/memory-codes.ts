@@ -1,5 +1,4 @@
 // The stores of typed codes, set-ups and recoveries over tables in memory: the same answers as the SQL ones, by plain filters.
-import type { AccountId } from '@countersign/protocol'
 import type { BackupCode, BypassCode, NotMeLink, Recovery, SetUp, Totp } from '../core/codes.js'
 import type { CodeStores } from '../core/ports-codes.js'
 import type { Account, Device } from '../core/records.js'
@@ -8,6 +7,8 @@ import { memoryBypassCodeStore } from './memory-bypass-codes.js'
 import type { SavedCodeGuard } from './memory-code-guards.js'
 import { memoryCodeGuardStore } from './memory-code-guards.js'
 import { memoryNotMeLinkStore, memoryRecoveryStore } from './memory-recoveries.js'
+import type { SetUpOffer } from './memory-set-ups.js'
+import { memorySetUpStore } from './memory-set-ups.js'
 import type { Rows } from './memory-table.js'
 import { memoryTotpStore } from './memory-totps.js'
 
@@ -19,19 +20,19 @@ export interface CodeTables {
   readonly bypassCode: Rows<BypassCode>
   readonly codeGuard: Rows<SavedCodeGuard>
   readonly setUp: Rows<SetUp>
-  readonly setUpOffer: Rows<{ readonly accountId: AccountId; readonly firstAtMs: number }>
+  readonly setUpOffer: Rows<SetUpOffer>
   readonly recovery: Rows<Recovery>
   readonly notMeLink: Rows<NotMeLink>
 }
 
 export function memoryCodeStores(tables: CodeTables): CodeStores {
-  // Sound once all seven are here.
   return {
     totps: memoryTotpStore(tables),
     recoveries: memoryRecoveryStore(tables),
     notMeLinks: memoryNotMeLinkStore(tables),
     backupCodes: memoryBackupCodeStore(tables),
     bypassCodes: memoryBypassCodeStore(tables),
+    setUps: memorySetUpStore(tables),
     codeGuards: memoryCodeGuardStore(tables),
-  } as CodeStores
+  }
 }

@@ -71,10 +71,11 @@ export interface CodeGuardTable {
 export interface SetUpTable {
   id: string
   secret_hash: Uint8Array
+  browser_hash: Uint8Array | null
   account_id: AccountId
   app_id: AppId
   return_to: string
-  app_nonce: Uint8Array
+  address: string
   state: 'open' | 'done' | 'withdrawn'
   ticket_id: TicketId | null
   created_at_ms: number

@@ -1,0 +1,20 @@
+// Calls of the store of set-ups whose plans are looked at.
+import { bytes, id, NOW_MS } from '../contract/sample-records.js'
+import { sampleSetUp } from '../contract/store-set-ups.js'
+import type { Calls } from './store-calls.js'
+
+export const setUpCalls: Calls<'setUps'> = {
+  setUps: {
+    add: ({ setUps }) => setUps.add(sampleSetUp(id())),
+    bySecret: ({ setUps }) => setUps.bySecret(bytes(32)),
+    byBrowser: ({ setUps }) => setUps.byBrowser(bytes(32)),
+    begin: ({ setUps }) => setUps.begin(id(), bytes(32), NOW_MS),
+    withdrawOf: ({ setUps }) => setUps.withdrawOf(id()),
+    setTicket: ({ setUps }) => setUps.setTicket(id(), id(), NOW_MS),
+    finish: ({ setUps }) => setUps.finish(id(), NOW_MS),
+    leave: ({ setUps }) => setUps.leave(id()),
+    firstOffered: ({ setUps }) => setUps.firstOffered(id(), NOW_MS),
+    offeredAt: ({ setUps }) => setUps.offeredAt(id()),
+    purge: ({ setUps }) => setUps.purge(NOW_MS, 10),
+  },
+}
