@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AccountId } from '@countersign/protocol'
 import type { Account, Device } from '@countersign/server/core/records'
+import type { TotpKind } from '@countersign/server/core/totp'
 import { policyBody } from '../support/policies.js'
 import { id, NOW_MS, race, sampleAccount, sampleDevice, sampleGroup } from './sample-records.js'
 import type { CurrentStorage } from './store-contract.js'
+import { sampleTotp } from './store-totps.js'
 
 export function policyContract(storage: CurrentStorage): void {
   test('of 100 who replace the list at once, one succeeds, and the others are not seen', async () => {
@@ -90,8 +92,35 @@ export function policyContract(storage: CurrentStorage): void {
     assert.deepEqual(await page('d-phone-revoked', 1, true), [row(on)])
     assert.deepEqual((await page('c-phone-suspended', 1, false))[0]?.groupIds, [])
   })
+
+  test('a phoneless account has each kind of its active apps with codes once, and no phone’s', async () => {
+    const account = sampleAccount({ userId: `apps-${id<string>()}` })
+    const phone = sampleDevice(account.id, { state: 'suspended' })
+    await storage().transaction(async ({ accounts, devices, totps }) => {
+      await accounts.add(account)
+      await devices.add(phone)
+      const active = { state: 'active' } as const
+      for (const digits of [8, 6, 6] as const) await totps.add(sampleTotp(account.id, { ...active, digits }))
+      await totps.add(sampleTotp(account.id, { ...active, algorithm: 'SHA256', digits: 8 }))
+      await totps.add(sampleTotp(account.id, { ...active, algorithm: 'SHA256', deviceId: phone.id }))
+      await totps.add(sampleTotp(account.id, { algorithm: 'SHA256' }))
+    })
+    const [found] = await storage().read.policies.phoneless(account.userId.slice(0, -1), 1, NOW_MS, false)
+    assert.deepEqual(found?.totps, [
+      { algorithm: 'SHA1', digits: 6 },
+      { algorithm: 'SHA1', digits: 8 },
+      { algorithm: 'SHA256', digits: 8 },
+    ])
+  })
 }
 
 function row({ id: accountId, userId, displayName }: Account) {
-  return { id: accountId, userId, displayName, hasSuspendedDevice: false, groupIds: [] as string[] }
+  return {
+    id: accountId,
+    userId,
+    displayName,
+    hasSuspendedDevice: false,
+    totps: [] as TotpKind[],
+    groupIds: [] as string[],
+  }
 }

@@ -4,22 +4,18 @@ import test from 'node:test'
 import type { AppId } from '@countersign/protocol'
 import type { DecidedSettings, PolicyBody, PolicyTime } from '@countersign/protocol/admin'
 import type { LockOut, Phoneless, Places } from '@countersign/server/core/lock-outs'
-import { addressesOf, lockOutFinder, requiring } from '@countersign/server/core/lock-outs'
+import { addressesOf, deciding, lockOutFinder } from '@countersign/server/core/lock-outs'
 import { addressText, holds, parseAddress, parseNetwork } from '@countersign/server/core/network'
 import type { Policy } from '@countersign/server/core/policies'
 import { effectivePolicy, readPolicy } from '@countersign/server/core/policies'
+import { isAsStrongAs } from '@countersign/server/core/totp'
 import { momentsAhead } from '@countersign/server/flows/moments-ahead'
 import { wallClocks } from '@countersign/server/flows/wall-clocks'
 import fc from 'fast-check'
 import { idOf } from '../support/core-records.js'
-import { policyBody } from '../support/policies.js'
+import { policyBody, usualSettings } from '../support/policies.js'
 
-const DEFAULTS: DecidedSettings = {
-  requirement: 'required',
-  match: 'symbol',
-  symbolsShown: 6,
-  challengeTtlSeconds: 90,
-}
+const DEFAULTS = usualSettings
 const SHOP = idOf<AppId>(100)
 const WIKI = idOf<AppId>(101)
 const STAFF: string = idOf(200)
@@ -27,7 +23,8 @@ const GUESTS: string = idOf(201)
 const NOW = Date.parse('2026-10-23T10:00:00Z')
 const WEEK_MS = 7 * 86_400_000
 const clocks = wallClocks()
-const nobody: Phoneless = { groupIds: [], hasSuspendedDevice: false }
+const nobody: Phoneless = { groupIds: [], hasSuspendedDevice: false, totps: [] }
+const withApp: Phoneless = { ...nobody, totps: [{ algorithm: 'SHA1', digits: 6 }] }
 
 test('without policies the default decides', () => {
   assert.equal(find([], nobody)?.policy, undefined)
@@ -39,6 +36,31 @@ test('optional locks nobody out who never had a phone, but whoever has only a su
   const policies = [policyBody({ says: { requirement: 'optional' } })]
   assert.equal(find(policies, nobody), undefined)
   assert.notEqual(find(policies, { ...nobody, hasSuspendedDevice: true }), undefined)
+})
+
+test('an app with codes lets in where codes from apps count, and only as strong as they must be', () => {
+  assert.equal(find([], withApp), undefined)
+  assert.notEqual(find([policyBody({ says: { otherWays: ['backup', 'bypass'] } })], withApp), undefined)
+  assert.notEqual(find([policyBody({ says: { totpDigits: 8 } })], withApp), undefined)
+  assert.notEqual(find([policyBody({ says: { totpAlgorithm: 'SHA256' } })], withApp), undefined)
+  const strong: Phoneless = { ...nobody, totps: [{ algorithm: 'SHA256', digits: 8 }] }
+  const asked = policyBody({ says: { totpDigits: 8, totpAlgorithm: 'SHA256' } })
+  assert.equal(find([asked], strong), undefined)
+})
+
+test('optional asks whoever has an app with codes, and locks out where those do not count', () => {
+  const optional = policyBody({ id: 1, says: { requirement: 'optional' } })
+  assert.equal(find([optional], withApp), undefined)
+  const elsewhere = policyBody({ id: 2, says: { otherWays: [] }, when: { appIds: [WIKI] } })
+  assert.equal(find([elsewhere, optional], withApp)?.appId, WIKI)
+})
+
+test('whoever has nothing is led to the set-up, and not locked out, where a login may do that', () => {
+  const atLogin = policyBody({ says: { setUp: 'at_login' } })
+  assert.equal(find([atLogin], nobody), undefined)
+  assert.notEqual(find([atLogin], { ...nobody, hasSuspendedDevice: true }), undefined)
+  const noCodes = policyBody({ id: 2, says: { otherWays: [] } })
+  assert.notEqual(find([atLogin, noCodes], withApp), undefined)
 })
 
 test('one app that requires it is enough, and is named', () => {
@@ -156,7 +178,7 @@ function find(bodies: readonly PolicyBody[], person: Phoneless, defaults = DEFAU
 
 /** A week, in the midst of which Berlin ends its summer. */
 function placesOf(policies: readonly Policy[]): Places {
-  const all = requiring(policies)
+  const all = deciding(policies)
   return {
     appIds: [SHOP, WIKI],
     addresses: addressesOf(all.flatMap(({ networks }) => networks)),
@@ -192,14 +214,17 @@ function isLockedOutSomewhere(
 function isLockedOutAt(
   policies: readonly Policy[],
   defaults: DecidedSettings,
-  { groupIds, hasSuspendedDevice }: Phoneless,
+  { groupIds, hasSuspendedDevice, totps }: Phoneless,
   appId: AppId | undefined,
   address: string,
   atMs: number,
 ): boolean {
   const facts = { appId, groupIds, address: parseAddress(address), clocks: clocksAt(atMs) }
-  const { requirement } = effectivePolicy(policies, defaults, facts).settings
-  return requirement === 'required' || (requirement === 'optional' && hasSuspendedDevice)
+  const terms = effectivePolicy(policies, defaults, facts).settings
+  const hasNothing = !hasSuspendedDevice && totps.length === 0
+  if (terms.requirement === 'off' || (terms.requirement === 'optional' && hasNothing)) return false
+  if (hasNothing) return terms.setUp !== 'at_login'
+  return !terms.otherWays.includes('totp') || !totps.some((totp) => isAsStrongAs(totp, terms))
 }
 
 function deciderAt(
@@ -232,13 +257,27 @@ function anyPolicy() {
       groupIds: fc.subarray([STAFF, GUESTS], { maxLength: 1 }),
       networks: fc.subarray(['10.0.0.0/8', '10.128.0.0/9', '0.0.0.0/0', '2001:db8::/32', '::/0']),
       times: fc.array(time, { maxLength: 2 }),
-      requirement: fc.option(anyRequirement(), { nil: undefined }),
+      says: fc.record({
+        requirement: fc.option(anyRequirement(), { nil: undefined }),
+        otherWays: fc.option(fc.constantFrom(['totp' as const], []), { nil: undefined }),
+        totpDigits: fc.option(fc.constantFrom(6, 8), { nil: undefined }),
+        totpAlgorithm: fc.option(fc.constantFrom('SHA1', 'SHA256'), { nil: undefined }),
+        setUp: fc.option(fc.constantFrom('at_login', 'by_invitation'), { nil: undefined }),
+      }),
     })
-    .map(({ enabled, requirement, ...when }) => policyBody({ enabled, says: { requirement }, when }))
+    .map(({ enabled, says, ...when }) => policyBody({ enabled, says, when }))
 }
 
 function anyPerson() {
-  return fc.record({ groupIds: fc.subarray([STAFF, GUESTS]), hasSuspendedDevice: fc.boolean() })
+  return fc.record({
+    groupIds: fc.subarray([STAFF, GUESTS]),
+    hasSuspendedDevice: fc.boolean(),
+    totps: fc.subarray([
+      { algorithm: 'SHA1' as const, digits: 6 as const },
+      { algorithm: 'SHA256' as const, digits: 6 as const },
+      { algorithm: 'SHA1' as const, digits: 8 as const },
+    ]),
+  })
 }
 
 function anyRequirement() {

@@ -2,21 +2,18 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { AppId } from '@countersign/protocol'
-import type { DecidedSettings, PolicySettings, PolicyVerdict, SettingName } from '@countersign/protocol/admin'
+import { codeWays } from '@countersign/protocol'
+import type { PolicySettings, PolicyVerdict, SettingName } from '@countersign/protocol/admin'
+import { settingNames } from '@countersign/protocol/admin'
 import { parseAddress } from '@countersign/server/core/network'
 import type { PolicyFacts } from '@countersign/server/core/policies'
 import { effectivePolicy, readPolicy } from '@countersign/server/core/policies'
 import fc from 'fast-check'
 import { idOf } from '../support/core-records.js'
 import type { PolicyWords } from '../support/policies.js'
-import { policyBody } from '../support/policies.js'
+import { policyBody, usualSettings } from '../support/policies.js'
 
-const DEFAULTS: DecidedSettings = {
-  requirement: 'required',
-  match: 'symbol',
-  symbolsShown: 6,
-  challengeTtlSeconds: 90,
-}
+const DEFAULTS = usualSettings
 const SHOP = idOf<AppId>(100)
 const WIKI = idOf<AppId>(101)
 const STAFF: string = idOf(200)
@@ -180,6 +177,30 @@ const rows: readonly Row[] = [
     },
   },
   {
+    title: 'the codes that count are decided as one list: no two policies add up',
+    policies: [{ otherWays: ['totp'] }, { otherWays: ['backup', 'bypass'], totpDigits: 8 }],
+    expected: {
+      otherWays: [['totp'], '0'],
+      totpDigits: [8, '1'],
+      totpAlgorithm: ['SHA1', 'default'],
+    },
+  },
+  {
+    title: 'an empty list of other ways is a decision: none counts',
+    policies: [{ otherWays: [] }, { profile: 'balanced' }],
+    expected: { otherWays: [[], '0'], match: ['symbol', '1 profile'] },
+  },
+  {
+    title: 'the profiles say which codes count beside the phone',
+    policies: [{ profile: 'strict' }],
+    expected: { otherWays: [['totp', 'bypass'], '0 profile'] },
+  },
+  {
+    title: 'a set-up at a login is by nobody’s default',
+    policies: [{ setUpGraceDays: 14 }],
+    expected: { setUp: ['by_invitation', 'default'], setUpGraceDays: [14, '0'] },
+  },
+  {
     title: 'an exception stands above the rule it is an exception to',
     policies: [
       { requirement: 'required', when: { groupIds: [GUESTS] } },
@@ -200,7 +221,7 @@ for (const row of rows)
     const effective = effectivePolicy(policies, DEFAULTS, factsOf(row.facts))
     for (const [name, [value, decider]] of Object.entries(row.expected)) {
       const setting = name as SettingName // sound: the rows name settings only
-      assert.equal(effective.settings[setting], value, setting)
+      assert.deepEqual(effective.settings[setting], value, setting)
       const { by, policy } = effective.decidedBy[setting]
       const place = policy === undefined ? '' : String(policies.indexOf(policy))
       assert.equal(
@@ -235,12 +256,7 @@ test('the decision is that of reading the list from the top for each setting, wh
         }
         return DEFAULTS[name]
       }
-      assert.deepEqual(settings, {
-        requirement: alone('requirement'),
-        match: alone('match'),
-        symbolsShown: alone('symbolsShown'),
-        challengeTtlSeconds: alone('challengeTtlSeconds'),
-      })
+      assert.deepEqual(settings, Object.fromEntries(settingNames.map((name) => [name, alone(name)])))
     }),
   )
 })
@@ -286,9 +302,14 @@ function anyPolicy() {
       requirement: fc.option(fc.constantFrom('required', 'optional', 'off'), { nil: undefined }),
       match: fc.option(fc.constantFrom('symbol', 'code'), { nil: undefined }),
       profile: fc.option(fc.constantFrom('balanced', 'strict', 'nist'), { nil: undefined }),
+      otherWays: fc.option(fc.subarray([...codeWays]), { nil: undefined }),
+      totpDigits: fc.option(fc.constantFrom(6, 8), { nil: undefined }),
+      totpAlgorithm: fc.option(fc.constantFrom('SHA1', 'SHA256'), { nil: undefined }),
+      setUp: fc.option(fc.constantFrom('at_login', 'by_invitation'), { nil: undefined }),
+      setUpGraceDays: fc.option(fc.nat(90), { nil: undefined }),
     })
-    .map(({ enabled, appIds, groupIds, networks, requirement, match, profile }) =>
-      policyBody({ enabled, says: { requirement, match, profile }, when: { appIds, groupIds, networks } }),
+    .map(({ enabled, appIds, groupIds, networks, ...says }) =>
+      policyBody({ enabled, says, when: { appIds, groupIds, networks } }),
     )
 }
 

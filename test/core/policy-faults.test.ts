@@ -47,9 +47,33 @@ const rows: readonly (readonly [title: string, policy: PolicyGiven, path: string
     policyBody({ id: 2, says: { profile: 'strict', match: 'symbol' } }),
     'policies.1.then.match',
   ],
+  [
+    'a printed code beside the strict profile',
+    policyBody({ id: 2, says: { profile: 'strict', otherWays: ['totp', 'backup'] } }),
+    'policies.1.then.otherWays.1',
+  ],
+  [
+    'a code of the help desk beside the nist profile',
+    policyBody({ id: 2, says: { profile: 'nist', otherWays: ['bypass'] } }),
+    'policies.1.then.otherWays.0',
+  ],
+  [
+    'a kind of code twice',
+    policyBody({ id: 2, says: { otherWays: ['totp', 'backup', 'totp'] } }),
+    'policies.1.then.otherWays.2',
+  ],
 ]
 for (const [title, policy, path] of rows)
   test(`${title} is refused at ${path}`, () => assert.equal(fault([good, policy])?.path, path))
+
+test('fewer kinds of codes than a profile has, down to none, are in order', () => {
+  assert.equal(fault([policyBody({ says: { profile: 'nist', otherWays: ['totp'] } })]), undefined)
+  assert.equal(fault([policyBody({ says: { profile: 'strict', otherWays: [] } })]), undefined)
+  assert.equal(
+    fault([policyBody({ says: { profile: 'balanced', otherWays: ['bypass', 'backup', 'totp'] } })]),
+    undefined,
+  )
+})
 
 test('a fault never repeats the value', () => {
   const found = fault([policyBody({ says: { match: 'code' }, when: { networks: ['10.99.88.77/8'] } })])

@@ -1,18 +1,25 @@
 // When a login may go on without the phone, as a table; and what no policy can change.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { Requirement } from '@countersign/protocol/admin'
+import type { Requirement, SettingName } from '@countersign/protocol/admin'
+import { settingNames } from '@countersign/protocol/admin'
 import type { Decider } from '@countersign/server/core/policies'
 import { readPolicy } from '@countersign/server/core/policies'
 import type { Person } from '@countersign/server/core/waiver'
 import { waiverCause } from '@countersign/server/core/waiver'
 import fc from 'fast-check'
-import { policyBody } from '../support/policies.js'
+import { policyBody, usualSettings } from '../support/policies.js'
 
 const NOW = 5_000
-const NOBODY: Person = { state: 'unknown', pairedDevices: 0, secondFactorOffUntilMs: undefined }
+const NOBODY: Person = {
+  state: 'unknown',
+  pairedDevices: 0,
+  activeTotps: 0,
+  secondFactorOffUntilMs: undefined,
+}
 const PHONELESS: Person = { ...NOBODY, state: 'active' }
 const PAIRED: Person = { ...PHONELESS, pairedDevices: 1 }
+const CODED: Person = { ...PHONELESS, activeTotps: 1 }
 
 const rows: readonly (readonly [
   requirement: Requirement,
@@ -25,6 +32,7 @@ const rows: readonly (readonly [
   ['required', 'an ID nobody has', NOBODY, undefined],
   ['optional', 'somebody with a phone', PAIRED, undefined],
   ['optional', 'somebody without a phone', PHONELESS, 'not_required'],
+  ['optional', 'somebody with an app that makes codes', CODED, undefined],
   ['optional', 'an ID nobody has', NOBODY, 'not_required'],
   ['off', 'somebody with a phone', PAIRED, 'not_required'],
   ['off', 'somebody without a phone', PHONELESS, 'not_required'],
@@ -71,13 +79,13 @@ test('[WV5] an ID that nobody has gets what an account without groups and phones
 })
 
 function causeOf(requirement: Requirement, person: Person, decider: Decider): string | undefined {
-  const settings = { requirement, match: 'symbol', symbolsShown: 6, challengeTtlSeconds: 90 } as const
+  const settings = { ...usualSettings, requirement }
   const byDefault: Decider = { by: 'default', policy: undefined }
-  const decidedBy = {
-    requirement: decider,
-    match: byDefault,
-    symbolsShown: byDefault,
-    challengeTtlSeconds: byDefault,
-  }
+  // Sound: it has every name that settings have.
+  const all = Object.fromEntries(settingNames.map((name) => [name, byDefault])) as Record<
+    SettingName,
+    Decider
+  >
+  const decidedBy = { ...all, requirement: decider }
   return waiverCause({ settings, decidedBy }, person, NOW)
 }

@@ -1,6 +1,19 @@
 // Policies for tests: in a few words, every part replaceable.
-import type { PolicyBody } from '@countersign/protocol/admin'
+import type { DecidedSettings, PolicyBody } from '@countersign/protocol/admin'
 import { idOf } from './core-records.js'
+
+/** What holds where no policy says anything, as a server of tests has it. */
+export const usualSettings: DecidedSettings = {
+  requirement: 'required',
+  match: 'symbol',
+  symbolsShown: 6,
+  challengeTtlSeconds: 90,
+  otherWays: ['totp', 'backup', 'bypass'],
+  totpDigits: 6,
+  totpAlgorithm: 'SHA1',
+  setUp: 'by_invitation',
+  setUpGraceDays: 0,
+}
 
 export interface PolicyWords extends Partial<Omit<PolicyBody, 'when' | 'then' | 'id'>> {
   /** What stands under `then`. */

@@ -1,11 +1,13 @@
-// Whom a list of policies would lock out: whether any app, address or time asks for a phone that somebody does not have.
+// Whom a list of policies would lock out: whether any app, address or time asks for a second factor that somebody does not have.
 import type { AppId } from '@countersign/protocol'
-import type { DecidedSettings, Requirement } from '@countersign/protocol/admin'
+import type { DecidedSettings, Requirement, SettingName } from '@countersign/protocol/admin'
 import type { Address, Network } from './network.js'
 import { addressText, holds, parseAddress } from './network.js'
 import type { Policy } from './policies.js'
 import { isInAny, isNow } from './policies.js'
 import type { LocalTime } from './policy-times.js'
+import type { TotpKind } from './totp.js'
+import { isAsStrongAs } from './totp.js'
 
 /** Where and when people log in, as far as policies can tell one place from another. */
 export interface Places {
@@ -27,6 +29,8 @@ export interface Phoneless {
   readonly groupIds: readonly string[]
   /** They have a phone that was suspended: to `optional` that is a phone, and it can approve nothing. */
   readonly hasSuspendedDevice: boolean
+  /** What their apps with codes make, each kind once. Printed codes are not looked at: they run out. */
+  readonly totps: readonly TotpKind[]
 }
 
 /** One login that fails. A policy of undefined: the server's default. */
@@ -49,28 +53,23 @@ export function lockOutFinder(
   defaults: DecidedSettings,
   places: Places,
 ): (person: Phoneless) => LockOut | undefined {
-  const relevant = requiring(policies)
+  const relevant = deciding(policies)
   const named = new Set(relevant.flatMap(({ body }) => body.when.groupIds))
   const grid = gridOf(relevant, places)
   const known = new Map<string, LockOut | undefined>()
-  const find = ({ groupIds, hasSuspendedDevice }: Phoneless): LockOut | undefined => {
-    const groups = groupIds.filter((id) => named.has(id)).sort()
-    const key = `${hasSuspendedDevice} ${groups.join(' ')}`
+  const find = (person: Phoneless): LockOut | undefined => {
+    const groups = person.groupIds.filter((id) => named.has(id)).sort()
+    const key = `${factorsOf(person)} ${groups.join(' ')}`
     if (known.has(key)) return known.get(key)
-    const locks = hasSuspendedDevice ? isNotOff : isRequired
-    const found = search(
-      grid,
-      relevant.map(({ body }) => isMet(body.when.groupIds, groups)),
-      locks,
-      defaults,
-    )
+    const forGroups = relevant.map(({ body }) => isMet(body.when.groupIds, groups))
+    const found = search(grid, forGroups, person, defaults)
     known.set(key, found)
     return found
   }
   // Most people share all their groups with many others: for those not even the named groups are picked out again.
   const seen = new Map<string, { readonly lockOut: LockOut | undefined }>()
   return (person) => {
-    const key = `${person.hasSuspendedDevice} ${person.groupIds.join(' ')}`
+    const key = `${factorsOf(person)} ${person.groupIds.join(' ')}`
     const before = seen.get(key)
     if (before !== undefined) return before.lockOut
     const lockOut = find(person)
@@ -79,9 +78,23 @@ export function lockOutFinder(
   }
 }
 
-/** The policies that decide the requirement for anybody; the others cannot lock out. */
-export function requiring(policies: readonly Policy[]): readonly Policy[] {
-  return policies.filter(({ body, says }) => body.enabled && says.requirement !== undefined)
+/** The policies that decide for anybody whether they are let in; the others cannot lock out. */
+export function deciding(policies: readonly Policy[]): readonly Policy[] {
+  return policies.filter(
+    ({ body, says }) => body.enabled && LETTING_IN.some((name) => says[name] !== undefined),
+  )
+}
+
+const LETTING_IN = [
+  'requirement',
+  'otherWays',
+  'totpDigits',
+  'totpAlgorithm',
+  'setUp',
+] as const satisfies readonly SettingName[]
+
+function factorsOf({ hasSuspendedDevice, totps }: Phoneless): string {
+  return `${hasSuspendedDevice} ${totps.map(({ algorithm, digits }) => `${algorithm}/${digits}`).join()}`
 }
 
 /** An address of every set that the networks tell apart: of each network without those inside it, and of none of them. */
@@ -122,9 +135,6 @@ function outside(network: Network, inside: readonly Network[]): Address | undefi
 function withBit(bytes: readonly number[], bit: number): readonly number[] {
   return bytes.map((byte, at) => (at === bit >> 3 ? byte | (0x80 >> (bit & 7)) : byte))
 }
-
-const isRequired = (requirement: Requirement): boolean => requirement === 'required'
-const isNotOff = (requirement: Requirement): boolean => requirement !== 'off'
 
 function isMet<T>(wanted: readonly T[], given: readonly T[]): boolean {
   return wanted.length === 0 || wanted.some((each) => given.includes(each))
@@ -185,28 +195,87 @@ function bitsWhere(set: readonly boolean[]): bigint {
   return set.reduce((bits, on, at) => (on ? bits | (1n << BigInt(at)) : bits), 0n)
 }
 
-/** For each app and address takes away, policy by policy, the moments that are decided, until one of them locks out. */
+/** For each app and address: the moments in which something is asked, less those in which this person has it, or may set it up. */
 function search(
   grid: Grid,
   forGroups: readonly boolean[],
-  locks: (requirement: Requirement) => boolean,
+  person: Phoneless,
   defaults: DecidedSettings,
 ): LockOut | undefined {
   for (const app of grid.apps)
     for (const address of grid.addresses) {
-      let open = grid.everMoment
-      for (const [at, policy] of grid.policies.entries()) {
-        if (forGroups[at] !== true || app.meant[at] !== true || address.meant[at] !== true) continue
-        const decided = open & (grid.times[at] ?? 0n)
-        if (decided !== 0n && locks(policy.says.requirement ?? defaults.requirement))
-          return lockOut(grid, app.one, address.one, decided, policy)
-        open &= ~decided
-        if (open === 0n) break
+      const meant = grid.policies.map(
+        (_, at) => forGroups[at] === true && app.meant[at] === true && address.meant[at] === true,
+      )
+      const decided: Decided = (name, wanted) => decidedMoments(grid, meant, defaults, name, wanted)
+      const open = momentsOf(lettingIn(person, decided))
+      for (const { bits, policy } of decided('requirement', (value) => locks(value, person))) {
+        const locked = bits & ~open
+        if (locked !== 0n) return lockOut(grid, app.one, address.one, locked, policy)
       }
-      if (open !== 0n && locks(defaults.requirement))
-        return lockOut(grid, app.one, address.one, open, undefined)
     }
   return undefined
+}
+
+interface Moments {
+  readonly bits: bigint
+  readonly policy: Policy | undefined
+}
+
+type Decided = <N extends SettingName>(
+  name: N,
+  wanted: (value: DecidedSettings[N]) => boolean,
+) => readonly Moments[]
+
+/** The moments in which a setting has a value that is wanted, by the policy that decides it; the default's last. */
+function decidedMoments<N extends SettingName>(
+  grid: Grid,
+  meant: readonly boolean[],
+  defaults: DecidedSettings,
+  name: N,
+  wanted: (value: DecidedSettings[N]) => boolean,
+): readonly Moments[] {
+  const found: Moments[] = []
+  let open = grid.everMoment
+  for (const [at, policy] of grid.policies.entries()) {
+    const value = policy.says[name]
+    if (meant[at] !== true || value === undefined) continue
+    const bits = open & (grid.times[at] ?? 0n)
+    // Sound: `says` has for a name what the settings have for it.
+    if (wanted(value as DecidedSettings[N])) found.push({ bits, policy })
+    open &= ~bits
+    if (open === 0n) return found
+  }
+  if (wanted(defaults[name])) found.push({ bits: open, policy: undefined })
+  return found
+}
+
+function momentsOf(parts: readonly Moments[]): bigint {
+  return parts.reduce((all, { bits }) => all | bits, 0n)
+}
+
+/** As a login decides it: `optional` asks whoever has something, also when it can answer nothing. */
+function locks(requirement: Requirement, person: Phoneless): boolean {
+  return hasNothing(person) ? requirement === 'required' : requirement !== 'off'
+}
+
+function hasNothing({ hasSuspendedDevice, totps }: Phoneless): boolean {
+  return !hasSuspendedDevice && totps.length === 0
+}
+
+/** When a code of theirs counts; for whoever has nothing, when the login leads to the set-up. */
+function lettingIn(person: Phoneless, decided: Decided): readonly Moments[] {
+  if (hasNothing(person)) return decided('setUp', (setUp) => setUp === 'at_login')
+  const allowed = momentsOf(decided('otherWays', (ways) => ways.includes('totp')))
+  return person.totps.map((kind) => {
+    const digits = decided('totpDigits', (totpDigits) =>
+      isAsStrongAs(kind, { totpDigits, totpAlgorithm: 'SHA1' }),
+    )
+    const algorithm = decided('totpAlgorithm', (totpAlgorithm) =>
+      isAsStrongAs(kind, { totpDigits: 6, totpAlgorithm }),
+    )
+    return { bits: allowed & momentsOf(digits) & momentsOf(algorithm), policy: undefined }
+  })
 }
 
 function lockOut(

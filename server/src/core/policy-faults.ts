@@ -1,5 +1,5 @@
 // What is wrong with a list of policies beyond its shape: ranges, contradictions, names that two have.
-import type { PolicyBody, PolicyGiven } from '@countersign/protocol/admin'
+import type { PolicyBody, PolicyGiven, PolicySettings } from '@countersign/protocol/admin'
 import { settingNames } from '@countersign/protocol/admin'
 import { parseNetwork } from './network.js'
 import { profileSettings } from './policies.js'
@@ -62,10 +62,25 @@ function ownFault(
       }
   if (then.profile === undefined && settingNames.every((name) => then[name] === undefined))
     return { path: 'then', expected: 'at least one setting' }
-  if (then.profile !== undefined && then.match === 'symbol' && profileSettings[then.profile].match === 'code')
-    return {
-      path: 'then.match',
-      expected: `code, as the profile ${then.profile} asks for, or another profile`,
-    }
-  return undefined
+  return undercut(then) ?? doubledWay(then)
+}
+
+/** What a policy says weaker than the profile that it names in the same breath. */
+function undercut({ profile, match, otherWays = [] }: PolicySettings): PolicyFault | undefined {
+  if (profile === undefined) return undefined
+  const stands = profileSettings[profile]
+  if (match === 'symbol' && stands.match === 'code')
+    return { path: 'then.match', expected: `code, as the profile ${profile} asks for, or another profile` }
+  const at = otherWays.findIndex((way) => stands.otherWays?.includes(way) === false)
+  return at < 0
+    ? undefined
+    : {
+        path: `then.otherWays.${at}`,
+        expected: `a kind of code that counts in the profile ${profile}, or another profile`,
+      }
+}
+
+function doubledWay({ otherWays = [] }: PolicySettings): PolicyFault | undefined {
+  const at = otherWays.findIndex((way, nth) => otherWays.indexOf(way) !== nth)
+  return at < 0 ? undefined : { path: `then.otherWays.${at}`, expected: 'each kind of code once' }
 }

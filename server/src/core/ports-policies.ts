@@ -3,6 +3,7 @@ import type { AccountId } from '@countersign/protocol'
 import type { PolicyBody } from '@countersign/protocol/admin'
 import type { Policy } from './policies.js'
 import type { LocalTime } from './policy-times.js'
+import type { TotpKind } from './totp.js'
 
 export interface PolicyStore {
   current(): Promise<SavedPolicies>
@@ -35,6 +36,8 @@ export interface PhonelessAccount {
   readonly userId: string
   readonly displayName: string
   readonly hasSuspendedDevice: boolean
+  /** Active apps with codes, each kind once; those of phones are not among them, since no phone is active. */
+  readonly totps: readonly TotpKind[]
   readonly groupIds: readonly string[]
 }
 

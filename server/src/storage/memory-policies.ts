@@ -1,6 +1,8 @@
 // Policies over tables in memory.
 import type { PolicyStore, SavedPolicies } from '../core/ports-policies.js'
+import type { TotpKind } from '../core/totp.js'
 import type { AccountTables } from './memory-accounts.js'
+import type { CodeTables } from './memory-codes.js'
 import type { DeviceTables } from './memory-devices.js'
 import type { GroupTables } from './memory-groups.js'
 import type { Rows } from './memory-table.js'
@@ -16,9 +18,9 @@ const ROW = '1'
 const FIRST: SavedPolicies = { policies: [], revision: 1 }
 
 export function memoryPolicyStore(
-  tables: PolicyTables & AccountTables & DeviceTables & GroupTables,
+  tables: PolicyTables & AccountTables & DeviceTables & GroupTables & Pick<CodeTables, 'totp'>,
 ): PolicyStore {
-  const { policySet, account: accounts, device: devices, groupMember: members } = tables
+  const { policySet, account: accounts, device: devices, groupMember: members, totp: totps } = tables
   const saved = (): SavedPolicies => policySet.get(ROW) ?? FIRST
   const groupsOf = (accountId: string): readonly string[] =>
     members.find((row) => row.accountId === accountId).map(({ groupId }) => groupId)
@@ -54,8 +56,19 @@ export function memoryPolicyStore(
           displayName,
           hasSuspendedDevice:
             devices.find((row) => row.accountId === id && row.state === 'suspended').length > 0,
+          totps: kindsOf(
+            totps.find((row) => row.accountId === id && row.state === 'active' && row.deviceId === undefined),
+          ),
           groupIds: withGroups ? groupsOf(id) : [],
         }))
     },
   }
+}
+
+/** Each kind once, in one order. */
+function kindsOf(all: readonly TotpKind[]): readonly TotpKind[] {
+  const named = new Map(
+    all.map(({ algorithm, digits }) => [`${algorithm} ${digits}`, { algorithm, digits }] as const),
+  )
+  return [...named].sort(([a], [b]) => ascending(a, b)).map(([, kind]) => kind)
 }

@@ -2,6 +2,7 @@
 import type { AccountId } from '@countersign/protocol'
 import type { PolicyBody } from '@countersign/protocol/admin'
 import type { PolicyStore } from '../core/ports-policies.js'
+import type { TotpKind } from '../core/totp.js'
 import { fromJson } from './column.js'
 import { defineQuery } from './query.js'
 import type { Session } from './session.js'
@@ -34,11 +35,16 @@ export function policyStore(session: Session): PolicyStore {
         withGroups && last !== undefined
           ? groupsByAccount(await session.rows(selectGroupsOfPhoneless, { afterUserId, last }))
           : NO_GROUPS
+      const totps =
+        last !== undefined && rows.some(({ active_totps }) => active_totps > 0)
+          ? kindsByAccount(await session.rows(selectTotpsOfPhoneless, { afterUserId, last }))
+          : NO_TOTPS
       return rows.map((row) => ({
         id: row.id,
         userId: row.user_id,
         displayName: row.display_name,
         hasSuspendedDevice: Number(row.suspended) === 1,
+        totps: totps.get(row.id) ?? [],
         groupIds: groups.get(row.id) ?? [],
       }))
     },
@@ -46,6 +52,8 @@ export function policyStore(session: Session): PolicyStore {
 }
 
 const NO_GROUPS: ReadonlyMap<AccountId, readonly string[]> = new Map()
+
+const NO_TOTPS: ReadonlyMap<AccountId, readonly TotpKind[]> = new Map()
 
 const selectSet = defineQuery((db, p: { readonly id: number }) =>
   db.selectFrom('policy_set').selectAll().where('id', '=', p.id),
@@ -72,7 +80,7 @@ const selectPhoneless = defineQuery(
   (db, p: { readonly afterUserId: string; readonly limit: number; readonly nowMs: number }) =>
     db
       .selectFrom('account')
-      .select(['id', 'user_id', 'display_name'])
+      .select(['id', 'user_id', 'display_name', 'active_totps'])
       .select((eb) =>
         eb
           .case()
@@ -115,6 +123,22 @@ const selectGroupsOfPhoneless = defineQuery(
       .where('user_id', '<=', p.last),
 )
 
+const selectTotpsOfPhoneless = defineQuery((db, p: { readonly afterUserId: string; readonly last: string }) =>
+  db
+    .selectFrom('account')
+    .innerJoin('totp', 'totp.account_id', 'account.id')
+    .select(['account.id', 'totp.algorithm', 'totp.digits'])
+    .distinct()
+    .where('account.state', '=', 'active')
+    .where('active_devices', '=', 0)
+    .where('user_id', '>', p.afterUserId)
+    .where('user_id', '<=', p.last)
+    .where('totp.state', '=', 'active')
+    .where('totp.device_id', 'is', null)
+    .orderBy('totp.algorithm')
+    .orderBy('totp.digits'),
+)
+
 function groupsByAccount(
   rows: readonly { readonly id: AccountId; readonly group_id: string }[],
 ): ReadonlyMap<AccountId, readonly string[]> {
@@ -125,4 +149,16 @@ function groupsByAccount(
     else of.push(group_id)
   }
   return groups
+}
+
+function kindsByAccount(
+  rows: readonly (TotpKind & { readonly id: AccountId })[],
+): ReadonlyMap<AccountId, readonly TotpKind[]> {
+  const kinds = new Map<AccountId, TotpKind[]>()
+  for (const { id, algorithm, digits } of rows) {
+    const of = kinds.get(id)
+    if (of === undefined) kinds.set(id, [{ algorithm, digits }])
+    else of.push({ algorithm, digits })
+  }
+  return kinds
 }

@@ -1,14 +1,17 @@
 // What a login would be asked and why: the very functions of a login, with their reasons.
 import type { AccountId, AppId } from '@countersign/protocol'
 import { isId } from '@countersign/protocol'
-import type { DecidedBy, PolicyExplained } from '@countersign/protocol/admin'
+import type { DecidedBy, PolicyExplained, SettingName } from '@countersign/protocol/admin'
 import type { Decider, Effective } from '../../core/policies.js'
 import type { AccountWithDevices, Ports } from '../../core/ports.js'
 import type { App } from '../../core/records.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
+import { laterUntilMs, leadsToSetUp } from '../../core/set-up.js'
 import type { Person } from '../../core/waiver.js'
 import { waiverCause } from '../../core/waiver.js'
+import type { CodesAtHand } from '../codes-at-hand.js'
+import { codesAtHand, waysAtHand } from '../codes-at-hand.js'
 import { loginTerms } from '../login-terms.js'
 import { personOf } from '../person-of.js'
 import type { Named } from '../who-is.js'
@@ -42,22 +45,20 @@ export const explainLogin = action(
     const person = personOf(who.found)
     const accountId = who.found?.account.id ?? who.nobody.accountId
     const terms = await loginTerms(ports, { accountId, appId: app.id, address, atMs: at })
+    const codes = await codesOf(ports, who.found, terms, at)
+    const offeredAtMs = await ports.storage.read.setUps.offeredAt(accountId)
+    const login: Login = { terms, person, codes, activeDevices: activeDevices(who.found), at, offeredAtMs }
     return accepted({
-      facts: await factsOf(ports, who, person, app.id, address, at),
+      facts: await factsOf(ports, who, login, app.id, address),
       settings: terms.settings,
-      decidedBy: {
-        requirement: deciderOf(terms.decidedBy.requirement),
-        match: deciderOf(terms.decidedBy.match),
-        symbolsShown: deciderOf(terms.decidedBy.symbolsShown),
-        challengeTtlSeconds: deciderOf(terms.decidedBy.challengeTtlSeconds),
-      },
+      decidedBy: decidersOf(terms),
       considered: terms.considered.map(({ policy, because }) => ({
         policyId: policy.body.id,
         policyName: policy.body.name,
         applies: because === 'met',
         because,
       })),
-      outcome: outcomeOf(terms, person, who.found, at),
+      outcome: outcomeOf(login),
     })
   },
 )
@@ -77,25 +78,61 @@ async function accountNamed(ports: Ports, named: string): Promise<Named> {
   return { ...who, found: { account: byId, devices: [] } }
 }
 
+/** One login, with all that was found out about it. */
+interface Login {
+  readonly terms: Effective
+  readonly person: Person
+  readonly codes: CodesAtHand
+  readonly activeDevices: number
+  readonly at: number
+  /** When the person was first led to the set-up. */
+  readonly offeredAtMs: number | undefined
+}
+
+async function codesOf(
+  { storage }: Ports,
+  found: AccountWithDevices | undefined,
+  { settings }: Effective,
+  atMs: number,
+): Promise<CodesAtHand> {
+  if (found === undefined) return { totps: 0, backupCodesLeft: 0, hasBypassCode: false }
+  return codesAtHand(storage.read, found.account.id, found.devices, settings, atMs)
+}
+
 async function factsOf(
   { storage }: Ports,
   { userId, found }: Named,
-  person: Person,
+  { person, codes, activeDevices, at }: Login,
   appId: AppId,
   address: string,
-  atMs: number,
 ): Promise<PolicyExplained['facts']> {
   const groups = found === undefined ? [] : await storage.read.policies.groupsOf(found.account.id)
   return {
     accountId: found?.account.id ?? null,
     userId,
     accountState: person.state,
-    activeDevices: activeDevices(found),
+    activeDevices,
+    totps: codes.totps,
+    backupCodesLeft: codes.backupCodesLeft,
     groupIds: [...groups],
     secondFactorOffUntilMs: person.secondFactorOffUntilMs ?? null,
     appId,
     address,
-    atMs,
+    atMs: at,
+  }
+}
+
+function decidersOf({ decidedBy }: Effective): Record<SettingName, DecidedBy> {
+  return {
+    requirement: deciderOf(decidedBy.requirement),
+    match: deciderOf(decidedBy.match),
+    symbolsShown: deciderOf(decidedBy.symbolsShown),
+    challengeTtlSeconds: deciderOf(decidedBy.challengeTtlSeconds),
+    otherWays: deciderOf(decidedBy.otherWays),
+    totpDigits: deciderOf(decidedBy.totpDigits),
+    totpAlgorithm: deciderOf(decidedBy.totpAlgorithm),
+    setUp: deciderOf(decidedBy.setUp),
+    setUpGraceDays: deciderOf(decidedBy.setUpGraceDays),
   }
 }
 
@@ -103,15 +140,22 @@ function deciderOf({ by, policy }: Decider): DecidedBy {
   return { by, policyId: policy?.body.id ?? null, policyName: policy?.body.name ?? null }
 }
 
-function outcomeOf(
-  terms: Effective,
-  person: Person,
-  found: AccountWithDevices | undefined,
-  atMs: number,
-): PolicyExplained['outcome'] {
-  const asked = activeDevices(found) > 0 && person.state === 'active' ? 'challenge' : 'locked_out'
-  const waivedBecause = waiverCause(terms, person, atMs) ?? null
-  return { withWaiver: waivedBecause === null ? asked : 'waived', withoutWaiver: asked, waivedBecause }
+function outcomeOf(login: Login): PolicyExplained['outcome'] {
+  const { terms, person, codes, activeDevices, at, offeredAtMs } = login
+  const ways = person.state === 'active' ? waysAtHand(terms.settings, codes) : []
+  const canAnswer = person.state === 'active' && activeDevices > 0
+  const asked = canAnswer || ways.length > 0 ? 'challenge' : 'locked_out'
+  const waivedBecause = waiverCause(terms, person, at) ?? null
+  const hasCodes = codes.backupCodesLeft > 0 || codes.hasBypassCode
+  const isLed = leadsToSetUp(terms.settings, person, hasCodes)
+  return {
+    withWaiver: waivedBecause === null ? asked : 'waived',
+    withSetUp: isLed ? 'set_up' : asked,
+    laterUntilMs: (isLed ? laterUntilMs(terms.settings, offeredAtMs ?? at, at) : undefined) ?? null,
+    withoutWaiver: asked,
+    waivedBecause,
+    codesAtHand: ways,
+  }
 }
 
 function activeDevices(found: AccountWithDevices | undefined): number {

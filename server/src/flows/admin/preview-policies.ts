@@ -2,7 +2,7 @@
 import type { AppId } from '@countersign/protocol'
 import type { LockedOut, PolicyGiven, PolicyPreview } from '@countersign/protocol/admin'
 import type { LockOut, Phoneless, Places } from '../../core/lock-outs.js'
-import { addressesOf, lockOutFinder, requiring } from '../../core/lock-outs.js'
+import { addressesOf, deciding, lockOutFinder } from '../../core/lock-outs.js'
 import type { Policy } from '../../core/policies.js'
 import { readPolicy } from '../../core/policies.js'
 import { policyFault } from '../../core/policy-faults.js'
@@ -24,7 +24,8 @@ const NAMED_MAX = 50
  * Looks for each active account without an active phone whether some app, address or time would lock it out, by the present list and
  * by the given one. Changes nothing.
  *
- * It is about apps that accept waivers: every other app asks a phone of everybody, whatever the policies say.
+ * It is about apps that accept waivers, offer other ways and lead to the set-up: every other app asks a phone of everybody, whatever
+ * the policies say. An app with codes is a way in where codes from apps count; printed codes are not, since they run out.
  * Refuses with `value_invalid`.
  */
 export const previewPolicies = action(
@@ -66,7 +67,7 @@ function placesOf(
   policies: readonly Policy[],
   appIds: readonly (AppId | undefined)[],
 ): Places {
-  const relevant = requiring(policies)
+  const relevant = deciding(policies)
   return {
     appIds,
     addresses: addressesOf(relevant.flatMap(({ networks }) => networks)),
@@ -79,7 +80,7 @@ function placesOf(
 }
 
 function namesGroups(policies: readonly Policy[]): boolean {
-  return requiring(policies).some(({ body }) => body.when.groupIds.length > 0)
+  return deciding(policies).some(({ body }) => body.when.groupIds.length > 0)
 }
 
 async function lookThrough(

@@ -24,15 +24,25 @@ const defaults = {
   match: 'symbol',
   symbolsShown: 6,
   challengeTtlSeconds: 90,
+  otherWays: ['totp', 'backup', 'bypass'],
+  totpDigits: 6,
+  totpAlgorithm: 'SHA1',
+  setUp: 'by_invitation',
+  setUpGraceDays: 0,
 } as const
 
 export const exampleSet = {
   policies: [examplePolicy],
   defaults,
   profiles: {
-    balanced: { match: 'symbol', symbolsShown: 6, challengeTtlSeconds: 90 },
-    strict: { match: 'code', challengeTtlSeconds: 60 },
-    nist: { match: 'code', challengeTtlSeconds: 90 },
+    balanced: {
+      match: 'symbol',
+      symbolsShown: 6,
+      challengeTtlSeconds: 90,
+      otherWays: ['totp', 'backup', 'bypass'],
+    },
+    strict: { match: 'code', challengeTtlSeconds: 60, otherWays: ['totp', 'bypass'] },
+    nist: { match: 'code', challengeTtlSeconds: 90, otherWays: ['totp', 'backup'] },
   },
   revision: 4,
 }
@@ -63,6 +73,8 @@ export const exampleExplained = {
     userId: 'alice',
     accountState: 'active',
     activeDevices: 1,
+    totps: 0,
+    backupCodesLeft: 10,
     groupIds: [],
     secondFactorOffUntilMs: null,
     appId: '0c9f8a52-5a2e-4d55-9d4c-4b0f3f3f6a10',
@@ -75,7 +87,19 @@ export const exampleExplained = {
     match: byDefault,
     symbolsShown: byDefault,
     challengeTtlSeconds: byDefault,
+    otherWays: byDefault,
+    totpDigits: byDefault,
+    totpAlgorithm: byDefault,
+    setUp: byDefault,
+    setUpGraceDays: byDefault,
   },
   considered: [{ policyId: OFFICE, policyName: examplePolicy.name, applies: true, because: 'met' }],
-  outcome: { withWaiver: 'waived', withoutWaiver: 'challenge', waivedBecause: 'trusted_network' },
+  outcome: {
+    withWaiver: 'waived',
+    withSetUp: 'challenge',
+    laterUntilMs: null,
+    withoutWaiver: 'challenge',
+    waivedBecause: 'trusted_network',
+    codesAtHand: ['backup'],
+  },
 }
