@@ -1,5 +1,12 @@
 // One device over a fake network: its clock is an hour wrong, its events are kept, and `online()` brings it to its welcome.
-import type { DeviceEvent, DeviceKey, OpenRequest, Pairing, PairingStore } from '@countersign/client-sdk'
+import type {
+  DeviceEvent,
+  DeviceKey,
+  OfflineCodeStore,
+  OpenRequest,
+  Pairing,
+  PairingStore,
+} from '@countersign/client-sdk'
 import { Device, memoryKeystore, memoryPairingStore } from '@countersign/client-sdk'
 import { nodeVerify } from '@countersign/client-sdk/node'
 import type { ServerFrame } from '@countersign/protocol'
@@ -21,6 +28,7 @@ export interface WorldOptions {
   readonly seed?: number
   /** Instead of the seeded one. */
   readonly random?: () => number
+  readonly offlineCodes?: OfflineCodeStore
 }
 
 export class ClientWorld {
@@ -44,6 +52,7 @@ export class ClientWorld {
       pairing: server.pairing(options.pairing),
       store: this.store,
       key,
+      ...(options.offlineCodes === undefined ? {} : { offlineCodes: options.offlineCodes }),
       clock,
       verify: nodeVerify,
       webSocket: this.network.webSocket,
@@ -88,10 +97,10 @@ export class ClientWorld {
   }
 
   /** The connection broke: time passes until the device is on a new one, welcomed. */
-  async reconnect(): Promise<SocketPair> {
+  async reconnect(welcome: Parameters<FakeServer['welcome']>[0] = {}): Promise<SocketPair> {
     await until('the device has noticed', () => this.device.connection === 'offline')
     this.wake()
-    return this.online()
+    return this.online(welcome)
   }
 
   /** Delivers a challenge and waits until it is shown. */
