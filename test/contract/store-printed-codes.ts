@@ -115,6 +115,22 @@ export function printedCodeContract(storage: CurrentStorage): void {
     assert.equal((await backupCodes.ofAccount(other)).length, 3)
   })
 
+  test('a set that waits goes when its account begins another; what counts, or was used, stays', async () => {
+    const [accountId, other] = [await account(), await account()]
+    await addSet(sampleSet(accountId))
+    await addSet(
+      sampleSet(accountId, { state: 'waiting' }).map((code) => ({
+        ...code,
+        selector: `Z${code.selector.slice(1)}`,
+      })),
+    )
+    await addSet(sampleSet(other, { state: 'waiting' }))
+    const remove = () => storage().transaction(({ backupCodes }) => backupCodes.removeWaiting(accountId))
+    assert.deepEqual([await remove(), await remove()], [3, 0])
+    assert.deepEqual(await shown(accountId), ['0000 active', '1111 active', '2222 active'])
+    assert.equal((await shown(other)).length, 3)
+  })
+
   test('sets that waited too long go, some at a time; active ones stay, however old', async () => {
     const [accountId, other] = [await account(), await account()]
     const old = { madeAtMs: NOW_MS - 9_000_000 }

@@ -17,6 +17,7 @@ export const printedCodeCalls: Calls<'backupCodes' | 'bypassCodes'> = {
     // What waited is active: then the others are looked for, as `removeOthers` does.
     activate: ({ backupCodes }) => backupCodes.activate(id(), id()),
     removeOthers: ({ backupCodes }) => backupCodes.removeOthers(id(), id()),
+    removeWaiting: ({ backupCodes }) => backupCodes.removeWaiting(id()),
     removeOf: ({ backupCodes }) => backupCodes.removeOf(id()),
     purgeWaiting: ({ backupCodes }) => backupCodes.purgeWaiting(NOW_MS, 10),
   },

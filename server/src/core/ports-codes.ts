@@ -52,6 +52,8 @@ export interface BackupCodeStore {
   activate(accountId: AccountId, setId: string): Promise<boolean>
   /** Every code of the account but those of one set; returns how many. */
   removeOthers(accountId: AccountId, setId: string): Promise<number>
+  /** Sets that wait, of one account: a new one takes their place; returns how many codes. */
+  removeWaiting(accountId: AccountId): Promise<number>
   removeOf(accountId: AccountId): Promise<number>
   /** Removes waiting sets that were made before a time, at most `limit` codes; returns how many. */
   purgeWaiting(madeBeforeMs: number, limit: number): Promise<number>

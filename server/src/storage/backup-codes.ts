@@ -28,6 +28,7 @@ export function backupCodeStore(session: Session): BackupCodeStore {
       return true
     },
     removeOthers: (accountId, setId) => session.changes(deleteOthers, { accountId, setId }),
+    removeWaiting: (accountId) => session.changes(deleteWaitingOf, { accountId }),
     removeOf: (accountId) => session.changes(deleteAll, { accountId }),
     purgeWaiting: (madeBeforeMs, limit) => session.changes(deleteWaiting, { madeBeforeMs, limit }),
   }
@@ -84,6 +85,10 @@ const updateActive = defineQuery((db, p: OneSet) =>
 
 const deleteOthers = defineQuery((db, p: OneSet) =>
   db.deleteFrom('backup_code').where('account_id', '=', p.accountId).where('set_id', '!=', p.setId),
+)
+
+const deleteWaitingOf = defineQuery((db, p: { readonly accountId: AccountId }) =>
+  db.deleteFrom('backup_code').where('account_id', '=', p.accountId).where('state', '=', sql.lit('waiting')),
 )
 
 const deleteAll = defineQuery((db, p: { readonly accountId: AccountId }) =>

@@ -51,6 +51,9 @@ export function memoryBackupCodeStore({
     async removeOthers(accountId, setId) {
       return remove(others(accountId, setId))
     },
+    async removeWaiting(accountId) {
+      return remove(ofAccount(accountId).filter((row) => row.state === 'waiting'))
+    },
     async removeOf(accountId) {
       return remove(ofAccount(accountId))
     },
