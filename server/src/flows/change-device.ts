@@ -47,6 +47,8 @@ async function change(
     const after = await stores.devices.byId(id)
     if (!won || after === undefined) return { changed: false, device: after }
     const { accountId, name } = after
+    // Whoever found the phone has its offline code as well.
+    if (to === 'revoked') await stores.totps.removeOfDevice(id)
     await record(ports, stores, by, {
       action: to === 'revoked' ? 'device.revoked' : 'device.resumed',
       accountId,

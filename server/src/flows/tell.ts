@@ -7,6 +7,7 @@ import {
   receiptDocument,
   toBase64Url,
 } from '@countersign/protocol'
+import type { Totp } from '../core/codes.js'
 import type { Ports } from '../core/ports.js'
 import type { ChallengeRecord, Delivery, Device } from '../core/records.js'
 import { statusAt } from '../core/status.js'
@@ -42,6 +43,13 @@ export function tellDevice(ports: Ports, { id, state }: Pick<Device, 'id' | 'sta
 /** The phone is as it was; its account lets nobody in for now. The gateway ends the socket. */
 export function tellAccountSuspended(ports: Ports, { id }: Pick<Device, 'id'>): void {
   afterwards(ports, 'suspension', () => ports.fabric.send(id, { type: 'refusal', code: 'account_suspended' }))
+}
+
+/** The phone forgets its offline code at once; else it learns it when it connects again ([OC4]). An app hears nothing. */
+export function tellOfflineCodeEnded(ports: Ports, { id: totpId, deviceId }: Totp): void {
+  if (deviceId === undefined) return
+  const frame: ServerFrame = { type: 'offline_code_state', totpId, state: 'ended' }
+  afterwards(ports, 'offline code', () => ports.fabric.send(deviceId, frame))
 }
 
 /** The stored body under a fresh signature: bodies are made once, signatures when a phone is there to see them. */

@@ -7,10 +7,11 @@ const ROWS_PER_ROUND = 200
 
 export async function purgeAccess({ clock, storage }: Ports): Promise<void> {
   const nowMs = clock.nowMs()
-  await storage.transaction(async ({ sessions, signIns, keptReplies, recoveries, notMeLinks }) => {
+  await storage.transaction(async ({ sessions, signIns, keptReplies, totps, recoveries, notMeLinks }) => {
     await sessions.purge(nowMs, nowMs - SESSION_IDLE_MS, ROWS_PER_ROUND)
     await signIns.purge(nowMs, ROWS_PER_ROUND)
     await keptReplies.purge(nowMs - KEPT_REPLY_MS, ROWS_PER_ROUND)
+    await totps.purge(nowMs, ROWS_PER_ROUND)
     await recoveries.purge(nowMs, ROWS_PER_ROUND)
     await notMeLinks.purge(nowMs, ROWS_PER_ROUND)
   })

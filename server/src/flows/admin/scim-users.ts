@@ -15,6 +15,7 @@ import { accepted, refused } from '../../core/refusal.js'
 import { totalShown } from '../../core/slice.js'
 import { isDisplayName, isUserId } from '../../core/user-id.js'
 import { allOrNothing } from '../all-or-nothing.js'
+import { forgetCodes } from '../codes/forget-codes.js'
 import { saveNames } from '../directory/account-names.js'
 import type { Afterwards } from '../directory/suspend.js'
 import { changeable, resume, suspend } from '../directory/suspend.js'
@@ -213,9 +214,10 @@ async function isHeldByAdmin({ audit }: Stores, accountId: AccountId): Promise<b
 /** Of some thousand entries each. */
 const LOOKS_MAX = 10
 
-/** What would let the former person in, or tell of them: invitations, other names, an open second factor, notes, notices. */
+/** What would let the former person in, or tell of them: invitations, codes, other names, an open second factor, notes, notices. */
 async function forgetFormer({ clock }: Ports, stores: Stores, id: AccountId): Promise<void> {
   await stores.invitations.end(id, 'revoked')
+  await forgetCodes(stores, id)
   await stores.notices.removeOf(id)
   await stores.outgoing.removeMailOf(id)
   const entry = await stores.directory.entry(id)

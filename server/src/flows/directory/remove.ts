@@ -8,6 +8,7 @@ import { accepted, refused } from '../../core/refusal.js'
 import { clearedGuard } from '../../core/throttle.js'
 import { record } from '../admin/action.js'
 import { refuseLastOwner } from '../admin/admins.js'
+import { forgetCodes } from '../codes/forget-codes.js'
 import { mustWin } from '../lost-race.js'
 import { barAccount, tellBarred } from './bar-account.js'
 import type { Afterwards } from './suspend.js'
@@ -42,6 +43,7 @@ export async function remove(
   // The revision stays: the sequence of challenges that phones have seen never falls ([CH3]).
   const barred = await barAccount(ports, stores, id, clearedGuard)
   await stores.invitations.end(id, 'revoked')
+  await forgetCodes(stores, id)
   await stores.notices.removeOf(id)
   await stores.recoveries.removeOf(id)
   await stores.notMeLinks.removeOf(id)
