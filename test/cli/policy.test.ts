@@ -14,7 +14,7 @@ test('what policy list prints as JSON is what policy set takes', async (t) => {
   const place = await readyPlace(t)
   assert.match(
     (await place.run('policy', 'list')).out,
-    /default\s+always\s+requirement required, match symbol/,
+    /default\s+always\s+requirement required, match symbol, .*otherWays totp\+backup\+bypass.*setUp by_invitation/,
   )
   const file = join(place.folder, 'policies.json')
   writeFileSync(
@@ -79,6 +79,35 @@ test('a login is explained with what decided it', async (t) => {
   )
   assert.match(outside.out, /from an unknown address, at 2026-12-24 17:00:00 UTC/)
   assert.match(outside.out, /1\s+Office\s+is for other addresses/)
+  assert.match(outside.out, /codes that let in instead: none/)
+})
+
+test('a login that leads to the set-up is explained with how long it may be put off', async (t) => {
+  const place = await readyPlace(t)
+  await place.run('account', 'add', 'alice')
+  await place.run('app', 'add', 'Wiki', '--origin', 'https://wiki.example')
+  const policies = [
+    policyBody({ name: 'Start', says: { setUp: 'at_login', setUpGraceDays: 7, otherWays: [] } }),
+  ]
+  writeFileSync(join(place.folder, 'policies.json'), JSON.stringify({ policies }))
+  const set = await place.run('policy', 'set', 'policies.json')
+  assert.match(set.out, /otherWays none, setUp at_login, setUpGraceDays 7|setUp at_login.*otherWays none/)
+  const explained = await place.run(
+    'policy',
+    'explain',
+    'alice',
+    '--app',
+    'Wiki',
+    '--at',
+    '2026-12-01T12:00Z',
+  )
+  assert.match(explained.out, /0 sources of codes that count, 0 backup codes left/)
+  assert.match(explained.out, /otherWays\s+none\s+Start/)
+  assert.match(
+    explained.out,
+    /leads to the set-up: a second factor is set up, or "later" until 2026-12-08 12:00:00 UTC/,
+  )
+  assert.match(explained.out, /any other app: a phone is asked for, and there is none/)
 })
 
 test('a file that is none, a time without its offset and an app that is not there are refused with what was expected', async (t) => {

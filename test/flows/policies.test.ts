@@ -249,15 +249,19 @@ test('the explanation of a login is what the login gets', async () => {
       const answer = await askedOrWaived(world, { userId, context: { address, browser: `for ${userId}` } })
       assert.equal(outcome.withWaiver === 'waived', isWaived(answer), `${userId} from ${address}`)
       if (isWaived(answer)) assert.equal(outcome.waivedBecause, answer.because)
-      else assert.equal(settings.challengeTtlSeconds, (answer.expiresAtMs - answer.issuedAtMs) / 1000)
+      else if ('challengeId' in answer)
+        assert.equal(settings.challengeTtlSeconds, (answer.expiresAtMs - answer.issuedAtMs) / 1000)
       world.clock.advance(86_400_000)
     }
 
   const bob = await explain('bob', '192.0.2.7')
   assert.deepEqual(bob.outcome, {
     withWaiver: 'locked_out',
+    withSetUp: 'locked_out',
+    laterUntilMs: null,
     withoutWaiver: 'locked_out',
     waivedBecause: null,
+    codesAtHand: [],
   })
   assert.equal(bob.decidedBy.requirement.policyName, 'policy 1')
   assert.deepEqual([bob.decidedBy.match.by, bob.decidedBy.symbolsShown.by], ['profile', 'default'])

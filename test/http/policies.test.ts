@@ -55,6 +55,9 @@ test('a fault is named by its path and the value is not repeated', async () => {
     [when({ appIds: ['019aa5c0-11f2-7e0a-8b1d-5c2e9f7a6b30'] }), 'policies.0.when.appIds.0'],
     [[policyBody({ says: { symbolsShown: 5 } })], 'policies.0.then.symbolsShown'],
     [[policyBody({ says: { challengeTtlSeconds: 601 } })], 'policies.0.then.challengeTtlSeconds'],
+    [[policyBody({ says: { otherWays: ['totp', 'totp'] } })], 'policies.0.then.otherWays.1'],
+    [[policyBody({ says: { profile: 'strict', otherWays: ['backup'] } })], 'policies.0.then.otherWays.0'],
+    [[policyBody({ says: { setUpGraceDays: 91 } })], 'policies.0.then.setUpGraceDays'],
     [[policyBody({})], 'policies.0.then'],
     [[{ ...policyBody({ says: { match: 'code' } }), name: '' }], 'policies.0.name'],
     [Array.from({ length: 101 }, (_, n) => policyBody({ id: n, says: { match: 'code' } })), 'policies'],
@@ -121,8 +124,11 @@ test('a login is explained by name or id, with an address and a time, or without
   })
   assert.deepEqual(night.outcome, {
     withWaiver: 'challenge',
+    withSetUp: 'challenge',
+    laterUntilMs: null,
     withoutWaiver: 'challenge',
     waivedBecause: null,
+    codesAtHand: [],
   })
   const { accountId, appId } = night.facts
   const day = await explain(`account=${accountId}&app=${appId}&atMs=${Date.parse('2026-11-24T05:00:00Z')}`)

@@ -61,5 +61,5 @@ export async function askedOrWaived(
 }
 
 export function isWaived(answer: ApprovalAnswered): answer is ApprovalWaived {
-  return 'decision' in answer
+  return 'decision' in answer && answer.decision === 'waived'
 }

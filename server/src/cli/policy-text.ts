@@ -47,8 +47,8 @@ export function explanationText({
   considered,
   outcome,
 }: PolicyExplained): string {
-  const { userId, accountState, activeDevices, address, atMs } = facts
-  const asked = settingNames.map((name) => [name, String(decided[name]), decider(decidedBy[name])])
+  const { userId, accountState, activeDevices, totps, backupCodesLeft, address, atMs } = facts
+  const asked = settingNames.map((name) => [name, valueText(decided[name]), decider(decidedBy[name])])
   const looked = considered.map(({ policyName, because }, at) => [
     String(at + 1),
     policyName,
@@ -56,19 +56,27 @@ export function explanationText({
   ])
   return [
     `${userId}: ${accountState}, ${activeDevices} active ${activeDevices === 1 ? 'phone' : 'phones'}`,
+    `${totps} ${totps === 1 ? 'source' : 'sources'} of codes that count, ${backupCodesLeft} backup ${backupCodesLeft === 1 ? 'code' : 'codes'} left`,
     `from ${address === '' ? 'an unknown address' : address}, at ${when(atMs)}`,
     '',
     columns(['SETTING', 'VALUE', 'DECIDED BY'], asked),
     ...(looked.length === 0 ? [] : ['', columns(['', 'POLICY', 'WHY'], looked)]),
     '',
     `an app that accepts waivers: ${outcomes[outcome.withWaiver]}${outcome.waivedBecause === null ? '' : ` (${outcome.waivedBecause.replaceAll('_', ' ')})`}`,
+    `an app that leads to the set-up: ${outcomes[outcome.withSetUp]}${later(outcome)}`,
     `any other app: ${outcomes[outcome.withoutWaiver]}`,
+    `codes that let in instead: ${valueText(outcome.codesAtHand)}`,
   ].join('\n')
+}
+
+function later({ laterUntilMs }: PolicyExplained['outcome']): string {
+  return laterUntilMs === null ? '' : `, or "later" until ${when(laterUntilMs)}`
 }
 
 const outcomes = {
   challenge: 'the phone is asked',
   locked_out: 'a phone is asked for, and there is none that could answer',
+  set_up: 'a second factor is set up',
   waived: 'no phone is asked',
 } as const
 
@@ -103,6 +111,12 @@ function count(number: number, noun: string): string {
 
 function settings(then: Readonly<Record<string, unknown>>): string {
   return Object.entries(then)
-    .map(([name, value]) => `${name} ${String(value)}`)
+    .map(([name, value]) => `${name} ${valueText(value)}`)
     .join(', ')
+}
+
+/** A list without spaces, so that it reads as one value. */
+function valueText(value: unknown): string {
+  if (!Array.isArray(value)) return String(value)
+  return value.length === 0 ? 'none' : value.join('+')
 }
