@@ -17,7 +17,7 @@ interface AddPhoneProps {
 export function AddPhone({ onClose, onAdded }: AddPhoneProps): JSX.Element {
   const text = useText(phonesText).pair
   const api = useApi()
-  const started = useReading(() => api.send<MyPairingStarted>('POST', '/pairings', {}), [])
+  const started = useReading(() => api.send<MyPairingStarted>('POST', '/pairings'), [])
   const pairingId = started.value?.pairingId
   const path = `/pairings/${pairingId ?? ''}`
   const withdraw = () => api.send('POST', `${path}/withdraw`)

@@ -1,4 +1,4 @@
-// One's own account on one page: phones first, then what was asked, where one is written to, what one was told, where one is signed in.
+// One's own account on one page: phones first, then other ways in, what was asked, where one is told of it, where one is signed in.
 import type { MyProfile } from '@countersign/protocol/me'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
@@ -10,8 +10,10 @@ import { useSession } from '../shell/session.js'
 import { Switches } from '../shell/switches.js'
 import { useText } from '../text/language.js'
 import { Browsers } from './browsers.js'
+import { CameByCodes } from './came-by-codes.js'
 import { Contact } from './contact.js'
 import { Notices } from './notices.js'
+import { OtherWays } from './other-ways.js'
 import { Phones } from './phones.js'
 import { Requests } from './requests.js'
 import { meText } from './text.js'
@@ -40,15 +42,24 @@ export function OwnAccount(): JSX.Element {
       <main ref={main} class="own__main" tabIndex={-1}>
         <Page title={session.displayName || session.userId} lead={text.lead}>
           <Loaded of={profile}>
-            {({ may }) => (
-              <>
-                <Phones may={may} />
-                <Requests />
-                <Contact may={may.addresses} />
-                <Notices />
-                <Browsers />
-              </>
-            )}
+            {({ may }) =>
+              session.by === 'codes' ? (
+                <>
+                  <CameByCodes />
+                  <Phones may={may} />
+                  <OtherWays may={may} />
+                </>
+              ) : (
+                <>
+                  <Phones may={may} />
+                  <OtherWays may={may} />
+                  <Requests />
+                  <Contact may={may.addresses} />
+                  <Notices />
+                  <Browsers />
+                </>
+              )
+            }
           </Loaded>
         </Page>
       </main>

@@ -7,6 +7,7 @@ import { Confirm } from '../parts/dialog.js'
 import { Empty, Loaded, Note, Tag } from '../parts/notes.js'
 import { Section } from '../parts/page.js'
 import { useToast } from '../parts/toast.js'
+import { useSession } from '../shell/session.js'
 import { useFormat } from '../text/format.js'
 import { useText } from '../text/language.js'
 import { AddPhone } from './add-phone.js'
@@ -16,13 +17,15 @@ export function Phones({ may }: { readonly may: SelfServiceRights }): JSX.Elemen
   const text = useText(phonesText)
   const api = useApi()
   const say = useToast()
+  const { session } = useSession()
   const phones = useReading(() => api.get<MyDevices>('/devices'), [])
   const [adding, setAdding] = useState(false)
   const [removing, setRemoving] = useState<MyDevice>()
   const usable = phones.value?.items.filter(({ state }) => state === 'active') ?? []
-  const add = may.pair && usable.length > 0 && (
+  // Without a phone there is nothing that could approve a new one, but for two codes that were proved a moment ago.
+  const add = may.pair && (usable.length > 0 || session.by === 'codes') && (
     <button type="button" class="button button--small button--primary" onClick={() => setAdding(true)}>
-      {text.add}
+      {session.by === 'codes' ? text.addNew : text.add}
     </button>
   )
   return (
@@ -30,7 +33,11 @@ export function Phones({ may }: { readonly may: SelfServiceRights }): JSX.Elemen
       <Loaded of={phones}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty icon="phone" title={text.none.title} lead={text.none.lead} />
+            <Empty
+              icon="phone"
+              title={text.none.title}
+              lead={session.by === 'codes' ? text.none.recovered : text.none.lead}
+            />
           ) : (
             <ul class="list">
               {items.map((phone) => (

@@ -68,7 +68,7 @@ export const de: PolicyMessages = {
   by: (profile) => `Profil ${profile}`,
   symbols: (count) => `${count} Zugangssymbole`,
   seconds: (count) => `${count} Sekunden`,
-  way: { totp: 'Codes aus einer App', backup: 'Ersatzcodes', bypass: 'Codes vom Helpdesk' },
+  way: { totp: 'Codes aus einer App', backup: 'Backup-Codes', bypass: 'Codes vom Helpdesk' },
   noWays: 'keine: nur das Handy zählt',
   digits: (count) => `mindestens ${count} Stellen`,
   algorithm: { SHA1: 'SHA-1, das jede App kennt', SHA256: 'mindestens SHA-256' },
@@ -79,7 +79,7 @@ export const de: PolicyMessages = {
   setUpHint: {
     by_invitation: 'Niemand koppelt ein Handy mit dem Passwort allein.',
     at_login:
-      'Bei Apps, die durch die Einrichtung führen: Ersatzcodes, dann ein Handy. Bis dahin bürgt allein das Passwort für sie.',
+      'Bei Apps, die durch die Einrichtung führen: Backup-Codes, dann ein Handy. Bis dahin bürgt allein das Passwort für sie.',
   },
   graceDays: (count) => (count === 0 ? 'gar nicht' : count === 1 ? '1 Tag' : `${count} Tage`),
   editor: {
@@ -238,7 +238,7 @@ export const de: PolicyMessages = {
           : `${count} Handys sind gekoppelt.`,
     totps: (count) =>
       count === 1 ? 'Codes aus 1 App oder Handy zählen.' : `Codes aus ${count} Apps oder Handys zählen.`,
-    backupCodes: (count) => (count === 1 ? '1 Ersatzcode ist übrig.' : `${count} Ersatzcodes sind übrig.`),
+    backupCodes: (count) => (count === 1 ? '1 Backup-Code ist übrig.' : `${count} Backup-Codes sind übrig.`),
     noPolicies: 'Es gibt keine Richtlinie: die eingebaute Vorgabe entscheidet alles.',
   },
   readOnly: 'Du darfst die Richtlinien ansehen, aber nicht ändern.',

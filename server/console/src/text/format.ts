@@ -12,6 +12,8 @@ export interface Format {
   /** "21 Nov 2026, 09:30". */
   readonly dateTime: (atMs: number) => string
   readonly date: (atMs: number) => string
+  /** "09:30", for what is near. */
+  readonly time: (atMs: number) => string
   /** "5 minutes ago", "in 2 hours", "yesterday"; a date when it is further away than a week. */
   readonly ago: (atMs: number) => string
   /** "a, b and c". */
@@ -26,6 +28,7 @@ export function useFormat(): Format {
 export function formatFor({ locale }: Speech, nowMs: () => number = Date.now): Format {
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const number = new Intl.NumberFormat(locale)
   const list = new Intl.ListFormat(locale)
@@ -33,6 +36,7 @@ export function formatFor({ locale }: Speech, nowMs: () => number = Date.now): F
     number: (value) => number.format(value),
     dateTime: (atMs) => dateTime.format(atMs),
     date: (atMs) => date.format(atMs),
+    time: (atMs) => time.format(atMs),
     ago(atMs) {
       const awayMs = atMs - nowMs()
       const size = Math.abs(awayMs)
