@@ -31,7 +31,7 @@ export type Refusal =
   | { readonly reason: 'account_suspended' }
   | { readonly reason: 'app_unknown' }
   /** Wrong, used, of a kind this account does not have, or of an account that is not there: nobody outside learns which. */
-  | { readonly reason: 'code_refused'; readonly because: 'shape' | 'wrong' | 'used' | 'account' }
+  | { readonly reason: 'code_refused'; readonly because: 'shape' | 'wrong' | 'used' | 'account' | 'reported' }
   | { readonly reason: 'too_many_tries'; readonly retryAfterSeconds: number | undefined }
   /** By policy, not by what the account has. */
   | { readonly reason: 'way_not_allowed'; readonly way: string }

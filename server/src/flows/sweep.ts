@@ -23,14 +23,17 @@ export async function sweep(ports: Ports, sinceMs: number): Promise<void> {
   for (const device of await ports.storage.read.devices.changedSince(sinceMs)) await tellState(ports, device)
   await tellNotices(ports, sinceMs)
   const beforeMs = nowMs - ports.settings.retentionMs
-  await ports.storage.transaction(async ({ challenges, tickets, imports, notices, invitations }) => {
-    await challenges.purge(beforeMs, ROWS_PER_SWEEP)
-    await tickets.purge(beforeMs, ROWS_PER_SWEEP)
-    await notices.purge(beforeMs, ROWS_PER_SWEEP)
-    await invitations.expire(nowMs, ROWS_PER_SWEEP)
-    await invitations.purge(beforeMs, ROWS_PER_SWEEP)
-    await imports.purge(beforeMs, nowMs - READING_MAX_MS, ROWS_PER_SWEEP)
-  })
+  await ports.storage.transaction(
+    async ({ challenges, tickets, imports, notices, invitations, codeGuards }) => {
+      await challenges.purge(beforeMs, ROWS_PER_SWEEP)
+      await tickets.purge(beforeMs, ROWS_PER_SWEEP)
+      await codeGuards.purge(beforeMs, ROWS_PER_SWEEP)
+      await notices.purge(beforeMs, ROWS_PER_SWEEP)
+      await invitations.expire(nowMs, ROWS_PER_SWEEP)
+      await invitations.purge(beforeMs, ROWS_PER_SWEEP)
+      await imports.purge(beforeMs, nowMs - READING_MAX_MS, ROWS_PER_SWEEP)
+    },
+  )
 }
 
 /** Its own state, or that its account was suspended: that changes no state of a device. */

@@ -8,6 +8,7 @@ export interface Group {
 /** In the order of the documentation: first what a web app needs, then what an admin needs. */
 export const groups = [
   { name: 'Challenges', description: 'One question to the phones of one account, and its outcome.' },
+  { name: 'Codes', description: 'Logins by a typed code, when the phone cannot be asked.' },
   { name: 'Pairing', description: 'How a phone becomes a device of an account.' },
   {
     name: 'Invitations',

@@ -3,6 +3,7 @@ import type { RequestListener, ServerResponse } from 'node:http'
 import type { Express, NextFunction, Request, Response } from 'express'
 import express from 'express'
 import type { Ports } from '../core/ports.js'
+import { recoveryOperations } from './access/recovery-operations.js'
 import { adminOperations } from './admin/all.js'
 import { allowAnyPage, apiRoutes } from './api-routes.js'
 import { serveBuiltPage } from './built-page.js'
@@ -27,6 +28,7 @@ import {
   redeemOperation,
   requestApprovalOperation,
 } from './v1/challenges.js'
+import { codeLoginOperation, waysOperation } from './v1/codes.js'
 import { acceptInvitationOperations } from './v1/invitations.js'
 import { keySetOperation } from './v1/keyset.js'
 import { notMeOperations } from './v1/not-me.js'
@@ -57,9 +59,12 @@ export function operationsOf(room: WaitingRoom, streams: LiveStreams, version: s
     redeemOperation,
     cancelOperation,
     challengeStatusOperation,
+    codeLoginOperation,
+    waysOperation,
     lookUpTicketOperation,
     ...acceptInvitationOperations,
     ...notMeOperations,
+    ...recoveryOperations,
     acceptPairingOperation,
     keySetOperation,
     serverOperation(version),

@@ -2,6 +2,7 @@
 import type { AccountId, DeviceId } from '@countersign/protocol'
 import type { AccountBody } from '@countersign/protocol/admin'
 import { SECOND_FACTOR_OFF_MAX_DAYS } from '@countersign/protocol/admin'
+import { blocked } from '../../core/code-tries.js'
 import type { Actor } from '../../core/permissions.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { SecondFactorOff } from '../../core/records.js'
@@ -39,8 +40,8 @@ export const deleteAccount = action(
 )
 
 /**
- * After the help desk knows who calls: wrong picks, doubts, spent pushes and reports are forgotten, and phones that may only deny
- * approve again. Unlocking what is not locked is no fault. Refuses with `not_found`, `not_permitted` (an admin above the actor).
+ * After the help desk knows who calls: wrong picks, wrong codes, doubts, spent pushes and reports are forgotten, and phones that
+ * may only deny approve again. Unlocking what is not locked is no fault. Refuses with `not_found`, `not_permitted` (an admin above the actor).
  */
 export const unlockAccount = action('account.unlock', 'accounts:pair', (ports, actor, { id }: Named) =>
   changeAndShow(ports, actor, id, unlock),
@@ -97,17 +98,30 @@ async function unlock(ports: Ports, stores: Stores, by: Actor, id: AccountId): P
   if (!changing.ok) return changing
   const nowMs = ports.clock.nowMs()
   mustWin(await stores.guards.save(clearedGuard(await stores.guards.of(id)), nowMs))
+  const unblockedCodes = await blockedKinds(stores, id, nowMs)
+  await stores.codeGuards.removeOf(id)
   const resumed: DeviceId[] = []
   for (const device of await stores.devices.ofAccount(id))
     if (await stores.devices.changeState(device.id, ['suspended'], 'active', nowMs)) resumed.push(device.id)
   await record(ports, stores, by, {
     action: 'account.unlocked',
     accountId: id,
-    facts: { resumedDevices: resumed },
+    facts: { resumedDevices: resumed, unblockedCodes },
   })
   return accepted(() => {
     for (const deviceId of resumed) tellDevice(ports, { id: deviceId, state: 'active' })
   })
+}
+
+/** What the audit is told of: the kinds of codes that were held back. */
+async function blockedKinds(
+  { codeGuards }: Stores,
+  id: AccountId,
+  nowMs: number,
+): Promise<readonly string[]> {
+  const guards = await codeGuards.ofAccount(id)
+  const held = guards.filter((guard) => blocked(guard, nowMs) !== undefined)
+  return [...new Set(held.map(({ way }) => way))]
 }
 
 async function switchSecondFactor(
