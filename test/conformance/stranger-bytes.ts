@@ -70,7 +70,7 @@ export const documents: Readonly<Record<string, Table>> = {
     deviceId: [8, raw(16)],
     appId: [9, raw(16)],
     purpose: [10, { code: [1, 2] }],
-    mode: [11, { code: [1, 2] }],
+    mode: [11, { code: [1, 2, 4] }],
     options: [12, { list: 12 }],
     issuedAtMs: [13, { uint: 8 }],
     expiresAtMs: [14, { uint: 8 }],

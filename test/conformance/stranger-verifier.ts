@@ -14,8 +14,17 @@ export interface Expected {
   readonly appNonce: string
   readonly purpose: string
   readonly context: { readonly address: string; readonly browser: string; readonly origin: string }
-  readonly match?: { readonly mode: string; readonly symbolId?: number; readonly code?: string }
+  readonly match?: Shown
+  /** What the browser of this session brought back, in mode link. */
+  readonly returnCode?: string
   readonly pinnedDevices?: readonly string[]
+}
+
+interface Shown {
+  readonly mode: string
+  readonly symbolId?: number
+  readonly code?: string
+  readonly secret?: string
 }
 
 export interface KeySetJson {
@@ -93,24 +102,35 @@ export function faultOfAssertion(assertion: string, keySet: Values, expected: Ex
     idText(answer['deviceId']) === claims['device_id']
   if (!fitsEvidence) return 'AS5'
 
-  const mode = challenge['mode'] === 1 ? 'symbol' : 'code'
+  const mode: string = { 1: 'symbol', 2: 'code', 4: 'link' }[challenge['mode'] as 1 | 2 | 4]
   const chosen: Buffer = answer['chosen']
   const fitsMode =
-    mode === 'symbol'
-      ? chosen.length === 2 && challenge['options'].includes(chosen.readUInt16BE())
-      : /^[0-9]{6}$/.test(chosen.toString('latin1'))
+    (mode === 'symbol' && chosen.length === 2 && challenge['options'].includes(chosen.readUInt16BE())) ||
+    (mode === 'code' && /^[0-9]{6}$/.test(chosen.toString('latin1'))) ||
+    (mode === 'link' && chosen.length === 32)
   if (answer['decision'] !== 1 || !fitsMode) return 'AS6'
   const { match } = expected
-  const shown =
-    match?.mode === 'symbol'
-      ? Buffer.of((match.symbolId ?? 0) >> 8, (match.symbolId ?? 0) & 255)
-      : Buffer.from(match?.code ?? '')
-  if (match !== undefined && (match.mode !== mode || !shown.equals(chosen))) return 'AS6'
+  if (match !== undefined && (match.mode !== mode || !shownBy(expected, match).equals(chosen))) return 'AS6'
   if (claims['acr'] !== `countersign:${mode}` || claims['amr'].join() !== `pop,swk,mch-${mode}`) return 'AS6'
 
   const print = sha256(Buffer.concat([prefix('countersign/v1/device-thumbprint'), evidenceBytes.deviceKey]))
   if (expected.pinnedDevices?.includes(print.toString('base64url')) === false) return 'AS7'
   return undefined
+}
+
+/** What the right answer holds: what the page showed, and in mode link what came back to the session ([LK5]). */
+function shownBy({ returnCode }: Expected, { mode, symbolId = 0, code = '', secret = '' }: Shown): Buffer {
+  if (mode === 'symbol') return Buffer.of(symbolId >> 8, symbolId & 255)
+  if (mode === 'code') return Buffer.from(code)
+  return Buffer.concat([
+    unb64u(secret),
+    returnCode === undefined ? Buffer.alloc(0) : returnCodeHash(returnCode),
+  ])
+}
+
+/** [LK3]: 16 bytes. */
+export function returnCodeHash(returnCode: string): Buffer {
+  return sha256(Buffer.concat([prefix('countersign/v1/return-code'), unb64u(returnCode)])).subarray(0, 16)
 }
 
 /** [KS1] in its order; gives the set's values. Throws at the first failure. */

@@ -209,11 +209,11 @@ export class Stranger {
     return claimed
   }
 
-  /** A signed answer to a challenge frame. `chosen` is a symbol's number or six digits; `changed` replaces what is signed. */
+  /** A signed answer to a challenge frame. `chosen` is a symbol's number, six digits, or the bytes of mode link; `changed` replaces what is signed. */
   answer(
     frame: Values,
     decision: 'approve' | 'deny' | 'report',
-    chosen: number | string = '',
+    chosen: number | string | Buffer = '',
     changed: Values = {},
   ): Values {
     const challenge = unb64u(frame['body'])

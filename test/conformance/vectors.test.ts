@@ -17,7 +17,13 @@ import {
   write,
 } from './stranger-bytes.js'
 import type { Expected } from './stranger-verifier.js'
-import { checkKeySet, faultOfAssertion, isAcceptableKey, vectors } from './stranger-verifier.js'
+import {
+  checkKeySet,
+  faultOfAssertion,
+  isAcceptableKey,
+  returnCodeHash,
+  vectors,
+} from './stranger-verifier.js'
 
 const keys = vectors('keys')
 const hex = (text: string): Buffer => Buffer.from(text, 'hex')
@@ -84,6 +90,18 @@ test('[PA1] [PA5] the pairing of the vectors, from link to confirmation string',
     pairing['link'].replace('id.example.org', 'id.example.org/elsewhere'),
   ])
     assert.throws(() => readLink(other), Error, other)
+})
+
+test('[LK2] [LK3] [LK4] [LK6] the link of the vectors, from its parts to the address it comes back to', () => {
+  const links = vectors('links')
+  const { challengeId, secret, back, returnCode } = links
+  const id = Buffer.from(challengeId.replaceAll('-', ''), 'hex').toString('base64url')
+  assert.equal(links['link'], `https://id.example.org/authenticator/#approve=${id}.${secret}&back=${back}`)
+  assert.equal(Buffer.concat([unb64u(secret), returnCodeHash(returnCode)]).toString('hex'), links['chosen'])
+  assert.equal(links['returnAddress'], `${links['origin']}${back}#countersign=${returnCode}`)
+  const isPath = (path: string): boolean => path.length <= 256 && /^(\/|(\/[A-Za-z0-9._~-]+)+\/?)$/.test(path)
+  assert.ok(links['goodPaths'].every(isPath))
+  assert.ok(!links['badPaths'].some(isPath))
 })
 
 const { keySet: signedSet, cases } = vectors('assertions')

@@ -14,6 +14,7 @@ import {
 } from '@countersign/protocol'
 import { assertionVectors } from './vectors-assertion.js'
 import { documents, hmac, ids, keys, serverId, sha256, ticketSecret } from './vectors-input.js'
+import { linkVectors } from './vectors-link.js'
 import { malformedVectors } from './vectors-malformed.js'
 import { waiverVectors } from './vectors-waiver.js'
 
@@ -56,6 +57,7 @@ export function allVectors(): Readonly<Record<string, unknown>> {
     'malformed.json': malformedVectors(),
     'pairing.json': pairingVectors(),
     'assertions.json': assertionVectors(),
+    'links.json': linkVectors(),
     'waivers.json': waiverVectors(),
   }
 }

@@ -9,6 +9,9 @@ import {
   ids,
   issuedAtMs,
   keys,
+  linkChosen,
+  linkSecret,
+  returnCode,
   serverId,
   sha256,
   type TestKey,
@@ -38,7 +41,9 @@ function document(name: string): DocumentEntry {
   return found
 }
 
-function goodParts(mode: 'symbol' | 'code'): Parts {
+type Mode = 'symbol' | 'code' | 'link'
+
+function goodParts(mode: Mode): Parts {
   return {
     header: { alg: 'EdDSA', typ: 'countersign-assertion+jwt', kid: idFromBytes<KeyId>(ids.keyId) },
     claims: {
@@ -175,6 +180,24 @@ const bad: readonly (readonly [why: string, rule: string, change: Change])[] = [
   ['digits in mode symbol', 'AS6', answered({ chosen: new TextEncoder().encode('048213') })],
   ['amr says code', 'AS6', claim('amr', ['pop', 'swk', 'mch-code'])],
   ['acr says code', 'AS6', claim('acr', 'countersign:code')],
+  ['amr says link', 'AS6', claim('amr', ['pop', 'swk', 'mch-link'])],
+]
+
+/** The same for a good assertion of mode link. */
+const badLinks: readonly (readonly [why: string, rule: string, change: Change])[] = [
+  ['link: the secret alone', 'AS6', answered({ chosen: linkSecret })],
+  [
+    'link: another secret',
+    'AS6',
+    answered({ chosen: Buffer.concat([other(linkSecret), linkChosen.subarray(16)]) }),
+  ],
+  [
+    'link: another return code (approved in another browser)',
+    'AS6',
+    answered({ chosen: Buffer.concat([linkSecret, other(returnCode)]) }),
+  ],
+  ['link: an access pass chosen', 'AS6', answered({ chosen: Uint8Array.of(0, 33) })],
+  ['link: acr says symbol', 'AS6', claim('acr', 'countersign:symbol')],
 ]
 
 export function assertionVectors(): unknown {
@@ -186,7 +209,12 @@ export function assertionVectors(): unknown {
         Buffer.concat([Buffer.from([32]), Buffer.from('countersign/v1/device-thumbprint'), key.publicKey]),
       ),
     )
-  const expected = (mode: 'symbol' | 'code') => ({
+  const matches = {
+    symbol: { mode: 'symbol', symbolId: 33 },
+    code: { mode: 'code', code: '048213' },
+    link: { mode: 'link', secret: toBase64Url(linkSecret) },
+  }
+  const expected = (mode: Mode) => ({
     nowMs,
     serverId: toBase64Url(serverId),
     appId: idFromBytes<AppId>(ids.appId),
@@ -196,7 +224,8 @@ export function assertionVectors(): unknown {
     appNonce: toBase64Url(appNonce),
     purpose: 'login',
     context: { address: '2001:db8::17', browser: 'Firefox on Windows', origin: 'https://pay.example.org' },
-    match: mode === 'symbol' ? { mode, symbolId: 33 } : { mode, code: '048213' },
+    match: matches[mode],
+    ...(mode === 'link' ? { returnCode: toBase64Url(returnCode) } : {}),
   })
   return {
     about:
@@ -218,6 +247,33 @@ export function assertionVectors(): unknown {
         valid: true,
         expected: expected('code'),
         assertion: assemble(goodParts('code')),
+      },
+      {
+        why: 'good, mode link',
+        valid: true,
+        expected: expected('link'),
+        assertion: assemble(goodParts('link')),
+      },
+      {
+        why: 'link: the session got no return code',
+        rule: 'AS6',
+        valid: false,
+        expected: { ...expected('link'), returnCode: undefined },
+        assertion: assemble(goodParts('link')),
+      },
+      {
+        why: 'link: the session got the return code of another approval',
+        rule: 'AS6',
+        valid: false,
+        expected: { ...expected('link'), returnCode: toBase64Url(other(returnCode)) },
+        assertion: assemble(goodParts('link')),
+      },
+      {
+        why: 'link: the page showed an access pass',
+        rule: 'AS6',
+        valid: false,
+        expected: expected('symbol'),
+        assertion: assemble(goodParts('link')),
       },
       {
         why: 'good, device pinned',
@@ -255,6 +311,13 @@ export function assertionVectors(): unknown {
         valid: false,
         expected: expected('symbol'),
         assertion: assemble(change(goodParts('symbol'))),
+      })),
+      ...badLinks.map(([why, rule, change]) => ({
+        why,
+        rule,
+        valid: false,
+        expected: expected('link'),
+        assertion: assemble(change(goodParts('link'))),
       })),
     ],
   }

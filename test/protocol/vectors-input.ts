@@ -9,6 +9,7 @@ import {
   pairingLookupDocument,
   pairingTranscriptDocument,
   receiptDocument,
+  returnCodePreimage,
   serverIdPreimage,
   socketAuthDocument,
 } from '@countersign/protocol'
@@ -111,8 +112,14 @@ const challenge: Challenge = {
   sequence: 41,
 }
 const codeChallenge: Challenge = { ...challenge, mode: 2, options: [], sequence: 42 }
+const linkChallenge: Challenge = { ...challenge, mode: 4, options: [], sequence: 43 }
+/** What the link of `linkChallenge` brings to the phone, and what comes back from it. */
+export const linkSecret = bytes('link secret', 16)
+export const returnCode = bytes('return code', 16)
 const challengeHash = sha256(challengeDocument.message(challengeDocument.encode(challenge)))
 const codeChallengeHash = sha256(challengeDocument.message(challengeDocument.encode(codeChallenge)))
+const linkChallengeHash = sha256(challengeDocument.message(challengeDocument.encode(linkChallenge)))
+export const linkChosen = Buffer.concat([linkSecret, sha256(returnCodePreimage(returnCode)).subarray(0, 16)])
 
 const answer = {
   version: 1 as const,
@@ -179,11 +186,18 @@ export const documents = [
   ),
   entry('challenge in mode symbol', challengeDocument, challenge, 'challenge'),
   entry('challenge in mode code', challengeDocument, codeChallenge, 'challenge'),
+  entry('challenge in mode link', challengeDocument, linkChallenge, 'challenge'),
   entry('answer approve in mode symbol', answerDocument, answer, 'device'),
   entry(
     'answer approve in mode code',
     answerDocument,
     { ...answer, challengeHash: codeChallengeHash, chosen: new TextEncoder().encode('048213'), counter: 10 },
+    'device',
+  ),
+  entry(
+    'answer approve in mode link',
+    answerDocument,
+    { ...answer, challengeHash: linkChallengeHash, chosen: new Uint8Array(linkChosen), counter: 13 },
     'device',
   ),
   entry(

@@ -97,9 +97,13 @@ export class CountersignClient {
     return this.#call('POST', '/v1/challenges', approvalAnswered, { ...body, mayWaive: true })
   }
 
-  /** POST /v1/challenges/{id}/redeem. Works once; the answer must go through `verifyAssertion`. */
-  async redeem(challengeId: string, appNonce: string): Promise<Redeemed> {
-    return this.#call('POST', `${challengePath(challengeId)}/redeem`, redeemed, { appNonce })
+  /**
+   * POST /v1/challenges/{id}/redeem. Works once; the answer must go through `verifyAssertion`.
+   * @param returnCode in mode link, and only there: what the authenticator sent back with the browser
+   */
+  async redeem(challengeId: string, appNonce: string, returnCode?: string): Promise<Redeemed> {
+    const body = returnCode === undefined ? { appNonce } : { appNonce, returnCode }
+    return this.#call('POST', `${challengePath(challengeId)}/redeem`, redeemed, body)
   }
 
   /** POST /v1/challenges/{id}/cancel: withdraws the request from the phones. */

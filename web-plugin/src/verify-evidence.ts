@@ -1,6 +1,6 @@
 // The device's own signature, checked without trusting the server: what was asked, of whom, and what was chosen.
 import { createHash } from 'node:crypto'
-import type { AssertionClaims, Challenge, MatchShown } from '@countersign/protocol'
+import type { AssertionClaims, Challenge } from '@countersign/protocol'
 import {
   answerDocument,
   CHALLENGE_TTL_MAX_SECONDS,
@@ -15,6 +15,9 @@ import {
   isCanonicalSignature,
   matchMode,
   purpose,
+  RETURN_CODE_BYTES,
+  RETURN_CODE_HASH_BYTES,
+  returnCodePreimage,
   sameUserId,
 } from '@countersign/protocol'
 import { deviceThumbprint } from './device-thumbprint.js'
@@ -82,7 +85,7 @@ export function verifyEvidence(claims: AssertionClaims, expected: Expected, nowM
   const shown = createHash('sha256').update(challengeDocument.message(challengeBody)).digest()
   if (!equalBytes(answer.challengeHash, shown)) return no('challenge_hash_wrong')
   if (answer.decision !== decision.approve) return no('decision_not_approve')
-  const choice = choiceFault(challenge, answer.chosen, expected.match)
+  const choice = choiceFault(challenge, answer.chosen, expected)
   if (choice !== undefined) return no(choice)
   // This version knows no requirement; one it cannot check is one it must not call met.
   if (challenge.requirements !== 0) return no('requirements_unknown')
@@ -111,12 +114,21 @@ export function verifyEvidence(claims: AssertionClaims, expected: Expected, nowM
 function choiceFault(
   challenge: Challenge,
   chosen: Uint8Array,
-  match: MatchShown,
+  { match, returnCode }: Expected,
 ): EvidenceRejection | undefined {
   if (challenge.mode !== matchMode[match.mode]) return 'mode_wrong'
-  if (!equalBytes(chosen, chosenBytes(match))) return 'choice_wrong'
+  const right = match.mode === 'link' ? linkChoice(match.secret, returnCode) : chosenBytes(match)
+  if (right === undefined || !equalBytes(chosen, right)) return 'choice_wrong'
   if (match.mode === 'symbol' && !challenge.options.includes(match.symbolId)) return 'choice_not_offered'
   return undefined
+}
+
+/** [LK5]: the secret that the page's link held, and the hash of what came back to this session; undefined when nothing did. */
+function linkChoice(secret: string, returnCode = ''): Uint8Array | undefined {
+  const code = decoded(returnCode)
+  if (code.length !== RETURN_CODE_BYTES) return undefined
+  const hash = createHash('sha256').update(returnCodePreimage(code)).digest()
+  return chosenBytes({ mode: 'link', secret, returnCodeHash: hash.subarray(0, RETURN_CODE_HASH_BYTES) })
 }
 
 /** `auth_time` is in whole seconds, so it may lie up to one second before the moment it names. */

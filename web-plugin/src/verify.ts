@@ -35,6 +35,8 @@ export interface Expected {
   readonly purpose: 'login' | 'stepUp'
   /** What the app's page showed: the choice the device signed must be this one. */
   readonly match: MatchShown
+  /** Mode link: what the authenticator sent back with this browser, base64url of 16 bytes. Without it nothing fits. */
+  readonly returnCode?: string | undefined
   /** What the app told about the login browser, and who the app is. */
   readonly context: {
     readonly address: string
