@@ -5,6 +5,7 @@ import type { LiveStreams } from '../live-streams.js'
 import type { Operation } from '../operation.js'
 import { accountDeviceOperations } from './account-devices.js'
 import { accountStandingOperations } from './account-standing.js'
+import { accountTotpOperations } from './account-totps.js'
 import { accountOperations } from './accounts.js'
 import { adminsOperations } from './admins.js'
 import { appKeyOperations } from './app-keys.js'
@@ -31,6 +32,7 @@ export function adminOperations(version: string, streams: LiveStreams): readonly
     ...accountOperations,
     ...accountStandingOperations,
     ...accountDeviceOperations,
+    ...accountTotpOperations,
     ...groupOperations,
     ...appOperations,
     ...appKeyOperations,

@@ -4,6 +4,7 @@ import type { Operation } from '../operation.js'
 import { accountOperations } from './account.js'
 import { deviceOperations } from './devices.js'
 import { requestOperations } from './requests.js'
+import { totpOperations } from './totps.js'
 
 /** `version`: of the server. */
 export function meOperations(version: string): readonly Operation[] {
@@ -11,6 +12,7 @@ export function meOperations(version: string): readonly Operation[] {
     ...sessionOperations({ kind: 'person', base: '/me/v1', group: 'Own account', version }),
     ...accountOperations,
     ...deviceOperations,
+    ...totpOperations,
     ...requestOperations,
   ]
 }
