@@ -15,14 +15,6 @@ export type Acceptance =
 const ACR = 'countersign:waived'
 
 /**
- * Whether this app asks for a waiver here ([WV4]): its operator chose to, and nothing less than a device's own signature would do
- * for this person.
- */
-export function mayWaive<Req extends PluginRequest>(settings: Settings<Req>, subject: Subject): boolean {
-  return settings.acceptWaivers && subject.pinnedDevices === undefined && subject.linking !== true
-}
-
-/**
  * 1. verify · 2. tell the app · 3. renew the session and note what was passed. The nonce was drawn for this one request and is kept
  * nowhere, so a waiver that is shown again fits nothing.
  */

@@ -3,7 +3,11 @@ import type {
   AppLook,
   ApprovalAnswered,
   ApprovalRequested,
+  AskWaysBody,
   ChallengeStatus,
+  CodeAccepted,
+  CodeLoginBody,
+  CodeWay,
   Redeemed,
   RequestApprovalBody,
 } from '@countersign/protocol'
@@ -12,10 +16,12 @@ import {
   approvalAnswered,
   approvalRequested,
   challengeStatus,
+  codeAccepted,
   fromBase64Url,
   problemBody,
   redeemed,
   signedKeySet,
+  waysAnswer,
 } from '@countersign/protocol'
 import { CountersignError } from './countersign-error.js'
 import { limitedText } from './limited-text.js'
@@ -38,8 +44,8 @@ export interface ClientOptions {
   readonly timeoutMs?: number
 }
 
-/** Whether a waiver is welcome is said by the method that is called. */
-export type ApprovalWish = Omit<RequestApprovalBody, 'mayWaive'>
+/** What else than a phone's approval is welcome is said to `request`. */
+export type ApprovalWish = Omit<RequestApprovalBody, 'mayWaive' | 'maySetUp' | 'setUpLater'>
 
 /** What a client needs of a schema, whatever library made it. */
 interface Shape<T> {
@@ -90,11 +96,29 @@ export class CountersignClient {
   }
 
   /**
-   * The same, for an app that accepts the server's waiver where its policies ask for no phone. Only a waiver has `decision`; it must
-   * go through `verifyWaiver` before it counts.
+   * The same, for an app that takes other answers too, and says which in the body: `mayWaive` for the server's waiver, which must go
+   * through `verifyWaiver` before it counts; `maySetUp` for the address of the set-up page. Only these two have `decision`. An answer
+   * that was not welcome is a `bad_response`.
    */
-  async requestApprovalOrWaiver(body: ApprovalWish): Promise<ApprovalAnswered> {
-    return this.#call('POST', '/v1/challenges', approvalAnswered, { ...body, mayWaive: true })
+  async request(body: RequestApprovalBody): Promise<ApprovalAnswered> {
+    const answered = await this.#call('POST', '/v1/challenges', approvalAnswered, body)
+    if (!('decision' in answered)) return answered
+    const isWelcome = answered.decision === 'waived' ? body.mayWaive === true : body.maySetUp !== undefined
+    if (!isWelcome) throw new CountersignError('bad_response')
+    return answered
+  }
+
+  /** POST /v1/ways: which codes the policies let this person use. The same for an ID that nobody has. */
+  async ways(body: AskWaysBody): Promise<readonly CodeWay[]> {
+    return (await this.#call('POST', '/v1/ways', waysAnswer, body)).otherWays
+  }
+
+  /**
+   * POST /v1/codes. Only for a user who has passed the first factor; a wrong code is the error `code_refused`. The answer must go
+   * through `verifyCodeAssertion`, with a nonce that was drawn for this call.
+   */
+  async code(body: CodeLoginBody): Promise<CodeAccepted> {
+    return this.#call('POST', '/v1/codes', codeAccepted, body)
   }
 
   /**

@@ -2,10 +2,10 @@
 import { CHALLENGE_TTL_MAX_SECONDS, CLOCK_SKEW_SECONDS } from '@countersign/protocol'
 import type { CountersignClient } from './client.js'
 import type { PluginCode, PluginRequest } from './http.js'
-import type { Approved, Settings, Subject } from './options.js'
+import type { Linked, Settings, Subject } from './options.js'
 import type { Attempt } from './session.js'
 import { readKept, renewSession, sessionOf, writeKept } from './session.js'
-import type { SpentChallenges } from './spent.js'
+import type { SpentLogins } from './spent.js'
 import { isFor } from './start-attempt.js'
 import type { Expected, Rejected, Verified } from './verify.js'
 import { verifyAssertion } from './verify.js'
@@ -21,7 +21,7 @@ export type Completion =
 export async function completeAttempt<Req extends PluginRequest>(
   settings: Settings<Req>,
   client: CountersignClient,
-  spent: SpentChallenges,
+  spent: SpentLogins,
   req: Req,
   subject: Subject,
 ): Promise<Completion> {
@@ -42,7 +42,7 @@ export async function completeAttempt<Req extends PluginRequest>(
   }
 
   const { userId, accountId, deviceThumbprint, amr, acr } = result
-  const approved: Approved = { userId, accountId, deviceThumbprint, amr, acr }
+  const approved: Linked = { userId, accountId, deviceThumbprint, amr, acr }
   if (attempt.linking) await settings.onLinked?.(req, approved)
   else await settings.onApproved?.(req, approved)
   // The subject's own spelling is kept: `requireSecondFactor` compares with it on each request.

@@ -1,21 +1,25 @@
 // Countersign for express 4 and 5: mounts its own routes and guards those of the app, on the app's own session.
 import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
+import { acceptCode } from './accept-code.js'
 import { CountersignClient, CountersignError } from './client.js'
 import { completeAttempt } from './complete-attempt.js'
 import type { Handler, PluginRequest } from './http.js'
 import { outwardCode, readJson, redirect, sendJson, sendProblem, sendText } from './http.js'
+import { mayUseCode } from './instead-of-phone.js'
+import { lookOf } from './look.js'
 import type { CountersignOptions, Settings, Subject } from './options.js'
 import { isLocalTarget, settle } from './options.js'
 import { PAGE_CSS, pageHeaders, waitingPage } from './page.js'
+import { contextOf } from './request-context.js'
 import { isSameOrigin } from './same-origin.js'
 import type { Passed } from './session.js'
 import { readKept, sessionOf, writeKept } from './session.js'
-import { SpentChallenges } from './spent.js'
+import { SpentLogins } from './spent.js'
 import { isFor, startAttempt } from './start-attempt.js'
 
 export type { PluginCode, PluginRequest } from './http.js'
-export type { Approved, CountersignOptions, Subject, Waived } from './options.js'
+export type { Approved, CountersignOptions, Linked, Subject, Waived } from './options.js'
 export type { Language, OtherWay } from './page.js'
 export { isSameOrigin } from './same-origin.js'
 export type { Passed } from './session.js'
@@ -48,12 +52,12 @@ export function countersign<Req extends PluginRequest = PluginRequest>(
 ): SecondFactor<Req> {
   const settings = settle(options)
   const client = new CountersignClient(options)
-  const spent = new SpentChallenges()
+  const spent = new SpentLogins()
   const posts: Readonly<Record<string, Post<Req>>> = {
     start: async (req, res, subject) => {
       if (passedBy(req, subject) !== undefined) return sendPassed(res, settings.afterLogin)
-      const body = await readJson(req)
-      const wish = isAgain(body) ? 'new' : 'same'
+      const body = fieldsOf(await readJson(req))
+      const wish = { again: body['again'] === true, setUpLater: body['setUpLater'] === true }
       const begun = await startAttempt(settings, client, req, subject, wish)
       if (!('ok' in begun)) return sendJson(res, 200, begun)
       if (!begun.ok) return sendProblem(res, begun.code)
@@ -64,6 +68,21 @@ export function countersign<Req extends PluginRequest = PluginRequest>(
       const completion = await completeAttempt(settings, client, spent, req, subject)
       if (!completion.ok) return sendProblem(res, completion.code)
       sendPassed(res, completion.redirectTo)
+    },
+    ways: async (req, res, subject) => {
+      const isAsked = passedBy(req, subject) === undefined && mayUseCode(settings, subject)
+      const context = contextOf(settings, req)
+      const otherWays = isAsked ? await client.ways({ userId: subject.userId, context }) : []
+      const look = await client.look()
+      sendJson(res, 200, { otherWays, look: look && lookOf(look, settings.publicServerUrl) })
+    },
+    code: async (req, res, subject) => {
+      if (passedBy(req, subject) !== undefined) return sendPassed(res, settings.afterLogin)
+      const { code } = fieldsOf(await readJson(req))
+      const typed = typeof code === 'string' ? code : ''
+      const login = await acceptCode(settings, client, spent, req, subject, typed)
+      if (!login.ok) return sendProblem(res, login.code)
+      sendJson(res, 200, { state: 'passed', redirectTo: login.redirectTo, way: login.way })
     },
     cancel: async (req, res) => {
       const session = sessionOf(req)
@@ -109,7 +128,12 @@ async function route<Req extends PluginRequest>(
     await answerPost(settings, post, req, res)
     return true
   }
-  const get = { '': sendPage<Req>, 'element.js': sendElement, 'page.css': sendCss }[place]
+  const get = {
+    '': sendPage<Req>,
+    'element.js': sendScript('element'),
+    'element-more.js': sendScript('element-more'),
+    'page.css': sendCss,
+  }[place]
   if (get === undefined) return false
   if (req.method !== 'GET' && req.method !== 'HEAD') {
     res.setHeader('allow', 'GET, HEAD')
@@ -197,11 +221,13 @@ async function sendPage<Req extends PluginRequest>(
   sendText(res, 200, 'text/html; charset=utf-8', page)
 }
 
-async function sendElement(_settings: unknown, _req: unknown, res: ServerResponse): Promise<void> {
-  // The same place from `src` and from `dist`; `npm run build` makes it.
-  const script = await readFile(new URL('../dist/element.min.js', import.meta.url), 'utf8')
-  res.setHeader('cache-control', 'no-cache')
-  sendText(res, 200, 'text/javascript; charset=utf-8', script)
+function sendScript(name: 'element' | 'element-more') {
+  return async (_settings: unknown, _req: unknown, res: ServerResponse): Promise<void> => {
+    // The same place from `src` and from `dist`; `npm run build` makes it.
+    const script = await readFile(new URL(`../dist/${name}.min.js`, import.meta.url), 'utf8')
+    res.setHeader('cache-control', 'no-cache')
+    sendText(res, 200, 'text/javascript; charset=utf-8', script)
+  }
 }
 
 async function sendCss(_settings: unknown, _req: unknown, res: ServerResponse): Promise<void> {
@@ -213,8 +239,9 @@ function sendPassed(res: ServerResponse, redirectTo: string): void {
   sendJson(res, 200, { state: 'passed', redirectTo })
 }
 
-function isAgain(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && 'again' in body && body.again === true
+function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
+  // Sound: an object that is not null has string keys and unknown values.
+  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
 }
 
 /** What comes after the mount path, without slashes at either end; undefined for other paths. */

@@ -23,6 +23,7 @@ const ownCodes = {
   second_factor_missing: { status: 401, sentence: 'approve the login on your phone first' },
   nothing_asked: { status: 409, sentence: 'there is no open request' },
   not_confirmed: { status: 409, sentence: 'the approval could not be confirmed' },
+  code_unreadable: { status: 422, sentence: 'this has the shape of no code' },
   device_not_linked: { status: 409, sentence: 'the approval came from a phone that is not linked here' },
   unreachable: { status: 503, sentence: 'the approval service cannot be reached' },
 } as const
@@ -72,13 +73,16 @@ export function outwardCode(code: CountersignErrorCode): PluginCode {
     case 'challenge_final':
     case 'challenge_expired':
     case 'challenge_unknown':
+    case 'code_refused':
+    case 'too_many_tries':
+    case 'way_not_allowed':
       return code
     default:
       return 'unreachable'
   }
 }
 
-/** The body of the plugin's own POSTs is at most `{"again":true}`. */
+/** The body of the plugin's own POSTs is a few words, a code the longest. */
 const BODY_MAX_BYTES = 1_024
 
 /** The JSON body, whether the app's parser or nobody has read it yet; undefined if it is no JSON or too long. */

@@ -1,6 +1,7 @@
 // The look of the app for its login page: a colour that can be read on every ground, a logo of the very server, and where help is.
 import type { AppLook } from '@countersign/protocol'
 import { grounds, tonesOf } from '@countersign/protocol'
+import { isAt } from './server-address.js'
 
 /** What the element is given. */
 export interface Look {
@@ -24,8 +25,4 @@ export function lookOf({ colour, logoUrl, helpText, supportContact }: AppLook, s
 function accentOf(colour: string): NonNullable<Look['accent']> {
   const { light, dark } = tonesOf(colour)
   return [light, grounds.light, dark, grounds.dark]
-}
-
-function isAt(url: string, serverUrl: string): boolean {
-  return URL.canParse(url) && new URL(url).origin === new URL(serverUrl).origin
 }

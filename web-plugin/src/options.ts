@@ -21,10 +21,15 @@ export interface Subject {
 export interface Approved {
   readonly userId: string
   readonly accountId: string
-  /** Of the device that signed; keep it to pin the device. */
-  readonly deviceThumbprint: string
+  /** Of the device that signed; keep it to pin the device. Undefined: a typed code, which no device signed. */
+  readonly deviceThumbprint?: string | undefined
   readonly amr: readonly string[]
   readonly acr: string
+}
+
+/** What was proven by a phone: linking takes nothing less. */
+export interface Linked extends Approved {
+  readonly deviceThumbprint: string
 }
 
 /** A login that the server's policies let go on without a phone. */
@@ -62,7 +67,17 @@ export interface CountersignOptions<Req extends PluginRequest> {
   /** Called instead of `onApproved` when the login was waived. A throw means: not logged in. */
   readonly onWaived?: (req: Req, waived: Waived) => Promise<void> | void
   /** Called instead of `onApproved` when the subject was linking: store what was proven. */
-  readonly onLinked?: (req: Req, approved: Approved) => Promise<void> | void
+  readonly onLinked?: (req: Req, linked: Linked) => Promise<void> | void
+  /**
+   * Whether a typed code (authenticator app, backup code, help desk) lets in where the server's policies allow it. Default true; the
+   * server's word is enough then, so never for a subject with `pinnedDevices` or `linking`.
+   */
+  readonly acceptCodes?: boolean
+  /**
+   * Whether somebody without a second factor is led to the server's set-up page where its policies want that. Default true; never for
+   * a subject with `pinnedDevices` or `linking`. "Later" is a waiver, and offered with `acceptWaivers` only.
+   */
+  readonly setUpAtLogin?: boolean
   /** Path of the app after success. Default `/`. */
   readonly afterLogin?: string
   /** Path of the app where the first factor is asked. Default `/login`. */
@@ -98,6 +113,8 @@ export type Settings<Req extends PluginRequest> = CountersignOptions<Req> &
       | 'language'
       | 'otherWays'
       | 'acceptWaivers'
+      | 'acceptCodes'
+      | 'setUpAtLogin'
       | 'log'
     >
   >
@@ -115,6 +132,8 @@ export function settle<Req extends PluginRequest>(options: CountersignOptions<Re
     otherWays: options.otherWays ?? [],
     // Closed unless it is said aloud: a setting that came as text from an environment is not.
     acceptWaivers: options.acceptWaivers === true,
+    acceptCodes: isOn(options.acceptCodes),
+    setUpAtLogin: isOn(options.setUpAtLogin),
     log: options.log ?? (() => undefined),
   }
   const faults = [
@@ -135,6 +154,11 @@ export function settle<Req extends PluginRequest>(options: CountersignOptions<Re
 /** An IPv4 address as IPv4, also where the socket speaks IPv6 (RFC 4291 §2.5.5.2); fit to be signed. */
 export function addressWords(address: string | undefined): string {
   return toSignableText((address ?? '').replace(/^::ffff:(?=[\d.]+$)/i, ''), TEXT_MAX_BYTES.address)
+}
+
+/** On unless it is turned off; what is neither true nor false, such as text from an environment, is off. */
+function isOn(setting: boolean | undefined): boolean {
+  return setting === undefined || setting === true
 }
 
 function isHttpUrl(text: string): boolean {

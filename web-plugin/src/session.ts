@@ -1,5 +1,5 @@
 // What the plugin keeps in the app's own server-side session, and the only code that reads or writes it.
-import type { MatchShown, WaiverCause } from '@countersign/protocol'
+import type { CodeWay, MatchShown, WaiverCause } from '@countersign/protocol'
 
 /** One request for approval. It lives here only: no form field, no cookie, no address names its challenge. */
 export interface Attempt {
@@ -10,6 +10,7 @@ export interface Attempt {
   readonly watchToken: string
   readonly match: MatchShown
   readonly delivery: 'push' | 'pull'
+  readonly otherWays: readonly CodeWay[]
   readonly address: string
   readonly browser: string
   readonly issuedAtMs: number
@@ -42,7 +43,7 @@ export interface AppSession {
 
 const SLOT = 'countersign'
 /** Bumped when `Kept` changes: a session stored by another version then counts as empty. */
-const SLOT_VERSION = 1
+const SLOT_VERSION = 2
 
 /** The app's session. Throws if there is none that lives on the server: without one nothing could be bound to the browser. */
 export function sessionOf(req: object): AppSession {

@@ -1,15 +1,25 @@
 // Asks for an approval, or shows again the one that this browser has open: a reload never rings the phone twice.
 import { randomBytes } from 'node:crypto'
-import type { AppLook, ApprovalRequested, ChallengeStatus, MatchShown } from '@countersign/protocol'
-import { accessPassById, browserWords, toBase64Url } from '@countersign/protocol'
+import type {
+  AppLook,
+  ApprovalRequested,
+  ChallengeStatus,
+  CodeWay,
+  MatchShown,
+  RequestApprovalBody,
+} from '@countersign/protocol'
+import { accessPassById, toBase64Url } from '@countersign/protocol'
 import type { Acceptance } from './accept-waiver.js'
-import { acceptWaiver, mayWaive } from './accept-waiver.js'
-import type { ApprovalWish, CountersignClient } from './client.js'
+import { acceptWaiver } from './accept-waiver.js'
+import type { CountersignClient } from './client.js'
 import type { PluginRequest } from './http.js'
+import { maySetUp, mayUseCode, mayWaive } from './instead-of-phone.js'
 import type { Look } from './look.js'
 import { lookOf } from './look.js'
+import type { SetUpOffered } from './offer-set-up.js'
+import { offerSetUp } from './offer-set-up.js'
 import type { Settings, Subject } from './options.js'
-import { addressWords } from './options.js'
+import { contextOf } from './request-context.js'
 import type { Attempt } from './session.js'
 import { readKept, sessionOf, writeKept } from './session.js'
 
@@ -21,8 +31,10 @@ export type MatchDrawn =
       readonly path: string
     }
   | { readonly mode: 'code'; readonly code: string }
+  /** For the authenticator on the same phone. */
+  | { readonly mode: 'link'; readonly href: string }
 
-/** 200 of POST start. No challenge id: the page can show and watch, and nothing else. */
+/** 200 of POST start. No challenge id, but in such a link: the page can show and watch, and nothing else. */
 export interface Started {
   readonly watchUrl: string
   readonly watchToken: string
@@ -33,37 +45,47 @@ export interface Started {
   readonly nowMs: number
   readonly state: ChallengeStatus['state']
   readonly progress: ChallengeStatus['progress']
+  /** Which codes count for this person here; the same whether they have any. */
+  readonly otherWays: readonly CodeWay[]
   /** Undefined: the element's own. */
   readonly look: Look | undefined
 }
 
-/** `same` shows an open request again; `new` always asks, after the person pressed "Try again". */
-export type Wish = 'same' | 'new'
+/** What the person wants at the beginning. */
+export interface Wish {
+  /** Asks anew, after they pressed "Try again"; otherwise an open request is shown again. */
+  readonly again: boolean
+  /** They put the set-up off. */
+  readonly setUpLater: boolean
+}
 
-/** The open request of this browser, or a new one; or, where the policies ask for no phone, the login itself. Throws CountersignError. */
+/**
+ * The open request of this browser, or a new one; where the policies ask for no phone, the login itself; where they want a second
+ * factor that is not there, the way to set it up. Throws CountersignError.
+ */
 export async function startAttempt<Req extends PluginRequest>(
   settings: Settings<Req>,
   client: CountersignClient,
   req: Req,
   subject: Subject,
   wish: Wish,
-): Promise<Started | Acceptance> {
+): Promise<Started | SetUpOffered | Acceptance> {
   const session = sessionOf(req)
   const kept = readKept(session)
-  if (wish === 'same' && kept.attempt !== undefined && isFor(kept.attempt, subject)) {
+  if (!wish.again && !wish.setUpLater && kept.attempt !== undefined && isFor(kept.attempt, subject)) {
     const status = await client.status(kept.attempt.challengeId)
     if (!isOver(status)) return started(settings, kept.attempt, status, await client.look())
   }
-  const request = requestOf(settings, req, subject)
-  const asked = mayWaive(settings, subject)
-    ? await client.requestApprovalOrWaiver(request)
-    : await client.requestApproval(request)
+  const request = requestOf(settings, req, subject, wish)
+  const asked = await client.request(request)
   if ('decision' in asked) {
+    if (asked.decision === 'setUp') return offerSetUp(settings, subject, asked)
     const { appNonce, context } = request
     return acceptWaiver(settings, client, req, subject, asked, { appNonce, address: context.address })
   }
   settings.log('countersign.asked', { challengeId: asked.challengeId, userId: subject.userId })
-  const attempt = attemptOf(subject, request, asked)
+  const otherWays = mayUseCode(settings, subject) ? asked.otherWays : []
+  const attempt = attemptOf(subject, request, { ...asked, otherWays })
   await writeKept(session, { ...kept, attempt })
   const status = { state: 'pending', progress: 'waiting', nowMs: attempt.issuedAtMs } as const
   return started(settings, attempt, status, await client.look())
@@ -85,20 +107,28 @@ function isOver({ state }: ChallengeStatus): boolean {
 function requestOf<Req extends PluginRequest>(
   settings: Settings<Req>,
   req: Req,
-  { userId }: Subject,
-): ApprovalWish {
+  subject: Subject,
+  { setUpLater }: Wish,
+): RequestApprovalBody {
+  const waivable = mayWaive(settings, subject)
+  // Back to the plugin's own page, which begins by itself: the phone that was just paired is asked there.
+  const returnTo = `${settings.origin}${req.baseUrl ?? ''}${settings.path}`
   return {
-    userId,
+    userId: subject.userId,
     purpose: 'login',
     appNonce: toBase64Url(randomBytes(32)),
-    context: {
-      address: addressWords(settings.address(req)),
-      browser: browserWords(req.headers['user-agent']),
-    },
+    context: contextOf(settings, req),
+    ...(waivable ? { mayWaive: true } : {}),
+    ...(maySetUp(settings, subject) ? { maySetUp: { returnTo } } : {}),
+    ...(waivable && setUpLater ? { setUpLater } : {}),
   }
 }
 
-function attemptOf(subject: Subject, { appNonce, context }: ApprovalWish, asked: ApprovalRequested): Attempt {
+function attemptOf(
+  subject: Subject,
+  { appNonce, context }: RequestApprovalBody,
+  asked: ApprovalRequested,
+): Attempt {
   return {
     userId: subject.userId,
     linking: subject.linking ?? false,
@@ -107,6 +137,7 @@ function attemptOf(subject: Subject, { appNonce, context }: ApprovalWish, asked:
     watchToken: asked.watchToken,
     match: asked.match,
     delivery: asked.delivery,
+    otherWays: asked.otherWays,
     address: context.address,
     browser: context.browser,
     issuedAtMs: asked.issuedAtMs,
@@ -120,7 +151,7 @@ function started<Req extends PluginRequest>(
   status: Pick<ChallengeStatus, 'state' | 'progress' | 'nowMs'>,
   look: AppLook | undefined,
 ): Started {
-  const { watchToken, delivery, issuedAtMs, expiresAtMs } = attempt
+  const { watchToken, delivery, otherWays, issuedAtMs, expiresAtMs } = attempt
   return {
     watchUrl: `${settings.publicServerUrl}/v1/watch`,
     watchToken,
@@ -131,6 +162,7 @@ function started<Req extends PluginRequest>(
     nowMs: status.nowMs,
     state: status.state,
     progress: status.progress,
+    otherWays,
     look: look && lookOf(look, settings.publicServerUrl),
   }
 }

@@ -58,7 +58,7 @@ export interface RejectedWaiver {
 /**
  * Checks a waiver completely. It is the server's word alone: whoever wants a device's signature for each login takes none.
  *
- * @param input.statement the `statement` of the answer to `requestApprovalOrWaiver`
+ * @param input.statement the `statement` of the answer to `CountersignClient.request`
  * @param input.nowMs the app's clock; it may differ from the server's by a minute
  * @returns whom it is for and why, or the first reason against it; never throws for what `statement` holds
  * @example

@@ -14,6 +14,8 @@ import { verifyEvidence } from './verify-evidence.js'
 import type { VerifiedKeySet } from './verify-key-set.js'
 
 export { deviceThumbprint } from './device-thumbprint.js'
+export type { CodeRejection, ExpectedCode, RejectedCode, VerifiedCode } from './verify-code-assertion.js'
+export { verifyCodeAssertion } from './verify-code-assertion.js'
 export type { EvidenceRejection } from './verify-evidence.js'
 export type { KeySetRejection, KeySetResult, VerifiedKeySet } from './verify-key-set.js'
 export { verifyKeySet } from './verify-key-set.js'

@@ -1,0 +1,131 @@
+// Whether an assertion of a typed code lets this very login in: the server's word for this app, person, address and request ([CD6]).
+import type { CodeAssertionClaims, CodeWay } from '@countersign/protocol'
+import {
+  ASSERTION_TTL_SECONDS,
+  assertionHeaderSchema,
+  CLOCK_SKEW_SECONDS,
+  codeAssertionClaimsSchema,
+  sameUserId,
+} from '@countersign/protocol'
+import type { StatementRejection } from './server-statement.js'
+import { readStatement } from './server-statement.js'
+import type { VerifiedKeySet } from './verify-key-set.js'
+
+/** What this login expects; every value comes from the app's settings or from its own request. */
+export interface ExpectedCode {
+  /** The pinned server, base64url of 32 bytes. */
+  readonly serverId: string
+  readonly appId: string
+  /** The user ID of the person who passed the first factor. */
+  readonly userId: string
+  /** The account seen at linking, when the app keeps it. */
+  readonly accountId?: string | undefined
+  /** Base64url of the 32 bytes that the app drew for this request. Use them once. */
+  readonly appNonce: string
+  readonly purpose: 'login' | 'stepUp'
+  /** The address that the app told. */
+  readonly address: string
+  /** The kind that was typed, as `readCode` reads it off the shape. */
+  readonly way: CodeWay
+}
+
+export interface VerifiedCode {
+  readonly ok: true
+  readonly userId: string
+  readonly accountId: string
+  readonly way: CodeWay
+  /** Names this login in the server's audit. Take each once. */
+  readonly loginId: string
+  readonly amr: readonly string[]
+  readonly acr: string
+  readonly authTimeMs: number
+}
+
+export type CodeRejection =
+  | StatementRejection
+  | 'server_other'
+  | 'app_other'
+  | 'user_other'
+  | 'account_other'
+  | 'nonce_other'
+  | 'purpose_other'
+  | 'address_other'
+  | 'way_other'
+  | 'life_too_long'
+  | 'expired'
+  | 'not_yet_valid'
+  | 'auth_time_wrong'
+
+export interface RejectedCode {
+  readonly ok: false
+  readonly reason: CodeRejection
+}
+
+/**
+ * Checks an assertion of a code completely. It has no evidence of a device: it is the server's word alone, so whoever has pinned
+ * a person's devices takes none for them.
+ *
+ * @param input.assertion the `assertion` of the answer to `CountersignClient.code`
+ * @param input.nowMs the app's clock; it may differ from the server's by a minute
+ * @returns whom it is for and what was typed, or the first reason against it; never throws for what `assertion` holds
+ * @example
+ * const result = verifyCodeAssertion({ assertion, keySet, expected, nowMs: Date.now() })
+ * if (!result.ok) log.warn('refused', { reason: result.reason })
+ */
+export function verifyCodeAssertion(input: {
+  readonly assertion: string
+  readonly keySet: VerifiedKeySet
+  readonly expected: ExpectedCode
+  readonly nowMs: number
+}): VerifiedCode | RejectedCode {
+  const { assertion, keySet, expected, nowMs } = input
+  const read = readStatement(assertion, CODE_ASSERTION, keySet)
+  if (!read.ok) return read
+  const { claims } = read
+  const reason = claimsFault(claims, expected) ?? timesFault(claims, nowMs)
+  if (reason !== undefined) return { ok: false, reason }
+  return {
+    ok: true,
+    userId: claims.user_id,
+    accountId: claims.sub,
+    way: expected.way,
+    loginId: claims.jti,
+    amr: claims.amr,
+    acr: claims.acr,
+    authTimeMs: claims.auth_time * 1000,
+  }
+}
+
+/** The server's own limit for `codeAccepted.assertion`. The strict claims keep the assertion of a device out, and this one out of its place. */
+const CODE_ASSERTION = {
+  maxCharacters: 4_096,
+  header: assertionHeaderSchema,
+  claims: codeAssertionClaimsSchema,
+}
+
+function claimsFault(claims: CodeAssertionClaims, expected: ExpectedCode): CodeRejection | undefined {
+  if (claims.iss !== expected.serverId) return 'server_other'
+  if (claims.aud !== expected.appId) return 'app_other'
+  if (!sameUserId(claims.user_id, expected.userId)) return 'user_other'
+  if (expected.accountId !== undefined && claims.sub !== expected.accountId) return 'account_other'
+  if (claims.nonce !== expected.appNonce) return 'nonce_other'
+  if (claims.purpose !== expected.purpose) return 'purpose_other'
+  if (claims.address !== expected.address) return 'address_other'
+  // The app knows what was typed: a server that calls it something else is wrong or lies.
+  if (claims.amr[1] !== `way-${expected.way}` || claims.acr !== `countersign:${expected.way}`)
+    return 'way_other'
+  return undefined
+}
+
+/** RFC 7519 §4.1.4: a small leeway for clocks. A code counts at the moment it is checked, so `auth_time` lies within the life too. */
+function timesFault(
+  { iat, exp, auth_time: authTime }: CodeAssertionClaims,
+  nowMs: number,
+): CodeRejection | undefined {
+  const skewMs = CLOCK_SKEW_SECONDS * 1000
+  if (exp <= iat || exp - iat > ASSERTION_TTL_SECONDS) return 'life_too_long'
+  if (nowMs > exp * 1000 + skewMs) return 'expired'
+  if (nowMs < iat * 1000 - skewMs) return 'not_yet_valid'
+  if (authTime > iat || authTime < iat - ASSERTION_TTL_SECONDS) return 'auth_time_wrong'
+  return undefined
+}
