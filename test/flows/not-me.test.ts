@@ -5,9 +5,9 @@ import type { AccountId } from '@countersign/protocol'
 import { fromBase64Url, NOT_ME_DAYS } from '@countersign/protocol'
 import type { NoticeKind } from '@countersign/protocol/me'
 import { disownable } from '@countersign/server/core/not-me'
-import { notify } from '@countersign/server/flows/notices'
 import { disownNotice, disownOnPhone } from '@countersign/server/flows/not-me/disown-notice'
 import { lookUpNotMe, stopByLink } from '@countersign/server/flows/not-me/not-me-link'
+import { notify } from '@countersign/server/flows/notices'
 import { mailsOf, setUpMail } from '../support/invited.js'
 import { takeOver } from '../support/onboarding.js'
 import { signedIn } from '../support/sign-in.js'
@@ -85,7 +85,8 @@ describe('this was not me', () => {
     assert.equal((await devices.byId(taken.id))?.state, 'revoked')
     assert.equal((await devices.byId(phone.id))?.state, 'active')
     assert.deepEqual(await sessions.ofAccount(accountId, '', 9), [])
-    const [entry] = await world.ports.storage.read.audit.page({ action: 'account.stopped' }, undefined, 1)
+    const { entries } = await world.ports.storage.read.audit.page({ action: 'account.stopped' }, undefined, 1)
+    const [entry] = entries
     assert.deepEqual(entry?.entry.facts['takenBack'], [`device:${taken.id}`])
     assert.equal(entry?.entry.actor, 'not-me-link')
   })

@@ -1,5 +1,6 @@
 // Sessions at the console and at /me: started, recognised at each request by what is true at that moment, listed, ended.
 import type { AccountId } from '@countersign/protocol'
+import { RECOVERY_SESSION_SECONDS } from '@countersign/protocol'
 import type { LiveSession, SessionKind, SessionRecord } from '../../core/access.js'
 import {
   ACCESS_SECRET_BYTES,
@@ -11,7 +12,7 @@ import {
 } from '../../core/access.js'
 import type { Actor, Permission } from '../../core/permissions.js'
 import { permissionsOf } from '../../core/permissions.js'
-import type { Ports } from '../../core/ports.js'
+import type { Ports, Stores } from '../../core/ports.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { record } from '../admin/action.js'
@@ -31,15 +32,39 @@ export interface SignedIn {
   readonly known: string
 }
 
+/** How somebody came in, and for how long they may stay. */
+const ways = {
+  phone: SESSION_MAX_MS,
+  codes: RECOVERY_SESSION_SECONDS * 1000,
+} as const
+
+export interface Arriving {
+  readonly browser: Browser
+  /** The session that the browser had until now, which ends. */
+  readonly former: Uint8Array | undefined
+  readonly by?: SessionRecord['by']
+}
+
 /**
  * Starts a session, unless the account may not have one any more; what the browser was signed in with before ends.
  * Refuses with `credentials_wrong`.
  */
-export async function startSession(
+export function startSession(
   ports: Ports,
   kind: SessionKind,
   accountId: AccountId,
-  { browser, former }: { readonly browser: Browser; readonly former: Uint8Array | undefined },
+  arriving: Arriving,
+): Promise<Result<SignedIn>> {
+  return ports.storage.transaction((stores) => addSession(ports, stores, kind, accountId, arriving))
+}
+
+/** The same inside a transaction. */
+export async function addSession(
+  ports: Ports,
+  stores: Stores,
+  kind: SessionKind,
+  accountId: AccountId,
+  { browser, former, by = 'phone' }: Arriving,
 ): Promise<Result<SignedIn>> {
   const nowMs = ports.clock.nowMs()
   const secret = ports.random.bytes(ACCESS_SECRET_BYTES)
@@ -50,29 +75,25 @@ export async function startSession(
     accountId,
     createdAtMs: nowMs,
     seenAtMs: nowMs,
-    expiresAtMs: nowMs + SESSION_MAX_MS,
-    by: 'phone',
+    expiresAtMs: nowMs + ways[by],
+    by,
     approvedAtMs: nowMs,
-    ...browser,
+    address: browser.address,
+    browser: browser.browser,
   }
-  const formerHash = former && ports.vault.keyedHash('session', former)
-  const session = await ports.storage.transaction(async (stores) => {
-    const old = formerHash && (await stores.sessions.bySecret(formerHash))
-    if (old !== undefined) await stores.sessions.end(old.id)
-    await stores.sessions.add(started)
-    const live = await stores.sessions.bySecret(started.secretHash)
-    if (live === undefined || !isSessionGood(live, nowMs)) {
-      await stores.sessions.end(started.id)
-      return undefined
-    }
-    await record(ports, stores, actorOf(live), {
-      action: 'session.started',
-      accountId,
-      facts: { sessionId: live.id, kind, address: browser.address, browser: browser.browser },
-    })
-    return live
+  const old = former && (await stores.sessions.bySecret(ports.vault.keyedHash('session', former)))
+  if (old !== undefined) await stores.sessions.end(old.id)
+  await stores.sessions.add(started)
+  const session = await stores.sessions.bySecret(started.secretHash)
+  if (session === undefined || !isSessionGood(session, nowMs)) {
+    await stores.sessions.end(started.id)
+    return refused({ reason: 'credentials_wrong' })
+  }
+  await record(ports, stores, actorOf(session), {
+    action: 'session.started',
+    accountId,
+    facts: { sessionId: session.id, kind, by, address: browser.address, browser: browser.browser },
   })
-  if (session === undefined) return refused({ reason: 'credentials_wrong' })
   return accepted({ session, secret, known: knownBrowser(ports, accountId) })
 }
 

@@ -7,6 +7,8 @@ import type { Account } from '../../core/records.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { record } from '../admin/action.js'
+import { allOrNothing } from '../all-or-nothing.js'
+import type { Barred } from '../directory/bar-account.js'
 import { barAccount, tellBarred } from '../directory/bar-account.js'
 import { mustWin, untilSettled } from '../lost-race.js'
 import { notify } from '../notices.js'
@@ -32,32 +34,41 @@ export interface Stopped {
  * Refuses with `link_invalid`: about which nothing can be said any more, or never could.
  */
 export async function stopAccount(ports: Ports, disowned: Disowned): Promise<Result<Stopped>> {
-  const outcome = await untilSettled(() =>
-    ports.storage.transaction(async (stores) => {
-      const found = await disownedNotice(ports, stores, disowned)
-      if (!found.ok || found.value.account.state === 'suspended')
-        return { result: found, barred: undefined, taken: 0 }
-      const { account, atMs, kind } = found.value
-      const taken = await takeBack(ports, stores, account.id, takenBackSince(atMs))
-      const entry = await stores.directory.entry(account.id)
-      const suspended = { ...account, state: 'suspended', changedAtMs: ports.clock.nowMs() } as const
-      mustWin(await stores.directory.save(suspended, entry?.aliases ?? []))
-      const barred = await barAccount(ports, stores, account.id)
-      await record(ports, stores, disowned.by, {
-        action: 'account.stopped',
-        accountId: account.id,
-        facts: { noticeId: disowned.noticeId, kind, takenBack: taken, endedRequests: barred.ended.length },
-      })
-      await notify(ports, stores, account.id, 'account_stopped', {})
-      return { result: accepted({ ...found.value, account: suspended }), barred, taken: taken.length }
-    }),
-  )
-  const { result, barred, taken } = outcome
+  const outcome = await untilSettled(() => allOrNothing(ports, (stores) => stop(ports, stores, disowned)))
+  if (!outcome.ok) return outcome
+  const { stopped, barred } = outcome.value
   if (barred !== undefined) {
-    ports.log.warn('account_stopped', { accountId: disowned.accountId, takenBack: taken })
+    ports.log.warn('account_stopped', { accountId: disowned.accountId })
     tellBarred(ports, barred)
   }
-  return result
+  return accepted(stopped)
+}
+
+interface StoppedNow {
+  readonly stopped: Stopped
+  /** Undefined: it was stopped already. */
+  readonly barred: Barred | undefined
+}
+
+async function stop(ports: Ports, stores: Stores, disowned: Disowned): Promise<Result<StoppedNow>> {
+  const found = await disownedNotice(ports, stores, disowned)
+  if (!found.ok) return found
+  const { account, atMs, kind } = found.value
+  if (account.state === 'suspended') return accepted({ stopped: found.value, barred: undefined })
+  const takenBack = await takeBack(ports, stores, account.id, takenBackSince(atMs))
+  const entry = await stores.directory.entry(account.id)
+  if (entry === undefined) return refused({ reason: 'link_invalid', because: 'unknown' })
+  // As it is now: taking back has counted its phones and apps anew.
+  const suspended: Account = { ...entry.account, state: 'suspended', changedAtMs: ports.clock.nowMs() }
+  mustWin(await stores.directory.save(suspended, entry.aliases))
+  const barred = await barAccount(ports, stores, account.id)
+  await record(ports, stores, disowned.by, {
+    action: 'account.stopped',
+    accountId: account.id,
+    facts: { noticeId: disowned.noticeId, kind, takenBack, endedRequests: barred.ended.length },
+  })
+  await notify(ports, stores, account.id, 'account_stopped', {})
+  return accepted({ stopped: { ...found.value, account: suspended }, barred })
 }
 
 /** What the page shows before anything is stopped. Refuses as `stopAccount` does. */

@@ -2,13 +2,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fromBase64Url, toBase64Url } from '@countersign/protocol'
 
-/** `me` and `` are the two places that one signs in at; `sign-in` and `setup` wait for a phone; `browser` was here before. */
+/** `me` and `` are the two places that one signs in at; `sign-in` and `setup` wait for a phone, `recovery` for codes; `browser` was here before. */
 export type CookieName =
   | 'countersign'
   | 'countersign-me'
   | 'countersign-sign-in'
   | 'countersign-me-sign-in'
   | 'countersign-setup'
+  | 'countersign-recovery'
   | 'countersign-browser'
 
 const SECRET_BYTES = 32
