@@ -1,4 +1,4 @@
-// One account: what holds it back, its phones, its names and addresses, notes, and what it was asked lately.
+// One account: what holds it back, its phones and other ways in, its names and addresses, notes, and what it was asked lately.
 import type { AccountBody } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
@@ -16,6 +16,7 @@ import { EditAccount } from './edit.js'
 import { AccountFacts } from './facts.js'
 import { AccountGroups } from './groups.js'
 import { HeldBack } from './held-back.js'
+import { OtherWays } from './other-ways.js'
 import { Phones } from './phones.js'
 import { Requests } from './requests.js'
 import { taskText } from './task-text.js'
@@ -73,6 +74,7 @@ function OneAccount({ account, onChanged, onPut }: OneAccountProps): JSX.Element
       <div class="columns">
         <div class="column">
           <Phones account={account} onChanged={onChanged} onPair={() => pick('pair')} />
+          <OtherWays account={account} onTask={pick} />
         </div>
         <div class="column">
           <AccountFacts account={account} onTask={pick} />

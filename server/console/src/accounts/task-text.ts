@@ -39,6 +39,7 @@ export const taskText = inBoth(
     unlockMeans: [
       'Wrong picks and unanswered requests are forgotten: phones ring again at once.',
       'Phones that may only deny can approve again.',
+      'Wrong codes are forgotten: codes are looked at again at once.',
       'Ask the person first whether the wrong answers were theirs.',
     ],
     unlocked: (userId: string) => `${userId} is unlocked.`,
@@ -97,6 +98,7 @@ export const taskText = inBoth(
     unlockMeans: [
       'Falsche Antworten und unbeantwortete Anfragen werden vergessen: Handys klingeln sofort wieder.',
       'Handys, die nur noch ablehnen durften, können wieder zulassen.',
+      'Falsche Codes werden vergessen: Codes werden sofort wieder angesehen.',
       'Frag die Person vorher, ob die falschen Antworten von ihr waren.',
     ],
     unlocked: (userId) => `${userId} ist freigegeben.`,

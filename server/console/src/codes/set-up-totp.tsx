@@ -1,4 +1,5 @@
 // Sets up an app with codes: a name, the secret as a QR code and as text this one time, and a first code that proves it.
+import { TOTPS_PER_ACCOUNT_MAX } from '@countersign/protocol'
 import type { BeginTotpBody, ConfirmTotpBody, TotpBegun, TotpBody } from '@countersign/protocol/admin'
 import { TOTP_NAME_MAX_BYTES } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
@@ -53,7 +54,7 @@ export function SetUpTotp({ base, onClose, onDone }: SetUpTotpProps): JSX.Elemen
       title={text.title}
       submit={text.next}
       busy={change.busy}
-      fault={change.fault}
+      fault={change.fault?.code === 'conflict' ? undefined : change.fault}
       onSubmit={begin}
       onClose={onClose}
     >
@@ -66,6 +67,13 @@ export function SetUpTotp({ base, onClose, onDone }: SetUpTotpProps): JSX.Elemen
         onValue={setName}
         first
       />
+      {change.fault?.code === 'conflict' && (
+        <div role="alert">
+          <Note tone="warn">
+            <p>{text.tooMany(TOTPS_PER_ACCOUNT_MAX)}</p>
+          </Note>
+        </div>
+      )}
     </FormDialog>
   )
 }

@@ -23,6 +23,8 @@ export const codesText = inBoth(
       name: 'Name',
       nameHint: 'As it stands in the list, such as “Aegis on my tablet”.',
       nameMissing: 'Give it a name.',
+      tooMany: (most: number) =>
+        `There are ${most} already, the offline codes of phones among them. Remove one first.`,
       next: 'Next',
       scan: 'Scan this with the app, or type the secret into it.',
       secret: 'Secret',
@@ -94,6 +96,8 @@ export const codesText = inBoth(
       name: 'Name',
       nameHint: 'So steht sie in der Liste, etwa „Aegis auf dem Tablet“.',
       nameMissing: 'Gib ihr einen Namen.',
+      tooMany: (most) =>
+        `Es gibt schon ${most}, die Offline-Codes von Handys eingerechnet. Entferne zuerst eine.`,
       next: 'Weiter',
       scan: 'Scanne das mit der App, oder tippe das Geheimnis dort ein.',
       secret: 'Geheimnis',
