@@ -51,10 +51,12 @@ export type BackupCodesBody = z.infer<typeof backupCodesBody>
 export const backupCodesMade = z.strictObject({ madeAtMs: timeMs, codes: z.array(z.string()) })
 export type BackupCodesMade = z.infer<typeof backupCodesMade>
 
+/** Less than it takes to tell and type it helps nobody. */
+export const BYPASS_CODE_MIN_MINUTES = 5
 /** POST …/bypass-codes. */
 export const makeBypassCodeBody = z.strictObject({
   reason,
-  minutes: z.optional(z.int().check(z.gte(5), z.lte(BYPASS_CODE_MAX_MINUTES))),
+  minutes: z.optional(z.int().check(z.gte(BYPASS_CODE_MIN_MINUTES), z.lte(BYPASS_CODE_MAX_MINUTES))),
 })
 export type MakeBypassCodeBody = z.infer<typeof makeBypassCodeBody>
 /** 201: the only time it is shown. A code made before counts no more. */
@@ -72,11 +74,14 @@ export const bypassCodeRow = z.strictObject({
 })
 export type BypassCodeRow = z.infer<typeof bypassCodeRow>
 
+/** Of an account's bypass codes: more than a help desk tells one person in a month. */
+export const BYPASS_CODES_SHOWN = 20
+
 /** GET /admin/v1/accounts/{id}/codes: all of it at once, for the account's page. DELETE …/totps/{id}, …/backup-codes, …/bypass-codes/{id}. */
 export const accountCodes = z.strictObject({
   totps: z.array(totpBody),
   backupCodes: backupCodesBody,
-  /** Newest first, at most 20. */
+  /** Newest first, at most BYPASS_CODES_SHOWN. */
   bypassCodes: z.array(bypassCodeRow),
   /** Kinds that wrong codes hold back now, and until when; null: until they are set up anew, or unlocked. */
   blocked: z.array(z.strictObject({ way: codeWay, untilMs: z.nullable(timeMs) })),
