@@ -7,6 +7,7 @@ import { completeAttempt } from './complete-attempt.js'
 import type { Handler, PluginRequest } from './http.js'
 import { outwardCode, readJson, redirect, sendJson, sendProblem, sendText } from './http.js'
 import { mayUseCode } from './instead-of-phone.js'
+import { returnCodeIn } from './link-attempt.js'
 import { lookOf } from './look.js'
 import type { CountersignOptions, Settings, Subject } from './options.js'
 import { isLocalTarget, settle } from './options.js'
@@ -16,6 +17,7 @@ import { isSameOrigin } from './same-origin.js'
 import type { Passed } from './session.js'
 import { readKept, sessionOf, writeKept } from './session.js'
 import { SpentLogins } from './spent.js'
+import type { Wish } from './start-attempt.js'
 import { isFor, startAttempt } from './start-attempt.js'
 
 export type { PluginCode, PluginRequest } from './http.js'
@@ -56,8 +58,7 @@ export function countersign<Req extends PluginRequest = PluginRequest>(
   const posts: Readonly<Record<string, Post<Req>>> = {
     start: async (req, res, subject) => {
       if (passedBy(req, subject) !== undefined) return sendPassed(res, settings.afterLogin)
-      const body = fieldsOf(await readJson(req))
-      const wish = { again: body['again'] === true, setUpLater: body['setUpLater'] === true }
+      const wish = wishOf(fieldsOf(await readJson(req)))
       const begun = await startAttempt(settings, client, req, subject, wish)
       if (!('ok' in begun)) return sendJson(res, 200, begun)
       if (!begun.ok) return sendProblem(res, begun.code)
@@ -65,7 +66,8 @@ export function countersign<Req extends PluginRequest = PluginRequest>(
     },
     complete: async (req, res, subject) => {
       if (passedBy(req, subject) !== undefined) return sendPassed(res, settings.afterLogin)
-      const completion = await completeAttempt(settings, client, spent, req, subject)
+      const returnCode = returnCodeIn(fieldsOf(await readJson(req))['returnCode'])
+      const completion = await completeAttempt(settings, client, spent, req, subject, returnCode)
       if (!completion.ok) return sendProblem(res, completion.code)
       sendPassed(res, completion.redirectTo)
     },
@@ -233,6 +235,15 @@ function sendScript(name: 'element' | 'element-more') {
 async function sendCss(_settings: unknown, _req: unknown, res: ServerResponse): Promise<void> {
   res.setHeader('cache-control', 'no-cache')
   sendText(res, 200, 'text/css; charset=utf-8', PAGE_CSS)
+}
+
+function wishOf(body: Readonly<Record<string, unknown>>): Wish {
+  return {
+    again: body['again'] === true,
+    setUpLater: body['setUpLater'] === true,
+    sameDevice: body['sameDevice'] === true,
+    page: body['page'],
+  }
 }
 
 function sendPassed(res: ServerResponse, redirectTo: string): void {

@@ -14,6 +14,8 @@ import { acceptWaiver } from './accept-waiver.js'
 import type { CountersignClient } from './client.js'
 import type { PluginRequest } from './http.js'
 import { maySetUp, mayUseCode, mayWaive } from './instead-of-phone.js'
+import type { LinkDrawn } from './link-attempt.js'
+import { linkDrawn } from './link-attempt.js'
 import type { Look } from './look.js'
 import { lookOf } from './look.js'
 import type { SetUpOffered } from './offer-set-up.js'
@@ -31,10 +33,9 @@ export type MatchDrawn =
       readonly path: string
     }
   | { readonly mode: 'code'; readonly code: string }
-  /** For the authenticator on the same phone. */
-  | { readonly mode: 'link'; readonly href: string }
+  | LinkDrawn
 
-/** 200 of POST start. No challenge id, but in such a link: the page can show and watch, and nothing else. */
+/** 200 of POST start. No challenge id, but in the link of such a match: the page can show and watch, and nothing else. */
 export interface Started {
   readonly watchUrl: string
   readonly watchToken: string
@@ -57,6 +58,10 @@ export interface Wish {
   readonly again: boolean
   /** They put the set-up off. */
   readonly setUpLater: boolean
+  /** The page is on the phone that approves: a new request is made by link. */
+  readonly sameDevice: boolean
+  /** Where the page is, as the browser says: a link comes back there. */
+  readonly page: unknown
 }
 
 /**
@@ -74,7 +79,7 @@ export async function startAttempt<Req extends PluginRequest>(
   const kept = readKept(session)
   if (!wish.again && !wish.setUpLater && kept.attempt !== undefined && isFor(kept.attempt, subject)) {
     const status = await client.status(kept.attempt.challengeId)
-    if (!isOver(status)) return started(settings, kept.attempt, status, await client.look())
+    if (!isOver(status)) return started(settings, req, kept.attempt, wish, status, await client.look())
   }
   const request = requestOf(settings, req, subject, wish)
   const asked = await client.request(request)
@@ -88,7 +93,7 @@ export async function startAttempt<Req extends PluginRequest>(
   const attempt = attemptOf(subject, request, { ...asked, otherWays })
   await writeKept(session, { ...kept, attempt })
   const status = { state: 'pending', progress: 'waiting', nowMs: attempt.issuedAtMs } as const
-  return started(settings, attempt, status, await client.look())
+  return started(settings, req, attempt, wish, status, await client.look())
 }
 
 /** Whether an attempt was made for the person who is signed in now: the first factor may have changed meanwhile. */
@@ -108,7 +113,7 @@ function requestOf<Req extends PluginRequest>(
   settings: Settings<Req>,
   req: Req,
   subject: Subject,
-  { setUpLater }: Wish,
+  { setUpLater, sameDevice }: Wish,
 ): RequestApprovalBody {
   const waivable = mayWaive(settings, subject)
   // Back to the plugin's own page, which begins by itself: the phone that was just paired is asked there.
@@ -118,6 +123,7 @@ function requestOf<Req extends PluginRequest>(
     purpose: 'login',
     appNonce: toBase64Url(randomBytes(32)),
     context: contextOf(settings, req),
+    ...(sameDevice ? { sameDevice } : {}),
     ...(waivable ? { mayWaive: true } : {}),
     ...(maySetUp(settings, subject) ? { maySetUp: { returnTo } } : {}),
     ...(waivable && setUpLater ? { setUpLater } : {}),
@@ -147,7 +153,9 @@ function attemptOf(
 
 function started<Req extends PluginRequest>(
   settings: Settings<Req>,
+  req: Req,
   attempt: Attempt,
+  { page }: Wish,
   status: Pick<ChallengeStatus, 'state' | 'progress' | 'nowMs'>,
   look: AppLook | undefined,
 ): Started {
@@ -155,7 +163,7 @@ function started<Req extends PluginRequest>(
   return {
     watchUrl: `${settings.publicServerUrl}/v1/watch`,
     watchToken,
-    match: drawn(attempt.match),
+    match: attempt.match.mode === 'link' ? linkDrawn(settings, req, attempt, page) : drawn(attempt.match),
     delivery,
     issuedAtMs,
     expiresAtMs,
@@ -167,7 +175,7 @@ function started<Req extends PluginRequest>(
   }
 }
 
-function drawn(match: MatchShown): MatchDrawn {
+function drawn(match: Exclude<MatchShown, { mode: 'link' }>): MatchDrawn {
   if (match.mode === 'code') return match
   const pass = accessPassById(match.symbolId)
   // The server is newer than this plugin: better to fail here than to show nothing to pick.
