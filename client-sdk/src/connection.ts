@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   readonly onWelcome: (welcome: Welcome) => void
   /** The server told its time. */
   readonly onServerTime: (nowMs: number) => void
+  /** A pairing that was confirmed on this connection: what its welcome could not say yet. */
+  readonly onMayHaveOfflineCode: (isAllowed: boolean) => void
   readonly onDeviceState: (state: DeviceStateName) => void
   readonly onState: (state: ConnectionState, detail: ConnectionDetail) => void
   readonly onRefused: (reason: RefusedReason) => void
@@ -198,7 +200,10 @@ export class Connection {
       case 'welcome':
         return this.#welcomed(link, frame)
       case 'device':
-        if (link.welcomedAtMs !== undefined) this.#enter(frame.deviceState)
+        if (link.welcomedAtMs === undefined) return
+        if (frame.mayHaveOfflineCode !== undefined)
+          this.#options.onMayHaveOfflineCode(frame.mayHaveOfflineCode)
+        this.#enter(frame.deviceState)
         return
       case 'pong':
         return this.#options.onServerTime(frame.nowMs)

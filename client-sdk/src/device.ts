@@ -1,6 +1,7 @@
 // One pairing at work: what it shows, how it is answered, what it tells. Socket, checks, key set and queue have files of their own.
 import type { ChallengeId, DecisionName, DeviceFrame, DeviceStateName } from '@countersign/protocol'
 import { chosenBytes } from '@countersign/protocol'
+import { AccountNotices } from './account-notices.js'
 import { AnswerQueue } from './answer-queue.js'
 import { answerable, approvable, decided, requireUsable } from './answerable.js'
 import type { ConnectionDetail, DocumentFrame, Hello } from './connection.js'
@@ -10,7 +11,7 @@ import { answerFrame, answerHello, serverIdOf } from './device-frames.js'
 import type { DeviceOptions } from './device-options.js'
 import type { DeviceClock, WakeSignal } from './environment.js'
 import { browserWakeSignal, systemClock, systemRandom } from './environment.js'
-import { DeviceError, refusedBy } from './error.js'
+import { DeviceError } from './error.js'
 import type { ConnectionState, DeviceEvent, RefusedReason } from './events.js'
 import type { DeviceKey } from './keystore.js'
 import { LinkApprovals, type LinkOutcome } from './link-approvals.js'
@@ -20,7 +21,6 @@ import type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
 import { PairingKeeper } from './pairing-keeper.js'
 import type { Pairing } from './pairing-record.js'
 import { PullRequests } from './pull-requests.js'
-import { Question } from './question.js'
 import type { Entry } from './request-book.js'
 import { RequestBook } from './request-book.js'
 import { offers, type Picked } from './requests.js'
@@ -67,7 +67,7 @@ export class Device {
   readonly #answers: AnswerQueue
   readonly #pulls: PullRequests
   readonly #links = new LinkApprovals()
-  readonly #disowned: Question<void>
+  readonly #notices: AccountNotices
   readonly #connection: Connection
   #deviceState: DeviceStateName | undefined
   #serverNextCounter = 0
@@ -130,13 +130,14 @@ export class Device {
       onGivenUp: (challengeId) => this.#book.expire(challengeId),
     })
     this.#pulls = new PullRequests(clock, () => this.#connection.send({ type: 'pull' }))
-    this.#disowned = new Question(clock)
+    const send = (frame: DeviceFrame): boolean => this.connection === 'online' && this.#connection.send(frame)
+    this.#notices = new AccountNotices(clock, send, (notices) => this.#emit({ type: 'notices', notices }))
     this.offlineCode = new OfflineCodes({
       deviceId: pairing.deviceId,
       store: options.offlineCodes ?? memoryOfflineCodeStore(),
       clock,
       serverClock,
-      send: (frame) => this.connection === 'online' && this.#connection.send(frame),
+      send,
       onChange: (status) => this.#emit({ type: 'offline_code', status }),
       onFault: (error) => this.#fault(error),
     })
@@ -152,6 +153,7 @@ export class Device {
         void this.#serverKeys.hearVersion(keySetVersion)
       },
       onServerTime: (nowMs) => this.#serverClock.observe(nowMs),
+      onMayHaveOfflineCode: (isAllowed) => this.offlineCode.hearAllowed(isAllowed),
       onDeviceState: (state) => this.#hearDeviceState(state),
       onState: (connection, detail) => this.#enter(connection, detail),
       onRefused: (reason) => this.#refused(reason),
@@ -269,7 +271,7 @@ export class Device {
 
   /** Asks what the person was told; it comes as events, now and as long as this connection lives. False: not `online`. */
   askNotices(): boolean {
-    return this.connection === 'online' && this.#connection.send({ type: 'notices' })
+    return this.#notices.ask()
   }
 
   /**
@@ -278,7 +280,7 @@ export class Device {
    */
   async disown(noticeId: string): Promise<void> {
     requireUsable(this.connection)
-    await this.#disowned.ask(() => this.#connection.send({ type: 'disown_notice', noticeId }))
+    await this.#notices.disown(noticeId)
   }
 
   async #rereadThen(go: () => void): Promise<void> {
@@ -335,27 +337,19 @@ export class Device {
         this.#pulls.answered()
         return
       case 'notices':
-        this.#emit({ type: 'notices', notices: frame.items })
+      case 'account_stopped':
+        this.#notices.hear(frame)
         return
       case 'offline_code':
-        this.offlineCode.hearOffered(frame)
-        return
       case 'offline_code_state':
-        this.offlineCode.hearState(frame)
-        return
-      case 'account_stopped':
-        this.#disowned.answer()
+        this.offlineCode.hear(frame)
         return
       case 'refusal':
-        this.#hearRefusal(frame)
+        if (frame.challengeId !== undefined) this.#answers.refuse(frame.challengeId, frame.code)
+        this.#notices.hearRefusal(frame)
+        this.offlineCode.hearRefusal(frame)
         return
     }
-  }
-
-  #hearRefusal({ code, challengeId, about }: Extract<DocumentFrame, { type: 'refusal' }>): void {
-    if (challengeId !== undefined) this.#answers.refuse(challengeId, code)
-    else if (about === 'disown_notice') this.#disowned.fail(refusedBy(code))
-    else if (about !== undefined) this.offlineCode.hearRefusal(about, refusedBy(code))
   }
 
   #hearDeviceState(state: DeviceStateName): void {
@@ -377,7 +371,7 @@ export class Device {
     this.#book.clear()
     this.#answers.rejectAll(error)
     this.#pulls.rejectAll(error)
-    this.#disowned.fail(error)
+    this.#notices.giveUp(error)
     this.offlineCode.giveUp(error)
   }
 

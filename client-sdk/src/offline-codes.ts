@@ -2,7 +2,7 @@
 import type { DeviceFrame, DeviceId, ServerFrame } from '@countersign/protocol'
 import { fromBase64Url } from '@countersign/protocol'
 import type { DeviceClock } from './environment.js'
-import { DeviceError } from './error.js'
+import { DeviceError, refusedBy } from './error.js'
 import type { KeptOfflineCode, OfflineCodeStore, OfflineCodeTerms } from './offline-code-store.js'
 import type { CodeNow } from './one-time-code.js'
 import { codeNow, codeOfStep } from './one-time-code.js'
@@ -11,7 +11,7 @@ import type { ServerClock } from './server-clock.js'
 
 type Offered = Extract<ServerFrame, { type: 'offline_code' }>
 type Heard = Extract<ServerFrame, { type: 'offline_code_state' }>
-type Refused = Extract<ServerFrame, { type: 'refusal' }>['about']
+type Refused = Extract<ServerFrame, { type: 'refusal' }>
 
 /** What a screen shows of it. */
 export interface OfflineCodeStatus {
@@ -97,8 +97,37 @@ export class OfflineCodes {
     })
   }
 
+  /** The pairing was confirmed a moment ago: only now the server says it. */
+  hearAllowed(isAllowed: boolean): void {
+    this.#isAllowed = isAllowed
+    this.#tell()
+  }
+
+  hear(frame: Offered | Heard): void {
+    if (frame.type === 'offline_code') this.#hearOffered(frame)
+    else this.#hearState(frame)
+  }
+
+  hearRefusal({ about, code }: Refused): void {
+    const error = refusedBy(code)
+    void this.#inOrder(async () => {
+      if (about === 'ask_offline_code') this.#asked.fail(error)
+      if (about === 'end_offline_code') this.#ended.fail(error)
+      if (about !== 'confirm_offline_code') return
+      await this.#forget()
+      this.#tell()
+      this.#asked.fail(error)
+    })
+  }
+
+  /** Stopped, removed or replaced: who waits is told. */
+  giveUp(error: DeviceError): void {
+    this.#asked.fail(error)
+    this.#ended.fail(error)
+  }
+
   /** The server made one: it is kept first, then proven by its first code ([OC2]). */
-  hearOffered(frame: Offered): void {
+  #hearOffered(frame: Offered): void {
     // Nobody asked: a person decides what this device can do.
     if (!this.#asked.isOpen) return
     void this.#inOrder(async () => {
@@ -118,7 +147,7 @@ export class OfflineCodes {
     })
   }
 
-  hearState({ totpId, state }: Heard): void {
+  #hearState({ totpId, state }: Heard): void {
     void this.#inOrder(async () => {
       const terms = this.#kept?.terms
       const isThis = terms !== undefined && terms.totpId === totpId
@@ -129,23 +158,6 @@ export class OfflineCodes {
       else if (state === 'ended') this.#ended.answer()
       else this.#asked.fail(new DeviceError('offline_code_refused', 'the first code did not fit'))
     })
-  }
-
-  hearRefusal(about: Refused, error: DeviceError): void {
-    void this.#inOrder(async () => {
-      if (about === 'ask_offline_code') this.#asked.fail(error)
-      if (about === 'end_offline_code') this.#ended.fail(error)
-      if (about !== 'confirm_offline_code') return
-      await this.#forget()
-      this.#tell()
-      this.#asked.fail(error)
-    })
-  }
-
-  /** Stopped, removed or replaced: who waits is told. */
-  giveUp(error: DeviceError): void {
-    this.#asked.fail(error)
-    this.#ended.fail(error)
   }
 
   /**

@@ -120,7 +120,12 @@ const offlineCodeState = z.strictObject({
 /** The account was stopped, by this phone's word. */
 const accountStopped = z.strictObject({ type: z.literal('account_stopped'), noticeId: noticeIdText })
 /** The device's own state changed: confirmed, suspended, resumed or revoked. */
-const device = z.strictObject({ type: z.literal('device'), deviceState })
+const device = z.strictObject({
+  type: z.literal('device'),
+  deviceState,
+  /** As in `welcome`, which did not say it before the pairing was confirmed. */
+  mayHaveOfflineCode: z.optional(z.boolean()),
+})
 const refusal = z.strictObject({
   type: z.literal('refusal'),
   code: z.enum(codes),

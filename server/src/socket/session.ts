@@ -14,10 +14,12 @@ import type { Device } from '../core/records.js'
 import { outwardCode } from '../core/refusal.js'
 import { answerChallenge } from '../flows/answer-challenge.js'
 import { authenticateDevice } from '../flows/authenticate-device.js'
+import type { OfflineCodeState } from '../flows/codes/offline-code.js'
 import { disownOnPhone } from '../flows/not-me/disown-notice.js'
 import { openChallenges } from '../flows/open-challenges.js'
 import { newestNotices } from '../flows/phone-notices.js'
 import { receiveChallenge } from '../flows/receive-challenge.js'
+import { answerOfflineCodeFrame, offlineCodeFor } from './offline-code-frames.js'
 
 /** Where a connection is. Each state has only what exists in it. */
 export type SessionState =
@@ -221,12 +223,14 @@ export class Session implements DeviceSocket {
       this.#refuseAndClose(outwardCode(result.refusal))
       return
     }
-    this.#welcome(result.value)
+    const offline = await offlineCodeFor(ports, result.value)
+    if (this.#isClosed()) return
+    this.#welcome(result.value, offline)
     if (result.value.state !== 'pending_confirm') await this.#sendOpen(result.value, 'pushed')
   }
 
   /** In one go without a pause: what is routed to the device from here on comes after its welcome. */
-  #welcome(device: Device): void {
+  #welcome(device: Device, offline: OfflineCodeState): void {
     const { ports } = this.#context
     this.#send({
       type: 'welcome',
@@ -235,8 +239,7 @@ export class Session implements DeviceSocket {
       keySetVersion: ports.vault.keySetVersion(),
       nowMs: ports.clock.nowMs(),
       nextCounter: device.counter + 1,
-      offlineCode: null,
-      mayHaveOfflineCode: false,
+      ...offline,
     })
     const detach = ports.fabric.attach(device.id, this)
     this.#state = { name: 'authenticated', deviceId: device.id, deviceState: device.state, detach }
@@ -273,10 +276,15 @@ export class Session implements DeviceSocket {
         this.#wantsNotices = true
         this.#send(await newestNotices(ports, deviceId))
         return
+      case 'ask_offline_code':
+      case 'confirm_offline_code':
+      case 'end_offline_code':
+        this.#send(await answerOfflineCodeFrame(ports, deviceId, frame))
+        return
       case 'disown_notice': {
         const stopped = await disownOnPhone(ports, deviceId, frame.noticeId)
         if (stopped.ok) this.#send({ type: 'account_stopped', noticeId: frame.noticeId })
-        else this.#send({ type: 'refusal', code: outwardCode(stopped.refusal) })
+        else this.#send({ type: 'refusal', code: outwardCode(stopped.refusal), about: frame.type })
         return
       }
       case 'authenticate':
@@ -306,21 +314,31 @@ export class Session implements DeviceSocket {
   #follow(state: Extract<SessionState, { name: 'authenticated' }>, deviceState: DeviceStateName): void {
     // The sweep looks back a little further than it must: what is known is not told again.
     if (deviceState === state.deviceState) return
-    const wasPending = state.deviceState === 'pending_confirm'
+    const isConfirmed = state.deviceState === 'pending_confirm' && deviceState === 'active'
     this.#state = { ...state, deviceState }
+    if (isConfirmed) {
+      void this.#confirmed(state.deviceId)
+      return
+    }
     this.#send({ type: 'device', deviceState })
     if (deviceState === 'revoked') this.#refuseAndClose('device_revoked')
-    else if (wasPending && deviceState === 'active') void this.#sendFirst(state.deviceId)
   }
 
-  async #sendFirst(deviceId: DeviceId): Promise<void> {
+  /** Its pairing was confirmed: it hears that, what its welcome could not say before, and what waits for it. */
+  async #confirmed(deviceId: DeviceId): Promise<void> {
     const { ports } = this.#context
     try {
       const device = await ports.storage.read.devices.byId(deviceId)
-      if (device !== undefined) await this.#sendOpen(device, 'pushed')
+      if (device === undefined) return
+      const { mayHaveOfflineCode } = await offlineCodeFor(ports, device)
+      // Suspended or removed while that was read: it has heard so, and this would be older news.
+      if (this.#state.name !== 'authenticated' || this.#state.deviceState !== 'active') return
+      this.#send({ type: 'device', deviceState: 'active', mayHaveOfflineCode })
+      await this.#sendOpen(device, 'pushed')
     } catch (error) {
       // The device can still ask by a pull.
       ports.log.error('socket_frame_failed', { deviceId, error })
+      this.#send({ type: 'device', deviceState: 'active' })
     }
   }
 
