@@ -40,6 +40,8 @@ const accountRowShape = {
   state: z.enum(accountStates),
   /** Phones that can approve. */
   activeDevices: z.int(),
+  /** Apps, and phones' offline codes, that were confirmed; whether their codes count at a login, the policies say. */
+  activeTotps: z.int(),
   emails: z.array(z.string()),
   /** Other names that log in. */
   aliases: z.array(z.string()),

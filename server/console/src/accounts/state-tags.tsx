@@ -1,4 +1,4 @@
-// The state of an account in a few words: suspended, without a phone, let in without one.
+// The state of an account in a few words: suspended, without a phone or with codes alone, let in without one.
 import type { AccountRow } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
 import { Tag } from '../parts/notes.js'
@@ -6,9 +6,11 @@ import { useFormat } from '../text/format.js'
 import { useText } from '../text/language.js'
 import { accountsText } from './text.js'
 
-type Facts = Pick<AccountRow, 'state' | 'activeDevices' | 'secondFactorOffUntilMs'>
+/** Members of a group are shown without the apps they have. */
+type Facts = Pick<AccountRow, 'state' | 'activeDevices' | 'secondFactorOffUntilMs'> &
+  Partial<Pick<AccountRow, 'activeTotps'>>
 
-export function StateTags({ state, activeDevices, secondFactorOffUntilMs }: Facts): JSX.Element {
+export function StateTags({ state, activeDevices, activeTotps, secondFactorOffUntilMs }: Facts): JSX.Element {
   const text = useText(accountsText)
   const { dateTime } = useFormat()
   return (
@@ -18,7 +20,7 @@ export function StateTags({ state, activeDevices, secondFactorOffUntilMs }: Fact
       ) : (
         activeDevices > 0 && <Tag tone="good">{text.active}</Tag>
       )}
-      {activeDevices === 0 && <Tag tone="warn">{text.noPhone}</Tag>}
+      {activeDevices === 0 && <Tag tone="warn">{activeTotps > 0 ? text.onlyCodes : text.noPhone}</Tag>}
       {secondFactorOffUntilMs !== null && <Tag tone="warn">{text.off(dateTime(secondFactorOffUntilMs))}</Tag>}
     </span>
   )

@@ -32,6 +32,7 @@ export const accountsText = inBoth(
     suspended: 'Suspended',
     active: 'Active',
     noPhone: 'No phone',
+    onlyCodes: 'Codes, no phone',
     none: {
       title: 'No accounts yet',
       lead: 'Add the first person, then pair their phone. Many at once come from a list in a file.',
@@ -98,6 +99,7 @@ export const accountsText = inBoth(
     suspended: 'Gesperrt',
     active: 'Aktiv',
     noPhone: 'Kein Handy',
+    onlyCodes: 'Codes, kein Handy',
     none: {
       title: 'Noch keine Konten',
       lead: 'Füge die erste Person hinzu und kopple dann ihr Handy. Viele auf einmal kommen aus einer Liste in einer Datei.',

@@ -16,6 +16,7 @@ export function accountRow({ account, aliases, groups }: AccountEntry, nowMs: nu
     displayName: account.displayName,
     state,
     activeDevices: account.activeDevices,
+    activeTotps: account.activeTotps,
     emails: [...account.emails],
     aliases: [...aliases],
     groups: groups.map(({ id, name }) => ({ id, name })),

@@ -12,6 +12,7 @@ export const exampleRow: AccountRow = {
   displayName: 'Ada Lovelace',
   state: 'active',
   activeDevices: 1,
+  activeTotps: 1,
   emails: ['ada@example.org'],
   aliases: ['ada'],
   groups: [{ id: '019aa5bf-0c1d-7e2f-8a3b-4c5d6e7f8091', name: 'Engineering' }],
