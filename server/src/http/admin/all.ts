@@ -3,6 +3,7 @@ import { sessionOperations } from '../access/session-operations.js'
 import { setupOperations } from '../access/setup-operations.js'
 import type { LiveStreams } from '../live-streams.js'
 import type { Operation } from '../operation.js'
+import { accountCodeOperations } from './account-codes.js'
 import { accountDeviceOperations } from './account-devices.js'
 import { accountStandingOperations } from './account-standing.js'
 import { accountTotpOperations } from './account-totps.js'
@@ -32,6 +33,7 @@ export function adminOperations(version: string, streams: LiveStreams): readonly
     ...accountOperations,
     ...accountStandingOperations,
     ...accountDeviceOperations,
+    ...accountCodeOperations,
     ...accountTotpOperations,
     ...groupOperations,
     ...appOperations,

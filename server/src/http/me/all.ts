@@ -2,6 +2,7 @@
 import { sessionOperations } from '../access/session-operations.js'
 import type { Operation } from '../operation.js'
 import { accountOperations } from './account.js'
+import { codeOperations } from './codes.js'
 import { deviceOperations } from './devices.js'
 import { requestOperations } from './requests.js'
 import { totpOperations } from './totps.js'
@@ -12,6 +13,7 @@ export function meOperations(version: string): readonly Operation[] {
     ...sessionOperations({ kind: 'person', base: '/me/v1', group: 'Own account', version }),
     ...accountOperations,
     ...deviceOperations,
+    ...codeOperations,
     ...totpOperations,
     ...requestOperations,
   ]
