@@ -10,7 +10,12 @@ import { accountsText } from './text.js'
 type Facts = Pick<AccountRow, 'state' | 'activeDevices' | 'secondFactorOffUntilMs'> &
   Partial<Pick<AccountRow, 'activeTotps'>>
 
-export function StateTags({ state, activeDevices, activeTotps, secondFactorOffUntilMs }: Facts): JSX.Element {
+export function StateTags({
+  state,
+  activeDevices,
+  activeTotps = 0,
+  secondFactorOffUntilMs,
+}: Facts): JSX.Element {
   const text = useText(accountsText)
   const { dateTime } = useFormat()
   return (
