@@ -39,7 +39,7 @@ async function directoryFor(context: { after(work: () => Promise<void>): void })
 }
 
 for (const [name, open] of places) {
-  test(`[OC3] ${name}: what was taken in makes codes, at once and after it is opened again`, async (context) => {
+  test(`[OC5] ${name}: what was taken in makes codes, at once and after it is opened again`, async (context) => {
     const store = open(await directoryFor(context))
     const given = secret()
     const taken = await store.take(phone, terms, given)

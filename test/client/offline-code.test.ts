@@ -92,7 +92,7 @@ test('[OC2] a first code that does not fit leaves nothing behind', async () => {
   assert.equal(await world.device.offlineCode.now(), undefined)
 })
 
-test('[OC5] the code is by the server’s clock, without a network too, however wrong this device’s is', async () => {
+test('[OC6] the code is by the server’s clock, without a network too, however wrong this device’s is', async () => {
   const store = memoryOfflineCodeStore()
   for (const phoneIsWrongByMs of [0, 3_600_000, -86_400_000]) {
     const world = await ClientWorld.create({ phoneIsWrongByMs, offlineCodes: store })
@@ -107,7 +107,7 @@ test('[OC5] the code is by the server’s clock, without a network too, however 
   }
 })
 
-test('[OC5] after a start without a network the clock is as wrong as it was at the last welcome', async () => {
+test('[OC6] after a start without a network the clock is as wrong as it was at the last welcome', async () => {
   const store = memoryOfflineCodeStore()
   const first = await ClientWorld.create({ offlineCodes: store })
   await held(first, await first.online(allowed))
@@ -153,7 +153,7 @@ test('[OC4] a code that was proven, though the word of the server was lost, coun
   assert.ok(await again.device.offlineCode.now())
 })
 
-test('[OC4] policies that changed meanwhile are told, and the code stays for when they change back', async () => {
+test('[OC8] policies that changed meanwhile are told, and the code stays for when they change back', async () => {
   const world = await ClientWorld.create()
   await held(world, await world.online(allowed))
   world.network.last.die()
@@ -163,7 +163,7 @@ test('[OC4] policies that changed meanwhile are told, and the code stays for whe
   assert.equal(pair.sent('end_offline_code').length, 0)
 })
 
-test('[OC6] a person ends it here, or the server does; either way nothing of it stays', async () => {
+test('[OC4] a person ends it here, or the server does; either way nothing of it stays', async () => {
   for (const byPerson of [true, false]) {
     const store = memoryOfflineCodeStore()
     const world = await ClientWorld.create({ offlineCodes: store })

@@ -9,7 +9,7 @@ import { seededRandom } from '../support/seeded-random.js'
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-test('[OC3] the ten codes of RFC 4226 appendix D', async () => {
+test('[OC5] the ten codes of RFC 4226 appendix D', async () => {
   const key = await importCodeKey(ascii('12345678901234567890'), 'SHA1')
   const codes = await Promise.all(Array.from({ length: 10 }, (_, step) => codeOfStep(key, 6, step)))
   assert.deepEqual(codes, [
@@ -26,7 +26,7 @@ test('[OC3] the ten codes of RFC 4226 appendix D', async () => {
   ])
 })
 
-test('[OC3] the eighteen codes of RFC 6238 appendix B, for each hash', async () => {
+test('[OC5] the eighteen codes of RFC 6238 appendix B, for each hash', async () => {
   const secrets = {
     SHA1: '12345678901234567890',
     SHA256: '12345678901234567890123456789012',
@@ -49,7 +49,7 @@ test('[OC3] the eighteen codes of RFC 6238 appendix B, for each hash', async () 
   }
 })
 
-test('[OC3] oathtool makes the same codes from the same secrets', toolsHere, async () => {
+test('[OC5] oathtool makes the same codes from the same secrets', toolsHere, async () => {
   const random = seededRandom(20)
   for (let i = 0; i < 24; i++) {
     const algorithm = i % 2 === 0 ? 'SHA1' : 'SHA256'
@@ -63,7 +63,7 @@ test('[OC3] oathtool makes the same codes from the same secrets', toolsHere, asy
   }
 })
 
-test('[OC3] a code says how long it is the one to type, to the millisecond', async () => {
+test('[OC5] a code says how long it is the one to type, to the millisecond', async () => {
   const key = await importCodeKey(ascii('12345678901234567890'), 'SHA1')
   const form = { algorithm: 'SHA1', digits: 6, periodSeconds: 30 } as const
   const last = await codeNow(key, form, 59_999)
@@ -73,7 +73,7 @@ test('[OC3] a code says how long it is the one to type, to the millisecond', asy
   assert.notEqual(last.code, next.code)
 })
 
-test('[OC3] the key cannot be read out of WebCrypto, and the bytes that were given are gone', async () => {
+test('[OC5] the key cannot be read out of WebCrypto, and the bytes that were given are gone', async () => {
   const secret = ascii('12345678901234567890')
   const { handle } = await importCodeKey(secret, 'SHA1')
   assert.deepEqual(

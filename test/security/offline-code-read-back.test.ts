@@ -14,7 +14,7 @@ const databaseName = 'read-back'
 const secret = Uint8Array.from({ length: 20 }, (_, i) => 0xa1 + i)
 const totpId = '0190a6e0-3b5c-7d11-8f00-00c0ffee0001'
 
-test('[OC3] nothing that a script can reach holds the secret of an offline code', async () => {
+test('[OC5] nothing that a script can reach holds the secret of an offline code', async () => {
   const world = await ClientWorld.create({ offlineCodes: browserOfflineCodeStore({ databaseName }) })
   const pair = await world.online({ mayHaveOfflineCode: true })
   const asked = world.device.offlineCode.ask()
