@@ -113,6 +113,18 @@ test('[TO8] an account has five at most, phones’ own among them, whatever is b
   assert.equal(await activeTotps(), TOTPS_PER_ACCOUNT_MAX)
 })
 
+test('[CD8] with a new one the tries against the old are forgotten, not before it is confirmed', async () => {
+  const guards = () => world.ports.storage.read.codeGuards.of(accountId, 'totp', 'app')
+  const wrongAtMs = [now()]
+  await world.ports.storage.transaction(async ({ codeGuards }) =>
+    codeGuards.save({ ...(await guards()), wrongAtMs, consecutiveWrong: 100 }, now()),
+  )
+  const begun = must(await begin())
+  assert.equal((await guards()).consecutiveWrong, 100)
+  must(await confirm(begun.id, new CodeApp(begun.link).codeAt(now())))
+  assert.deepEqual([(await guards()).consecutiveWrong, (await guards()).wrongAtMs], [0, []])
+})
+
 test('of 20 who confirm it at once with one code, one does, and the person is told once', async () => {
   const begun = must(await begin())
   const code = new CodeApp(begun.link).codeAt(now())

@@ -13,6 +13,7 @@ import { refuseAbove } from '../admin/rank.js'
 import { allOrNothing } from '../all-or-nothing.js'
 import { mustWin, untilSettled } from '../lost-race.js'
 import { notify } from '../notices.js'
+import { forgetTries } from './forget-tries.js'
 import { possibleWays } from './possible-ways.js'
 
 export interface NewTotp {
@@ -101,6 +102,7 @@ export function confirmTotp(ports: Ports, first: FirstCode, by: Actor): Promise<
         (await whyFull(stores, accountId))
       if (no !== undefined) return refused(no)
       mustWin(await stores.totps.activate(id, step, nowMs))
+      await forgetTries(ports, stores, accountId, 'totp')
       await record(ports, stores, by, { action: 'totp.added', accountId, facts: factsOf(totp) })
       await notify(ports, stores, accountId, 'totp_added', toldOf(totp))
       return accepted(undefined)
