@@ -1,4 +1,4 @@
-// How the three pages are built: /console/, /me/ and /invite/ from the sources of their packages, with nothing inline (strict CSP).
+// How the pages are built: /console/, /me/, /invite/, /recover/ and /not-me/ from the sources of their packages, with nothing inline (strict CSP).
 import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, defineConfig } from 'vite'
 
@@ -16,6 +16,14 @@ export default defineConfig({
     // An inlined asset would be a data: URL, which the CSP does not allow for fonts and styles.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { console: page('console'), me: page('me'), invite: page('invite') } },
+    rollupOptions: {
+      input: {
+        console: page('console'),
+        me: page('me'),
+        invite: page('invite'),
+        recover: page('recover'),
+        'not-me': page('not-me'),
+      },
+    },
   },
 })

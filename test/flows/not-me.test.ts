@@ -4,7 +4,7 @@ import { beforeEach, describe, test } from 'node:test'
 import type { AccountId } from '@countersign/protocol'
 import { fromBase64Url, NOT_ME_DAYS } from '@countersign/protocol'
 import type { NoticeKind } from '@countersign/protocol/me'
-import { disownable } from '@countersign/server/core/not-me'
+import { disownableKinds } from '@countersign/protocol/me'
 import { disownNotice, disownOnPhone } from '@countersign/server/flows/not-me/disown-notice'
 import { lookUpNotMe, stopByLink } from '@countersign/server/flows/not-me/not-me-link'
 import { notify } from '@countersign/server/flows/notices'
@@ -69,7 +69,7 @@ describe('this was not me', () => {
   })
 
   test('[NM1] every notice about a way in has such a link in its mail, others have none', async () => {
-    for (const kind of disownable) {
+    for (const kind of disownableKinds) {
       await told(kind)
       await secretOfLastMail()
     }

@@ -9,7 +9,9 @@ export { EMAIL_MAX_LENGTH, EMAILS_PER_ACCOUNT_MAX, isEmail } from './email.js'
 export type { MyCodes } from './me-codes.js'
 export { myCodes } from './me-codes.js'
 export type { Notice, NoticeKind } from './notice.js'
-export { noticeKinds } from './notice.js'
+export { disownableKinds, noticeKinds } from './notice.js'
+export type { BeginSetUpBody, SetUpBody, SetUpFinished, SetUpPairingBegun } from './set-up.js'
+export { beginSetUpBody, setUpBody, setUpFinished, setUpPairingBegun } from './set-up.js'
 
 const revision = z.int().check(z.positive())
 

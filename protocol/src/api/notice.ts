@@ -28,17 +28,33 @@ export const noticeKinds = [
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
+/** About these, for a week, one can say "this wasn't me": what an attacker who is inside, or on the way in, leaves behind ([NM1]). */
+export const disownableKinds: readonly NoticeKind[] = [
+  'device_added',
+  'device_removed',
+  'addresses_changed',
+  'totp_added',
+  'totp_removed',
+  'backup_codes_made',
+  'backup_code_used',
+  'bypass_code_made',
+  'bypass_code_used',
+  'recovery_started',
+]
+
 export const noticeIdText = z.string().check(z.regex(/^[\w-]{1,64}$/))
+
+/** Names of things (`deviceName`, `appName`, `address`), never a secret. */
+export const noticeFacts = z.record(
+  z.string().check(z.regex(/^[A-Za-z]{1,48}$/)),
+  z.union([z.string().check(z.maxLength(512)), z.number(), z.boolean(), z.null()]),
+)
 
 /** Whoever shows it leaves out a kind, and a fact, that it does not know: servers may be newer than phones. */
 export const notice = z.strictObject({
   id: noticeIdText,
   kind: z.string().check(z.regex(/^[a-z_]{1,48}$/)),
   atMs: timeMs,
-  /** Names of things (`deviceName`, `appName`, `address`), never a secret. */
-  facts: z.record(
-    z.string().check(z.regex(/^[A-Za-z]{1,48}$/)),
-    z.union([z.string().check(z.maxLength(512)), z.number(), z.boolean(), z.null()]),
-  ),
+  facts: noticeFacts,
 })
 export type Notice = z.infer<typeof notice>

@@ -1,27 +1,13 @@
 // "This wasn't me" about something that was told: about which news it can be said, for how long, and how far back it reaches ([NM…]).
-import { NOT_ME_DAYS, TICKET_TTL_SECONDS } from '@countersign/protocol'
+import { disownableKinds, NOT_ME_DAYS, TICKET_TTL_SECONDS } from '@countersign/protocol'
 import type { NoticeKind } from '@countersign/protocol/me'
-
-/** What an attacker who is inside, or on the way in, leaves behind. */
-export const disownable: readonly NoticeKind[] = [
-  'device_added',
-  'device_removed',
-  'addresses_changed',
-  'totp_added',
-  'totp_removed',
-  'backup_codes_made',
-  'backup_code_used',
-  'bypass_code_made',
-  'bypass_code_used',
-  'recovery_started',
-]
 
 /** Whether an account is stopped by saying it of this notice, now. */
 export function isDisownable(
   { kind, atMs }: { readonly kind: NoticeKind; readonly atMs: number },
   nowMs: number,
 ): boolean {
-  return disownable.includes(kind) && nowMs < notMeUntil(atMs)
+  return disownableKinds.includes(kind) && nowMs < notMeUntil(atMs)
 }
 
 export function notMeUntil(noticeAtMs: number): number {

@@ -46,7 +46,7 @@ async function linkOf(
   return link !== undefined && ports.clock.nowMs() < link.expiresAtMs ? link : undefined
 }
 
-function shown({ settings }: Ports, { account, kind, atMs }: Stopped): NotMeFound {
+function shown({ settings }: Ports, { account, kind, facts, atMs }: Stopped): NotMeFound {
   const stopped = account.state === 'suspended'
-  return { serverName: settings.serverName, userId: account.userId, kind, atMs, stopped }
+  return { serverName: settings.serverName, userId: account.userId, kind, facts: { ...facts }, atMs, stopped }
 }

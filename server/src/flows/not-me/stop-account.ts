@@ -3,6 +3,7 @@ import type { AccountId } from '@countersign/protocol'
 import type { NoticeKind } from '@countersign/protocol/me'
 import { isDisownable, takenBackSince } from '../../core/not-me.js'
 import type { Ports, Stores } from '../../core/ports.js'
+import type { NoticeFacts } from '../../core/ports-notices.js'
 import type { Account } from '../../core/records.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
@@ -24,6 +25,7 @@ export interface Disowned {
 export interface Stopped {
   readonly account: Account
   readonly kind: NoticeKind
+  readonly facts: NoticeFacts
   readonly atMs: number
 }
 
@@ -83,7 +85,8 @@ export async function disownedNotice(
     return refused({ reason: 'link_invalid', because: 'unknown' })
   if (!isDisownable(notice, ports.clock.nowMs()))
     return refused({ reason: 'link_invalid', because: 'expired' })
-  return accepted({ account, kind: notice.kind, atMs: notice.atMs })
+  const { kind, facts, atMs } = notice
+  return accepted({ account, kind, facts, atMs })
 }
 
 /** Names what went, for the audit. */

@@ -15,6 +15,7 @@ const example = {
     serverName: 'ACME',
     userId: 'alice',
     kind: 'device_added',
+    facts: { deviceName: 'Pixel 9' },
     atMs: 1_795_000_000_000,
     stopped: false,
   },

@@ -1,0 +1,39 @@
+// What went wrong on the way back, in words for somebody who is locked out.
+import type { JSX } from 'preact'
+import type { Fault } from '../api/answer.js'
+import { Note } from '../parts/notes.js'
+import { useText } from '../text/language.js'
+import { recoverText } from './text.js'
+
+export function RecoverFault({ fault }: { readonly fault: Fault }): JSX.Element {
+  const text = useText(recoverText).faults
+  return (
+    <div role="alert">
+      <Note tone="danger">{recoverFaultWords(fault, text)}</Note>
+    </div>
+  )
+}
+
+export function recoverFaultWords(
+  { code, retryAfterSeconds }: Fault,
+  text: (typeof recoverText)['en']['faults'],
+): string {
+  switch (code) {
+    case 'code_refused':
+    case 'way_not_allowed':
+    case 'too_many_requests':
+    case 'unauthorized':
+      return text[code]
+    case 'too_many_tries':
+      return retryAfterSeconds === undefined
+        ? text.too_many_tries_ever
+        : text.too_many_tries(Math.ceil(retryAfterSeconds / 60))
+    case 'unreachable':
+    case 'unreadable':
+    case 'unavailable':
+    case 'draining':
+      return text.unreachable
+    default:
+      return text.other
+  }
+}
