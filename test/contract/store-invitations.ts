@@ -19,6 +19,7 @@ function sampleInvitation(accountId: Account['id'], fields: Partial<Invitation> 
     wrongCodes: 0,
     ticketId: undefined,
     pairingHash: undefined,
+    codeSetId: undefined,
     createdBy: 'operator',
     createdAtMs: NOW_MS,
     sentAtMs: NOW_MS,
@@ -47,6 +48,7 @@ export function invitationContract(storage: CurrentStorage): void {
     const pairingHash = bytes(32)
     const { account, invitation } = await invited({
       pairingHash,
+      codeSetId: 'set',
       ticketId: id<TicketId>(),
       openedAtMs: NOW_MS,
     })

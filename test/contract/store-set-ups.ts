@@ -10,7 +10,8 @@ import type { CurrentStorage } from './store-contract.js'
 export function sampleSetUp(accountId: Account['id'], fields: Partial<SetUp> = {}): SetUp {
   return {
     ...{ id: id(), secretHash: bytes(32), browserHash: undefined, accountId, appId: id() },
-    ...{ returnTo: 'https://shop.example/login', address: '192.0.2.7', state: 'open', ticketId: undefined },
+    ...{ returnTo: 'https://shop.example/login', address: '192.0.2.7', state: 'open' },
+    ...{ codeSetId: undefined, ticketId: undefined },
     ...{ createdAtMs: NOW_MS, expiresAtMs: NOW_MS + 1_000 },
     ...fields,
   }
@@ -79,9 +80,11 @@ export function setUpContract(storage: CurrentStorage): void {
     const [first, second] = [id<NonNullable<SetUp['ticketId']>>(), id<NonNullable<SetUp['ticketId']>>()]
     for (const ticketId of [first, second])
       assert.equal(await change((setUps) => setUps.setTicket(setUp.id, ticketId, NOW_MS)), true)
-    assert.equal((await read(setUp))?.ticketId, second)
+    assert.equal(await change((setUps) => setUps.setCodes(setUp.id, 'set', NOW_MS)), true)
+    assert.deepEqual(await read(setUp), { ...setUp, ticketId: second, codeSetId: 'set' })
     const late = setUp.expiresAtMs
     assert.equal(await change((setUps) => setUps.setTicket(setUp.id, first, late)), false)
+    assert.equal(await change((setUps) => setUps.setCodes(setUp.id, 'late', late)), false)
     assert.equal(await change((setUps) => setUps.finish(setUp.id, late)), false)
     assert.equal(await race(20, () => change((setUps) => setUps.finish(setUp.id, NOW_MS))), 1)
     assert.equal((await read(setUp))?.state, 'done')

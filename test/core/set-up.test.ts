@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { DecidedSettings } from '@countersign/protocol/admin'
+import type { Kept } from '@countersign/server/core/set-up'
 import { laterUntilMs, leadsToSetUp } from '@countersign/server/core/set-up'
 import type { Person } from '@countersign/server/core/waiver'
 import { usualSettings } from '../support/policies.js'
 
 const NEW: Person = { state: 'active', pairedDevices: 0, activeTotps: 0, secondFactorOffUntilMs: undefined }
 const AT_LOGIN: DecidedSettings = { ...usualSettings, setUp: 'at_login' }
+const NOTHING: Kept = { hasCodes: false, isAdmin: false }
 const DAY_MS = 86_400_000
 
 const rows: readonly (readonly [
@@ -15,7 +17,7 @@ const rows: readonly (readonly [
   led: boolean,
   person?: Partial<Person>,
   terms?: Partial<DecidedSettings>,
-  hasCodes?: boolean,
+  kept?: Partial<Kept>,
 ])[] = [
   ['somebody without anything, where a login may do it', true],
   ['where people are invited', false, {}, { setUp: 'by_invitation' }],
@@ -23,14 +25,18 @@ const rows: readonly (readonly [
   ['where none is asked', false, {}, { requirement: 'off' }],
   ['somebody with a phone, active or suspended', false, { pairedDevices: 1 }],
   ['somebody with an app that makes codes', false, { activeTotps: 1 }],
-  ['somebody with a code of paper or of the help desk', false, {}, {}, true],
+  ['somebody with a code of paper or of the help desk', false, {}, {}, { hasCodes: true }],
+  ['an admin', false, {}, {}, { isAdmin: true }],
   ['an ID that nobody has', false, { state: 'unknown' }],
   ['somebody suspended', false, { state: 'suspended' }],
   ['somebody deleted', false, { state: 'deleted' }],
 ]
-for (const [title, led, person, terms, hasCodes = false] of rows)
+for (const [title, led, person, terms, kept] of rows)
   test(`[SU1] ${title}: ${led ? 'is led to the set-up' : 'is not'}`, () =>
-    assert.equal(leadsToSetUp({ ...AT_LOGIN, ...terms }, { ...NEW, ...person }, hasCodes), led))
+    assert.equal(
+      leadsToSetUp({ ...AT_LOGIN, ...terms }, { ...NEW, ...person }, { ...NOTHING, ...kept }),
+      led,
+    ))
 
 test('[SU5] "later" ends with the last millisecond of the grace, which counts from the first offer', () => {
   const terms = { setUpGraceDays: 3 }

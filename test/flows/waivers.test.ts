@@ -5,7 +5,7 @@ import { fromBase64Url, toBase64Url, waiverClaimsSchema, waiverHeaderSchema } fr
 import { addAccount } from '@countersign/server/flows/accounts'
 import { answerChallenge } from '@countersign/server/flows/answer-challenge'
 import { requestApproval } from '@countersign/server/flows/request-approval'
-import { requestApprovalOrWaiver } from '@countersign/server/flows/waive-approval'
+import { secondFactorFor } from '@countersign/server/flows/second-factor-for'
 import { policyBody } from '../support/policies.js'
 import { askedOrWaived, editAccount, groupOf, isWaived, setPolicies } from '../support/policy-world.js'
 import type { World } from '../support/test-world.js'
@@ -27,7 +27,7 @@ test('[WV1] an app that does not say mayWaive always gets a challenge, and so do
   await pairedDevice(world)
   await setPolicies(world, [OFF])
   for (const body of [requestBody(), requestBody({ mayWaive: false })])
-    assert.equal(isWaived(must(await requestApprovalOrWaiver(world.ports, world.app, body))), false)
+    assert.equal(isWaived(must(await secondFactorFor(world.ports, world.app, body))), false)
   assert.ok(
     'challengeId' in must(await requestApproval(world.ports, world.app, requestBody({ mayWaive: true }))),
   )

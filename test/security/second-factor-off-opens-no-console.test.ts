@@ -9,7 +9,7 @@ import { finishSignIn, startSignIn } from '@countersign/server/flows/access/sign
 import { disableSecondFactor } from '@countersign/server/flows/admin/account-standing'
 import { putAdmin } from '@countersign/server/flows/admin/admins'
 import { replacePolicies } from '@countersign/server/flows/admin/policies'
-import { requestApprovalOrWaiver } from '@countersign/server/flows/waive-approval'
+import { secondFactorFor } from '@countersign/server/flows/second-factor-for'
 import { OPERATOR } from '../support/onboarding.js'
 import { signedIn } from '../support/sign-in.js'
 import type { World } from '../support/test-world.js'
@@ -41,7 +41,7 @@ async function assertClosed({ ports }: World, known: string): Promise<void> {
 test('an account whose second factor is off signs in at the console and at /me by its phone only', async () => {
   const { world, known } = await ownerWithPhone()
   const body = { ...requestBody(), mayWaive: true }
-  const atApp = must(await requestApprovalOrWaiver(world.ports, world.app, body))
+  const atApp = must(await secondFactorFor(world.ports, world.app, body))
   assert.ok('decision' in atApp, 'the app lets the account in')
   await assertClosed(world, '')
   await assertClosed(world, known)

@@ -70,6 +70,7 @@ function invitation(): Invitation {
       sealedStartCode: bytes(9),
     },
     ...{ channel: 'mail', state: 'open', wrongCodes: 0, ticketId: undefined, pairingHash: undefined },
+    codeSetId: undefined,
     ...{ createdBy: 'operator', createdAtMs: NOW_MS, sentAtMs: undefined, remindedAtMs: undefined },
     ...{ openedAtMs: undefined, expiresAtMs: NOW_MS, revision: 1 },
   }

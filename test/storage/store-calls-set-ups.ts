@@ -10,6 +10,7 @@ export const setUpCalls: Calls<'setUps'> = {
     byBrowser: ({ setUps }) => setUps.byBrowser(bytes(32)),
     begin: ({ setUps }) => setUps.begin(id(), bytes(32), NOW_MS),
     withdrawOf: ({ setUps }) => setUps.withdrawOf(id()),
+    setCodes: ({ setUps }) => setUps.setCodes(id(), id(), NOW_MS),
     setTicket: ({ setUps }) => setUps.setTicket(id(), id(), NOW_MS),
     finish: ({ setUps }) => setUps.finish(id(), NOW_MS),
     leave: ({ setUps }) => setUps.leave(id()),

@@ -4,7 +4,7 @@ import type { AccountId, ApprovalAnswered, ApprovalWaived, RequestApprovalBody }
 import type { PolicyGiven } from '@countersign/protocol/admin'
 import type { Ports } from '@countersign/server/core/ports'
 import { replacePolicies } from '@countersign/server/flows/admin/policies'
-import { requestApprovalOrWaiver } from '@countersign/server/flows/waive-approval'
+import { secondFactorFor } from '@countersign/server/flows/second-factor-for'
 import type { World } from './test-world.js'
 import { must, requestBody } from './test-world.js'
 
@@ -57,7 +57,7 @@ export async function askedOrWaived(
   { ports, app }: World,
   over: Partial<RequestApprovalBody> = {},
 ): Promise<ApprovalAnswered> {
-  return must(await requestApprovalOrWaiver(ports, app, requestBody({ mayWaive: true, ...over })))
+  return must(await secondFactorFor(ports, app, requestBody({ mayWaive: true, ...over })))
 }
 
 export function isWaived(answer: ApprovalAnswered): answer is ApprovalWaived {

@@ -84,6 +84,8 @@ export interface SetUp {
   readonly address: string
   /** `open` until a phone, or an app with codes, counts. */
   readonly state: 'open' | 'done' | 'withdrawn'
+  /** The backup codes that wait for it, if they were made. */
+  readonly codeSetId: string | undefined
   /** The pairing that it began last, if any. */
   readonly ticketId: TicketId | undefined
   readonly createdAtMs: number

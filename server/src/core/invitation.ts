@@ -15,6 +15,8 @@ export interface Invitation {
   /** Once the start code was given: the ticket that was made for it, and the browser that goes on with it. */
   readonly ticketId: TicketId | undefined
   readonly pairingHash: Uint8Array | undefined
+  /** The backup codes that wait for its phone, if they were made. */
+  readonly codeSetId: string | undefined
   readonly createdBy: string
   readonly createdAtMs: number
   readonly sentAtMs: number | undefined

@@ -94,6 +94,8 @@ export interface SetUpStore {
   begin(id: string, browserHash: Uint8Array, nowMs: number): Promise<boolean>
   /** Open set-ups of the account end, so that one browser at a time is in one; returns the pairings that they began. */
   withdrawOf(accountId: AccountId): Promise<readonly TicketId[]>
+  /** Compare-and-set: while open and not expired, these backup codes are the ones that wait for it. */
+  setCodes(id: string, codeSetId: string, nowMs: number): Promise<boolean>
   /** Compare-and-set: while open and not expired, this pairing is the one it goes on with. */
   setTicket(id: string, ticketId: TicketId, nowMs: number): Promise<boolean>
   /** Compare-and-set open → done, while not expired. */

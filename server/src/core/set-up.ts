@@ -8,20 +8,28 @@ export const SET_UP_SECRET_BYTES = 32
 
 const DAY_MS = 86_400_000
 
+/** What keeps an account from being set up by a password alone, beside phones and apps with codes. */
+export interface Kept {
+  /**
+   * A printed code that is unused, or an open one of the help desk, whatever the policies say of them: whoever has those is asked for
+   * them. Else a stolen password would bind a phone that the codes were to keep out.
+   */
+  readonly hasCodes: boolean
+  /** Any role: else an app that vouches for a password would open the console. */
+  readonly isAdmin: boolean
+}
+
 /**
  * Whether somebody who has shown nothing but a password may set up a second factor here: it is required, the policies let a login do
  * it, and there is nothing else that could be asked. A suspended phone is a doubt, not the absence of one.
- *
- * @param hasCodes a printed code that is unused, or an open one of the help desk: whoever has those is asked for them. Else a stolen
- * password would bind a phone that the codes were to keep out.
  */
 export function leadsToSetUp(
   { requirement, setUp }: Pick<DecidedSettings, 'requirement' | 'setUp'>,
   person: Person,
-  hasCodes: boolean,
+  { hasCodes, isAdmin }: Kept,
 ): boolean {
   const isAsked = requirement === 'required' && setUp === 'at_login'
-  return isAsked && person.state === 'active' && hasNoFactor(person) && !hasCodes
+  return isAsked && person.state === 'active' && hasNoFactor(person) && !hasCodes && !isAdmin
 }
 
 /**

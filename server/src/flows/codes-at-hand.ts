@@ -1,10 +1,9 @@
 // Which codes somebody could type now, whatever the policies say of them.
 import type { AccountId, CodeWay } from '@countersign/protocol'
 import type { DecidedSettings } from '@countersign/protocol/admin'
-import type { Totp } from '../core/codes.js'
+import { countsNow } from '../core/counting-totp.js'
 import type { Stores } from '../core/ports.js'
 import type { Device } from '../core/records.js'
-import { isAsStrongAs } from '../core/totp.js'
 
 export interface CodesAtHand {
   /** Apps and active phones whose codes are as strong as the terms ask for. */
@@ -23,7 +22,7 @@ export async function codesAtHand(
   const apps = await totps.ofAccount(accountId)
   const printed = await backupCodes.ofAccount(accountId)
   return {
-    totps: apps.filter((totp) => isHeld(totp, devices) && isAsStrongAs(totp, terms)).length,
+    totps: apps.filter((totp) => countsNow(totp, devices, terms)).length,
     backupCodesLeft: printed.filter(({ state }) => state === 'active').length,
     hasBypassCode: (await bypassCodes.openOf(accountId, nowMs)) !== undefined,
   }
@@ -36,10 +35,4 @@ export function waysAtHand(
 ): CodeWay[] {
   const has = { totp: totps > 0, backup: backupCodesLeft > 0, bypass: hasBypassCode }
   return otherWays.filter((way) => has[way])
-}
-
-/** The offline code of a phone counts as long as the phone does. */
-function isHeld({ state, deviceId }: Totp, devices: readonly Device[]): boolean {
-  if (state !== 'active') return false
-  return deviceId === undefined || devices.some(({ id, state }) => id === deviceId && state === 'active')
 }

@@ -1,7 +1,6 @@
 // A login that the policy lets go on without the phone: the server says so in a signed statement, to an app that accepts one.
 import type {
   AccountId,
-  ApprovalAnswered,
   ApprovalWaived,
   RequestApprovalBody,
   WaiverCause,
@@ -14,38 +13,26 @@ import {
   WAIVER_TTL_SECONDS,
   WAIVER_TYPE,
 } from '@countersign/protocol'
+import type { Decider } from '../core/policies.js'
 import type { Ports, Stores } from '../core/ports.js'
 import type { App } from '../core/records.js'
-import type { Result } from '../core/refusal.js'
-import { accepted } from '../core/refusal.js'
 import { waiverCause } from '../core/waiver.js'
 import { record } from './admin/action.js'
 import { loginTerms } from './login-terms.js'
 import { personOf } from './person-of.js'
-import { requestApproval } from './request-approval.js'
+import { maySetUpLater } from './set-up/may-set-up-later.js'
 import { signJws } from './sign-jws.js'
 import { whoIs } from './who-is.js'
 
 /**
- * Asks the phone, unless the app accepts waivers and the policy grants one ([WV1]).
- *
- * @param body checked by `requestApprovalBody`.
- * Refuses as `requestApproval` does.
+ * Finds whom it is for, asks the policies, and when they grant it writes the audit and signs. Rings no phone, opens nothing,
+ * spends no budget ([WV6]). Undefined: they do not. So is somebody let in who puts the set-up off, while that may be ([SU5]).
  */
-export async function requestApprovalOrWaiver(
+export async function waive(
   ports: Ports,
   app: App,
   body: RequestApprovalBody,
-): Promise<Result<ApprovalAnswered>> {
-  const waived = body.mayWaive === true ? await waive(ports, app, body) : undefined
-  return waived === undefined ? requestApproval(ports, app, body) : accepted(waived)
-}
-
-/**
- * Finds whom it is for, asks the policies, and when they grant it writes the audit and signs. Rings no phone, opens nothing,
- * spends no budget ([WV6]).
- */
-async function waive(ports: Ports, app: App, body: RequestApprovalBody): Promise<ApprovalWaived | undefined> {
+): Promise<ApprovalWaived | undefined> {
   const asked = { app, body, nowMs: ports.clock.nowMs() }
   // Most requests end here: a transaction is begun only for a waiver.
   if ((await grant(ports, ports.storage.read, asked)) === undefined) return undefined
@@ -72,6 +59,8 @@ interface Granted {
   /** What let the policy grant it; null: the server's default. */
   readonly policy: string | null
   readonly known: boolean
+  /** Of `set_up_later`: when putting it off ends. */
+  readonly untilMs?: number
 }
 
 async function grant(
@@ -83,23 +72,39 @@ async function grant(
   const accountId = found?.account.id ?? nobody.accountId
   const { address } = body.context
   const terms = await loginTerms(ports, { accountId, appId: app.id, address, atMs: nowMs })
+  const known = found !== undefined
+  const waiverId = ports.random.id<string>()
   const because = waiverCause(terms, personOf(found), nowMs)
-  if (because === undefined) return undefined
-  const policy = terms.decidedBy.requirement.policy?.body.name ?? null
-  return { waiverId: ports.random.id(), userId, accountId, because, policy, known: found !== undefined }
+  if (because !== undefined)
+    return { waiverId, userId, accountId, because, policy: nameOf(terms.decidedBy.requirement), known }
+  if (body.setUpLater !== true) return undefined
+  const untilMs = await maySetUpLater(stores, found, terms.settings, nowMs)
+  if (untilMs === undefined) return undefined
+  const policy = nameOf(terms.decidedBy.setUpGraceDays)
+  return { waiverId, userId, accountId, because: 'set_up_later', policy, known, untilMs }
 }
 
-function tellAudit(
+function nameOf({ policy }: Decider): string | null {
+  return policy?.body.name ?? null
+}
+
+async function tellAudit(
   ports: Ports,
   stores: Stores,
   { app, body }: Asked,
-  { waiverId, accountId, because, policy, known }: Granted,
+  { waiverId, accountId, because, policy, known, untilMs }: Granted,
 ): Promise<void> {
   const { address, browser } = body.context
-  return record(ports, stores, `app:${app.id}`, {
+  const told = { accountId, appId: app.id }
+  if (untilMs !== undefined)
+    await record(ports, stores, `app:${app.id}`, {
+      ...told,
+      action: 'set_up.postponed',
+      facts: { waiverId, address, browser, untilMs },
+    })
+  await record(ports, stores, `app:${app.id}`, {
+    ...told,
     action: 'login.waived',
-    accountId,
-    appId: app.id,
     facts: { waiverId, because, purpose: body.purpose, address, browser, policy, known },
   })
 }

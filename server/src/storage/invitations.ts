@@ -73,6 +73,7 @@ const insert = defineQuery((db, row: InvitationTable) =>
     opened_at_ms: row.opened_at_ms,
     expires_at_ms: row.expires_at_ms,
     pairing_hash: row.pairing_hash,
+    code_set_id: row.code_set_id,
     revision: row.revision,
   }),
 )
@@ -148,6 +149,7 @@ const update = defineQuery((db, row: InvitationTable & { readonly next: number }
       reminded_at_ms: row.reminded_at_ms,
       opened_at_ms: row.opened_at_ms,
       pairing_hash: row.pairing_hash,
+      code_set_id: row.code_set_id,
       revision: row.next,
     })
     .where('id', '=', row.id)
@@ -245,6 +247,7 @@ function rowOf(invitation: Invitation): InvitationTable {
     opened_at_ms: invitation.openedAtMs ?? null,
     expires_at_ms: invitation.expiresAtMs,
     pairing_hash: invitation.pairingHash ?? null,
+    code_set_id: invitation.codeSetId ?? null,
     revision: invitation.revision,
   }
 }
@@ -261,6 +264,7 @@ function toInvitation(row: InvitationTable): Invitation {
     wrongCodes: row.wrong_codes,
     ticketId: row.ticket_id ?? undefined,
     pairingHash: bytesIfAny(row.pairing_hash),
+    codeSetId: row.code_set_id ?? undefined,
     createdBy: row.created_by,
     createdAtMs: row.created_at_ms,
     sentAtMs: row.sent_at_ms ?? undefined,

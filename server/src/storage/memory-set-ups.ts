@@ -50,6 +50,11 @@ export function memorySetUpStore(tables: SetUpTables): SetUpStore {
       for (const setUp of ended) setUps.set(setUp.id, { ...setUp, state: 'withdrawn' })
       return ended.flatMap(({ ticketId }) => ticketId ?? [])
     },
+    async setCodes(id, codeSetId, nowMs) {
+      const setUp = open(id, nowMs)
+      if (setUp !== undefined) setUps.set(id, { ...setUp, codeSetId })
+      return setUp !== undefined
+    },
     async setTicket(id, ticketId, nowMs) {
       const setUp = open(id, nowMs)
       if (setUp !== undefined) setUps.set(id, { ...setUp, ticketId })

@@ -27,6 +27,9 @@ export function setUpStore(session: Session): SetUpStore {
       const withdrawn = await session.rows(updateWithdrawn, { accountId })
       return withdrawn.flatMap(({ ticket_id }) => ticket_id ?? [])
     },
+    async setCodes(id, codeSetId, nowMs) {
+      return (await session.changes(updateCodes, { id, codeSetId, nowMs })) === 1
+    },
     async setTicket(id, ticketId, nowMs) {
       return (await session.changes(updateTicket, { id, ticketId, nowMs })) === 1
     },
@@ -55,6 +58,7 @@ const insert = defineQuery((db, row: SetUpTable) =>
     return_to: row.return_to,
     address: row.address,
     state: row.state,
+    code_set_id: row.code_set_id,
     ticket_id: row.ticket_id,
     created_at_ms: row.created_at_ms,
     expires_at_ms: row.expires_at_ms,
@@ -87,6 +91,16 @@ const updateWithdrawn = defineQuery((db, p: { readonly accountId: AccountId }) =
     .where('account_id', '=', p.accountId)
     .where('state', '=', 'open')
     .returning('ticket_id'),
+)
+
+const updateCodes = defineQuery(
+  (db, p: { readonly id: string; readonly codeSetId: string; readonly nowMs: number }) =>
+    db
+      .updateTable('set_up')
+      .set({ code_set_id: p.codeSetId })
+      .where('id', '=', p.id)
+      .where('state', '=', 'open')
+      .where('expires_at_ms', '>', p.nowMs),
 )
 
 const updateTicket = defineQuery(
@@ -146,6 +160,7 @@ function rowOf(setUp: SetUp): SetUpTable {
     return_to: setUp.returnTo,
     address: setUp.address,
     state: setUp.state,
+    code_set_id: setUp.codeSetId ?? null,
     ticket_id: setUp.ticketId ?? null,
     created_at_ms: setUp.createdAtMs,
     expires_at_ms: setUp.expiresAtMs,
@@ -162,6 +177,7 @@ function toSetUp(row: SetUpTable): SetUp {
     returnTo: row.return_to,
     address: row.address,
     state: row.state,
+    codeSetId: row.code_set_id ?? undefined,
     ticketId: row.ticket_id ?? undefined,
     createdAtMs: row.created_at_ms,
     expiresAtMs: row.expires_at_ms,

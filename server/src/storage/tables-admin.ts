@@ -285,5 +285,6 @@ export interface InvitationTable {
   expires_at_ms: number
   /** Of the browser that gave the start code, for the steps after it. */
   pairing_hash: Uint8Array | null
+  code_set_id: string | null
   revision: number
 }

@@ -77,6 +77,7 @@ export interface SetUpTable {
   return_to: string
   address: string
   state: 'open' | 'done' | 'withdrawn'
+  code_set_id: string | null
   ticket_id: TicketId | null
   created_at_ms: number
   expires_at_ms: number

@@ -7,13 +7,14 @@ import type { AccountWithDevices, Ports } from '../../core/ports.js'
 import type { App } from '../../core/records.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
-import { laterUntilMs, leadsToSetUp } from '../../core/set-up.js'
+import { laterUntilMs } from '../../core/set-up.js'
 import type { Person } from '../../core/waiver.js'
 import { waiverCause } from '../../core/waiver.js'
 import type { CodesAtHand } from '../codes-at-hand.js'
 import { codesAtHand, waysAtHand } from '../codes-at-hand.js'
 import { loginTerms } from '../login-terms.js'
 import { personOf } from '../person-of.js'
+import { isLedToSetUp } from '../set-up/is-led.js'
 import type { Named } from '../who-is.js'
 import { whoIs } from '../who-is.js'
 import { action } from './action.js'
@@ -46,8 +47,12 @@ export const explainLogin = action(
     const accountId = who.found?.account.id ?? who.nobody.accountId
     const terms = await loginTerms(ports, { accountId, appId: app.id, address, atMs: at })
     const codes = await codesOf(ports, who.found, terms, at)
-    const offeredAtMs = await ports.storage.read.setUps.offeredAt(accountId)
-    const login: Login = { terms, person, codes, activeDevices: activeDevices(who.found), at, offeredAtMs }
+    const { read } = ports.storage
+    const login: Login = {
+      ...{ terms, person, codes, activeDevices: activeDevices(who.found), at },
+      isLed: await isLedToSetUp(read, who.found, terms.settings, at),
+      offeredAtMs: await read.setUps.offeredAt(accountId),
+    }
     return accepted({
       facts: await factsOf(ports, who, login, app.id, address),
       settings: terms.settings,
@@ -85,7 +90,9 @@ interface Login {
   readonly codes: CodesAtHand
   readonly activeDevices: number
   readonly at: number
-  /** When the person was first led to the set-up. */
+  /** To the set-up. */
+  readonly isLed: boolean
+  /** When that was offered first. */
   readonly offeredAtMs: number | undefined
 }
 
@@ -141,13 +148,11 @@ function deciderOf({ by, policy }: Decider): DecidedBy {
 }
 
 function outcomeOf(login: Login): PolicyExplained['outcome'] {
-  const { terms, person, codes, activeDevices, at, offeredAtMs } = login
+  const { terms, person, codes, activeDevices, at, isLed, offeredAtMs } = login
   const ways = person.state === 'active' ? waysAtHand(terms.settings, codes) : []
   const canAnswer = person.state === 'active' && activeDevices > 0
   const asked = canAnswer || ways.length > 0 ? 'challenge' : 'locked_out'
   const waivedBecause = waiverCause(terms, person, at) ?? null
-  const hasCodes = codes.backupCodesLeft > 0 || codes.hasBypassCode
-  const isLed = leadsToSetUp(terms.settings, person, hasCodes)
   return {
     withWaiver: waivedBecause === null ? asked : 'waived',
     withSetUp: isLed ? 'set_up' : asked,

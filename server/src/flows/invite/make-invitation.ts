@@ -42,6 +42,7 @@ export async function makeInvitation(
     wrongCodes: 0,
     ticketId: undefined,
     pairingHash: undefined,
+    codeSetId: undefined,
     createdBy: actorText(by),
     createdAtMs: nowMs,
     sentAtMs: channel === 'mail' ? nowMs : undefined,

@@ -12,7 +12,7 @@ import {
 import { cancelChallenge } from '../../flows/cancel-challenge.js'
 import { statusForApp } from '../../flows/challenge-status.js'
 import { redeemChallenge } from '../../flows/redeem-challenge.js'
-import { requestApprovalOrWaiver } from '../../flows/waive-approval.js'
+import { secondFactorFor } from '../../flows/second-factor-for.js'
 import { appCommand, appQuery } from '../operation.js'
 import { exampleIds, exampleStatus } from './examples.js'
 
@@ -52,7 +52,7 @@ export const requestApprovalOperation = appCommand(
     },
   },
   { name: 'RequestApproval', schema: requestApprovalBody },
-  (ports, app, body) => requestApprovalOrWaiver(ports, app, body),
+  (ports, app, body) => secondFactorFor(ports, app, body),
 )
 
 export const redeemOperation = appCommand(

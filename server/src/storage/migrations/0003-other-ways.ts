@@ -15,7 +15,7 @@ const count = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => colu
 const ofAccount = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder =>
   column.notNull().references('account.id')
 
-/** What accounts and sessions say beside what they said. */
+/** What accounts, sessions and invitations say beside what they said. */
 async function existing(db: Kysely<unknown>): Promise<void> {
   const { schema } = db
   await schema.alterTable('account').addColumn('active_totps', 'integer', count).execute()
@@ -23,6 +23,7 @@ async function existing(db: Kysely<unknown>): Promise<void> {
     column.notNull().defaultTo('phone')
   await schema.alterTable('session').addColumn('by', 'text', phone).execute()
   await schema.alterTable('session').addColumn('approved_at_ms', 'bigint', count).execute()
+  await schema.alterTable('invitation').addColumn('code_set_id', 'text').execute()
   await sql`update session set approved_at_ms = created_at_ms`.execute(db)
 }
 
@@ -132,6 +133,7 @@ async function underWay({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Pr
     .addColumn('return_to', 'text', required)
     .addColumn('address', 'text', required)
     .addColumn('state', 'text', required)
+    .addColumn('code_set_id', 'text')
     .addColumn('ticket_id', 'text')
     .addColumn('created_at_ms', 'bigint', required)
     .addColumn('expires_at_ms', 'bigint', required)
