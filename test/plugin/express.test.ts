@@ -36,6 +36,7 @@ test('start shows the access pass and how to watch it, and never the challenge i
     'issuedAtMs',
     'match',
     'nowMs',
+    'otherWays',
     'progress',
     'state',
     'watchToken',

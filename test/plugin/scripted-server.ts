@@ -4,10 +4,20 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { AppLook, ChallengeStatus, MatchShown, RequestApprovalBody } from '@countersign/protocol'
-import { requestApprovalBody, toBase64Url } from '@countersign/protocol'
+import type {
+  AppLook,
+  ChallengeStatus,
+  CodeLoginBody,
+  CodeWay,
+  MatchShown,
+  RequestApprovalBody,
+  SetUpNeeded,
+} from '@countersign/protocol'
+import { askWaysBody, codeLoginBody, readCode, requestApprovalBody, toBase64Url } from '@countersign/protocol'
 import type { Login, ServerKeys, Twist } from './assertion-kit.js'
 import { makeAssertion, newId, newLogin, newPair, newServerKeys } from './assertion-kit.js'
+import type { CodeTwist } from './code-kit.js'
+import { makeCodeAssertion } from './code-kit.js'
 
 export interface Asked {
   readonly login: Login
@@ -36,7 +46,7 @@ export class ScriptedServer {
   /** A server that hands an assertion out as often as it is asked. */
   redeemsAgain = false
   /** Answers this problem instead, while set. */
-  refuse: { readonly status: number; readonly code: string } | undefined
+  refuse: { readonly status: number; readonly code: string; readonly retryAfterSeconds?: number } | undefined
   /** How admins made the app look; undefined: a server that does not tell. */
   look: AppLook | undefined
   /** Hands this out in the place of an assertion. */
@@ -45,6 +55,16 @@ export class ScriptedServer {
   waive: ((body: RequestApprovalBody, accountId: Login['accountId']) => string) | undefined
   /** Every body that was asked with, also those that got a waiver. */
   readonly bodies: RequestApprovalBody[] = []
+  /** Which codes the policies let count. */
+  otherWays: readonly CodeWay[] = ['totp', 'backup', 'bypass']
+  /** The codes that are right, as typed; each is good once. */
+  readonly rightCodes = new Set<string>()
+  /** Every body of a typed code. */
+  readonly codes: CodeLoginBody[] = []
+  /** What the server lies about in its assertions of codes. */
+  codeTwist: CodeTwist = {}
+  /** Offers the set-up instead of asking a phone, whether it is welcome or not. */
+  setUp: SetUpNeeded | undefined
   /** Whether `/v1/watch` works: a proxy may cut streams or everything. */
   watching: 'stream' | 'poll' | 'none' = 'stream'
   #origin = ''
@@ -84,9 +104,15 @@ export class ScriptedServer {
     if (route === 'OPTIONS /v1/watch' || route === 'GET /v1/watch') return this.#watch(req, res, url)
     if (route === 'GET /v1/keyset') return json(res, 200, this.keys.keySet)
     if (req.headers.authorization !== `Bearer ${this.apiKey}`) return problem(res, 401, 'unauthorized')
-    if (this.refuse !== undefined) return problem(res, this.refuse.status, this.refuse.code)
+    if (this.refuse !== undefined)
+      return problem(res, this.refuse.status, this.refuse.code, this.refuse.retryAfterSeconds)
     if (route === 'GET /v1/app' && this.look !== undefined) return json(res, 200, this.look)
     if (route === 'POST /v1/challenges') return this.#ask(res, await bodyOf(req))
+    if (route === 'POST /v1/ways') {
+      askWaysBody.parse(await bodyOf(req))
+      return json(res, 200, { otherWays: this.otherWays })
+    }
+    if (route === 'POST /v1/codes') return this.#tryCode(res, await bodyOf(req))
     const asked = this.asked.find(({ login }) => url.pathname.includes(login.challengeId))
     if (asked === undefined) return problem(res, 404, 'challenge_unknown')
     if (route === 'GET /v1/challenges/:id') return json(res, 200, this.#now(asked))
@@ -100,9 +126,11 @@ export class ScriptedServer {
   #ask(res: ServerResponse, given: unknown): void {
     const body = requestApprovalBody.parse(given)
     this.bodies.push(body)
-    const userId = body.userId.trim().toLowerCase()
-    const accountId = this.accountIds.get(userId) ?? newId<Login['accountId']>()
-    this.accountIds.set(userId, accountId)
+    const { userId, accountId } = this.#whoIs(body)
+    if (this.setUp !== undefined && body.setUpLater !== true) {
+      json(res, 201, this.setUp)
+      return
+    }
     if (this.waive !== undefined) {
       const statement = this.waive(body, accountId)
       json(res, 201, { decision: 'waived', because: 'not_required', statement })
@@ -127,8 +155,37 @@ export class ScriptedServer {
     const status = { state: 'pending', progress: 'waiting', cause: 'none', expiresAtMs, nowMs } as const
     this.asked.push({ login, body, watchToken, status })
     const { challengeId } = login
-    const { match, delivery } = this
-    json(res, 201, { challengeId, accountId, watchToken, match, delivery, issuedAtMs, expiresAtMs })
+    const { match, delivery, otherWays } = this
+    json(res, 201, {
+      challengeId,
+      accountId,
+      watchToken,
+      match,
+      delivery,
+      otherWays,
+      issuedAtMs,
+      expiresAtMs,
+    })
+  }
+
+  #tryCode(res: ServerResponse, given: unknown): void {
+    const body = codeLoginBody.parse(given)
+    this.codes.push(body)
+    const way = readCode(body.code)?.way
+    if (way === undefined || !this.rightCodes.delete(body.code)) {
+      problem(res, 403, 'code_refused')
+      return
+    }
+    const { accountId } = this.#whoIs(body)
+    const assertion = makeCodeAssertion(this.keys, this.appId, { ...body, accountId, way }, this.codeTwist)
+    json(res, 200, { assertion: this.handsOut ?? assertion })
+  }
+
+  #whoIs(body: { readonly userId: string }): Pick<Login, 'userId' | 'accountId'> {
+    const userId = body.userId.trim().toLowerCase()
+    const accountId = this.accountIds.get(userId) ?? newId<Login['accountId']>()
+    this.accountIds.set(userId, accountId)
+    return { userId, accountId }
   }
 
   #redeem(res: ServerResponse, asked: Asked): void {
@@ -204,8 +261,8 @@ function json(res: ServerResponse, status: number, body: unknown): void {
   res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
-function problem(res: ServerResponse, status: number, code: string): void {
+function problem(res: ServerResponse, status: number, code: string, retryAfterSeconds?: number): void {
   res
     .writeHead(status, { 'content-type': 'application/problem+json' })
-    .end(JSON.stringify({ type: 'about:blank', title: code, status, code }))
+    .end(JSON.stringify({ type: 'about:blank', title: code, status, code, retryAfterSeconds }))
 }

@@ -31,11 +31,12 @@ test('a call from another site, from a sibling, or of unknown origin does nothin
   ]
 
   for (const headers of foreign)
-    for (const route of ['start', 'complete', 'cancel', 'state']) {
-      const reply = await victim.post(`/countersign/${route}`, { again: true }, headers)
+    for (const route of ['start', 'complete', 'cancel', 'state', 'ways', 'code']) {
+      const reply = await victim.post(`/countersign/${route}`, { again: true, code: '287082' }, headers)
       assert.equal(reply.status, 403, `${route} ${JSON.stringify(headers)}`)
     }
   assert.equal(app.server.asked.length, 1)
+  assert.deepEqual(app.server.codes, [])
   assert.equal(app.server.last.status.state, 'approved')
   assert.equal((await victim.get('/')).location, '/countersign')
 })
@@ -59,7 +60,8 @@ test('what a form can send is refused even with the right origin', async () => {
 
 test('a GET changes nothing and asks nothing', async () => {
   const victim = await new Browser(app).signIn('alice')
-  for (const route of ['start', 'complete', 'cancel', 'state', '']) await victim.get(`/countersign/${route}`)
+  for (const route of ['start', 'complete', 'cancel', 'state', 'ways', 'code', ''])
+    await victim.get(`/countersign/${route}`)
 
   assert.equal(app.server.asked.length, 0)
 })
