@@ -4,7 +4,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ApprovalRequested, ProblemBody, TicketFound, TicketId } from '@countersign/protocol'
+import type {
+  ApprovalRequested,
+  ProblemBody,
+  ServerFrame,
+  TicketFound,
+  TicketId,
+} from '@countersign/protocol'
 import { parsePairingLink, toBase64Url } from '@countersign/protocol'
 import type { App, Overrides } from '@countersign/server'
 import { createApp } from '@countersign/server'
@@ -164,12 +170,14 @@ export class TestServer {
     readonly socket: RawSocket
     readonly nextCounter: number
     readonly deviceState: string
+    readonly welcome: Extract<ServerFrame, { type: 'welcome' }>
   }> {
     const socket = new RawSocket(this.wsUrl)
     const hello = await socket.take('hello')
     socket.send(authenticateFrame(device, hello, this.host))
-    const { nextCounter, deviceState } = await socket.take('welcome')
-    return { socket, nextCounter, deviceState }
+    const welcome = await socket.take('welcome')
+    const { nextCounter, deviceState } = welcome
+    return { socket, nextCounter, deviceState, welcome }
   }
 
   /** Asks for an approval as a web app does. */
