@@ -56,6 +56,11 @@ export function SignIn({ api, kind, userId: known = '', onSignedIn }: SignInProp
       <button type="submit" class="button button--primary button--wide" disabled={busy} aria-busy={busy}>
         {busy ? text.starting : text.start}
       </button>
+      {kind === 'person' && (
+        <p class="small">
+          <a href="/recover/">{text.lost}</a>
+        </p>
+      )}
     </form>
   )
 }

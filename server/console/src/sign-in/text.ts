@@ -25,7 +25,9 @@ export const signInText = inBoth(
       'After several requests in a row the phone stays quiet for a while. Tap “Check for requests” in the app.',
       'New, lost or broken phone? Ask another admin to pair a new one for you.',
     ],
-    quietPerson: 'New, lost or broken phone? Ask your help desk to pair a new one for you.',
+    quietPerson:
+      'New, lost or broken phone? With two different codes you can pair a new one yourself; or ask your help desk.',
+    lost: 'No phone at hand?',
     quietAdmin: 'No other admin? On the server, run: countersign pair YOUR-USER-ID',
     other: 'Use another user ID',
     finishing: 'Approved. You are being signed in…',
@@ -77,7 +79,8 @@ export const signInText = inBoth(
       'Neues, verlorenes oder kaputtes Handy? Bitte einen anderen Admin, ein neues für dich zu koppeln.',
     ],
     quietPerson:
-      'Neues, verlorenes oder kaputtes Handy? Bitte deinen Helpdesk, ein neues für dich zu koppeln.',
+      'Neues, verlorenes oder kaputtes Handy? Mit zwei verschiedenen Codes kannst du selbst ein neues koppeln; oder bitte deinen Helpdesk.',
+    lost: 'Kein Handy zur Hand?',
     quietAdmin: 'Kein anderer Admin? Auf dem Server: countersign pair DEINE-BENUTZER-ID',
     other: 'Andere Benutzer-ID verwenden',
     finishing: 'Zugelassen. Du wirst angemeldet …',
