@@ -106,7 +106,7 @@ test('[OC4] ended by the phone, or gone with it: the codes count no more, and th
   confirm(last.socket, next.totpId, next.code(0))
   await last.socket.take('offline_code_state')
   await revokeDevice(server.ports, device.deviceId)
-  assert.equal((await login(userId, next.code())).code, 'code_refused')
+  assert.equal((await login(userId, next.code(1))).code, 'code_refused')
 })
 
 test('[OC8] a phone that was not confirmed learns nothing, and the truth with its confirmation', async () => {
