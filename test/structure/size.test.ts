@@ -8,6 +8,8 @@ import { filesWhere, isCode } from './sources.js'
 const LINES_MAX = 400
 /** A login page on a slow phone: one round trip of ten packets holds about 14 kB, half of it is the page's own. */
 const ELEMENT_MAX_BYTES = 8 * 1024
+/** What only some logins load, when the person is at the page already. */
+const ELEMENT_MORE_MAX_BYTES = 6 * 1024
 
 test(`no source file has more than ${LINES_MAX} lines`, () => {
   const long = filesWhere((path) => isCode(path) || /\.(?:sh|css)$/.test(path))
@@ -16,9 +18,26 @@ test(`no source file has more than ${LINES_MAX} lines`, () => {
   assert.deepEqual(long, [])
 })
 
-test('the element with everything it loads is at most 8 kB gzipped', () => {
-  const built = readFileSync(new URL('../../web-plugin/dist/element.min.js', import.meta.url))
-  assert.doesNotMatch(built.toString(), /\bfrom\s*["']|\bimport\s*\(/, 'the element loads something else')
-  const { length } = gzipSync(built, { level: 9 })
-  assert.ok(length <= ELEMENT_MAX_BYTES, `${length} bytes gzipped, ${ELEMENT_MAX_BYTES} allowed`)
+test('what every login loads of the element is at most 8 kB gzipped, and names one more file', () => {
+  const built = builtFile('element.min.js')
+  const named = [...built.toString().matchAll(/\b(?:from|import)\s*\(?\s*["']([^"']*)/g)].map(
+    ([, path]) => path,
+  )
+  assert.deepEqual([...new Set(named)], ['./element-more.js'])
+  assertFits(built, ELEMENT_MAX_BYTES)
 })
+
+test('what only some logins load of the element is at most 6 kB gzipped, and the last of it', () => {
+  const built = builtFile('element-more.min.js')
+  assert.doesNotMatch(built.toString(), /\bfrom\s*["']|\bimport\s*\(/, 'it loads something else')
+  assertFits(built, ELEMENT_MORE_MAX_BYTES)
+})
+
+function builtFile(name: string): Buffer {
+  return readFileSync(new URL(`../../web-plugin/dist/${name}`, import.meta.url))
+}
+
+function assertFits(built: Buffer, max: number): void {
+  const { length } = gzipSync(built, { level: 9 })
+  assert.ok(length <= max, `${length} bytes gzipped, ${max} allowed`)
+}

@@ -111,7 +111,9 @@ function faultOf(told: Exclude<Told<unknown>, { kind: 'ok' }>, words: MoreWords,
       return `${words.notHere} ${kinds}.`
     case 'too_many_tries':
     case 'too_many_requests':
-      return words.tooMany(Math.max(1, Math.ceil(told.retryAfterSeconds / 60)))
+      return told.retryAfterSeconds > 0
+        ? words.tooMany(Math.ceil(told.retryAfterSeconds / 60))
+        : words.blocked
     case 'unreachable':
       return words.unreachable
     default:

@@ -13,6 +13,8 @@ export interface MoreWords {
   readonly unreadable: string
   readonly notHere: string
   readonly tooMany: (minutes: number) => string
+  /** Without an end: somebody has to look. */
+  readonly blocked: string
   readonly unreachable: string
   readonly offline: string
   readonly notConfirmed: string
@@ -40,6 +42,7 @@ const en: MoreWords = {
   notHere: 'A code of this kind does not count here. Type',
   tooMany: (minutes) =>
     `Too many wrong codes. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, or ask your phone.`,
+  blocked: 'Too many wrong codes: codes are off now. Please ask the help desk, or ask your phone.',
   unreachable: 'The code cannot be checked right now. Please try again in a moment.',
   offline: 'No connection. Please try again in a moment.',
   notConfirmed: 'The code could not be confirmed. Please try again.',
@@ -69,6 +72,7 @@ const de: MoreWords = {
   notHere: 'Ein Code dieser Art gilt hier nicht. Hier gilt:',
   tooMany: (minutes) =>
     `Zu viele falsche Codes. In ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} noch einmal, oder das Handy fragen.`,
+  blocked: 'Zu viele falsche Codes: Codes gelten jetzt nicht mehr. Bitte das Helpdesk oder das Handy fragen.',
   unreachable: 'Der Code kann gerade nicht geprüft werden. Bitte gleich noch einmal versuchen.',
   offline: 'Keine Verbindung. Bitte gleich noch einmal versuchen.',
   notConfirmed: 'Der Code konnte nicht bestätigt werden. Bitte noch einmal versuchen.',
