@@ -101,5 +101,6 @@ const MISSING: Readonly<Record<string, Words>> = {
   outgoing: ['mail or webhook message', 'countersign outgoing list'],
   pairing: ['pairing link', 'make another: countersign pair USER_ID'],
   token: ['token', 'countersign token list'],
+  totp: ['app with codes', 'countersign totp list USER_ID'],
   webhook: ['webhook', 'countersign webhook list'],
 }

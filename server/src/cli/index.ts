@@ -69,6 +69,7 @@ import { serve } from './commands/serve.js'
 import { tokenAdd } from './commands/token-add.js'
 import { tokenList } from './commands/token-list.js'
 import { tokenRevoke } from './commands/token-revoke.js'
+import { totpAdd, totpList, totpRemove } from './commands/totp.js'
 import { webhookAdd } from './commands/webhook-add.js'
 import { webhookList } from './commands/webhook-list.js'
 import { webhookRemove } from './commands/webhook-remove.js'
@@ -103,6 +104,9 @@ export const commands: readonly Command[] = [
   pairStatus,
   pairConfirm,
   pairWithdraw,
+  totpAdd,
+  totpList,
+  totpRemove,
   importFile,
   importList,
   importShow,

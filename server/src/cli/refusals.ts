@@ -42,6 +42,18 @@ function words(refusal: Refusal, subject: string): readonly [sentence: string, n
         `"${subject}" has ${refusal.devices} devices, as many as allowed`,
         'countersign device revoke DEVICE_ID',
       ]
+    case 'code_refused':
+      return ['this code is not, or no longer, good', 'type the code that is shown now']
+    case 'too_many_totps':
+      return [
+        `"${subject}" has ${refusal.totps} apps and phones with codes, as many as allowed`,
+        `countersign totp list ${subject}, and countersign totp remove for one that is not needed`,
+      ]
+    case 'way_not_allowed':
+      return [
+        `no policy lets "${subject}" log in this way`,
+        'countersign policy list; what may be used is set under otherWays',
+      ]
     case 'text_invalid':
       return [`${expectations[refusal.field]} expected`, 'the same command with --help']
     case 'ticket_invalid':

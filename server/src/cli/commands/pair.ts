@@ -2,13 +2,13 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import type { TicketId } from '@countersign/protocol'
-import { toString as qrCode } from 'qrcode'
 import type { Ports } from '../../core/ports.js'
 import { confirmPairing, pairingStatus, withdrawPairing } from '../../flows/confirm-pairing.js'
 import { createTicket } from '../../flows/create-ticket.js'
 import type { Surroundings } from '../command.js'
 import { defineCommand } from '../command.js'
 import type { ExitCode } from '../exits.js'
+import { qrText } from '../qr-text.js'
 import { faultOf } from '../refusals.js'
 import { when } from '../report.js'
 import { withPorts } from '../server.js'
@@ -125,11 +125,4 @@ function unconfirmed(ticketId: TicketId, { report }: Surroundings): ExitCode {
     sentence: 'the pairing waits for the six digits that the phone shows',
     next: `countersign pair confirm ${ticketId} --confirmation DIGITS`,
   })
-}
-
-/** Dark on light whatever the terminal's colours are: not every camera reads it the other way round. */
-async function qrText(link: string, interactive: boolean): Promise<string> {
-  // Level L keeps it small enough for a terminal of 80 columns; nothing prints over it.
-  const text = await qrCode(link, { type: 'utf8', errorCorrectionLevel: 'L', margin: 2 })
-  return interactive ? text.replace(/^.+$/gm, (line) => `\x1b[30;47m${line}\x1b[0m`) : text
 }
