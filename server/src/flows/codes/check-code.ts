@@ -29,6 +29,7 @@ export interface Asked {
 export interface Place {
   /** As the audit names who asks. */
   readonly actor: string
+  /** Undefined: no app asks, but the recovery page. */
   readonly appId: AppId | undefined
   readonly appName: string
   readonly address: string
@@ -132,7 +133,7 @@ async function refuse(ports: Ports, trying: Trying, refusal: Refusal): Promise<R
   const { accountId, pool, way, place } = trying
   const { actor, appId, appName, address, browser } = place
   const because = 'because' in refusal ? refusal.because : refusal.reason
-  const what = pool === 'app' ? 'login' : 'recovery'
+  const what = appId === undefined ? 'recovery' : 'login'
   const told = { accountId, appId }
   await ports.storage.transaction(async (stores) => {
     const facts = { way, pool, because, address, browser }
