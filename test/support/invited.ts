@@ -45,7 +45,7 @@ export async function setUpMail(ports: Ports): Promise<void> {
   must(await putMailSettings(ports, OPERATOR, { url, from: 'ACME <id@example.org>', revision: 0 }))
 }
 
-/** What waits to be sent, opened; by address. */
+/** What waits to be sent, opened; by address, the newest first. */
 export async function mailsOf({ storage, vault }: Ports): Promise<readonly MailContent[]> {
   const waiting = await storage.read.outgoing.page({ kind: 'mail', limit: 200 })
   const mails = waiting.map(({ id, sealedContent }) => {
@@ -53,7 +53,7 @@ export async function mailsOf({ storage, vault }: Ports): Promise<readonly MailC
     // Sound: only queueLetter writes it.
     return JSON.parse(new TextDecoder().decode(vault.unseal(sealedContent, outgoingPlace(id)))) as MailContent
   })
-  return mails.sort((a, b) => (a.to < b.to ? -1 : 1))
+  return mails.sort((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : 0))
 }
 
 export async function checked({ ports }: World, { secret, startCode }: Invitee): Promise<InvitationChecked> {
