@@ -1,6 +1,7 @@
 // Backup codes: how a set is drawn, which part of a code names it, and what of a kept set may be shown ([BC1]–[BC3]).
 import {
   BACKUP_CODES,
+  BACKUP_CODES_LOW,
   BACKUP_SECRET_LENGTH,
   BACKUP_SELECTOR_LENGTH,
   CODE_ALPHABET,
@@ -59,4 +60,9 @@ export function shownBackupCodes(codes: readonly BackupCode[]): BackupCodesBody 
 
 export function codesLeft(codes: readonly BackupCode[]): number {
   return codes.filter(({ state }) => state === 'active').length
+}
+
+/** So few are left that the person is reminded to make a new set. */
+export function areFew(left: number): boolean {
+  return left <= BACKUP_CODES_LOW
 }

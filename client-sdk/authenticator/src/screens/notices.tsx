@@ -21,7 +21,8 @@ export function Notices({ account: { pairing } }: { readonly account: Account })
     const said = Object.hasOwn(text.said, notice.kind) ? text.said[notice.kind] : undefined
     const fact = (name: string): string => String(notice.facts[name] ?? '')
     const from = [fact('address'), fact('browser')].filter(Boolean).join(' · ')
-    return said ? [{ notice, words: said(fact('deviceName') || fact('appName')), from }] : []
+    const name = fact('deviceName') || fact('appName') || fact('name')
+    return said ? [{ notice, words: said(name, fact('left')), from }] : []
   })
   return (
     <Screen back={{ at: 'account', deviceId }}>

@@ -1,4 +1,5 @@
 // What a person was told about their account, and what the server says about itself, in German.
+import { BACKUP_CODES_LOW } from '@countersign/protocol'
 import type { noticesEn } from './en-notices.js'
 
 export const noticesDe: typeof noticesEn = {
@@ -18,5 +19,17 @@ export const noticesDe: typeof noticesEn = {
     login_reported: (name) => `Eine Anmeldung bei ${name} wurde gemeldet: das warst nicht du`,
     addresses_changed: () => 'Die Adressen, an die dir geschrieben wird, wurden geändert',
     role_given: () => 'Du wurdest zum Admin gemacht',
+    totp_added: (name) => `Codes aus einer App wurden eingerichtet: ${name}`,
+    totp_removed: (name) => `Codes aus einer App wurden entfernt: ${name}`,
+    backup_codes_made: () => 'Neue Backup-Codes wurden erstellt; die alten sind wertlos',
+    backup_codes_removed: () => 'Deine Backup-Codes wurden entfernt',
+    backup_code_used: (name, left) =>
+      `Ein Backup-Code wurde${name && ` bei ${name}`} verwendet. Übrig: ${left}${Number(left) <= BACKUP_CODES_LOW ? ' – erstelle bald neue' : ''}`,
+    bypass_code_made: () => 'Der Helpdesk hat einen Code erstellt, der dich einmal ohne Handy hereinlässt',
+    bypass_code_used: (name) =>
+      `Der Code, den der Helpdesk für dich erstellt hat, wurde${name && ` bei ${name}`} verwendet`,
+    codes_blocked: (name) => `Zu viele falsche Codes wurden${name && ` bei ${name}`} eingegeben`,
+    recovery_started: () => 'Jemand hat zwei deiner Codes eingegeben, um ein neues Handy zu koppeln',
+    account_stopped: () => 'Dein Konto wurde angehalten: „Das war ich nicht“',
   },
 }

@@ -1,7 +1,9 @@
 // What a person was told about their account, and what the server says about itself, in English.
 
-/** `name`: of the phone or the app that it is about; empty when it is about neither. */
-type Said = (name: string) => string
+import { BACKUP_CODES_LOW } from '@countersign/protocol'
+
+/** `name`: of the phone or the app that it is about; empty when it is about neither. `left`: of backup codes. */
+type Said = (name: string, left: string) => string
 
 /** By kind; a kind that is not here is left out. */
 const said: Readonly<Record<string, Said>> = {
@@ -11,6 +13,17 @@ const said: Readonly<Record<string, Said>> = {
   login_reported: (name) => `A login at ${name} was reported as not yours`,
   addresses_changed: () => 'The addresses where you are told were changed',
   role_given: () => 'You were made an admin',
+  totp_added: (name) => `Codes from an app were set up: ${name}`,
+  totp_removed: (name) => `Codes from an app were removed: ${name}`,
+  backup_codes_made: () => 'New backup codes were made; those from before are worth nothing',
+  backup_codes_removed: () => 'Your backup codes were removed',
+  backup_code_used: (name, left) =>
+    `A backup code was used${name && ` at ${name}`}. ${left} left${Number(left) <= BACKUP_CODES_LOW ? ': make a new set soon' : ''}`,
+  bypass_code_made: () => 'The help desk made a code that lets you in once without your phone',
+  bypass_code_used: (name) => `The code that the help desk made for you was used${name && ` at ${name}`}`,
+  codes_blocked: (name) => `Too many wrong codes were typed${name && ` at ${name}`}`,
+  recovery_started: () => 'Somebody typed two of your codes to pair a new phone',
+  account_stopped: () => 'Your account was stopped: “This wasn’t me”',
 }
 
 export const noticesEn = {

@@ -1,4 +1,5 @@
 // What a notice says, in both languages. A kind that this page does not know says nothing: the server may be newer.
+import { BACKUP_CODES_LOW } from '@countersign/protocol'
 import type { Notice, NoticeKind } from '@countersign/protocol/me'
 import { inBoth } from '../text/language.js'
 
@@ -16,6 +17,19 @@ export const noticeText = inBoth(
       login_reported: (fact) => `A login at ${fact('appName')} was reported as not yours`,
       addresses_changed: () => 'The addresses where you are told were changed',
       role_given: () => 'You were made an admin',
+      totp_added: (fact) => `Codes from an app were set up: ${nameOf(fact)}`,
+      totp_removed: (fact) => `Codes from an app were removed: ${nameOf(fact)}`,
+      backup_codes_made: () => 'New backup codes were made; those from before are worth nothing',
+      backup_codes_removed: () => 'Your backup codes were removed',
+      backup_code_used: (fact) =>
+        `The backup code ${fact('selector')}-… was used${named(' at ', fact('appName'))}. ${fact('left')} left${isLow(fact) ? ': make a new set soon' : ''}`,
+      bypass_code_made: () => 'The help desk made a code that lets you in once without your phone',
+      bypass_code_used: (fact) =>
+        `The code that the help desk made for you was used${named(' at ', fact('appName'))}`,
+      codes_blocked: (fact) =>
+        `Too many wrong codes were typed${named(' at ', fact('appName'))}; codes of that kind are not looked at for a while`,
+      recovery_started: () => 'Somebody typed two of your codes to pair a new phone',
+      account_stopped: () => 'Your account was stopped: “This wasn’t me”',
     } satisfies Record<NoticeKind, Said>,
   },
   {
@@ -29,9 +43,36 @@ export const noticeText = inBoth(
       login_reported: (fact) => `Eine Anmeldung bei ${fact('appName')} wurde gemeldet: das warst nicht du`,
       addresses_changed: () => 'Die Adressen, an die dir geschrieben wird, wurden geändert',
       role_given: () => 'Du wurdest zum Admin gemacht',
+      totp_added: (fact) => `Codes aus einer App wurden eingerichtet: ${nameOf(fact)}`,
+      totp_removed: (fact) => `Codes aus einer App wurden entfernt: ${nameOf(fact)}`,
+      backup_codes_made: () => 'Neue Backup-Codes wurden erstellt; die alten sind wertlos',
+      backup_codes_removed: () => 'Deine Backup-Codes wurden entfernt',
+      backup_code_used: (fact) =>
+        `Der Backup-Code ${fact('selector')}-… wurde${named(' bei ', fact('appName'))} verwendet. Übrig: ${fact('left')}${isLow(fact) ? ' – erstelle bald neue' : ''}`,
+      bypass_code_made: () => 'Der Helpdesk hat einen Code erstellt, der dich einmal ohne Handy hereinlässt',
+      bypass_code_used: (fact) =>
+        `Der Code, den der Helpdesk für dich erstellt hat, wurde${named(' bei ', fact('appName'))} verwendet`,
+      codes_blocked: (fact) =>
+        `Zu viele falsche Codes wurden${named(' bei ', fact('appName'))} eingegeben; Codes dieser Art werden eine Weile nicht angesehen`,
+      recovery_started: () => 'Jemand hat zwei deiner Codes eingegeben, um ein neues Handy zu koppeln',
+      account_stopped: () => 'Dein Konto wurde angehalten: „Das war ich nicht“',
     },
   },
 )
+
+/** Of the app with codes, or of the phone whose codes they are. */
+function nameOf(fact: (name: string) => string): string {
+  return fact('name') || fact('deviceName')
+}
+
+/** Nothing at all where there is no name: a recovery is at no app. */
+function named(before: string, name: string): string {
+  return name && before + name
+}
+
+function isLow(fact: (name: string) => string): boolean {
+  return Number(fact('left')) <= BACKUP_CODES_LOW
+}
 
 /** Undefined for a kind that has no words here. */
 export function saidBy(kinds: Readonly<Record<string, Said>>, { kind, facts }: Notice): string | undefined {

@@ -8,7 +8,7 @@ export const permissionWords = inBoth<Readonly<Record<Permission, string>>>(
     'accounts:read': 'Read accounts and phones',
     'accounts:write': 'Add, change, suspend and delete accounts',
     'accounts:pair': 'Pair and remove phones, unlock accounts',
-    'accounts:bypass': 'Turn the second factor of an account off for a time',
+    'accounts:bypass': 'Turn the second factor of an account off for a time, make help desk codes',
     'onboarding:read': 'Read imports and invitations',
     'onboarding:write': 'Import and invite people',
     'groups:read': 'Read groups',
@@ -34,7 +34,8 @@ export const permissionWords = inBoth<Readonly<Record<Permission, string>>>(
     'accounts:read': 'Konten und Handys lesen',
     'accounts:write': 'Konten hinzufügen, ändern, sperren und löschen',
     'accounts:pair': 'Handys koppeln und entfernen, Konten entsperren',
-    'accounts:bypass': 'Den zweiten Faktor eines Kontos für eine Zeit abschalten',
+    'accounts:bypass':
+      'Den zweiten Faktor eines Kontos für eine Zeit abschalten, Codes vom Helpdesk erstellen',
     'onboarding:read': 'Importe und Einladungen lesen',
     'onboarding:write': 'Leute importieren und einladen',
     'groups:read': 'Gruppen lesen',

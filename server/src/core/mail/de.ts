@@ -1,10 +1,6 @@
-// Mails in German.
-import type { FactRow } from './letter.js'
-import type { FactTexts, MailWords } from './words.js'
-
-const NOT_YOU = 'Waren Sie das nicht, sagen Sie es bitte sofort Ihrer Administration.'
-
-const phone = ({ deviceName = '' }: FactTexts): readonly FactRow[] => [['Telefon', deviceName]]
+// Mails in German; what notices say is in a file of its own.
+import { notice } from './de-notices.js'
+import type { MailWords } from './words.js'
 
 export const de: MailWords = {
   greeting: (name) => `Guten Tag ${name},`,
@@ -14,52 +10,7 @@ export const de: MailWords = {
   support: (contact) => `Hilfe: ${contact}`,
   ownPage: 'Ihre Telefone und letzten Anfragen:',
   notMe: 'Das war ich nicht – mein Konto sofort sperren:',
-  notice: {
-    device_added: (facts) => ({
-      subject: 'ein Telefon ist hinzugekommen',
-      lead: 'Ein Telefon kann jetzt Anmeldungen für Sie bestätigen.',
-      rows: phone(facts),
-      advice: NOT_YOU,
-    }),
-    device_removed: (facts) => ({
-      subject: 'ein Telefon wurde entfernt',
-      lead: 'Ein Telefon kann keine Anmeldungen mehr für Sie bestätigen.',
-      rows: phone(facts),
-      advice: NOT_YOU,
-    }),
-    second_factor_disabled: ({ until = '', reason = '' }) => ({
-      subject: 'Anmeldung ohne Ihr Telefon',
-      lead: 'Die Administration lässt Sie eine Zeit lang ohne Ihr Telefon anmelden.',
-      rows: [
-        ['Bis', until],
-        ['Grund', reason],
-      ],
-      advice: 'Haben Sie nicht darum gebeten, sagen Sie es bitte sofort Ihrer Administration.',
-    }),
-    login_reported: ({ appName = '', address = '', browser = '' }) => ({
-      subject: 'eine Anmeldung wurde gemeldet',
-      lead: 'Sie haben auf Ihrem Telefon gemeldet, dass eine Anmeldung nicht von Ihnen war. Sie wurde verhindert.',
-      rows: [
-        ['Anwendung', appName],
-        ['Adresse', address],
-        ['Browser', browser],
-      ],
-      advice:
-        'Vielleicht kennt jemand Ihr Passwort: Ändern Sie es. Haben Sie nichts gemeldet, sagen Sie es Ihrer Administration.',
-    }),
-    addresses_changed: () => ({
-      subject: 'Ihre Mailadressen wurden geändert',
-      lead: 'Die Adressen, an die Nachrichten wie diese gehen, wurden geändert.',
-      rows: [],
-      advice: NOT_YOU,
-    }),
-    role_given: ({ role = '' }) => ({
-      subject: 'Sie dürfen verwalten',
-      lead: 'Ihr Konto hat eine Rolle in der Verwaltung erhalten.',
-      rows: [['Rolle', role]],
-      advice: 'Erwarten Sie das nicht, sagen Sie es bitte sofort Ihrer Administration.',
-    }),
-  },
+  notice,
   invitation: {
     subject: (server) => `${server}: Verbinden Sie Ihr Telefon`,
     lead: (server) =>
