@@ -1,12 +1,12 @@
 // A web app with a password login and Countersign after it: the whole of what a developer adds is marked with (1) to (4).
 import { randomBytes } from 'node:crypto'
-import type { Approved } from '@countersign/web-plugin/express'
+import type { Linked } from '@countersign/web-plugin/express'
 import { countersign, isSameOrigin } from '@countersign/web-plugin/express'
 import type { Express, NextFunction, Request, Response } from 'express'
 import express from 'express'
 import session from 'express-session'
 import { accountPage, errorPage, homePage, linkPage, loginPage, STYLE } from './pages.js'
-import type { User, Users } from './users.js'
+import type { Link, User, Users } from './users.js'
 
 declare module 'express-session' {
   interface SessionData {
@@ -20,6 +20,8 @@ declare module 'express-session' {
 export interface AppSettings {
   readonly origin: string
   readonly serverUrl: string
+  /** Where browsers reach it, if that differs. */
+  readonly publicServerUrl?: string
   readonly serverId: string
   readonly apiKey: string
   readonly appId: string
@@ -30,7 +32,8 @@ export interface AppSettings {
 }
 
 export function createApp(settings: AppSettings): Express {
-  const { origin, serverUrl, serverId, apiKey, appId, users, acceptWaivers = false, log } = settings
+  const { origin, serverUrl, publicServerUrl = serverUrl, serverId, apiKey, appId, users, log } = settings
+  const { acceptWaivers = false } = settings
   const app = express()
   app.disable('x-powered-by')
   app.use(headers)
@@ -53,6 +56,7 @@ export function createApp(settings: AppSettings): Express {
   // (1) Which server, and who passed the first factor in this browser: only ever from the server-side session.
   const secondFactor = countersign<Request>({
     serverUrl,
+    publicServerUrl,
     serverId,
     apiKey,
     appId,
@@ -64,16 +68,18 @@ export function createApp(settings: AppSettings): Express {
       if (user === undefined) return undefined
       if (linkingId !== undefined) return { userId: linkingId, linking: true }
       if (user.link === undefined) return undefined
-      const { userId, accountId, phones, acceptsNextPhone } = user.link
-      const anyPhone = acceptWaivers || acceptsNextPhone
+      const { userId, accountId, phones, acceptsNextPhone, alsoCodes } = user.link
+      const anyPhone = acceptWaivers || acceptsNextPhone || alsoCodes
       return { userId, accountId, pinnedDevices: anyPhone ? undefined : phones }
     },
-    onApproved: async (req, approved) => {
+    onApproved: async (req, { deviceThumbprint, ...approved }) => {
       const link = users.find(req.session.userName ?? '')?.link
-      if (link?.acceptsNextPhone === true) await keep(req, link.phones, approved)
+      // A code has no phone to note.
+      if (link?.acceptsNextPhone !== true || deviceThumbprint === undefined) return
+      await keep(req, link, { ...approved, deviceThumbprint })
     },
-    onLinked: async (req, approved) => {
-      await keep(req, [], approved)
+    onLinked: async (req, linked) => {
+      await keep(req, { phones: [] }, linked)
       delete req.session.linkingId
     },
     otherWays: [
@@ -83,11 +89,11 @@ export function createApp(settings: AppSettings): Express {
 
   async function keep(
     req: Request,
-    phones: readonly string[],
-    { userId, accountId, deviceThumbprint }: Approved,
+    before: Partial<Link> & Pick<Link, 'phones'>,
+    { userId, accountId, deviceThumbprint }: Linked,
   ) {
-    const all = [...new Set([...phones, deviceThumbprint])]
-    const link = { userId, accountId, phones: all, acceptsNextPhone: false }
+    const phones = [...new Set([...before.phones, deviceThumbprint])]
+    const link = { ...before, userId, accountId, phones, acceptsNextPhone: false }
     if (!(await users.link(req.session.userName ?? '', link)))
       throw new Error('this ID belongs to another user')
   }
@@ -133,7 +139,16 @@ export function createApp(settings: AppSettings): Express {
   app.get('/', async (req, res) => void res.send(homePage(userOf(req), await secondFactor.passed(req))))
   app.get('/account', async (req, res) => {
     const passed = await secondFactor.passed(req)
-    res.send(accountPage(userOf(req), { passed, pinsPhones: !acceptWaivers }))
+    res.send(accountPage(userOf(req), { passed, acceptWaivers }))
+  })
+  app.post('/account/codes', ours, form, async (req, res) => {
+    const { name, link } = userOf(req)
+    if (!(await shownByPhone(req))) {
+      res.status(403).send(errorPage('Only a login that your phone approved may change this.'))
+      return
+    }
+    if (link !== undefined) await users.link(name, { ...link, alsoCodes: field(req, 'also') === 'yes' })
+    res.redirect(303, '/account')
   })
   app.post('/account/next-phone', ours, async (req, res) => {
     const { name, link } = userOf(req)
@@ -171,10 +186,13 @@ export function createApp(settings: AppSettings): Express {
     return userOf(req).link === undefined || (await shownByPhone(req))
   }
 
-  /** A waiver lets in, but changes no phones: else whoever sits in the trusted network with a password could add their own. */
+  /**
+   * A waiver or a code lets in, but changes no phones: else whoever sits in the trusted network with a password, or found the
+   * printed list, could add their own.
+   */
   async function shownByPhone(req: Request): Promise<boolean> {
-    const passed = await secondFactor.passed(req)
-    return passed !== undefined && passed.waived === undefined
+    // RFC 8176 §2: proof of possession of a key, which only a phone's own signature is.
+    return (await secondFactor.passed(req))?.amr.includes('pop') === true
   }
 
   function userOf(req: Request): User {

@@ -18,7 +18,7 @@ ${failed ? html`<p class="fault" role="alert">The name or the password is wrong.
 }
 
 export function homePage(user: User, passed: Passed | undefined): string {
-  const how = passed?.waived === undefined ? 'your phone approved this login' : WAIVED[passed.waived]
+  const how = passed?.waived === undefined ? HOW_IN[wayOf(passed)] : WAIVED[passed.waived]
   return page(
     'Home',
     html`<h1>Welcome, ${user.name}</h1>
@@ -33,7 +33,23 @@ const WAIVED = {
   not_required: 'no phone is needed here',
   trusted_network: 'from this network no phone is needed',
   second_factor_off: 'your second factor is turned off for a time',
+  set_up_later: 'setting up your second factor has time until later',
 } as const
+
+type Way = 'totp' | 'backup' | 'bypass' | 'phone'
+
+const HOW_IN: Readonly<Record<Way, string>> = {
+  phone: 'your phone approved this login',
+  totp: 'so was the code of your app',
+  backup: 'so was the backup code, which is used up now',
+  bypass: 'so was the code of the help desk, which is used up now',
+}
+
+/** RFC 8176 §2: `amr` names what was shown. */
+function wayOf(passed: Passed | undefined): Way {
+  const ways = ['totp', 'backup', 'bypass'] as const
+  return ways.find((way) => passed?.amr.includes(`way-${way}`)) ?? 'phone'
+}
 
 export function linkPage({ name, link }: User): string {
   return page(
@@ -49,11 +65,12 @@ ${signOut}`,
   )
 }
 
-/** @param pinsPhones whether only the listed phones let somebody in: not so where the app also lets in without a phone. */
+/** @param acceptWaivers whether this app also lets people in without a phone: then no phone can be pinned. */
 export function accountPage(
   { name, link }: User,
-  { passed, pinsPhones }: { readonly passed: Passed | undefined; readonly pinsPhones: boolean },
+  { passed, acceptWaivers }: { readonly passed: Passed | undefined; readonly acceptWaivers: boolean },
 ): string {
+  const pinsPhones = !acceptWaivers && link?.alsoCodes !== true
   const rows: readonly (readonly [string, string])[] = [
     ['Name', name],
     ['Linked ID', link?.userId ?? '–'],
@@ -73,6 +90,7 @@ export function accountPage(
 <dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
 ${checkedBy(passed, pinsPhones)}
 ${pinsPhones ? nextPhone(link?.acceptsNextPhone === true) : html``}
+${acceptWaivers ? html`` : codes(link?.alsoCodes === true)}
 <p><a href="/link">Link another ID</a> · <a href="/">Home</a></p>
 ${signOut}`,
   )
@@ -81,9 +99,11 @@ ${signOut}`,
 function checkedBy(passed: Passed | undefined, pinsPhones: boolean): Html {
   if (passed?.waived !== undefined)
     return html`<p>This app checked that the server signed this, for this very login. No phone was asked.</p>`
+  if (wayOf(passed) !== 'phone')
+    return html`<p>This app checked that the server signed this, for this very login. A code leaves no signature of a phone.</p>`
   return pinsPhones
     ? html`<p>This app checked the signature of the phone itself. A phone that is not in the list lets nobody in, whatever the server says.</p>`
-    : html`<p>This app checked the signature of the phone itself. Which phones are yours it takes from the server: it also lets people in without a phone where the server says so, so a phone that is not in the list lets you in too.</p>`
+    : html`<p>This app checked the signature of the phone itself. Which phones are yours it takes from the server: it also lets you in without a phone where the server says so, so a phone that is not in the list lets you in too.</p>`
 }
 
 function nextPhone(isAwaited: boolean): Html {
@@ -92,12 +112,27 @@ function nextPhone(isAwaited: boolean): Html {
     : html`<form method="post" action="/account/next-phone"><button>Add the phone of my next login</button></form>`
 }
 
+/** The choice between the two: only the phone's signature counts, or the server's word for a code as well. */
+function codes(areTaken: boolean): Html {
+  return areTaken
+    ? html`<form method="post" action="/account/codes"><button>Only my phones again</button></form>`
+    : html`<form method="post" action="/account/codes"><input type="hidden" name="also" value="yes"><button>Let me in with a code too</button></form>`
+}
+
 function howProven(passed: Passed | undefined): string {
   if (passed?.waived !== undefined) return `${WAIVED[passed.waived]}: the server says so`
+  const way = wayOf(passed)
+  if (way !== 'phone') return HOW_PROVEN[way]
   return passed?.acr === 'countersign:code'
     ? 'a code, typed on the phone'
     : 'an access pass, picked on the phone'
 }
+
+const HOW_PROVEN = {
+  totp: 'a code of your app, typed here: the server says so',
+  backup: 'a backup code, typed here: the server says so',
+  bypass: 'a code of the help desk, typed here: the server says so',
+} as const
 
 export function errorPage(sentence: string): string {
   return page('Sorry', html`<h1>Sorry</h1><p>${sentence}</p><p><a class="button" href="/">Home</a></p>`)

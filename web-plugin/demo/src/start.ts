@@ -6,6 +6,7 @@ import { createApp } from './app.js'
 import { appKeyFor } from './app-key.js'
 import type { Line, Running } from './countersign-cli.js'
 import { CountersignCli } from './countersign-cli.js'
+import { letSetUpAtLogin } from './demo-policy.js'
 import { freePort } from './free-port.js'
 import { pairPhone } from './pair-phone.js'
 import { Users } from './users.js'
@@ -19,7 +20,7 @@ Starts a Countersign server and a demo web app on this computer, and offers to p
 
   DEMO_DATA      directory of everything that is kept; default ./data
   DEMO_WAIVERS   1: the demo app lets people in without a phone where policies say so
-  DEMO_PASSWORD  password of the users alice and bob, when they are made; default access-pass
+  DEMO_PASSWORD  password of the users alice, bob and carol, when they are made; default access-pass
 `
 /** Known to everyone: the demo listens on this computer only. */
 const DEMO_PASSWORD = 'access-pass'
@@ -60,9 +61,10 @@ async function start(): Promise<void> {
   const { serverId, error } = await cli.run('init')
   if (typeof serverId !== 'string')
     throw new Error(`the server could not be set up: ${JSON.stringify(error)}`)
-  // Both are there at a second start, which is fine.
-  for (const userId of ['alice', 'bob']) await cli.run('account', 'add', userId)
+  // They are there at a second start, which is fine.
+  for (const userId of ['alice', 'bob', 'carol']) await cli.run('account', 'add', userId)
   const key = await appKeyFor(cli, join(data, 'app-keys.json'), origin)
+  await letSetUpAtLogin(cli, join(data, 'policies.json'), key.appId)
   const password = process.env['DEMO_PASSWORD'] ?? DEMO_PASSWORD
   const users = await Users.open(join(data, 'demo-users.json'), password)
 
@@ -73,6 +75,7 @@ async function start(): Promise<void> {
       origin,
       serverId,
       serverUrl: `http://localhost:${serverPort}`,
+      publicServerUrl: serverUrl,
       users,
       acceptWaivers: process.env['DEMO_WAIVERS'] === '1',
       log: (event, fields) => {
@@ -83,7 +86,7 @@ async function start(): Promise<void> {
   await new Promise<void>((ready) => app.listen(appPort, '127.0.0.1', ready))
 
   const links = `2  Sign in to the demo app: ${origin}
-   as alice (or bob, who links an ID himself) with the password ${password}
+   as alice (or bob, who links an ID himself; or carol, who has no phone yet) with the password ${password}
 
 3  Read the API: ${serverUrl}/docs
 

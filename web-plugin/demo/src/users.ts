@@ -17,6 +17,8 @@ export interface Link {
   readonly phones: readonly string[]
   /** True for the first login after an admin linked the ID, and when the user asks for it: the next phone is noted. */
   readonly acceptsNextPhone: boolean
+  /** True when the user wants to get in by a code too: then the server's word counts, and so does any of its phones. */
+  readonly alsoCodes?: boolean
 }
 
 export class Users {
@@ -32,7 +34,7 @@ export class Users {
     this.#nobody = nobody
   }
 
-  /** Opens the file, or begins one with alice, whom an admin linked to the ID `alice`, and bob, who links himself. */
+  /** Opens the file, or begins one with alice and carol, whom an admin linked to the IDs of their names, and bob, who links himself. */
   static async open(file: string, password: string): Promise<Users> {
     const nobody = await hashPassword('nobody')
     const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -41,13 +43,13 @@ export class Users {
     })
     // Sound: only this class writes the file.
     if (text !== undefined) return new Users(file, JSON.parse(text) as readonly User[], nobody)
-    const alice: User = {
-      name: 'alice',
+    const linked = async (name: string): Promise<User> => ({
+      name,
       passwordHash: await hashPassword(password),
-      link: { userId: 'alice', phones: [], acceptsNextPhone: true },
-    }
+      link: { userId: name, phones: [], acceptsNextPhone: true },
+    })
     const bob: User = { name: 'bob', passwordHash: await hashPassword(password) }
-    const users = new Users(file, [alice, bob], nobody)
+    const users = new Users(file, [await linked('alice'), bob, await linked('carol')], nobody)
     await users.#save()
     return users
   }
