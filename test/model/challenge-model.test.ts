@@ -48,8 +48,21 @@ describe('the challenge under every interleaving', { skip }, () => {
     assert.ok(!/max search depth too small|Search not completed/.test(said), said)
   })
 
+  test('[LK4] [LK5] and so it is where the pages are on the phone: what a link talked the owner into is never redeemed', () => {
+    const { errors, states, said } = explore(['-DLINK'])
+    assert.equal(errors, 0, said)
+    assert.ok(states > 1_000_000, `the whole space was searched: ${states} states`)
+    assert.ok(!/max search depth too small|Search not completed/.test(said), said)
+  })
+
   test('the model can fail: read-then-write lets a decided challenge be decided again', () => {
     const { errors, said } = explore(['-DNAIVE'])
+    assert.equal(errors, 1, said)
+    assert.match(said, /assertion violated/)
+  })
+
+  test('[LK4] the model can fail: an approval whose return code went elsewhere is redeemed where nobody asks for it', () => {
+    const { errors, said } = explore(['-DLINK', '-DNO_RETURN_CODE'])
     assert.equal(errors, 1, said)
     assert.match(said, /assertion violated/)
   })
