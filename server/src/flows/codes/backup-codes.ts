@@ -33,6 +33,7 @@ export async function makeBackupCodes(
     await stores.backupCodes.removeOf(accountId)
     await stores.backupCodes.add(codes)
     await tellMade(ports, stores, accountId, by, codes)
+    return accepted(undefined)
   })
   return made.ok ? accepted({ madeAtMs: made.value.madeAtMs, codes: made.value.codes }) : made
 }
@@ -45,19 +46,22 @@ export interface WaitingSet extends BackupCodesMade {
  * The same for a set-up that has not ended: the set counts nowhere until `countBackupCodes`, and an hour later it is forgotten. What
  * the account has stays as it is, but for a set that waited before.
  *
- * Refuses as `makeBackupCodes` does.
+ * @param alongside in the same transaction: notes the set where what it waits for is kept. A refusal takes everything back.
+ * Refuses as `makeBackupCodes` does, and as `alongside` does.
  */
 export function makeWaitingBackupCodes(
   ports: Ports,
   accountId: AccountId,
   by: Actor,
+  alongside: (stores: Stores, setId: string) => Promise<Result<undefined>>,
 ): Promise<Result<WaitingSet>> {
-  return makeSet(ports, accountId, by, 'waiting', async (stores, codes) => {
+  return makeSet(ports, accountId, by, 'waiting', async (stores, codes, setId) => {
     await stores.backupCodes.removeWaiting(accountId)
     const taken = (await stores.backupCodes.ofAccount(accountId)).map(({ selector }) => selector)
     // Somebody made codes since these were drawn: two would have one name.
     mustWin(codes.every(({ selector }) => !taken.includes(selector)))
     await stores.backupCodes.add(codes)
+    return alongside(stores, setId)
   })
 }
 
@@ -99,7 +103,7 @@ async function makeSet(
   accountId: AccountId,
   by: Actor,
   state: 'active' | 'waiting',
-  keep: (stores: Stores, codes: readonly BackupCode[]) => Promise<void>,
+  keep: (stores: Stores, codes: readonly BackupCode[], setId: string) => Promise<Result<undefined>>,
 ): Promise<Result<WaitingSet>> {
   // Before seconds are spent on codes that nobody may have.
   const early = await whyNot(ports.storage.read, accountId, by)
@@ -110,7 +114,8 @@ async function makeSet(
       return allOrNothing(ports, async (stores) => {
         const no = await whyNot(stores, accountId, by)
         if (no !== undefined) return refused(no)
-        await keep(stores, codes)
+        const kept = await keep(stores, codes, setId)
+        if (!kept.ok) return kept
         return accepted({ setId, madeAtMs, codes: plain.map(formatBackupCode) })
       })
     }),
