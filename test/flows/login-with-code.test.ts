@@ -2,14 +2,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { challengeState, codeAssertionClaimsSchema, isId, toBase64Url } from '@countersign/protocol'
-import type { Storage } from '@countersign/server/core/ports'
 import { addAccount } from '@countersign/server/flows/accounts'
 import { answerChallenge } from '@countersign/server/flows/answer-challenge'
 import { otherWays } from '@countersign/server/flows/codes/other-ways'
 import { redeemChallenge } from '@countersign/server/flows/redeem-challenge'
 import { BACKUP, BYPASS, codeWorld, policy, WRONG_BACKUP, why } from '../support/code-world.js'
 import { giveTotp } from '../support/codes-at-hand.js'
-import { editAccount, setPolicies } from '../support/policy-world.js'
+import { setPolicies } from '../support/policy-world.js'
 import { anotherApp, asked, must, NONCE, pairedDevice, reasonOf, settled } from '../support/test-world.js'
 
 test('[CD6] each kind lets in, and the assertion says which, for whom, for which session, and of no device', async () => {
@@ -191,32 +190,4 @@ test('[CD12] a request of another app, of another session or of somebody else is
   const appNonce = toBase64Url(new Uint8Array(32).fill(9))
   assert.equal(why(await typed(totp(), { insteadOf, appNonce })), 'nonce_wrong')
   assert.equal((await guard('totp')).revision, 0)
-})
-
-test('[CD4] a suspended account lets nobody in, and its codes stay good', async () => {
-  const { world, totp, typed } = await codeWorld()
-  await editAccount(world, 'alice', { state: 'suspended' })
-  for (const code of [totp(), BACKUP, BYPASS]) assert.equal(why(await typed(code)), 'wrong')
-  await editAccount(world, 'alice', { state: 'active' })
-  for (const code of [totp(), BACKUP, BYPASS]) assert.equal(why(await typed(code)), 'ok')
-})
-
-test('an account that is suspended while its code is judged lets nobody in', async () => {
-  const { world, accountId, typed } = await codeWorld()
-  const { ports } = world
-  // The first is the charge; when it is over the account is read as active; the second spends.
-  let isFirst = true
-  const storage: Storage = {
-    ...ports.storage,
-    read: ports.storage.read,
-    async transaction(work) {
-      if (!isFirst) await editAccount(world, 'alice', { state: 'suspended' })
-      isFirst = false
-      return ports.storage.transaction(work)
-    },
-  }
-  const result = await typed(BACKUP, {}, { ...ports, storage })
-  assert.equal(why(result), 'account')
-  const [kept] = await ports.storage.read.backupCodes.ofAccount(accountId)
-  assert.equal(kept?.state, 'active')
 })
