@@ -1,4 +1,5 @@
 // What a person does and sees at the demo app: name and password, then the access pass or the code, then inside.
+import type { Locator } from 'playwright-core'
 import type { Screen } from '../support/browser.js'
 import { PASSWORD } from './demo-site.js'
 
@@ -42,11 +43,32 @@ export class LoginPage {
     await this.#part('title').getByText(words, { exact: true }).waitFor()
   }
 
+  /** Opens the form for codes. */
+  async otherWay(words = 'Use another way'): Promise<void> {
+    await this.screen.press(words)
+    await this.field().waitFor()
+  }
+
+  /** The field for a code. */
+  field(): Locator {
+    return this.#part('field')
+  }
+
+  async typeCode(code: string): Promise<void> {
+    await this.field().fill(code)
+    await this.screen.press('Sign in')
+  }
+
+  /** Waits for what the form says about the code. */
+  async fault(words: string | RegExp): Promise<void> {
+    await this.#part('fault').getByText(words).waitFor()
+  }
+
   async isInside(name: string): Promise<void> {
     await this.screen.page.getByRole('heading', { name: `Welcome, ${name}` }).waitFor()
   }
 
-  #part(name: string) {
+  #part(name: string): Locator {
     return this.screen.page.locator(`countersign-login [part="${name}"]`)
   }
 }
