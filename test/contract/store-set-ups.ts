@@ -64,13 +64,17 @@ export function setUpContract(storage: CurrentStorage): void {
     await assert.rejects(change((setUps) => setUps.add(sampleSetUp(id()))))
   })
 
-  test('a new one ends the open ones of the account, and names the pairings they began', async () => {
+  test('all of an account end at once, also those that are done, and the pairings of open ones are named', async () => {
     const setUp = await added({ ticketId: id() })
     const other = await added()
     const second = sampleSetUp(setUp.accountId)
-    await change((setUps) => setUps.add(second))
+    const done = sampleSetUp(setUp.accountId, { state: 'done', ticketId: id() })
+    await change(async (setUps) => {
+      await setUps.add(second)
+      await setUps.add(done)
+    })
     assert.deepEqual(await change((setUps) => setUps.withdrawOf(setUp.accountId)), [setUp.ticketId])
-    for (const each of [setUp, second]) assert.equal((await read(each))?.state, 'withdrawn')
+    for (const each of [setUp, second, done]) assert.equal((await read(each))?.state, 'withdrawn')
     assert.equal((await read(other))?.state, 'open')
     assert.deepEqual(await change((setUps) => setUps.withdrawOf(setUp.accountId)), [])
   })

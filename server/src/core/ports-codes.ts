@@ -92,7 +92,7 @@ export interface SetUpStore {
   byBrowser(browserHash: Uint8Array): Promise<SetUp | undefined>
   /** Compare-and-set: while open and not expired, and before any other browser. */
   begin(id: string, browserHash: Uint8Array, nowMs: number): Promise<boolean>
-  /** Open set-ups of the account end, so that one browser at a time is in one; returns the pairings that they began. */
+  /** Every set-up of the account ends, also one that is done and not left; returns the pairings that open ones began. */
   withdrawOf(accountId: AccountId): Promise<readonly TicketId[]>
   /** Compare-and-set: while open and not expired, these backup codes are the ones that wait for it. */
   setCodes(id: string, codeSetId: string, nowMs: number): Promise<boolean>

@@ -4,12 +4,13 @@ import { equalBytes } from '@countersign/protocol'
 import type { TicketState } from '../core/pairing.js'
 import { ticketStateAt, whyNot } from '../core/pairing.js'
 import type { Actor } from '../core/permissions.js'
-import type { Ports } from '../core/ports.js'
+import type { Ports, Stores } from '../core/ports.js'
 import type { Device, Ticket } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
 import { record } from './admin/action.js'
 import { refuseAbove } from './admin/rank.js'
+import { allOrNothing } from './all-or-nothing.js'
 import { mustWin, untilSettled } from './lost-race.js'
 import { notify } from './notices.js'
 import { tellDevice } from './tell.js'
@@ -38,12 +39,14 @@ export async function pairingStatus(ports: Ports, ticketId: TicketId): Promise<R
  * Refuses with `ticket_invalid`, `account_suspended`, `not_permitted` (an admin above `by`), and with `confirmation_wrong`, which changes nothing.
  * @param confirmation the six digits that the phone shows.
  * @param by who confirms; the caller saw that they may.
+ * @param alongside in the same transaction, before the phone counts: a refusal takes everything back.
  */
 export function confirmPairing(
   ports: Ports,
   ticketId: TicketId,
   confirmation: string,
   by: Actor = OPERATOR,
+  alongside: (stores: Stores) => Promise<Result<undefined>> = nothing,
 ): Promise<Result<Device>> {
   return untilSettled(async () => {
     const ticket = await ports.storage.read.tickets.byId(ticketId)
@@ -54,12 +57,14 @@ export function confirmPairing(
     if (state !== 'accepted' || deviceId === undefined)
       return refused({ reason: 'ticket_invalid', because: whyNot(state) })
     if (!sameDigits(ticket, confirmation)) return refused({ reason: 'confirmation_wrong' })
-    const outcome = await ports.storage.transaction(async (stores): Promise<Result<Device>> => {
+    const outcome = await allOrNothing(ports, async (stores): Promise<Result<Device>> => {
       // Both at this moment: whoever was suspended, or given a role, since the ticket was made.
       const account = await stores.accounts.byId(ticket.accountId)
       if (account?.state !== 'active') return refused({ reason: 'account_suspended' })
       const above = await refuseAbove(stores, by, ticket.accountId)
       if (above !== undefined) return refused(above)
+      const along = await alongside(stores)
+      if (!along.ok) return along
       mustWin(await stores.tickets.changeState(ticketId, 'accepted', 'confirmed'))
       mustWin(await stores.devices.changeState(deviceId, ['pending_confirm'], 'active', nowMs))
       const confirmed = await stores.devices.byId(deviceId)
@@ -104,6 +109,8 @@ export function withdrawPairing(
     return accepted(undefined)
   })
 }
+
+const nothing = (): Promise<Result<undefined>> => Promise.resolve(accepted(undefined))
 
 function sameDigits({ confirmation }: Ticket, typed: string): boolean {
   const utf8 = new TextEncoder()

@@ -46,9 +46,9 @@ export function memorySetUpStore(tables: SetUpTables): SetUpStore {
       return true
     },
     async withdrawOf(accountId) {
-      const ended = setUps.find((row) => row.accountId === accountId && row.state === 'open')
+      const ended = setUps.find((row) => row.accountId === accountId && row.state !== 'withdrawn')
       for (const setUp of ended) setUps.set(setUp.id, { ...setUp, state: 'withdrawn' })
-      return ended.flatMap(({ ticketId }) => ticketId ?? [])
+      return ended.filter(({ state }) => state === 'open').flatMap(({ ticketId }) => ticketId ?? [])
     },
     async setCodes(id, codeSetId, nowMs) {
       const setUp = open(id, nowMs)

@@ -24,8 +24,9 @@ export function setUpStore(session: Session): SetUpStore {
       return (await session.changes(updateBegun, { id, browserHash, nowMs })) === 1
     },
     async withdrawOf(accountId) {
-      const withdrawn = await session.rows(updateWithdrawn, { accountId })
-      return withdrawn.flatMap(({ ticket_id }) => ticket_id ?? [])
+      const open = await session.rows(selectOpen, { accountId })
+      await session.changes(updateWithdrawn, { accountId })
+      return open.flatMap(({ ticket_id }) => ticket_id ?? [])
     },
     async setCodes(id, codeSetId, nowMs) {
       return (await session.changes(updateCodes, { id, codeSetId, nowMs })) === 1
@@ -84,13 +85,20 @@ const updateBegun = defineQuery(
       .where('expires_at_ms', '>', p.nowMs),
 )
 
+const selectOpen = defineQuery((db, p: { readonly accountId: AccountId }) =>
+  db
+    .selectFrom('set_up')
+    .select('ticket_id')
+    .where('account_id', '=', p.accountId)
+    .where('state', '=', 'open'),
+)
+
 const updateWithdrawn = defineQuery((db, p: { readonly accountId: AccountId }) =>
   db
     .updateTable('set_up')
     .set({ state: 'withdrawn' })
     .where('account_id', '=', p.accountId)
-    .where('state', '=', 'open')
-    .returning('ticket_id'),
+    .where('state', 'in', ['open', 'done']),
 )
 
 const updateCodes = defineQuery(
