@@ -80,9 +80,15 @@ export interface FirstCode {
  * The first code fits: from now on they count, from the step after this one ([TO7]); the person is told. A code that does not fit changes
  * nothing: whoever is here was told the secret.
  *
+ * @param alongside in the same transaction, before they count: a refusal takes everything back.
  * Refuses with `not_found`, `code_refused`, `account_suspended`, `device_*`, `not_permitted` (an admin above `by`), `too_many_totps`.
  */
-export function confirmTotp(ports: Ports, first: FirstCode, by: Actor): Promise<Result<Totp>> {
+export function confirmTotp(
+  ports: Ports,
+  first: FirstCode,
+  by: Actor,
+  alongside: (stores: Stores) => Promise<Result<undefined>> = nothing,
+): Promise<Result<Totp>> {
   return untilSettled(async () => {
     const { accountId, id } = first
     const nowMs = ports.clock.nowMs()
@@ -101,6 +107,8 @@ export function confirmTotp(ports: Ports, first: FirstCode, by: Actor): Promise<
         (await refuseAbove(stores, by, accountId)) ??
         (await whyFull(stores, accountId))
       if (no !== undefined) return refused(no)
+      const along = await alongside(stores)
+      if (!along.ok) return along
       mustWin(await stores.totps.activate(id, step, nowMs))
       await forgetTries(ports, stores, accountId, 'totp')
       await record(ports, stores, by, { action: 'totp.added', accountId, facts: factsOf(totp) })
@@ -134,6 +142,8 @@ export async function removeTotp(
   if (removed.ok) ports.log.info('totp_removed', { totpId: id, accountId })
   return removed
 }
+
+const nothing = (): Promise<Result<undefined>> => Promise.resolve(accepted(undefined))
 
 /** Why codes of this account, or of this phone, are not to be set up now. */
 async function whyNot(
