@@ -46,7 +46,11 @@ export class World {
    */
   async site(
     name: string,
-    users: { readonly linked?: readonly string[]; readonly unlinked?: readonly string[] },
+    users: {
+      readonly linked?: readonly string[]
+      readonly unlinked?: readonly string[]
+      readonly acceptWaivers?: boolean
+    },
     host: 'localhost' | '127.0.0.1' = 'localhost',
   ): Promise<DemoSite> {
     const site = await openDemoSite({ ...users, name, host, home: this.home, directory: this.#directory })

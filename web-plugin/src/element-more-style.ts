@@ -14,13 +14,13 @@ const MORE_STYLE = `
 .field {
   inline-size: 100%;
   min-block-size: 48px;
-  padding: 8px 12px;
+  padding: 8px 10px;
   border: 1px solid var(--_line);
   border-radius: var(--_radius);
   background: transparent;
   color: inherit;
-  /* Twenty signs and their dashes in 264 px. */
-  font: 18px/1.5 ui-monospace, monospace;
+  /* Twenty signs and their dashes, at 320 px; smaller ones, and iOS zooms in. */
+  font: 16px/1.5 ui-monospace, monospace;
 }
 .field:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px }
 .field[aria-invalid] { border-color: var(--_danger) }

@@ -15,14 +15,18 @@ export function setUpPanel(
   const words = moreWords[language]
   const begunMs = performance.now()
   const lead = node('p', 'sentence')
+  lead.id = 'cs-lead'
   lead.textContent = words.setUpLead
   const until = node('p', 'hint')
+  until.id = 'cs-until'
   until.textContent = laterUntilMs === null ? words.setUpNeeded : words.setUpUntil(laterUntilMs)
   const now = button('main', () => {
     if (performance.now() - begunMs < goodForMs) location.assign(link)
     else again({})
   })
   now.textContent = words.setUpNow
+  // It gets the focus, so a screen reader says there what it is about.
+  now.setAttribute('aria-describedby', 'cs-lead cs-until')
   const later = button('later', () => again({ setUpLater: true }))
   later.textContent = words.setUpLater
   const buttons = node('div', 'buttons', laterUntilMs === null ? [now] : [now, later])

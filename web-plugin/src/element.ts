@@ -118,7 +118,7 @@ export class CountersignLogin extends HTMLElement {
       onStep: (step) => this.#hear(step, match.mode) || typing(),
       onProgress: (progress) =>
         typing() || this.#show({ kind: 'showing', match, ...progress, offers: this.#offers }),
-      onTick: (share, secondsLeft) => this.#screen?.tick(share, secondsLeft, this.#words),
+      onTick: (share, secondsLeft) => typing() || this.#screen?.tick(share, secondsLeft, this.#words),
       onTimeUp: () => typing() || void this.#end('expired'),
       onBackOnline: () => typing() || void this.#begin({}, note),
     })
