@@ -1,7 +1,7 @@
 // Answers of the person on their way to the server, and what came of them.
-import type { Device, Outcome } from '@countersign/client-sdk'
+import type { Device, LinkOutcome, Outcome, Picked } from '@countersign/client-sdk'
 import { DeviceError } from '@countersign/client-sdk'
-import type { Choice, DecisionName } from '@countersign/protocol'
+import type { DecisionName } from '@countersign/protocol'
 import type { Accounts } from './accounts.js'
 import { isSame } from './accounts.js'
 import type { AnswerFault, AppState, Ended, Held } from './app-state.js'
@@ -15,6 +15,8 @@ export interface Answers {
   pick(sheet: Sheet, symbolId: number): Promise<void>
   /** Approves with the six digits. */
   type(sheet: Sheet, code: string): Promise<void>
+  /** Approves with the secret that the link of a login page on this phone brought; resolves to what became of it. */
+  approveLink(held: Held, secret: string): Promise<Ended['result']>
   /** Denies or reports everything on the sheet. */
   refuse(sheet: Sheet, how: 'deny' | 'report'): Promise<void>
   /** Deny or report what was approved a moment ago, here or on another device. */
@@ -26,7 +28,7 @@ export interface Answers {
 }
 
 export function createAnswers(store: Store<AppState>, accounts: Accounts, history: HistoryLog): Answers {
-  async function answer(decision: DecisionName, main: Held, others: readonly Held[], choice?: Choice) {
+  async function answer(decision: DecisionName, main: Held, others: readonly Held[], choice?: Chosen) {
     const held = [main, ...others]
     const open = store.get().open.filter((one) => !held.some((answered) => isSame(one, answered)))
     store.patch({ answering: { decision, held }, open, ended: undefined, oneWithdrawn: false })
@@ -35,10 +37,11 @@ export function createAnswers(store: Store<AppState>, accounts: Accounts, histor
     const [result, ...rest] = await Promise.all([answered, ...denying])
     const alsoDenied = rest.filter(({ state }) => state === 'denied' || state === 'reported').length
     store.patch({ answering: undefined, ended: { held: main, result, answered: decision, alsoDenied } })
+    return result
   }
 
   /** Never rejects: a failed answer is an outcome to be shown too. */
-  async function send(decision: DecisionName, held: Held, choice?: Choice): Promise<Ended['result']> {
+  async function send(decision: DecisionName, held: Held, choice?: Chosen): Promise<Ended['result']> {
     const device = accounts.device(held.deviceId)
     try {
       if (!device) return { state: 'failed', fault: 'revoked' }
@@ -51,17 +54,22 @@ export function createAnswers(store: Store<AppState>, accounts: Accounts, histor
   }
 
   return {
-    pick(sheet, symbolId) {
+    async pick(sheet, symbolId) {
       const { meant, others } = meantBy(sheet, symbolId)
-      return answer('approve', meant, others, { mode: 'symbol', symbolId })
+      await answer('approve', meant, others, { mode: 'symbol', symbolId })
     },
-    type: (sheet, code) => answer('approve', sheet.held[0], [], { mode: 'code', code }),
-    refuse(sheet, how) {
+    async type(sheet, code) {
+      await answer('approve', sheet.held[0], [], { mode: 'code', code })
+    },
+    approveLink: (held, secret) => answer('approve', held, [], { mode: 'link', secret }),
+    async refuse(sheet, how) {
       const [main, ...others] = sheet.held
-      return answer(how, main, others)
+      await answer(how, main, others)
     },
-    takeBack: (ended, how) => answer(how, ended.held, []),
-    dismiss: () => store.patch({ ended: undefined, oneWithdrawn: false }),
+    async takeBack(ended, how) {
+      await answer(how, ended.held, [])
+    },
+    dismiss: () => store.patch({ ended: undefined, link: undefined, oneWithdrawn: false }),
     runOut(held) {
       const { open, ended } = store.get()
       if (!open.some((one) => isSame(one, held))) return
@@ -80,14 +88,17 @@ export function createAnswers(store: Store<AppState>, accounts: Accounts, histor
   }
 }
 
+type Chosen = Picked | { readonly mode: 'link'; readonly secret: string }
+
 function sendBy(
   device: Device,
   decision: DecisionName,
   { request }: Held,
-  choice: Choice | undefined,
-): Promise<Outcome> {
+  choice: Chosen | undefined,
+): Promise<Outcome | LinkOutcome> {
   if (decision === 'report') return device.report(request.challengeId)
   if (decision === 'deny' || choice === undefined) return device.deny(request.challengeId)
+  if (choice.mode === 'link') return device.approveLink(request.challengeId, choice.secret)
   return device.approve(request.challengeId, choice)
 }
 

@@ -5,6 +5,7 @@ import type { AppState } from './app-state.js'
 import { initialState } from './app-state.js'
 import type { Engine } from './engine.js'
 import { createTurn } from './one-tab.js'
+import type { OpenedLink } from './opened-link.js'
 import type { Preferences } from './preferences.js'
 import { applyPreferences, loadPreferences, savePreferences } from './preferences.js'
 import type { Store } from './store.js'
@@ -17,8 +18,10 @@ export interface App {
   prefer(preferences: Preferences): void
   /** "Use here": takes the turn away from the other tab. */
   useHere(): Promise<void>
-  /** Opens everything. A pairing link in the address takes the turn at once: the person just opened it. */
-  start(pairingLink: string | undefined): Promise<void>
+  /** Opens everything. A link in the address takes the turn at once: the person just opened it. */
+  start(opened: OpenedLink | undefined): Promise<void>
+  /** A link that was opened while the app runs. */
+  follow(opened: OpenedLink): Promise<void>
 }
 
 export function createApp(): App {
@@ -43,6 +46,21 @@ export function createApp(): App {
     }
   }
 
+  async function begin(opened: OpenedLink): Promise<void> {
+    if (opened.kind === 'pair') await parts?.pairing.begin(opened.link)
+    else await parts?.links.begin(opened.link)
+  }
+
+  async function start(opened: OpenedLink | undefined): Promise<void> {
+    applyPreferences(store.get().preferences)
+    watchNetwork(store)
+    // W3C Secure Contexts: without one there is no WebCrypto, so no key could be made.
+    if (!isSecureContext) return store.patch({ phase: 'insecure' })
+    if (!(await turn.take(opened ? 'in_any_case' : 'if_free'))) return store.patch({ phase: 'other_tab' })
+    await open()
+    if (opened) await begin(opened)
+  }
+
   return {
     store,
     parts() {
@@ -59,15 +77,10 @@ export function createApp(): App {
       store.patch({ phase: 'opening' })
       await open()
     },
-    async start(pairingLink) {
-      applyPreferences(store.get().preferences)
-      watchNetwork(store)
-      // W3C Secure Contexts: without one there is no WebCrypto, so no key could be made.
-      if (!isSecureContext) return store.patch({ phase: 'insecure' })
-      if (!(await turn.take(pairingLink ? 'in_any_case' : 'if_free')))
-        return store.patch({ phase: 'other_tab' })
-      await open()
-      if (pairingLink) await parts?.pairing.begin(pairingLink)
+    start,
+    async follow(opened) {
+      if (store.get().phase === 'ready') await begin(opened)
+      else await start(opened)
     },
   }
 }

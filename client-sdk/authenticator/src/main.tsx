@@ -9,12 +9,12 @@ import './style/request-parts.css'
 import './style/request.css'
 import { render } from 'preact'
 import { AppContext, createApp } from './app.js'
+import { takeOpenedLink } from './opened-link.js'
 import { Root } from './root.js'
-import { takePairingLink } from './route.js'
 import { registerWorker } from './worker.js'
 
 const app = createApp()
-const pairingLink = takePairingLink()
+const opened = takeOpenedLink()
 const place = document.getElementById('app')
 if (place)
   render(
@@ -23,5 +23,5 @@ if (place)
     </AppContext.Provider>,
     place,
   )
-void app.start(pairingLink)
+void app.start(opened)
 registerWorker()

@@ -1,5 +1,5 @@
 // Which requests stand on one screen: symbol requests of one account share a grid, everything else has its own turn.
-import type { Held } from './app-state.js'
+import type { Held, LinkVisit } from './app-state.js'
 
 export type Sheet =
   | {
@@ -7,15 +7,22 @@ export type Sheet =
       readonly held: readonly [Held, ...Held[]]
       readonly options: readonly number[]
     }
-  | { readonly kind: 'code'; readonly held: readonly [Held] }
+  | { readonly kind: 'code' | 'link'; readonly held: readonly [Held] }
 
-/** Oldest first. A request that arrives later joins at the end of its grid, so that nothing moves under a finger. */
-export function sheetsOf(open: readonly Held[]): readonly Sheet[] {
+/**
+ * Oldest first, but what the person came for by a link before all. A request that arrives later joins at the end of its grid, so that
+ * nothing moves under a finger.
+ */
+export function sheetsOf(open: readonly Held[], link?: LinkVisit): readonly Sheet[] {
   const sheets: Sheet[] = []
-  const ordered = [...open].sort((a, b) => a.request.issuedAtMs - b.request.issuedAtMs)
+  const isFirst = ({ request }: Held): boolean => request.challengeId === link?.link?.challengeId
+  const ordered = [...open].sort(
+    (a, b) => Number(isFirst(b)) - Number(isFirst(a)) || a.request.issuedAtMs - b.request.issuedAtMs,
+  )
   for (const held of ordered) {
-    if (held.request.mode === 'code') {
-      sheets.push({ kind: 'code', held: [held] })
+    const { mode } = held.request
+    if (mode !== 'symbol') {
+      sheets.push({ kind: mode, held: [held] })
       continue
     }
     const index = sheets.findIndex((sheet) => canShare(sheet, held))

@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useApp, useAppState } from '../app.js'
 import type { Answering, Ended } from '../app-state.js'
+import { wayBack } from '../link-visit.js'
 import { useArmed } from '../parts/armed.js'
 import { Icon } from '../parts/icons.js'
 import { Heading, Screen, Working } from '../parts/screen.js'
@@ -51,6 +52,7 @@ export function Outcome({ ended, waiting }: OutcomeProps): JSX.Element {
   const app = useApp()
   const { answers } = app.parts()
   const verdict = verdictOf(ended, text)
+  const back = wayBack(useAppState(), ended)
   const armed = useArmed(ended.held.request.challengeId)
   const inTime = useTimeToTakeBack(ended)
   useYield(waiting > 0 && !verdict.mustBeRead, answers.dismiss)
@@ -99,6 +101,14 @@ export function Outcome({ ended, waiting }: OutcomeProps): JSX.Element {
         </div>
       )}
       <div class="spread" />
+      {back !== undefined && verdict.sign === 'good' && (
+        <p class="soft center">{text.link.goingBack(ended.held.request.appName)}</p>
+      )}
+      {back !== undefined && (
+        <a class="button button--primary button--wide" href={back}>
+          {text.link.back(ended.held.request.appName)}
+        </a>
+      )}
       <button
         type="button"
         class={waiting > 0 ? 'button button--primary button--wide' : 'button button--wide'}

@@ -11,6 +11,7 @@ import { RequestBrief, RequestFacts } from '../parts/request-facts.js'
 import { Heading } from '../parts/screen.js'
 import type { Sheet } from '../sheets.js'
 import { useText } from '../text/index.js'
+import { LinkChoice } from './link.js'
 
 interface RequestProps {
   readonly sheet: Sheet
@@ -61,6 +62,11 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
               describedBy="choice-lead"
               onPick={(symbolId) => void answers.pick(sheet, symbolId)}
             />
+          </section>
+        )}
+        {sheet.kind === 'link' && (
+          <section class="choice">
+            <LinkChoice held={first} armed={armed} />
           </section>
         )}
         {sheet.kind === 'code' && (

@@ -1,0 +1,95 @@
+// A login page on this very phone opened the authenticator by link: finds its request, approves it, and goes back there ([LK2], [LK4]).
+import type { ApprovalLink } from '@countersign/protocol'
+import { returnAddress } from '@countersign/protocol'
+import type { Accounts } from './accounts.js'
+import type { Answers } from './answering.js'
+import type { AppState, Ended, Held, LinkFault } from './app-state.js'
+import type { Store } from './store.js'
+
+export interface LinkVisits {
+  /** Undefined: the address was meant as such a link and is none. */
+  begin(link: ApprovalLink | undefined): Promise<void>
+  /** The tap that approves; afterwards the browser is on its way back to the app. */
+  approve(held: Held): Promise<void>
+  leave(): void
+}
+
+/** A phone that just woke up needs some seconds to reach the server; each try waits for some itself. */
+const TRIES = 3
+
+export function createLinkVisits(
+  store: Store<AppState>,
+  accounts: Accounts,
+  answers: Answers,
+  leaveTo: (address: string) => void = (address) => location.replace(address),
+): LinkVisits {
+  const fail = (link: ApprovalLink | undefined, fault: LinkFault): void =>
+    store.patch({ link: { step: 'missing', link, fault } })
+
+  async function find(link: ApprovalLink): Promise<void> {
+    const isOurs = (): boolean => {
+      const { link: now } = store.get()
+      return now?.step === 'looking' && now.link === link
+    }
+    let answered: number | undefined
+    for (let tries = 0; tries < TRIES && answered === undefined; tries++) {
+      answered = await accounts.pullAll(isAtThisServer)
+      if (!isOurs()) return
+      if (isOpen(store.get(), link)) return store.patch({ link: { step: 'here', link } })
+    }
+    fail(link, answered === undefined ? 'unreachable' : 'not_here')
+  }
+
+  return {
+    async begin(link) {
+      store.patch({ ended: undefined, oneWithdrawn: false, pairing: { step: 'none' } })
+      if (link === undefined) return fail(link, 'broken')
+      const { accounts: known } = store.get()
+      if (known.length === 0) return fail(link, 'not_paired')
+      const ours = known.filter(({ pairing }) => isAtThisServer(pairing))
+      if (ours.length === 0) return fail(link, 'other_server')
+      // Removed at the server, or its key gone: nothing will ever arrive there.
+      if (ours.every(({ condition }) => condition === 'revoked' || condition === 'keys_vanished'))
+        return fail(link, 'not_here')
+      if (isOpen(store.get(), link)) return store.patch({ link: { step: 'here', link } })
+      store.patch({ link: { step: 'looking', link } })
+      await find(link)
+    },
+    async approve(held) {
+      const { link } = store.get()
+      if (link?.step !== 'here') return
+      const result = await answers.approveLink(held, link.link.secret)
+      const address = backFrom(held, result, link.link)
+      if (address !== undefined && returnCodeIn(result) !== undefined) leaveTo(address)
+    },
+    leave: () => store.patch({ link: undefined }),
+  }
+}
+
+/** Whether the person came for this request by its link. */
+export function cameFor({ link }: AppState, { request }: Held): boolean {
+  return link?.step === 'here' && link.link.challengeId === request.challengeId
+}
+
+/** Where "back" leads from an outcome: to the page that opened the link, with the return code if the approval counts. */
+export function wayBack({ link }: AppState, { held, result }: Ended): string | undefined {
+  if (link?.step !== 'here' || link.link.challengeId !== held.request.challengeId) return undefined
+  return backFrom(held, result, link.link)
+}
+
+function backFrom({ request }: Held, result: Ended['result'], { back }: ApprovalLink): string | undefined {
+  return returnAddress(request.origin, back, returnCodeIn(result))
+}
+
+function returnCodeIn(result: Ended['result']): string | undefined {
+  return 'returnCode' in result ? result.returnCode : undefined
+}
+
+function isOpen({ open }: AppState, { challengeId }: ApprovalLink): boolean {
+  return open.some(({ request }) => request.challengeId === challengeId)
+}
+
+/** A link is opened at the server that made it; accounts of other servers have nothing to do with it. */
+function isAtThisServer({ serverUrl }: { readonly serverUrl: string }): boolean {
+  return serverUrl === location.origin
+}
