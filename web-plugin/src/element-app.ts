@@ -1,5 +1,6 @@
 // What the element says to the app's own routes, and how it reads the answers.
 import type { ChallengeStatus, CodeWay } from '@countersign/protocol'
+import type { LinkHere } from './element-link.js'
 import type { Drawn, Look } from './element-view.js'
 import { limited } from './element-wait.js'
 import type { Ending } from './element-words.js'
@@ -7,7 +8,7 @@ import type { Ending } from './element-words.js'
 export interface StartedHere {
   readonly watchUrl: string
   readonly watchToken: string
-  readonly match: Drawn
+  readonly match: Drawn | LinkHere
   readonly delivery: 'push' | 'pull'
   readonly issuedAtMs: number
   readonly expiresAtMs: number
@@ -17,6 +18,9 @@ export interface StartedHere {
   readonly otherWays: readonly CodeWay[]
   readonly look?: Look
 }
+
+/** How the request is answered. */
+export type Mode = StartedHere['match']['mode']
 
 /** Nobody has paired a phone yet: where to do it, for how long that is good, and until when it may wait. */
 export interface SetUpHere {
@@ -94,7 +98,7 @@ export function endingOfCode(code: string): Ending {
 }
 
 /** Which ending a person sees for a state; undefined while it is not over. */
-export function endingOfState(state: ChallengeStatus['state'], mode: Drawn['mode']): Ending | undefined {
+export function endingOfState(state: ChallengeStatus['state'], mode: Mode): Ending | undefined {
   switch (state) {
     case 'pending':
     case 'approved':

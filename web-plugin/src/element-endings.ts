@@ -15,6 +15,11 @@ const en: Endings = {
   cancelled: ['Cancelled', 'The request was withdrawn from your phone.'],
   too_many: ['Several requests are open', 'Deny the ones that are not yours on your phone, then try again.'],
   signed_out: ['Please sign in again', 'You were away for a while.', 'Sign in again'],
+  other_browser: [
+    'This login began elsewhere',
+    'The approval came back to a browser that did not begin this login. Please go on where it began, or sign in again here.',
+    'Sign in again',
+  ],
   not_linked: [
     'This phone is not linked here',
     'Please use the phone that you linked to this account, or link this one first.',
@@ -41,6 +46,11 @@ const de: Endings = {
     'Fremde Anfragen auf dem Handy ablehnen, dann noch einmal versuchen.',
   ],
   signed_out: ['Bitte neu anmelden', 'Die Anmeldung hat zu lange gedauert.', 'Neu anmelden'],
+  other_browser: [
+    'Diese Anmeldung begann woanders',
+    'Die Bestätigung kam in einem Browser an, der diese Anmeldung nicht begonnen hat. Bitte dort fortfahren, wo sie begann, oder hier neu anmelden.',
+    'Neu anmelden',
+  ],
   not_linked: [
     'Dieses Handy ist hier nicht verknüpft',
     'Bitte das verknüpfte Handy benutzen, oder dieses zuerst verknüpfen.',

@@ -1,8 +1,7 @@
 // Finishes an approved login through the app, and finds out why when it cannot.
 import type { ChallengeStatus } from '@countersign/protocol'
-import type { PassedHere } from './element-app.js'
+import type { Mode, PassedHere } from './element-app.js'
 import { endingOfCode, endingOfState, tell } from './element-app.js'
-import type { Drawn } from './element-view.js'
 import { pause } from './element-wait.js'
 import type { Ending } from './element-words.js'
 
@@ -29,7 +28,7 @@ export type Finished = { readonly redirectTo: string } | { readonly ending: Endi
 export async function finish(
   base: string,
   body: unknown,
-  mode: Drawn['mode'],
+  mode: Mode,
   signal: AbortSignal,
   onOffline: () => void,
 ): Promise<Finished | undefined> {
@@ -49,7 +48,7 @@ export async function finish(
 async function explain(
   base: string,
   code: string,
-  mode: Drawn['mode'],
+  mode: Mode,
   signal: AbortSignal,
 ): Promise<Finished | undefined> {
   let ending = endingOfCode(code)

@@ -11,7 +11,8 @@ export function rememberedWay(): string | null | undefined {
   }
 }
 
-export function rememberWay(way: 'phone' | 'code'): void {
+/** `here`: by link, on the phone that the page is on. */
+export function rememberWay(way: 'phone' | 'code' | 'here'): void {
   try {
     localStorage.setItem(KEY, way)
   } catch {

@@ -10,6 +10,22 @@ const MORE_STYLE = `
 .panel, .form, .set-up { display: grid; gap: 12px; inline-size: 100% }
 .form { text-align: start }
 .set-up { justify-items: center }
+/* A link, so that an installed authenticator may take it; as wide and high as the buttons. */
+a.main {
+  flex: 1 1 160px;
+  display: grid;
+  place-items: center;
+  max-inline-size: 280px;
+  min-block-size: 48px;
+  padding: 8px 20px;
+  border-radius: var(--_radius);
+  background: var(--_accent);
+  color: var(--_on-accent);
+  font-weight: 600;
+  text-decoration: none;
+}
+a.main:hover { text-decoration: underline; text-underline-offset: 3px }
+a.main:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px }
 .label { font-weight: 600 }
 .field {
   inline-size: 100%;

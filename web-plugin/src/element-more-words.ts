@@ -24,6 +24,11 @@ export interface MoreWords {
   readonly setUpUntil: (untilMs: number) => string
   readonly setUpNow: string
   readonly setUpLater: string
+  readonly linkTitle: string
+  readonly linkLead: string
+  readonly linkOpen: string
+  readonly linkElsewhere: string
+  readonly linkBehind: string
 }
 
 const en: MoreWords = {
@@ -52,6 +57,11 @@ const en: MoreWords = {
   setUpUntil: (untilMs) => `You can put it off until ${dateOf(untilMs, 'en')}.`,
   setUpNow: 'Set up now',
   setUpLater: 'Later',
+  linkTitle: 'Sign in on this phone',
+  linkLead: 'The authenticator opens. You approve there, and come back to this page.',
+  linkOpen: 'Approve on this phone',
+  linkElsewhere: 'Use another phone',
+  linkBehind: 'Please go on in the window that the authenticator opened.',
 }
 
 /** Without `du` or `Sie`, as in the element. */
@@ -82,6 +92,11 @@ const de: MoreWords = {
   setUpUntil: (untilMs) => `Das hat Zeit bis zum ${dateOf(untilMs, 'de')}.`,
   setUpNow: 'Jetzt einrichten',
   setUpLater: 'Später',
+  linkTitle: 'Auf diesem Handy anmelden',
+  linkLead: 'Der Authenticator öffnet sich. Nach dem Bestätigen geht es hier weiter.',
+  linkOpen: 'Auf diesem Handy bestätigen',
+  linkElsewhere: 'Anderes Handy benutzen',
+  linkBehind: 'Bitte in dem Fenster fortfahren, das der Authenticator geöffnet hat.',
 }
 
 function dateOf(ms: number, language: ElementLanguage): string {

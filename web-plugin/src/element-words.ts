@@ -10,6 +10,7 @@ export type Ending =
   | 'unreachable'
   | 'too_many'
   | 'signed_out'
+  | 'other_browser'
   | 'not_linked'
   | 'not_confirmed'
 
@@ -32,6 +33,7 @@ export interface Words {
   readonly cancel: string
   readonly again: string
   readonly otherWay: string
+  readonly here: string
   readonly timeLeft: string
   /** Of all endings the one that must be at hand when nothing can be loaded. */
   readonly unreachable: Said
@@ -53,6 +55,7 @@ const en: Words = {
   cancel: 'Cancel',
   again: 'Try again',
   otherWay: 'Use another way',
+  here: 'Approve on this phone',
   timeLeft: 'Time left',
   unreachable: ['Your phone cannot be asked right now', 'Nothing was lost. Please try again in a moment.'],
 }
@@ -74,6 +77,7 @@ const de: Words = {
   cancel: 'Abbrechen',
   again: 'Noch einmal',
   otherWay: 'Anderer Weg',
+  here: 'Auf diesem Handy bestätigen',
   timeLeft: 'Verbleibende Zeit',
   unreachable: [
     'Das Handy kann gerade nicht gefragt werden',

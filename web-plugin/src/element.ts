@@ -1,19 +1,27 @@
 // `<countersign-login>`: shows the access pass, follows the request, and finishes the login through the app's own routes.
 import type { ChallengeStatus, CodeWay } from '@countersign/protocol'
-import type { Answered, PassedHere, SetUpHere, StartedHere, WaysHere } from './element-app.js'
+import type { Answered, Mode, PassedHere, SetUpHere, StartedHere, WaysHere } from './element-app.js'
 import { endingOfCode, endingOfState, tell } from './element-app.js'
-import { finish } from './element-finish.js'
+import { type Finished, finish } from './element-finish.js'
 import { follow, type Step } from './element-follow.js'
+import { isOnPhone, linkWish, takeReturnCode } from './element-link.js'
 import { rememberedWay, rememberWay } from './element-memory.js'
-import type { Drawn, Offer, Panel, Screen, View } from './element-view.js'
+import type { Offer, Panel, Screen, View } from './element-view.js'
 import { makeScreen } from './element-view.js'
 import type { ElementLanguage, Ending, Said, Words } from './element-words.js'
 import { words } from './element-words.js'
+
+/** Where this browser took that way last, and is on a phone. */
+const byLink = (): Wish => (rememberedWay() === 'here' && isOnPhone() ? linkWish() : {})
+
+const RELOADS: readonly Ending[] = ['signed_out', 'other_browser']
 
 /** What the app is asked at the beginning; `again` leaves an open request behind. */
 interface Wish {
   readonly again?: true
   readonly setUpLater?: true
+  readonly sameDevice?: true
+  readonly page?: string
 }
 
 /**
@@ -42,17 +50,19 @@ export class CountersignLogin extends HTMLElement {
       () => void this.#cancel(),
     )
     this.#show({ kind: 'idle' })
-    if (this.hasAttribute('auto')) this.start()
+    const returnCode = takeReturnCode()
+    if (returnCode) void this.#finish('link', { returnCode })
+    else if (this.hasAttribute('auto')) this.start()
   }
 
   disconnectedCallback(): void {
     this.#run.abort()
   }
 
-  /** Begins, or shows the open request again; with a code where this browser took one last. */
+  /** Begins, or shows the open request again; in the way that this browser took last. */
   start(): void {
     if (rememberedWay() === 'code') void this.#beginWithCode()
-    else void this.#begin()
+    else void this.#begin(byLink())
   }
 
   get #base(): string {
@@ -81,8 +91,8 @@ export class CountersignLogin extends HTMLElement {
   }
 
   #pressMain(): void {
-    if (this.#view.kind === 'ended' && this.#view.ending === 'signed_out') location.reload()
-    else void this.#begin(this.#view.kind === 'ended' ? { again: true } : {})
+    if (this.#view.kind === 'ended' && RELOADS.includes(this.#view.ending)) location.reload()
+    else void this.#begin(this.#view.kind === 'ended' ? { again: true, ...byLink() } : byLink())
   }
 
   async #begin(wish: Wish = {}, note?: string): Promise<void> {
@@ -107,8 +117,9 @@ export class CountersignLogin extends HTMLElement {
     const { match, look } = started
     if (look) this.#screen?.wear(look)
     this.#ways = started.otherWays
+    if (match.mode === 'link') void this.#openLink(match.href, signal)
     // Whoever types a code is left in peace; only an approval goes on by itself.
-    const typing = (): boolean => this.#view.kind === 'panel'
+    const typing = (): boolean => this.#view.kind === 'panel' && match.mode !== 'link'
     follow({
       started,
       note,
@@ -117,7 +128,9 @@ export class CountersignLogin extends HTMLElement {
       askApp: async () => this.#askApp(signal),
       onStep: (step) => this.#hear(step, match.mode) || typing(),
       onProgress: (progress) =>
-        typing() || this.#show({ kind: 'showing', match, ...progress, offers: this.#offers }),
+        typing() ||
+        match.mode === 'link' ||
+        this.#show({ kind: 'showing', match, ...progress, offers: this.#offers }),
       onTick: (share, secondsLeft) => typing() || this.#screen?.tick(share, secondsLeft, this.#words),
       onTimeUp: () => typing() || void this.#end('expired'),
       onBackOnline: () => typing() || void this.#begin({}, note),
@@ -125,14 +138,14 @@ export class CountersignLogin extends HTMLElement {
   }
 
   /** True when the request is over. */
-  #hear({ state, progress, cause }: Step, mode: Drawn['mode']): boolean {
+  #hear({ state, progress, cause }: Step, mode: Mode): boolean {
     this.#tellPage('progress', { state, progress })
     if (state === 'approved' || state === 'redeemed') {
-      void this.#finish(mode)
+      void (mode === 'link' ? this.#waitForReturn() : this.#finish(mode))
       return true
     }
     const ending = endingOfState(state, mode)
-    if (ending === undefined || this.#view.kind === 'panel') return false
+    if (ending === undefined || (this.#view.kind === 'panel' && mode !== 'link')) return false
     if (state === 'cancelled' && cause === 'raised' && !this.#raisedOnce) {
       this.#raisedOnce = true
       void this.#begin({ again: true }, this.#words.raised)
@@ -152,21 +165,34 @@ export class CountersignLogin extends HTMLElement {
     return undefined
   }
 
-  async #finish(mode: Drawn['mode']): Promise<void> {
+  async #finish(mode: Mode, brought: { readonly returnCode?: string } = {}): Promise<void> {
     const signal = this.#renew()
     const show = (note?: string): void => this.#show({ kind: 'approved', note })
     show()
-    const finished = await finish(this.#base, {}, mode, signal, () => show(this.#words.offline))
+    const finished = await finish(this.#base, brought, mode, signal, () => show(this.#words.offline))
+    // Nobody is signing in here: the authenticator came back to another browser than the one that began.
+    const isElsewhere =
+      brought.returnCode && finished && 'ending' in finished && finished.ending === 'signed_out'
+    this.#settle(isElsewhere ? { ending: 'other_browser' } : finished)
+  }
+
+  #settle(finished: Finished | undefined): void {
     if (finished === undefined) return
-    if ('ending' in finished) return this.#end(finished.ending)
-    this.#leave(finished.redirectTo)
+    if ('ending' in finished) void this.#end(finished.ending)
+    else this.#leave(finished.redirectTo)
   }
 
   /** Different ways on, as the policies allow them. */
   get #offers(): readonly Offer[] {
-    return this.#ways.length === 0
-      ? []
-      : [{ label: this.#words.otherWay, press: () => void this.#openCode() }]
+    const { here, otherWay } = this.#words
+    const link = { label: here, press: () => this.#change('here', { again: true, ...linkWish() }) }
+    const code = { label: otherWay, press: () => void this.#openCode() }
+    return [...(isOnPhone() ? [link] : []), ...(this.#ways.length > 0 ? [code] : [])]
+  }
+
+  #change(way: 'phone' | 'here', wish: Wish): void {
+    rememberWay(way)
+    void this.#begin(wish)
   }
 
   /** Rings no phone: the person will not have to take it out. */
@@ -196,12 +222,25 @@ export class CountersignLogin extends HTMLElement {
         signal,
         passed: (redirectTo) => this.#leave(redirectTo),
         signedOut: () => void this.#end('signed_out'),
-        askPhone: () => {
-          rememberWay('phone')
-          void this.#begin()
-        },
+        askPhone: () => this.#change('phone', {}),
       })
     })
+  }
+
+  #openLink(href: string, signal: AbortSignal): Promise<void> {
+    return this.#open(signal, async () => {
+      const { linkPanel } = await import('./element-more.js')
+      return linkPanel(href, this.#language, () => this.#change('phone', { again: true }))
+    })
+  }
+
+  /** Approved, and this window is still here: the way back led to another one of this browser. */
+  async #waitForReturn(): Promise<void> {
+    const signal = this.#renew()
+    this.#show({ kind: 'approved', note: undefined })
+    const { leftBehind, otherWindow } = await import('./element-more.js')
+    if (!signal.aborted) this.#show({ kind: 'approved', note: leftBehind(this.#language) })
+    this.#settle(await otherWindow(this.#base, signal))
   }
 
   #offerSetUp(offer: SetUpHere, signal: AbortSignal): Promise<void> {
