@@ -232,14 +232,14 @@ test('the authenticator: its policy, hashed files for ever, everything else aske
 test('the console, the page for oneself and that of invitations: their policy, and their files only', async (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'countersign-console-'))
   t.after(() => rmSync(dir, { recursive: true }))
-  for (const page of ['console', 'me', 'invite']) {
+  for (const page of ['console', 'me', 'invite', 'set-up']) {
     mkdirSync(join(dir, page, 'assets'), { recursive: true })
     writeFileSync(join(dir, page, 'index.html'), `<!doctype html><title>${page}</title>`)
   }
   writeFileSync(join(dir, 'console', 'assets', 'console-B1x_9-zQ.js'), '')
   const own = await TestServer.start({ config: { 'console.dir': dir } })
   try {
-    for (const page of ['console', 'me', 'invite']) {
+    for (const page of ['console', 'me', 'invite', 'set-up']) {
       const index = await own.call('GET', `/${page}/`)
       assert.equal(index.status, 200)
       assert.match(index.text, new RegExp(`<title>${page}`))
@@ -264,7 +264,7 @@ test('the console, the page for oneself and that of invitations: their policy, a
 test('a console that is not built says what to do', async () => {
   const own = await TestServer.start({ config: { 'console.dir': join(tmpdir(), 'no-such-directory') } })
   try {
-    for (const page of ['console', 'me', 'invite']) {
+    for (const page of ['console', 'me', 'invite', 'set-up']) {
       const reply = await own.call('GET', `/${page}/`)
       assert.equal(reply.status, 503)
       assert.match(reply.text, /npm run build/)

@@ -26,7 +26,7 @@ export async function setUpWorld(says: PolicySettings = {}): Promise<World> {
   return world
 }
 
-export function leadToSetUp(world: World, says: PolicySettings = {}) {
+export function leadToSetUp(world: Pick<World, 'ports'>, says: PolicySettings = {}) {
   return setPolicies(world, [policyBody({ says: { setUp: 'at_login', ...says } })])
 }
 

@@ -30,6 +30,7 @@ export function builtPages(authenticatorDir: string, consoleDir: string): readon
     ofConsole('/console', 'The console'),
     ofConsole('/me', 'The page for oneself'),
     ofConsole('/invite', 'The page of invitations'),
+    ofConsole('/set-up', 'The set-up page'),
     ofConsole('/recover', 'The page for a lost phone'),
     ofConsole('/not-me', 'The page “this wasn’t me”'),
   ]

@@ -41,6 +41,11 @@ export const groups = [
   { name: 'Webhooks and mail', description: 'What leaves the server: to programs, and to people.' },
   { name: 'Onboarding', description: 'Many people at once: lists that are imported, and invitations.' },
   {
+    name: 'Set-up',
+    description:
+      'How somebody whom a login led there sets up a second factor: for the page `/set-up/`, by the cookie of the browser that opened the link. Whatever changes something also needs `Origin` of this server and the header `Countersign-Request: 1`.',
+  },
+  {
     name: 'Own account',
     description: 'What a person sees and does about their own account, signed in at `/me`.',
   },

@@ -20,6 +20,7 @@ import type { Operation } from './operation.js'
 import { sendBody, sendJson } from './reply.js'
 import { scimRoutes } from './scim/serve.js'
 import { PAGE_POLICY, setSecurityHeaders } from './security-headers.js'
+import { setUpOperations } from './set-up/all.js'
 import { appOperation } from './v1/app.js'
 import { brandingOperations } from './v1/branding.js'
 import {
@@ -72,6 +73,7 @@ export function operationsOf(room: WaitingRoom, streams: LiveStreams, version: s
     appOperation,
     ...adminOperations(version, streams),
     ...meOperations(version),
+    ...setUpOperations,
   ]
 }
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fromBase64Url, toBase64Url } from '@countersign/protocol'
 
-/** `me` and `` are the two places that one signs in at; `sign-in` and `setup` wait for a phone, `recovery` for codes; `browser` was here before. */
+/** `me` and `` are the two places that one signs in at; `sign-in`, `setup` (of the first owner) and `set-up` wait for a phone, `recovery` for codes; `browser` was here before. */
 export type CookieName =
   | 'countersign'
   | 'countersign-me'
@@ -10,6 +10,7 @@ export type CookieName =
   | 'countersign-me-sign-in'
   | 'countersign-setup'
   | 'countersign-recovery'
+  | 'countersign-set-up'
   | 'countersign-browser'
 
 const SECRET_BYTES = 32
