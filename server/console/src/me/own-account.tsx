@@ -48,6 +48,7 @@ export function OwnAccount(): JSX.Element {
                   <CameByCodes />
                   <Phones may={may} />
                   <OtherWays may={may} />
+                  <Notices />
                 </>
               ) : (
                 <>

@@ -11,7 +11,7 @@ interface StayDialogProps {
 
 export function StayDialog({ title, children, wide = false }: StayDialogProps): JSX.Element {
   const id = useId()
-  const { dialog } = useModal()
+  const { dialog, isOpen } = useModal()
   return (
     <dialog
       ref={dialog}
@@ -19,6 +19,8 @@ export function StayDialog({ title, children, wide = false }: StayDialogProps): 
       aria-labelledby={id}
       // Escape must not throw away what cannot be shown again.
       onCancel={(event) => event.preventDefault()}
+      // A browser insists when the key is pressed twice (HTML "close watcher"): it is shown again.
+      onClose={() => isOpen.current && dialog.current?.showModal()}
     >
       <div class="dialog__head">
         <h2 id={id}>{title}</h2>
