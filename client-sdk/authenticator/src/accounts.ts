@@ -1,5 +1,12 @@
 // The accounts on this phone and their connections: opens each pairing's device, and turns its events into state.
-import type { Device, DeviceEvent, Keystore, Pairing, PairingStore } from '@countersign/client-sdk'
+import type {
+  Device,
+  DeviceEvent,
+  Keystore,
+  OfflineCodeStore,
+  Pairing,
+  PairingStore,
+} from '@countersign/client-sdk'
 import { DeviceError, openDevice } from '@countersign/client-sdk'
 import type { DeviceId } from '@countersign/protocol'
 import type { Account, AccountCondition, AppState, Held } from './app-state.js'
@@ -12,6 +19,7 @@ import type { Store } from './store.js'
 export interface AccountParts {
   readonly keystore: Keystore
   readonly pairings: PairingStore
+  readonly offlineCodes: OfflineCodeStore
   readonly database: Database
   readonly history: HistoryLog
   readonly notices: NoticeBoard
@@ -24,8 +32,11 @@ export interface Accounts {
   adopt(pairing: Pairing, confirmation: string): Promise<void>
   remove(deviceId: DeviceId): Promise<void>
   device(deviceId: DeviceId): Device | undefined
-  /** Asks every server for everything open. Resolves to how many requests wait, or undefined when no server answered. */
-  pullAll(): Promise<number | undefined>
+  /**
+   * Asks every server, or those of some pairings, for everything open. Resolves to how many requests wait, or undefined when none
+   * answered.
+   */
+  pullAll(isMeant?: (pairing: Pairing) => boolean): Promise<number | undefined>
   /** Leaves all servers; `load` comes back. */
   close(): void
 }
@@ -34,10 +45,12 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
   const devices = new Map<DeviceId, Device>()
 
   async function open(pairing: Pairing, confirmation: string | undefined): Promise<void> {
-    show({ pairing, condition: 'connecting', confirmation })
+    const offlineCode = { isHeld: false, isAllowed: undefined }
+    show({ pairing, condition: 'connecting', confirmation, offlineCode })
     try {
       const onEvent = (event: DeviceEvent): void => take(pairing.deviceId, event)
-      const device = await openDevice({ pairing, store: parts.pairings, keystore: parts.keystore, onEvent })
+      const { pairings: store, keystore, offlineCodes } = parts
+      const device = await openDevice({ pairing, store, keystore, offlineCodes, onEvent })
       devices.set(pairing.deviceId, device)
       device.start()
     } catch (error) {
@@ -71,6 +84,9 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
         if (event.type === 'connection') device?.askNotices()
         refreshOpen()
         return
+      case 'offline_code':
+        change(deviceId, { offlineCode: event.status })
+        return
       case 'notices':
         parts.notices.take(deviceId, event.notices)
         return
@@ -84,10 +100,10 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
 
   /** A request left: it becomes the outcome on the screen, unless this phone is answering it or its screen still has others. */
   function withdraw(held: Held, { outcome }: Extract<DeviceEvent, { type: 'withdrawn' }>): void {
-    const { answering, ended, open: before } = store.get()
+    const { answering, ended, link, open: before } = store.get()
     parts.history.note(held, outcome.state, outcome.byThisDevice)
     const mine = answering?.held.some((one) => isSame(one, held)) ?? false
-    const sheet = sheetsOf(before)[0]
+    const sheet = sheetsOf(before, link)[0]
     refreshOpen()
     if (mine || !sheet?.held.some((one) => isSame(one, held))) return
     if (sheet.held.length > 1) store.patch({ oneWithdrawn: true })
@@ -146,6 +162,7 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
     devices.get(deviceId)?.stop()
     devices.delete(deviceId)
     if (account) await parts.keystore.remove(account.pairing.keyId)
+    await parts.offlineCodes.remove(deviceId)
     await parts.pairings.remove(deviceId)
     await parts.database.forgetConfirmation(deviceId)
     store.patch({ accounts: store.get().accounts.filter((one) => one.pairing.deviceId !== deviceId) })
@@ -168,8 +185,9 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
     },
     remove,
     device: (deviceId) => devices.get(deviceId),
-    async pullAll() {
-      const pulls = [...devices.values()].map((device) => Promise.race([device.pull(), tooLong()]))
+    async pullAll(isMeant = () => true) {
+      const asked = [...devices.values()].filter(({ pairing }) => isMeant(pairing))
+      const pulls = asked.map((device) => Promise.race([device.pull(), tooLong()]))
       const answers = await Promise.allSettled(pulls)
       refreshOpen()
       const counts = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))

@@ -1,6 +1,21 @@
 // Everything the screens show, in one value: accounts, open requests, outcomes, the pairing under way, preferences.
-import type { ConnectionState, Keystore, OpenRequest, Outcome, Pairing } from '@countersign/client-sdk'
-import type { DecisionName, DeviceId, Notice, PairingLink, TicketFound } from '@countersign/protocol'
+import type {
+  ConnectionState,
+  Keystore,
+  LinkOutcome,
+  OfflineCodeStatus,
+  OpenRequest,
+  Outcome,
+  Pairing,
+} from '@countersign/client-sdk'
+import type {
+  ApprovalLink,
+  DecisionName,
+  DeviceId,
+  Notice,
+  PairingLink,
+  TicketFound,
+} from '@countersign/protocol'
 import type { HistoryEntry } from './history-log.js'
 import type { Preferences } from './preferences.js'
 
@@ -12,6 +27,7 @@ export interface Account {
   readonly condition: AccountCondition
   /** The number to compare, while the other screen has not confirmed. */
   readonly confirmation: string | undefined
+  readonly offlineCode: OfflineCodeStatus
 }
 
 /** An open request together with the pairing it came to. */
@@ -39,12 +55,20 @@ export type AnswerFault =
 /** What became of a request; stays on the screen until the person has read it. */
 export interface Ended {
   readonly held: Held
-  readonly result: Outcome | { readonly state: 'failed'; readonly fault: AnswerFault }
+  readonly result: Outcome | LinkOutcome | { readonly state: 'failed'; readonly fault: AnswerFault }
   /** What this phone answered last; undefined when it did not. */
   readonly answered: DecisionName | undefined
   /** Other requests of the same screen that were denied with it. */
   readonly alsoDenied: number
 }
+
+/** Why the request of a link is not shown. */
+export type LinkFault = 'broken' | 'not_paired' | 'other_server' | 'not_here' | 'unreachable'
+
+/** A login page on this phone opened the app for one request. */
+export type LinkVisit =
+  | { readonly step: 'looking' | 'here'; readonly link: ApprovalLink }
+  | { readonly step: 'missing'; readonly link: ApprovalLink | undefined; readonly fault: LinkFault }
 
 export type PairingFault =
   | 'link_invalid'
@@ -74,6 +98,7 @@ export interface AppState {
   readonly answering: Answering | undefined
   readonly ended: Ended | undefined
   readonly pairing: PairingStep
+  readonly link: LinkVisit | undefined
   readonly history: readonly HistoryEntry[]
   readonly historyUnsaved: boolean
   /** What each account was told, newest first, by device id. */
@@ -96,6 +121,7 @@ export function initialState(preferences: Preferences): AppState {
     answering: undefined,
     ended: undefined,
     pairing: { step: 'none' },
+    link: undefined,
     history: [],
     historyUnsaved: false,
     notices: {},

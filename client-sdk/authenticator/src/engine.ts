@@ -1,15 +1,24 @@
 // The composition root of what works behind the screens: keys and pairings, connections, answers, history. Loaded after the first paint.
 import { fetchBranding } from '@countersign/client-sdk'
-import { browserPairingStore, openBrowserKeystore } from '@countersign/client-sdk/browser'
+import {
+  browserOfflineCodeStore,
+  browserPairingStore,
+  openBrowserKeystore,
+} from '@countersign/client-sdk/browser'
 import type { PublicBranding } from '@countersign/protocol'
+import type { AccountAsks } from './account-asks.js'
+import { createAccountAsks } from './account-asks.js'
 import type { Accounts } from './accounts.js'
 import { createAccounts } from './accounts.js'
 import type { Answers } from './answering.js'
 import { createAnswers } from './answering.js'
 import type { AppState } from './app-state.js'
+import type { Shelf } from './codes/shelf.js'
 import { openDatabase } from './database.js'
 import type { HistoryLog } from './history-log.js'
 import { createHistoryLog } from './history-log.js'
+import type { LinkVisits } from './link-visit.js'
+import { createLinkVisits } from './link-visit.js'
 import type { NoticeBoard } from './notice-board.js'
 import { createNoticeBoard } from './notice-board.js'
 import type { PairingSteps } from './pairing-steps.js'
@@ -18,10 +27,14 @@ import type { Store } from './store.js'
 
 export interface Engine {
   readonly accounts: Accounts
+  readonly asks: AccountAsks
   readonly answers: Answers
   readonly pairing: PairingSteps
+  readonly links: LinkVisits
   readonly history: HistoryLog
   readonly notices: NoticeBoard
+  /** Entries of other services; opened when somebody first looks at them. Rejects when that cannot be loaded now. */
+  shelf(): Promise<Shelf>
   /** How a server looks and where its people find help; undefined when it does not say. */
   branding(serverUrl: string): Promise<PublicBranding | undefined>
 }
@@ -30,16 +43,33 @@ export interface Engine {
 export async function openEngine(store: Store<AppState>): Promise<Engine> {
   const [keystore, database] = await Promise.all([openBrowserKeystore(), openDatabase()])
   const pairings = browserPairingStore()
+  const offlineCodes = browserOfflineCodeStore()
   store.patch({ history: await database.history(), keyKind: keystore.kind })
   const history = createHistoryLog(store, database)
   const notices = createNoticeBoard(store)
-  const accounts = createAccounts(store, { keystore, pairings, database, history, notices })
+  const accounts = createAccounts(store, { keystore, pairings, offlineCodes, database, history, notices })
+  const answers = createAnswers(store, accounts, history)
   return {
     accounts,
+    asks: createAccountAsks(accounts),
     history,
     notices,
+    shelf: createOnce(async () => (await import('./codes/entries.js')).openShelf()),
     branding: (serverUrl) => fetchBranding(serverUrl).catch(() => undefined),
-    answers: createAnswers(store, accounts, history),
+    answers,
+    links: createLinkVisits(store, accounts, answers),
     pairing: createPairingSteps(store, accounts, { keystore, pairings }),
+  }
+}
+
+/** One and the same for everybody who asks; asked again after a failure, it tries again. */
+function createOnce<T>(create: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= create().catch((error: unknown) => {
+      made = undefined
+      throw error
+    })
+    return made
   }
 }

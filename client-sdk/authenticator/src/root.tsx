@@ -3,14 +3,17 @@ import type { JSX } from 'preact'
 import { useCallback, useEffect, useMemo } from 'preact/hooks'
 import { useApp, useAppState } from './app.js'
 import type { AppState } from './app-state.js'
+import type { OpenedLink } from './opened-link.js'
 import { Screen, Working } from './parts/screen.js'
 import { languageFor } from './preferences.js'
 import type { Route } from './route.js'
 import { useRoute } from './route.js'
 import { Account } from './screens/account.js'
 import { Insecure, NoStorage, OtherTab } from './screens/blocked.js'
+import { Codes } from './screens/codes.js'
 import { History } from './screens/history.js'
 import { Home } from './screens/home.js'
+import { LinkArrival } from './screens/link.js'
 import { Notices } from './screens/notices.js'
 import { Outcome, Sending } from './screens/outcome.js'
 import { Pairing } from './screens/pairing.js'
@@ -27,14 +30,8 @@ export function Root(): JSX.Element {
   const app = useApp()
   const language = languageFor(state.preferences)
   const speech = useMemo(() => speechFor(language, navigator.languages), [language])
-  const onPairingLink = useCallback(
-    (link: string) => {
-      if (app.store.get().phase === 'ready') void app.parts().pairing.begin(link)
-      else void app.start(link)
-    },
-    [app],
-  )
-  const route = useRoute(onPairingLink)
+  const onLink = useCallback((opened: OpenedLink) => void app.follow(opened), [app])
+  const route = useRoute(onLink)
   const waiting = state.open.length
   useEffect(() => {
     const { pageTitle } = speech.text
@@ -63,11 +60,12 @@ function Current({ state, route }: { readonly state: AppState; readonly route: R
 }
 
 function Ready({ state, route }: { readonly state: AppState; readonly route: Route }): JSX.Element | null {
-  const { pairing, answering, ended, open } = state
+  const { pairing, link, answering, ended, open } = state
   if (pairing.step !== 'none') return <Pairing />
   if (answering) return <Sending answering={answering} />
-  const sheets = sheetsOf(open)
+  const sheets = sheetsOf(open, link)
   if (ended) return <Outcome key={ended.held.request.challengeId} ended={ended} waiting={sheets.length} />
+  if (link && link.step !== 'here') return <LinkArrival visit={link} />
   const [sheet] = sheets
   if (sheet) return <Request key={sheet.held[0].request.challengeId} sheet={sheet} count={sheets.length} />
   return <Place state={state} route={route} />
@@ -83,6 +81,13 @@ function Place({ state, route }: { readonly state: AppState; readonly route: Rou
       return <Paste />
     case 'history':
       return <History />
+    case 'codes':
+    case 'code':
+    case 'code-scan':
+    case 'code-paste':
+    case 'code-check':
+    case 'code-file':
+      return <Codes route={route} />
     case 'settings':
       return <Settings />
     case 'account':

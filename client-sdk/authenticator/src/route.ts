@@ -1,35 +1,39 @@
 // Where the person is in the app, in the address's fragment, so that the phone's back gesture works.
 import { useEffect, useState } from 'preact/hooks'
+import type { OpenedLink } from './opened-link.js'
+import { takeOpenedLink } from './opened-link.js'
+
+const places = ['add', 'scan', 'paste', 'history', 'settings'] as const
+/** Of codes and of entries of other services; their screens are loaded when somebody goes there. */
+const codePlaces = ['codes', 'code-scan', 'code-paste', 'code-check', 'code-file'] as const
+
+export type CodesRoute =
+  | { readonly at: (typeof codePlaces)[number] }
+  | { readonly at: 'code'; readonly entryId: string }
 
 export type Route =
-  | { readonly at: 'home' | 'add' | 'scan' | 'paste' | 'history' | 'settings' }
+  | { readonly at: 'home' | (typeof places)[number] }
+  | CodesRoute
   | { readonly at: 'account' | 'notices'; readonly deviceId: string }
 
-/** Follows the fragment. A pairing link that is opened while the app runs is handed to `onPairingLink`. */
-export function useRoute(onPairingLink: (link: string) => void): Route {
+/** Follows the fragment. A link that is opened while the app runs is handed to `onLink`. */
+export function useRoute(onLink: (link: OpenedLink) => void): Route {
   const [route, setRoute] = useState(() => parseRoute(location.hash))
   useEffect(() => {
     const follow = (): void => {
-      const link = takePairingLink()
-      if (link) onPairingLink(link)
+      const link = takeOpenedLink()
+      if (link) onLink(link)
       setRoute(parseRoute(location.hash))
     }
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
-  }, [onPairingLink])
+  }, [onLink])
   return route
-}
-
-/** The pairing link in the address, if any; removed from address and history at once, because it holds a secret. */
-export function takePairingLink(): string | undefined {
-  if (!location.hash.startsWith('#pair=')) return undefined
-  const link = `${location.origin}/authenticator/${location.hash}`
-  history.replaceState(null, '', `${location.pathname}#/`)
-  return link
 }
 
 export function hrefOf(route: Route): string {
   if (route.at === 'home') return '#/'
+  if ('entryId' in route) return `#/${route.at}/${route.entryId}`
   return 'deviceId' in route ? `#/${route.at}/${route.deviceId}` : `#/${route.at}`
 }
 
@@ -40,6 +44,7 @@ export function go(route: Route): void {
 function parseRoute(hash: string): Route {
   const [, at, rest] = hash.split('/')
   if ((at === 'account' || at === 'notices') && rest) return { at, deviceId: rest }
-  if (at === 'add' || at === 'scan' || at === 'paste' || at === 'history' || at === 'settings') return { at }
-  return { at: 'home' }
+  if (at === 'code' && rest) return { at, entryId: rest }
+  const plain = [...places, ...codePlaces].find((known) => known === at)
+  return plain === undefined ? { at: 'home' } : { at: plain }
 }

@@ -56,9 +56,3 @@ export function found(entries: readonly Entry[], search: string): readonly Entry
 function bare(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ')
 }
-
-/** In groups, as people read numbers out: `123 456`, `1234 567`, `1234 5678`. */
-export function groupedCode(code: string): string {
-  const half = Math.ceil(code.length / 2)
-  return `${code.slice(0, half)} ${code.slice(half)}`
-}

@@ -7,6 +7,7 @@ import { useApp, useAppState } from '../app.js'
 import type { Account as AccountState } from '../app-state.js'
 import { hostOf, longDate } from '../format.js'
 import { ConfirmDialog } from '../parts/confirm-dialog.js'
+import { OfflineCodeCard } from '../parts/offline-code.js'
 import { Heading, Screen } from '../parts/screen.js'
 import { go, hrefOf } from '../route.js'
 import { useSpeech, useText } from '../text/index.js'
@@ -27,6 +28,7 @@ export function Account({ account }: { readonly account: AccountState }): JSX.El
         <p class={`state state--${account.condition}`}>{text.home.state[account.condition]}</p>
       </div>
       <Trouble account={account} />
+      <OfflineCodeCard account={account} />
       <dl
         class={`facts facts--tall card${branding?.colour ? ' card--branded' : ''}`}
         style={edgeOf(branding)}

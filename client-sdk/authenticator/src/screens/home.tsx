@@ -35,6 +35,7 @@ export function Home(): JSX.Element {
           </li>
         ))}
       </ul>
+      <CodesRow />
       <a class="button button--plain" href={hrefOf({ at: 'add' })}>
         <Icon name="plus" />
         {text.home.add}
@@ -79,6 +80,23 @@ function Tools(): JSX.Element {
       </a>
       <SettingsLink />
     </nav>
+  )
+}
+
+/** Codes are one tap away, and none is on this screen. */
+function CodesRow(): JSX.Element {
+  const text = useText().codes
+  return (
+    <a class="card account-card account-card--quiet" href={hrefOf({ at: 'codes' })}>
+      <span class="account-card__letter" aria-hidden="true">
+        <Icon name="key" />
+      </span>
+      <span class="account-card__words">
+        <span class="account-card__name">{text.open}</span>
+        <span class="small soft">{text.openLead}</span>
+      </span>
+      <Icon name="next" />
+    </a>
   )
 }
 

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { useApp, useAppState } from '../app.js'
 import type { Account } from '../app-state.js'
 import { longDate } from '../format.js'
+import { Disown } from '../parts/disown.js'
 import { Icon } from '../parts/icons.js'
 import { Heading, Screen } from '../parts/screen.js'
 import { useSpeech } from '../text/index.js'
@@ -42,6 +43,7 @@ export function Notices({ account: { pairing } }: { readonly account: Account })
                 <p>{words}</p>
                 <p class="small soft">{longDate(notice.atMs, speech)}</p>
                 {from !== '' && <p class="small soft">{from}</p>}
+                <Disown deviceId={deviceId} notice={notice} />
               </li>
             ))}
           </ul>

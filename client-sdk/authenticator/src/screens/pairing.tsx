@@ -6,6 +6,7 @@ import type { PairingStep } from '../app-state.js'
 import { cleanDeviceName, suggestDeviceName } from '../device-name.js'
 import { grouped, hostOf } from '../format.js'
 import { Icon } from '../parts/icons.js'
+import { OfflineCodeOffer } from '../parts/offline-code.js'
 import { Heading, Screen, Working } from '../parts/screen.js'
 import { go } from '../route.js'
 import { useText } from '../text/index.js'
@@ -160,6 +161,7 @@ function Done({ step }: { readonly step: At<'done'> }): JSX.Element {
           <li>{text.pair.hintDeny}</li>
         </ol>
       </section>
+      <OfflineCodeOffer deviceId={step.pairing.deviceId} />
       <div class="spread" />
       <button
         type="button"

@@ -9,7 +9,7 @@ import { useText } from '../text/index.js'
 export function Welcome(): JSX.Element {
   const text = useText()
   return (
-    <Screen class="frame--welcome" tools={<SettingsLink />}>
+    <Screen class="frame--welcome" tools={<WelcomeTools />}>
       <div class="hero">
         <div class="hero__mark">
           <Mark />
@@ -53,6 +53,19 @@ function PairWays(): JSX.Element {
       </a>
       <p class="small soft center">{text.welcome.linkHint}</p>
     </div>
+  )
+}
+
+/** Entries of other services stay when the last account goes. */
+function WelcomeTools(): JSX.Element {
+  const text = useText()
+  return (
+    <nav class="tools">
+      <a class="icon-button" href={hrefOf({ at: 'codes' })} aria-label={text.codes.open}>
+        <Icon name="key" />
+      </a>
+      <SettingsLink />
+    </nav>
   )
 }
 

@@ -1,10 +1,14 @@
 // Every sentence of the app in German.
+import { deCodes } from './de-codes.js'
+import { deLink } from './de-link.js'
 import { noticesDe } from './de-notices.js'
 import { dePairing } from './de-pairing.js'
 import type { Messages } from './en.js'
 
 export const de: Messages = {
   ...dePairing,
+  ...deLink,
+  ...deCodes,
   notices: noticesDe,
   common: {
     back: 'Zurück',

@@ -1,10 +1,14 @@
 // Every sentence of the app in English; its shape is the type that other languages fill.
 
+import { enCodes } from './en-codes.js'
+import { enLink } from './en-link.js'
 import { noticesEn } from './en-notices.js'
 import { enPairing } from './en-pairing.js'
 
 export const en = {
   ...enPairing,
+  ...enLink,
+  ...enCodes,
   notices: noticesEn,
   common: {
     back: 'Back',
