@@ -93,6 +93,7 @@ const MISSING: Readonly<Record<string, Words>> = {
   account: ['account', 'countersign account list'],
   admin: ['admin', 'countersign admin list'],
   app: ['app', 'countersign app list'],
+  'bypass code': ['bypass code', 'countersign bypass list USER_ID'],
   device: ['device', 'countersign device list'],
   group: ['group', 'countersign group list'],
   import: ['list of people', 'countersign import list'],

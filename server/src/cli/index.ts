@@ -26,7 +26,9 @@ import { auditExport } from './commands/audit-export.js'
 import { auditTail } from './commands/audit-tail.js'
 import { auditVerify } from './commands/audit-verify.js'
 import { backup } from './commands/backup.js'
+import { backupCodesMake, backupCodesRemove, backupCodesShow } from './commands/backup-codes.js'
 import { brandingSet, brandingShow, idPatternSet, idPatternShow } from './commands/branding.js'
+import { bypassList, bypassMake, bypassRevoke } from './commands/bypass.js'
 import { deviceList } from './commands/device-list.js'
 import { deviceResume } from './commands/device-resume.js'
 import { deviceRevoke } from './commands/device-revoke.js'
@@ -107,6 +109,12 @@ export const commands: readonly Command[] = [
   totpAdd,
   totpList,
   totpRemove,
+  backupCodesMake,
+  backupCodesShow,
+  backupCodesRemove,
+  bypassMake,
+  bypassList,
+  bypassRevoke,
   importFile,
   importList,
   importShow,
