@@ -11,6 +11,8 @@ export const peopleText = inBoth(
     revokeHint: 'When it is sold or lost.',
     addresses: 'Change where notices are sent',
     addressesHint: 'Their e-mail addresses, and the language of mail.',
+    codes: 'Set up codes from an app, make backup codes',
+    codesHint: 'After an approval on the phone that they have; for when the phone cannot be asked.',
   },
   {
     title: 'Was die Leute selbst tun dürfen',
@@ -21,5 +23,7 @@ export const peopleText = inBoth(
     revokeHint: 'Wenn es verkauft oder verloren ist.',
     addresses: 'Ändern, wohin Hinweise gehen',
     addressesHint: 'Ihre E-Mail-Adressen und die Sprache der E-Mails.',
+    codes: 'Codes aus einer App einrichten, Backup-Codes erstellen',
+    codesHint: 'Nach einer Zustimmung auf dem Handy, das sie haben; für den Fall, dass es nicht gefragt werden kann.',
   },
 )

@@ -25,7 +25,7 @@ export function PeopleSettings({ mayChange }: { readonly mayChange: boolean }): 
       <Loaded of={rights}>
         {({ revision, ...may }) => (
           <div class="form">
-            {(['pair', 'revoke', 'addresses'] as const).map((right) => (
+            {(['pair', 'revoke', 'addresses', 'codes'] as const).map((right) => (
               <CheckField
                 key={right}
                 label={text[right]}
