@@ -11,10 +11,11 @@ import {
   confirmTotpByAdmin,
   removeTotpByAdmin,
 } from '@countersign/server/flows/admin/totps'
+import { beginTotp, confirmTotp, removeTotp } from '@countersign/server/flows/codes/set-up-totp'
 import { idOf } from '../support/core-records.js'
 import { operator } from '../support/policy-world.js'
 import { makeWorld, must, pairedDevice, reasonOf } from '../support/test-world.js'
-import { appOf, CodeApp } from '../support/totps.js'
+import { appOf, CodeApp, codeOf } from '../support/totps.js'
 
 const helpDesk: Actor = {
   ...{ kind: 'admin', accountId: idOf<AccountId>(90), userId: 'helga', role: 'help_desk' },
@@ -30,6 +31,22 @@ test('[TO11] what the help desk began for somebody it cannot confirm once they a
   const confirmed = await confirmTotpByAdmin(world.ports, helpDesk, { accountId, id: begun.id, code })
   assert.equal(reasonOf(confirmed), 'not_permitted')
   assert.equal((await world.ports.storage.read.accounts.byId(accountId))?.activeTotps, 0)
+})
+
+test('[TO11] the role is asked for in the transaction that counts, not only before it', async () => {
+  const world = await makeWorld()
+  const { ports } = world
+  const { accountId } = await pairedDevice(world)
+  const { totp } = await appOf(world, accountId)
+  const drawn = must(await beginTotp(ports, { accountId, name: 'mine' }, helpDesk))
+  must(await putAdmin(ports, operator, { accountId, role: 'owner' }))
+  // What the actions call once they have looked.
+  const { id } = drawn
+  const code = codeOf({ ...drawn, totpId: id, periodSeconds: 30 }, world.clock.nowMs())
+  assert.equal(reasonOf(await confirmTotp(ports, { accountId, id, code }, helpDesk)), 'not_permitted')
+  assert.equal(reasonOf(await beginTotp(ports, { accountId, name: 'x' }, helpDesk)), 'not_permitted')
+  assert.equal(reasonOf(await removeTotp(ports, { accountId, id: totp.id }, helpDesk)), 'not_permitted')
+  assert.equal((await ports.storage.read.accounts.byId(accountId))?.activeTotps, 1)
 })
 
 test('[TO11] it begins none for an owner, and takes none of theirs away', async () => {

@@ -9,7 +9,8 @@ import { addScimUser, removeScimUser } from '@countersign/server/flows/admin/sci
 import { checkInvitation } from '@countersign/server/flows/invite/accept-invitation'
 import { invitedBySheet } from '../support/invited.js'
 import { OPERATOR } from '../support/onboarding.js'
-import { makeWorld, must, reasonOf } from '../support/test-world.js'
+import { makeWorld, must, pairedDevice, reasonOf } from '../support/test-world.js'
+import { appOf } from '../support/totps.js'
 
 const provider: Actor = { kind: 'token', tokenId: 't', name: 'provider', permissions: ['scim:write'] }
 
@@ -42,4 +43,23 @@ test('whoever comes next inherits no invitation, no other name, no open second f
   assert.equal(await ports.storage.read.accounts.byLoginName('former'), undefined)
   assert.equal(reasonOf(await checkInvitation(ports, secret, startCode)), 'invitation_refused')
   assert.deepEqual(await ports.storage.read.notices.ofAccount(id, 10, undefined), [])
+})
+
+test('whoever comes next inherits no app that the former one keeps making codes with, and no tries', async () => {
+  const world = await makeWorld()
+  const { ports, clock } = world
+  const { accountId: id } = await pairedDevice(world)
+  await appOf(world, id)
+  await ports.storage.transaction(async ({ codeGuards }) => {
+    const guard = await codeGuards.of(id, 'totp', 'app')
+    await codeGuards.save({ ...guard, consecutiveWrong: 100 }, clock.nowMs())
+  })
+  must(await removeScimUser(ports, provider, { id, revision: undefined }))
+  // As long as nobody has the name again, an admin may let the former one in as they were.
+  assert.equal((await ports.storage.read.totps.ofAccount(id)).length, 1)
+  const user = { userName: 'alice', displayName: 'Another Alice', active: true, emails: [] } as const
+  must(await addScimUser(ports, provider, { user: { ...user, externalId: undefined, locale: 'en' } }))
+  assert.deepEqual(await ports.storage.read.totps.ofAccount(id), [])
+  assert.equal((await ports.storage.read.accounts.byId(id))?.activeTotps, 0)
+  assert.deepEqual(await ports.storage.read.codeGuards.ofAccount(id), [])
 })
