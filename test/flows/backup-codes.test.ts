@@ -187,7 +187,7 @@ test('[CD8] what was tried against the old set does not hold the new one back', 
   assert.equal(why(await codes.typed(made.codes[0] ?? '')), 'ok')
 })
 
-test('who made a set is in the audit; its person is told that it was made, and of each use how many are left', async () => {
+test('[BC3] [BC7] who made a set is in the audit; its person is told that it was made, and of each use how many are left', async () => {
   const made = must(await make())
   const [entry] = await codes.audited('backup_codes.made')
   assert.equal(entry?.actor, 'operator')

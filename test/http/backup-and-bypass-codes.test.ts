@@ -134,7 +134,7 @@ describe('printed codes and codes of the help desk', () => {
     assertProblem(await admin('DELETE', `${account}/bypass-codes/nothing`), 404, 'not_found')
   })
 
-  test('while too many codes wait to be hashed, the answer says when to come back, and nothing is counted', async () => {
+  test('[BC6] while too many codes wait to be hashed, the answer says when to come back, and nothing is counted', async () => {
     isBusy = true
     const replies = [await admin('POST', `${account}/backup-codes`), await typed('K7QD-29XM-PT4C-8WZN-AB3R')]
     isBusy = false
@@ -146,7 +146,7 @@ describe('printed codes and codes of the help desk', () => {
     assert.ok(guard.wrongAtMs.every((atMs) => atMs < clock.nowMs()))
   })
 
-  test('a person sees what they have and makes their own set, once their phone has approved something', async () => {
+  test('[BC10] a person sees what they have and makes their own set, once their phone has approved something', async () => {
     const me = new ConsoleBrowser(server, 'person')
     await me.signIn('alice', phone)
     const codes = async () => myCodes.parse((await me.call('GET', '/me/v1/codes')).json)
@@ -163,7 +163,7 @@ describe('printed codes and codes of the help desk', () => {
     assert.equal((await codes()).backupCodes.left, 9)
   })
 
-  test('where an admin takes the right away, people make none themselves', async () => {
+  test('[BC10] where an admin takes the right away, people make none themselves', async () => {
     const me = new ConsoleBrowser(server, 'person')
     await me.signIn('alice', phone)
     const { ports } = server

@@ -51,7 +51,7 @@ test('unless a test says otherwise it costs what OWASP asks for: 2^17, 8, 1', as
   assert.equal(await codeHash.fits(CODE, text), true)
 })
 
-test('the text says all that its hash was computed with: scrypt (RFC 7914) over the keyed hash of the code', async () => {
+test('[BC2] the text says all that its hash was computed with: scrypt (RFC 7914) over the keyed hash of the code', async () => {
   const { codeHash } = makeHash(QUICK)
   const [, , , , salt = '', hash] = (await codeHash.make(CODE)).split('$')
   const same = scryptSync(keyed(CODE), Buffer.from(salt, 'base64url'), 32, { N: 16, r: 8, p: 1 })
