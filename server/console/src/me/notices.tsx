@@ -44,7 +44,7 @@ export function Notices(): JSX.Element {
                     {session.by === 'phone' && canDisown(notice, Date.now()) && (
                       <button
                         type="button"
-                        class="button button--small button--danger"
+                        class="button button--small button--danger-quiet"
                         aria-label={`${notMe.say}: ${said}`}
                         onClick={() => setDisowned(notice)}
                       >

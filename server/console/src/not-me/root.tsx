@@ -62,7 +62,7 @@ function Opened({ api, secret }: { readonly api: Api; readonly secret: string })
         <Told about={about} />
         <section class="stack">
           <h2>{text.what}</h2>
-          <ul class="steps">
+          <ul class="consequences">
             {text.consequences.map((line) => (
               <li key={line}>{line}</li>
             ))}

@@ -59,7 +59,7 @@ export const recoverText = inBoth(
       toSignIn: 'Mit einem Handy anmelden',
       have: 'Was du brauchst: zwei von diesen dreien',
       totp: 'einen Code aus einer App (sechs oder acht Ziffern)',
-      backup: 'einen deiner Ersatzcodes (fünf Vierergruppen)',
+      backup: 'einen deiner Backup-Codes (fünf Vierergruppen)',
       bypass: 'einen Code, den dir der Helpdesk sagt (zwölf Ziffern)',
       label: 'Benutzer-ID',
       missing: 'Mit welcher Benutzer-ID meldest du dich an?',
@@ -71,10 +71,10 @@ export const recoverText = inBoth(
       firstLead: 'Einer von den dreien. Leerzeichen und Striche sind egal.',
       secondTitle: 'Jetzt einer von anderer Art',
       secondLead: {
-        totp: 'Der Code aus deiner App war richtig. Jetzt ein Ersatzcode, oder einer, den dir der Helpdesk gesagt hat.',
+        totp: 'Der Code aus deiner App war richtig. Jetzt ein Backup-Code, oder einer, den dir der Helpdesk gesagt hat.',
         backup:
-          'Der Ersatzcode war richtig und ist verbraucht. Jetzt ein Code aus deiner App, oder einer, den dir der Helpdesk gesagt hat.',
-        bypass: 'Der Code vom Helpdesk war richtig. Jetzt ein Code aus deiner App, oder ein Ersatzcode.',
+          'Der Backup-Code war richtig und ist verbraucht. Jetzt ein Code aus deiner App, oder einer, den dir der Helpdesk gesagt hat.',
+        bypass: 'Der Code vom Helpdesk war richtig. Jetzt ein Code aus deiner App, oder ein Backup-Code.',
       },
       label: 'Code',
       missing: 'Tipp den Code ein.',

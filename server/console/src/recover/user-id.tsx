@@ -39,7 +39,7 @@ export function UserId({ api, onBegun }: UserIdProps): JSX.Element {
           {text.first} <a href="/me/">{text.toSignIn}</a>
         </p>
         <h2>{text.have}</h2>
-        <ul class="steps">
+        <ul class="consequences">
           <li>{text.totp}</li>
           <li>{text.backup}</li>
           <li>{text.bypass}</li>
