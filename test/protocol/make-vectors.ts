@@ -13,6 +13,7 @@ import {
   toBase64Url,
 } from '@countersign/protocol'
 import { assertionVectors } from './vectors-assertion.js'
+import { codeVectors } from './vectors-code.js'
 import { documents, hmac, ids, keys, serverId, sha256, ticketSecret } from './vectors-input.js'
 import { linkVectors } from './vectors-link.js'
 import { malformedVectors } from './vectors-malformed.js'
@@ -59,6 +60,7 @@ export function allVectors(): Readonly<Record<string, unknown>> {
     'assertions.json': assertionVectors(),
     'links.json': linkVectors(),
     'waivers.json': waiverVectors(),
+    'codes.json': codeVectors(),
   }
 }
 
