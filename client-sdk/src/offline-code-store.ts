@@ -11,6 +11,8 @@ export interface OfflineCodeTerms extends CodeForm {
   readonly totpId: string
   /** The server said that it counts. */
   readonly isConfirmed: boolean
+  /** The step of the code that proved it: spent, so a later one is shown. */
+  readonly provenStep: number
   /** How far the server's clock was ahead of this device's at the last welcome: without a network a wrong clock is not found out. */
   readonly clockAheadMs: number
 }
@@ -55,14 +57,14 @@ export function memoryOfflineCodeStore(): OfflineCodeStore {
 /** Reads what a store holds; undefined for anything else. */
 export function parseOfflineCodeTerms(value: unknown): OfflineCodeTerms | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  const { totpId, algorithm, digits, periodSeconds, isConfirmed, clockAheadMs } = value as Readonly<
-    Record<string, unknown>
-  >
+  const { totpId, algorithm, digits, periodSeconds, isConfirmed, provenStep, clockAheadMs } =
+    value as Readonly<Record<string, unknown>>
   if (typeof totpId !== 'string' || typeof isConfirmed !== 'boolean') return undefined
   if (algorithm !== 'SHA1' && algorithm !== 'SHA256') return undefined
   if (digits !== 6 && digits !== 8) return undefined
   if (typeof periodSeconds !== 'number' || !Number.isSafeInteger(periodSeconds) || periodSeconds < 1)
     return undefined
   if (typeof clockAheadMs !== 'number' || !Number.isSafeInteger(clockAheadMs)) return undefined
-  return { totpId, algorithm, digits, periodSeconds, isConfirmed, clockAheadMs }
+  if (typeof provenStep !== 'number' || !Number.isSafeInteger(provenStep)) return undefined
+  return { totpId, algorithm, digits, periodSeconds, isConfirmed, provenStep, clockAheadMs }
 }

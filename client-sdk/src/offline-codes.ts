@@ -72,7 +72,9 @@ export class OfflineCodes {
     await this.#work
     const kept = this.#kept
     if (kept?.terms.isConfirmed !== true) return undefined
-    return codeNow(kept.key, kept.terms, this.#serverNowMs(kept.terms))
+    const { key, terms } = kept
+    // [OC2]: right after it was proven the next step's code is shown; the server takes one step ahead.
+    return codeNow(key, terms, this.#serverNowMs(terms), terms.provenStep)
   }
 
   /** At the start: what is kept is shown before any server is reached. */
@@ -133,16 +135,12 @@ export class OfflineCodes {
     void this.#inOrder(async () => {
       const { totpId, algorithm, digits, periodSeconds } = frame
       const secret = fromBase64Url(frame.secret) ?? new Uint8Array(0)
-      const terms: OfflineCodeTerms = {
-        totpId,
-        algorithm,
-        digits,
-        periodSeconds,
-        isConfirmed: false,
-        clockAheadMs: this.#clockAheadMs(),
-      }
+      const clockAheadMs = this.#clockAheadMs()
+      const provenStep = Math.floor((this.#options.clock.nowMs() + clockAheadMs) / (periodSeconds * 1000))
+      const form = { algorithm, digits, periodSeconds }
+      const terms = { totpId, ...form, isConfirmed: false, provenStep, clockAheadMs }
       this.#kept = await this.#options.store.take(this.#options.deviceId, terms, secret)
-      const code = await this.#firstCode(this.#kept)
+      const code = await codeOfStep(this.#kept.key, digits, provenStep)
       this.#options.send({ type: 'confirm_offline_code', totpId, code })
     })
   }
@@ -158,16 +156,6 @@ export class OfflineCodes {
       else if (state === 'ended') this.#ended.answer()
       else this.#asked.fail(new DeviceError('offline_code_refused', 'the first code did not fit'))
     })
-  }
-
-  /**
-   * Of the step before this one while this one is young: then the code that the person sees next is not spent yet. The server
-   * takes one step back (`TOTP_WINDOW_STEPS`); late in a step the code could arrive in the next, so it is that step's own.
-   */
-  async #firstCode({ key, terms }: KeptOfflineCode): Promise<string> {
-    const periodMs = terms.periodSeconds * 1000
-    const nowMs = this.#serverNowMs(terms)
-    return codeOfStep(key, terms.digits, Math.floor((nowMs - periodMs / 2) / periodMs))
   }
 
   async #confirm(terms: OfflineCodeTerms): Promise<void> {

@@ -46,10 +46,19 @@ export function codeKey(handle: CryptoKey): CodeKey {
   }
 }
 
-/** The code of the step that is under way at `nowMs`, by the clock of whoever checks it. */
-export async function codeNow(key: CodeKey, form: CodeForm, nowMs: number): Promise<CodeNow> {
+/**
+ * The code of the step that is under way at `nowMs`, by the clock of whoever checks it.
+ * @param spentStep a step whose code was used: while it is under way, the code is of the next.
+ */
+export async function codeNow(
+  key: CodeKey,
+  form: CodeForm,
+  nowMs: number,
+  spentStep?: number,
+): Promise<CodeNow> {
   const periodMs = form.periodSeconds * 1000
-  const step = Math.floor(nowMs / periodMs)
+  const underWay = Math.floor(nowMs / periodMs)
+  const step = underWay === spentStep ? underWay + 1 : underWay
   return {
     code: await codeOfStep(key, form.digits, step),
     step,

@@ -20,6 +20,7 @@ const terms: OfflineCodeTerms = {
   digits: 6,
   periodSeconds: 30,
   isConfirmed: false,
+  provenStep: 0,
   clockAheadMs: -12,
 }
 /** Of RFC 4226 appendix D: its code of step 1 is 287082. */

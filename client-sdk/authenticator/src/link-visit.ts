@@ -14,8 +14,10 @@ export interface LinkVisits {
   leave(): void
 }
 
-/** A phone that just woke up needs some seconds to reach the server; each try waits for some itself. */
-const TRIES = 3
+/** A phone that just woke up needs some seconds to reach its server. */
+const PATIENCE_MS = 15_000
+/** A device that was opened a moment ago is not started yet, and says so at once. */
+const PAUSE_MS = 300
 
 export function createLinkVisits(
   store: Store<AppState>,
@@ -31,13 +33,15 @@ export function createLinkVisits(
       const { link: now } = store.get()
       return now?.step === 'looking' && now.link === link
     }
-    let answered: number | undefined
-    for (let tries = 0; tries < TRIES && answered === undefined; tries++) {
+    const endMs = performance.now() + PATIENCE_MS
+    let answered = await accounts.pullAll(isAtThisServer)
+    while (answered === undefined && isOurs() && performance.now() < endMs) {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
       answered = await accounts.pullAll(isAtThisServer)
-      if (!isOurs()) return
-      if (isOpen(store.get(), link)) return store.patch({ link: { step: 'here', link } })
     }
-    fail(link, answered === undefined ? 'unreachable' : 'not_here')
+    if (!isOurs()) return
+    if (isOpen(store.get(), link)) store.patch({ link: { step: 'here', link } })
+    else fail(link, answered === undefined ? 'unreachable' : 'not_here')
   }
 
   return {

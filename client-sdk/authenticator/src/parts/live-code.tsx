@@ -29,22 +29,21 @@ export function LiveCode({ title, periodSeconds, read, size, hidden = false }: L
   useEffect(() => setShown(false), [hidden])
   const isHidden = hidden && !shown
   const digits = now?.code ?? ''
-  const label = isHidden ? text.reveal(title) : text.copyOf(title)
   return (
     <div class={`live-code live-code--${size}`}>
+      <span class="live-code__digits" aria-hidden="true">
+        {isHidden || now === undefined ? '••• •••' : groupedCode(digits)}
+      </span>
+      {now && <Ring remainingMs={now.remainingMs} periodSeconds={periodSeconds} />}
+      {now && !isHidden && <span class="unseen">{text.code([...digits].join(' '))}</span>}
+      {/* Over the whole of it: the target is as large as what it copies. */}
       <button
         type="button"
         class="live-code__button"
         disabled={now === undefined}
-        aria-label={label}
+        aria-label={isHidden ? text.reveal(title) : text.copyOf(title)}
         onClick={() => (isHidden ? setShown(true) : void copy(digits))}
-      >
-        <span class="live-code__digits" aria-hidden="true">
-          {isHidden || now === undefined ? '••• •••' : groupedCode(digits)}
-        </span>
-      </button>
-      {now && <Ring remainingMs={now.remainingMs} periodSeconds={periodSeconds} />}
-      {now && !isHidden && <span class="unseen">{text.code([...digits].join(' '))}</span>}
+      />
       <span class={copied ? 'live-code__copied' : 'unseen'} role="status">
         {copied && text.copied}
       </span>

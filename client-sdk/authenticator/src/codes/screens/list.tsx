@@ -133,8 +133,9 @@ function EntryRow({
   const name = title || text.unnamed
   return (
     <>
-      <a class="code-row__edit" href={hrefOf({ at: 'code', entryId: entry.id })} aria-label={text.edit(name)}>
+      <a class="code-row__edit" href={hrefOf({ at: 'code', entryId: entry.id })}>
         <Names title={name} more={entry.issuer ? entry.account : ''} />
+        <span class="unseen">{text.edit}</span>
         <Icon name="next" />
       </a>
       <LiveCode

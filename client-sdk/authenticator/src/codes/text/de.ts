@@ -13,7 +13,7 @@ export const entriesDe: EntryMessages = {
     emptyLead:
       'Ein Dienst, der Codes einer „Authenticator-App“ verlangt, zeigt dafür einen QR-Code. Diese App kann ihn behalten, verschlossen auf diesem Handy.',
     add: 'Dienst hinzufügen',
-    edit: (title) => `${title} bearbeiten`,
+    edit: 'Bearbeiten',
     hide: 'Codes verbergen',
     show: 'Codes zeigen',
     removed: (title) => `${title} wurde entfernt.`,

@@ -12,7 +12,7 @@ export const entriesEn = {
     emptyLead:
       'A service that asks for codes of an “authenticator app” shows a QR code for it. This app can keep it, sealed on this phone.',
     add: 'Add a service',
-    edit: (title: string) => `Edit ${title}`,
+    edit: 'Edit',
     hide: 'Hide codes',
     show: 'Show codes',
     removed: (title: string) => `${title} was removed.`,
