@@ -128,7 +128,7 @@ test('after a while the phone is asked once more: the change goes on by itself, 
   await screen.sees('Denied on the phone. Nothing was changed.')
   await lookBothWays(screen, 'denied')
 
-  await approve.getByRole('button', { name: 'Do not change anything' }).click()
+  await approve.getByRole('button', { name: 'Change nothing' }).click()
   await screen.sees(/^This was not approved on your phone, so nothing was changed\./)
   await sure.getByRole('button', { name: 'Make new ones' }).click()
   const digits = await me.digits()

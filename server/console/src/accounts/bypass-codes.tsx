@@ -44,7 +44,7 @@ export function BypassCodes({
     )
   }
   return (
-    <section class="way" aria-labelledby="bypass-codes">
+    <section class="other-way" aria-labelledby="bypass-codes">
       <div class="section__head">
         <h3 id="bypass-codes">{text.title}</h3>
         {mayMake && (

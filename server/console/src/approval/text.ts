@@ -23,7 +23,7 @@ export const approvalText = inBoth<ApprovalText>(
     typeTitle: 'Type these digits on your phone',
     finishing: 'Approved. The change goes on…',
     again: 'Ask my phone again',
-    leave: 'Do not change anything',
+    leave: 'Change nothing',
     quietTitle: 'My phone does not ring',
     quiet: [
       'Unlock your phone and open the Countersign app: the request appears there by itself.',

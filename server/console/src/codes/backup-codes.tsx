@@ -45,7 +45,7 @@ export function BackupCodes(props: BackupCodesProps): JSX.Element {
     )
   }
   return (
-    <section class="way" aria-labelledby={`${whose}-backup`}>
+    <section class="other-way" aria-labelledby={`${whose}-backup`}>
       <div class="section__head">
         <h3 id={`${whose}-backup`}>{text.backup.title}</h3>
         <div class="section__actions">

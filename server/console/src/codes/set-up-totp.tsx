@@ -58,6 +58,7 @@ export function SetUpTotp({ base, onClose, onDone }: SetUpTotpProps): JSX.Elemen
       onSubmit={begin}
       onClose={onClose}
     >
+      <p class="soft">{text.which}</p>
       <TextField
         label={text.name}
         hint={text.nameHint}
@@ -111,7 +112,7 @@ function FirstCode({ base, begun, onClose, onAgain, onConfirmed }: FirstCodeProp
     >
       <p>{text.scan}</p>
       <Qr content={begun.link} />
-      <CopyField label={text.secret} value={begun.secret} hint={text.secretHint} />
+      <CopyField label={text.secret} value={begun.secret} hint={text.secretHint} lines={2} />
       <p class="small">
         <a href={begun.link}>{text.open}</a>
       </p>

@@ -20,6 +20,8 @@ export const codesText = inBoth(
     },
     setUp: {
       title: 'Set up an app with codes',
+      which:
+        'Any app with codes that change: Aegis, FreeOTP, Google Authenticator, 1Password, or Countersign itself on another device.',
       name: 'Name',
       nameHint: 'As it stands in the list, such as “Aegis on my tablet”.',
       nameMissing: 'Give it a name.',
@@ -93,6 +95,8 @@ export const codesText = inBoth(
     },
     setUp: {
       title: 'App mit Codes einrichten',
+      which:
+        'Jede App mit Codes, die wechseln: Aegis, FreeOTP, Google Authenticator, 1Password, oder Countersign selbst auf einem anderen Gerät.',
       name: 'Name',
       nameHint: 'So steht sie in der Liste, etwa „Aegis auf dem Tablet“.',
       nameMissing: 'Gib ihr einen Namen.',

@@ -27,7 +27,7 @@ export function Totps({ totps, base, whose, mayAdd, mayRemove, onChanged }: Totp
   const [adding, setAdding] = useState(false)
   const [removing, setRemoving] = useState<TotpBody>()
   return (
-    <section class="way" aria-labelledby={`${whose}-totps`}>
+    <section class="other-way" aria-labelledby={`${whose}-totps`}>
       <div class="section__head">
         <h3 id={`${whose}-totps`}>{text.totps.title}</h3>
         {mayAdd && (

@@ -11,12 +11,15 @@ interface CopyFieldProps {
   readonly label: string
   readonly value: string
   readonly hint?: string
+  /** More than one for what is also typed by hand: all of it must be in sight. */
+  readonly lines?: number
 }
 
-export function CopyField({ label, value, hint }: CopyFieldProps): JSX.Element {
+export function CopyField({ label, value, hint, lines = 1 }: CopyFieldProps): JSX.Element {
   const text = useText(partsText)
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
+  const area = useRef<HTMLTextAreaElement>(null)
   const [said, setSaid] = useState('')
   useEffect(() => {
     if (said === '') return
@@ -30,21 +33,34 @@ export function CopyField({ label, value, hint }: CopyFieldProps): JSX.Element {
     } catch {
       // No permission, or a plain address: the person copies by hand what is marked now.
       input.current?.select()
+      area.current?.select()
       setSaid(text.copyFailed)
     }
   }
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <div class="copy">
-        <input
-          ref={input}
-          id={id}
-          class="input input--code"
-          readOnly
-          value={value}
-          onFocus={(e) => e.currentTarget.select()}
-        />
+      <div class={lines === 1 ? 'copy' : 'copy copy--lines'}>
+        {lines === 1 ? (
+          <input
+            ref={input}
+            id={id}
+            class="input input--code"
+            readOnly
+            value={value}
+            onFocus={(e) => e.currentTarget.select()}
+          />
+        ) : (
+          <textarea
+            ref={area}
+            id={id}
+            class="input input--code input--whole"
+            readOnly
+            rows={lines}
+            value={value}
+            onFocus={(e) => e.currentTarget.select()}
+          />
+        )}
         <button type="button" class="button" onClick={() => void copy()}>
           <Icon name={said === text.copied ? 'check' : 'copy'} />
           {text.copy}

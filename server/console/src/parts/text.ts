@@ -35,6 +35,7 @@ export const partsText = inBoth(
     saveYours: 'Save mine over it',
     nothing: 'empty',
     loading: 'Loading…',
+    step: (now: number, all: number) => `Step ${now} of ${all}`,
   },
   {
     working: 'Einen Moment …',
@@ -69,5 +70,6 @@ export const partsText = inBoth(
     saveYours: 'Meine darüber speichern',
     nothing: 'leer',
     loading: 'Wird geladen …',
+    step: (now, all) => `Schritt ${now} von ${all}`,
   },
 )
