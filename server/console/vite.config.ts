@@ -1,4 +1,4 @@
-// How the pages are built: /console/, /me/, /invite/, /recover/ and /not-me/ from the sources of their packages, with nothing inline (strict CSP).
+// How the pages are built: /console/, /me/, /invite/, /set-up/, /recover/ and /not-me/ from the sources of their packages, with nothing inline (strict CSP).
 import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, defineConfig } from 'vite'
 
@@ -21,6 +21,7 @@ export default defineConfig({
         console: page('console'),
         me: page('me'),
         invite: page('invite'),
+        'set-up': page('set-up'),
         recover: page('recover'),
         'not-me': page('not-me'),
       },

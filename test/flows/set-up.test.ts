@@ -87,6 +87,7 @@ test('[SU4] codes come first, then the phone, and only with its confirmation all
     returnTo: RETURN_TO,
     state: 'open',
     hasBackupCodes: false,
+    hasPhone: false,
     mayUseTotp: true,
     expiresAtMs: ports.clock.nowMs() + 1_800_000,
   })
@@ -179,7 +180,8 @@ test('[SU6] an app with codes can stand for a phone, where its codes let in', as
   const world = await setUpWorld()
   const { browser, codes } = await withCodes(world)
   const code = must(await addApp(world, browser))
-  assert.equal(must(await showSetUp(world.ports, browser)).state, 'done')
+  const done = must(await showSetUp(world.ports, browser))
+  assert.deepEqual([done.state, done.hasPhone], ['done', false])
   world.clock.advance(60_000)
   must(await loginWithCode(world.ports, world.app, { ...requestBody(), code: codes[0] ?? '' }))
   assert.equal(

@@ -22,6 +22,8 @@ export const setUpBody = z.strictObject({
   state: z.enum(['open', 'done']),
   /** Backup codes are made first: nothing else begins without them. */
   hasBackupCodes: z.boolean(),
+  /** Whether a phone counts; done without one, an app with codes does. */
+  hasPhone: z.boolean(),
   /** Whether codes from an app let in there, as a second way, or instead of a phone. */
   mayUseTotp: z.boolean(),
   expiresAtMs: timeMs,

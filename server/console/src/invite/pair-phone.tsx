@@ -5,6 +5,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Answer } from '../api/answer.js'
 import type { Api } from '../api/client.js'
+import { PairHere } from '../pairing/pair-here.js'
 import { Pairing } from '../pairing/pairing.js'
 import { Heading } from '../parts/page.js'
 import { useText } from '../text/language.js'
@@ -32,16 +33,7 @@ export function PairPhone({ api, checked, onAnew, onDone }: PairPhoneProps): JSX
         <Heading>{text.title(displayName || userId)}</Heading>
         {!comparing && <p class="soft">{text.lead(userId)}</p>}
       </div>
-      {!comparing && (
-        // Only on a phone (style): there the code on the screen is of no use to its own camera.
-        <div class="pair-here stack">
-          <a class="button button--primary button--wide" href={link} target="_blank" rel="noreferrer">
-            {text.here}
-          </a>
-          <p class="soft small">{text.hereHint}</p>
-          <p>{text.orOther}</p>
-        </div>
-      )}
+      {!comparing && <PairHere link={link} />}
       <Pairing
         link={link}
         whose="own"

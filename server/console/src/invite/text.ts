@@ -21,10 +21,6 @@ export const inviteText = inBoth(
     phone: {
       title: (name: string) => `Hello ${name}`,
       lead: (user: string) => `Pair the phone that will be your key. Your user ID is ${user}.`,
-      here: 'Pair this phone',
-      hereHint:
-        'Opens the authenticator beside this page. When it shows six digits, come back here to compare them.',
-      orOther: 'Or with another phone:',
     },
     done: {
       title: 'Your phone is paired',
@@ -64,10 +60,6 @@ export const inviteText = inBoth(
     phone: {
       title: (name) => `Hallo ${name}`,
       lead: (user) => `Kopple das Handy, das dein Schlüssel wird. Deine Benutzer-ID ist ${user}.`,
-      here: 'Dieses Handy koppeln',
-      hereHint:
-        'Öffnet den Authenticator neben dieser Seite. Wenn er sechs Ziffern zeigt, komm hierher zurück und vergleich sie.',
-      orOther: 'Oder mit einem anderen Handy:',
     },
     done: {
       title: 'Dein Handy ist gekoppelt',

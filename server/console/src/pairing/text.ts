@@ -22,6 +22,11 @@ export const pairingText = inBoth(
       compareLead:
         'Ask the person to read their digits to you. Only if all six are the same is nobody in between.',
     },
+    thisPhone: {
+      pair: 'Pair this phone',
+      hint: 'Opens the authenticator beside this page. When it shows six digits, come back here to compare them.',
+      orOther: 'Or with another phone:',
+    },
     link: 'Pairing link',
     linkHint: 'Holds a secret and works once. Never mail it.',
     here: 'Pair this very device',
@@ -56,6 +61,11 @@ export const pairingText = inBoth(
       compareTitle: 'Zeigt ihr Handy diese Ziffern?',
       compareLead:
         'Lass dir die Ziffern von der Person vorlesen. Nur wenn alle sechs gleich sind, ist niemand dazwischen.',
+    },
+    thisPhone: {
+      pair: 'Dieses Handy koppeln',
+      hint: 'Öffnet den Authenticator neben dieser Seite. Wenn er sechs Ziffern zeigt, komm hierher zurück und vergleich sie.',
+      orOther: 'Oder mit einem anderen Handy:',
     },
     link: 'Kopplungslink',
     linkHint: 'Enthält ein Geheimnis und gilt einmal. Verschick ihn nie per E-Mail.',

@@ -4,7 +4,7 @@ import type { JSX } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { createApi } from '../api/client.js'
 import { Pairing } from '../pairing/pairing.js'
-import { Heading } from '../parts/page.js'
+import { StepHead } from '../parts/step-head.js'
 import { Alone } from '../shell/alone.js'
 import { useText } from '../text/language.js'
 import { NameForm } from './name-form.js'
@@ -30,14 +30,16 @@ export function Setup({ secret }: { readonly secret: string }): JSX.Element {
     case 'name':
       return (
         <Alone>
-          <StepHead now={1} title={text.title} lead={text.lead} />
+          <StepHead now={1} all={STEPS} title={text.title}>
+            <p class="soft">{text.lead}</p>
+          </StepHead>
           <NameForm begin={begin} onBegun={(owner, begun) => setStep({ at: 'pair', owner, begun })} />
         </Alone>
       )
     case 'pair':
       return (
         <Alone>
-          <StepHead now={2} title={text.pairTitle} />
+          <StepHead now={2} all={STEPS} title={text.pairTitle} />
           <Pairing
             link={step.begun.link}
             whose="own"
@@ -58,7 +60,9 @@ export function Setup({ secret }: { readonly secret: string }): JSX.Element {
     case 'done':
       return (
         <Alone name={step.session.server.name}>
-          <StepHead now={3} title={text.doneTitle} lead={text.doneLead} />
+          <StepHead now={3} all={STEPS} title={text.doneTitle}>
+            <p class="soft">{text.doneLead}</p>
+          </StepHead>
           <section class="stack">
             <h2>{text.nextStepsTitle}</h2>
             <ol class="steps">
@@ -73,23 +77,4 @@ export function Setup({ secret }: { readonly secret: string }): JSX.Element {
         </Alone>
       )
   }
-}
-
-function StepHead({
-  now,
-  title,
-  lead,
-}: {
-  readonly now: number
-  readonly title: string
-  readonly lead?: string
-}): JSX.Element {
-  const text = useText(setupText)
-  return (
-    <div class="stack">
-      <p class="small soft">{text.step(now, STEPS)}</p>
-      <Heading key={title}>{title}</Heading>
-      {lead !== undefined && <p class="soft">{lead}</p>}
-    </div>
-  )
 }

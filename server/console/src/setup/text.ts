@@ -5,7 +5,6 @@ export const setupText = inBoth(
   {
     title: 'Welcome. Who owns this server?',
     lead: 'You are the first here. Name yourself, then pair your phone: it is how you sign in from now on.',
-    step: (now: number, all: number) => `Step ${now} of ${all}`,
     userId: 'Your user ID',
     userIdHint: 'How you sign in, such as your mail address.',
     userIdMissing: 'Type a user ID.',
@@ -38,7 +37,6 @@ export const setupText = inBoth(
   {
     title: 'Willkommen. Wem gehört dieser Server?',
     lead: 'Du bist als Erste oder Erster hier. Sag, wer du bist, und kopple dann dein Handy: damit meldest du dich ab jetzt an.',
-    step: (now, all) => `Schritt ${now} von ${all}`,
     userId: 'Deine Benutzer-ID',
     userIdHint: 'Womit du dich anmeldest, zum Beispiel deine E-Mail-Adresse.',
     userIdMissing: 'Gib eine Benutzer-ID ein.',

@@ -70,6 +70,7 @@ function setUpBodyOf({ setUp, account, app, terms }: CurrentSetUp): SetUpBody {
     returnTo: setUp.returnTo,
     state: setUp.state === 'done' ? 'done' : 'open',
     hasBackupCodes: setUp.codeSetId !== undefined,
+    hasPhone: account.activeDevices > 0,
     mayUseTotp: terms.otherWays.includes('totp'),
     expiresAtMs: setUp.expiresAtMs,
   }

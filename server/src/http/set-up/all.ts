@@ -129,7 +129,7 @@ export const setUpOperations: readonly Operation[] = [
       ],
       example: {
         body: { confirmation: '481930' },
-        answer: { ...exampleSetUp, state: 'done', hasBackupCodes: true },
+        answer: { ...exampleSetUp, state: 'done', hasBackupCodes: true, hasPhone: true },
       },
     },
     { name: 'ConfirmPairing', schema: confirmPairingBody },

@@ -8,6 +8,7 @@ export const exampleSetUp: SetUpBody = {
   returnTo: 'https://shop.example.org/login',
   state: 'open',
   hasBackupCodes: false,
+  hasPhone: false,
   mayUseTotp: true,
   expiresAtMs: 1_795_001_800_000,
 }

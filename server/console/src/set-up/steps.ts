@@ -1,0 +1,2 @@
+// How many steps a set-up has: codes, phone, back to the app.
+export const STEPS = 3
