@@ -1,4 +1,4 @@
-// Whether an assertion of a typed code lets this very login in: the server's word for this app, person, address and request ([CD6]).
+// Whether an assertion of a typed code lets this very login in: the server's word for this app, person, address and request ([CD6], [CD14]).
 import type { CodeAssertionClaims, CodeWay } from '@countersign/protocol'
 import {
   ASSERTION_TTL_SECONDS,
@@ -51,7 +51,7 @@ export type CodeRejection =
   | 'purpose_other'
   | 'address_other'
   | 'way_other'
-  | 'life_too_long'
+  | 'life_wrong'
   | 'expired'
   | 'not_yet_valid'
   | 'auth_time_wrong'
@@ -123,7 +123,7 @@ function timesFault(
   nowMs: number,
 ): CodeRejection | undefined {
   const skewMs = CLOCK_SKEW_SECONDS * 1000
-  if (exp <= iat || exp - iat > ASSERTION_TTL_SECONDS) return 'life_too_long'
+  if (exp - iat !== ASSERTION_TTL_SECONDS) return 'life_wrong'
   if (nowMs > exp * 1000 + skewMs) return 'expired'
   if (nowMs < iat * 1000 - skewMs) return 'not_yet_valid'
   if (authTime > iat || authTime < iat - ASSERTION_TTL_SECONDS) return 'auth_time_wrong'
