@@ -1,4 +1,4 @@
-// The help desk takes over the owner: whoever may pair phones, edit addresses or let accounts in without a phone could do so to the
+// The help desk takes over the owner: whoever may pair phones, print or tell codes, edit addresses or let accounts in without a phone could do so to the
 // account of somebody who may do more, sign in as them, and own the installation. So nobody gets at an account above their own role.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
@@ -22,6 +22,11 @@ import {
 } from '@countersign/server/flows/admin/account-standing'
 import { addAccountByAdmin, editAccount } from '@countersign/server/flows/admin/accounts'
 import { putAdmin } from '@countersign/server/flows/admin/admins'
+import {
+  makeBackupCodesByAdmin,
+  removeBackupCodesByAdmin,
+} from '@countersign/server/flows/admin/backup-codes'
+import { makeBypassCode, revokeBypassCode } from '@countersign/server/flows/admin/bypass-codes'
 import type { World } from '../support/test-world.js'
 import { makeWorld, must, pairedDevice } from '../support/test-world.js'
 
@@ -60,6 +65,10 @@ function attempts(
     ['pair', () => startPairing(ports, actor, { accountId: id })],
     ['unlock', () => unlockAccount(ports, actor, { id })],
     ['disable', () => disableSecondFactor(ports, actor, { id, untilMs, reason: 'x' })],
+    ['print codes', () => makeBackupCodesByAdmin(ports, actor, { accountId: id })],
+    ['take codes away', () => removeBackupCodesByAdmin(ports, actor, { accountId: id })],
+    ['tell a code', () => makeBypassCode(ports, actor, { accountId: id, reason: 'x' })],
+    ['revoke a code', () => revokeBypassCode(ports, actor, { accountId: id, id: 'none' })],
     ['enable', () => enableSecondFactor(ports, actor, { id })],
     ['edit', () => editAccount(ports, actor, { id, revision: 99, edit: { emails: [] } })],
     ['resume', () => resumeAccount(ports, actor, { id })],

@@ -1,5 +1,5 @@
 // Inheriting a role: whoever may invite or pair people below them begins with an account that has no role yet, keeps the link, the
-// start code or the ticket, and waits until the account is made an owner. What was begun below must then lead nowhere.
+// start code, the ticket or a code that they told, and waits until the account is made an owner. What was begun below must then lead nowhere.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AccountId } from '@countersign/protocol'
@@ -8,9 +8,11 @@ import type { Actor } from '@countersign/server/core/permissions'
 import { acceptPairing } from '@countersign/server/flows/accept-pairing'
 import { confirmPairingByAdmin, startPairing } from '@countersign/server/flows/admin/account-devices'
 import { putAdmin } from '@countersign/server/flows/admin/admins'
+import { makeBypassCode } from '@countersign/server/flows/admin/bypass-codes'
 import { resumeDevice, revokeDevice } from '@countersign/server/flows/change-device'
 import { confirmPairing } from '@countersign/server/flows/confirm-pairing'
 import { checkInvitation, confirmInvitation } from '@countersign/server/flows/invite/accept-invitation'
+import { codeWorld, why } from '../support/code-world.js'
 import { checked, invitedBySheet, phoneTakes } from '../support/invited.js'
 import { OPERATOR } from '../support/onboarding.js'
 import type { World } from '../support/test-world.js'
@@ -36,6 +38,15 @@ test('an invitation from before the role opens nothing after it', async () => {
   const { secret, startCode } = await invitedBySheet(world)
   await promote(world, 'alice')
   assert.equal(reasonOf(await checkInvitation(world.ports, secret, startCode)), 'invitation_refused')
+})
+
+test('[BY4] a code that the help desk told before the role lets nobody in after it', async () => {
+  const codes = await codeWorld()
+  const desk: Actor = { kind: 'token', tokenId: 't', name: 'help desk', permissions: ['accounts:bypass'] }
+  const { accountId } = codes
+  const { code } = must(await makeBypassCode(codes.world.ports, desk, { accountId, reason: 'phone lost' }))
+  await promote(codes.world, 'alice')
+  assert.equal(why(await codes.typed(code)), 'wrong')
 })
 
 test('an invitation that was taken up to the last step before the role is not confirmed after it', async () => {

@@ -125,6 +125,9 @@ async function give(
   })
   // Whoever could invite this account as long as it had no role knows its link and start code: they end with that.
   await stores.invitations.end(accountId, 'revoked')
+  // And whoever told it a code knows the code.
+  const told = await stores.bypassCodes.openOf(accountId, ports.clock.nowMs())
+  if (told !== undefined) await stores.bypassCodes.revoke(told.id)
   await notify(ports, stores, accountId, 'role_given', { role })
 }
 
