@@ -170,9 +170,7 @@ test('a policy says which codes count, and the explanation what is at hand', asy
   await admin.go('Policies')
   await screen.press('Add a policy')
   await admin.fill('Name', 'Payroll is strict')
-  await page
-    .getByLabel('Codes instead of the phone')
-    .selectOption({ label: 'the ones that are ticked below' })
+  await page.getByLabel('Codes instead of the phone').selectOption({ label: 'those ticked below' })
   await screen.press('Take it into the list')
   await screen.sees('Tick at least one, or choose “none”.')
   await page.getByLabel('codes from an app', { exact: true }).check()
@@ -191,7 +189,7 @@ test('a policy says which codes count, and the explanation what is at hand', asy
   await page.getByLabel('App', { exact: true }).selectOption({ label: 'Payroll' })
   await page.getByRole('button', { name: 'Explain', exact: true }).click()
   await screen.sees('No phone is paired: only a code lets in.')
-  await screen.sees(/Besides the phone, this lets in now: codes from an app\./)
+  await screen.sees(/Codes that let in now: codes from an app\./)
   await lookBothWays(screen, 'explained')
 })
 

@@ -12,6 +12,9 @@ import { SetUpTotp } from './set-up-totp.js'
 import type { Whose } from './text.js'
 import { codesText } from './text.js'
 
+/** As RFC 6234 writes them. */
+const hashNames: Readonly<Record<TotpBody['algorithm'], string>> = { SHA1: 'SHA-1', SHA256: 'SHA-256' }
+
 interface TotpsProps {
   readonly totps: readonly TotpBody[]
   /** Before `/totps`: empty at /me, the account's path at the console. */
@@ -77,7 +80,7 @@ function OneTotp({ totp }: { readonly totp: TotpBody }): JSX.Element {
   const facts = [
     text.since(date(totp.createdAtMs)),
     totp.lastUsedAtMs === null ? text.neverUsed : text.used(ago(totp.lastUsedAtMs)),
-    text.strength(totp.digits, totp.algorithm),
+    text.strength(totp.digits, hashNames[totp.algorithm]),
   ]
   return (
     <div class="list__words">
