@@ -42,6 +42,8 @@ export interface Shelf {
   move(id: string, by: -1 | 1): Promise<void>
   remove(id: string): Promise<void>
   undo(): Promise<void>
+  /** The person went on: what was removed is gone. */
+  forgetRemoved(): void
   /** The code to type now, by this phone's clock. */
   codeOf(id: string): Promise<CodeNow | undefined>
   /** The text of a file that the passphrase opens. */
@@ -123,6 +125,10 @@ export function createShelf(vault: Vault, nowMs: () => number = Date.now): Shelf
       store.patch({ removed: undefined })
       await back?.()
       await reload()
+    },
+    forgetRemoved() {
+      bringBack = undefined
+      store.patch({ removed: undefined })
     },
     async codeOf(id) {
       const entry = store.get().entries.find((each) => each.id === id)

@@ -11,7 +11,7 @@ export const deCodes: CodesMessages = {
     making: 'Der Code wird eingerichtet …',
     ready: 'Fertig. Du findest ihn bei diesem Konto, mit und ohne Netz.',
     none: 'Wenn dieses Handy kein Netz hat, kann es dir einen Code für die Anmeldeseite zeigen. Noch ist keiner eingerichtet.',
-    lead: 'Tippe ihn auf der Anmeldeseite ein, wenn dich keine Anfrage erreicht. Jeder gilt einmal.',
+    lead: 'Tippe ihn auf der Anmeldeseite ein, wenn dich keine Anfrage erreicht. Jeder gilt einmal. Tippe darauf, um ihn zu kopieren.',
     notAllowed:
       'Deine Organisation nimmt solche Codes gerade nicht an, deshalb steht er nicht hier. Er bleibt für den Fall, dass sich das ändert.',
     faults: {

@@ -10,7 +10,7 @@ export const enCodes = {
     making: 'Making the code…',
     ready: 'Ready. You find it at this account, with or without a network.',
     none: 'When this phone has no network, it can show you a code to type on the login page. None is set up yet.',
-    lead: 'Type it on the login page when a request cannot reach you. Each one counts once.',
+    lead: 'Type it on the login page when a request cannot reach you. Each one counts once. Tap it to copy it.',
     notAllowed:
       'Your organisation does not accept such codes at the moment, so it is not shown. It is kept for when they change that.',
     faults: {

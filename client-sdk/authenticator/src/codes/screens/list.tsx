@@ -1,6 +1,6 @@
 // Every code of this phone: of its accounts first, then of other services, to be searched, copied, hidden.
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useAppState } from '../../app.js'
 import { Icon } from '../../parts/icons.js'
 import { LiveCode } from '../../parts/live-code.js'
@@ -27,6 +27,7 @@ export function List({ shelf, state }: ListProps): JSX.Element {
   const text = useEntryText().list
   const [search, setSearch] = useState('')
   const [hidden, setHidden] = useState(isHiddenFirst)
+  useEffect(() => () => shelf.forgetRemoved(), [shelf])
   const own = useAppState().accounts.filter(
     ({ offlineCode }) => offlineCode.isHeld && offlineCode.isAllowed !== false,
   )

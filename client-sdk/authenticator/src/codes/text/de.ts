@@ -3,7 +3,7 @@ import type { EntryMessages } from './en.js'
 
 export const entriesDe: EntryMessages = {
   list: {
-    lead: 'Für Anmeldungen, die nach einem Code fragen.',
+    lead: 'Für Anmeldungen, die nach einem Code fragen. Tippe auf einen, um ihn zu kopieren.',
     yours: 'Deine Konten',
     others: 'Andere Dienste',
     unnamed: 'Ohne Namen',

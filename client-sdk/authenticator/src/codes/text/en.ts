@@ -2,7 +2,7 @@
 
 export const entriesEn = {
   list: {
-    lead: 'For logins that ask for a code.',
+    lead: 'For logins that ask for a code. Tap one to copy it.',
     yours: 'Your accounts',
     others: 'Other services',
     unnamed: 'Without a name',
