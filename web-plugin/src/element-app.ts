@@ -35,6 +35,14 @@ export interface PassedHere {
   readonly redirectTo: string
 }
 
+/** What the app is asked at the beginning; `again` leaves an open request behind. */
+export interface Wish {
+  readonly again?: true
+  readonly setUpLater?: true
+  readonly sameDevice?: true
+  readonly page?: string
+}
+
 export type Answered = StartedHere | SetUpHere | PassedHere
 
 export interface WaysHere {

@@ -76,7 +76,7 @@ export function codePanel(ways: readonly CodeWay[], host: CodeHost): Panel {
     // The next code of an app is another one; of a long code most signs are right, and stay.
     if (/^[\d\s-]{1,9}$/.test(field.value)) field.select()
   }
-  return { title: words.title, body, sheet: moreStyle(), focus: () => field.focus() }
+  return { title: words.title, body, sheet: moreStyle(), stays: true, focus: () => field.focus() }
 }
 
 function pass({ way, redirectTo }: CodePassed, host: CodeHost): void {

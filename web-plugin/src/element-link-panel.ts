@@ -28,7 +28,7 @@ export function linkPanel(href: string, language: ElementLanguage, elsewhere: ()
   const other = button('later', elsewhere)
   other.textContent = words.linkElsewhere
   const body = node('div', 'set-up', [lead, node('div', 'buttons', [open, other])])
-  return { title: words.linkTitle, body, sheet: moreStyle(), focus: () => open.focus() }
+  return { title: words.linkTitle, body, sheet: moreStyle(), stays: false, focus: () => open.focus() }
 }
 
 /** What the window says that was left behind: the authenticator came back in another one of this browser. */

@@ -1,5 +1,7 @@
 // A login page on the phone that approves: whether this is one, and what comes back from its authenticator ([LK2], [LK4]).
 
+import { rememberedWay } from './element-memory.js'
+
 /** A finger and a small screen, upright or on its side: no desktop, and no tablet beside a phone. */
 const PHONE = '(pointer:coarse) and (max-width:600px),(pointer:coarse) and (max-height:600px)'
 
@@ -18,6 +20,11 @@ export function takeReturnCode(): string | undefined {
   const code = /^#countersign=([\w-]{22})$/.exec(location.hash)?.[1]
   if (code) history.replaceState(history.state, '', location.pathname + location.search)
   return code
+}
+
+/** The same where this browser took that way last, and is on a phone; otherwise nothing. */
+export function wishAsBefore(): Partial<ReturnType<typeof linkWish>> {
+  return rememberedWay() === 'here' && isOnPhone() ? linkWish() : {}
 }
 
 /** What the app is asked for such a login. */

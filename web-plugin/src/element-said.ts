@@ -1,6 +1,6 @@
 // What each view of the element says: its title, its button, what a screen reader hears.
 import type { View } from './element-view.js'
-import type { ElementLanguage, Words } from './element-words.js'
+import type { ElementLanguage, Ending, Said, Words } from './element-words.js'
 
 export function titleOf(view: View, words: Words): string | undefined {
   switch (view.kind) {
@@ -39,4 +39,17 @@ export function spokenOf(view: View, words: Words, language: ElementLanguage): s
 /** Read out digit by digit, not as a number. */
 export function spaced(code: string): string {
   return [...code].join(' ')
+}
+
+/** Most logins need none of these words, so they are loaded; the one that says that nothing can be loaded is here. */
+export async function saidOf(
+  ending: Ending,
+  language: ElementLanguage,
+  { unreachable }: Words,
+): Promise<Said> {
+  if (ending === 'unreachable') return unreachable
+  return import('./element-more.js').then(
+    ({ endings }) => endings[language][ending],
+    () => unreachable,
+  )
 }

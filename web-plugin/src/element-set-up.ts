@@ -31,5 +31,5 @@ export function setUpPanel(
   later.textContent = words.setUpLater
   const buttons = node('div', 'buttons', laterUntilMs === null ? [now] : [now, later])
   const body = node('div', 'set-up', [lead, until, buttons])
-  return { title: words.setUpTitle, body, sheet: moreStyle(), focus: () => now.focus() }
+  return { title: words.setUpTitle, body, sheet: moreStyle(), stays: true, focus: () => now.focus() }
 }

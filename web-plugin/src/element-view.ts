@@ -24,6 +24,8 @@ export interface Panel {
   readonly title: string
   readonly body: HTMLElement
   readonly sheet: CSSStyleSheet
+  /** It stays, and has no clock, whatever becomes of the request beneath it, unless that is approved. */
+  readonly stays: boolean
   /** Puts the focus where the person goes on. */
   focus(): void
 }
@@ -41,7 +43,7 @@ export type View =
       readonly note: string | undefined
       readonly offers: readonly Offer[]
     }
-  | { readonly kind: 'panel'; readonly panel: Panel }
+  | { readonly kind: 'panel'; readonly panel: Panel; readonly offers: readonly Offer[] }
   | { readonly kind: 'approved'; readonly note: string | undefined }
   | {
       readonly kind: 'ended'

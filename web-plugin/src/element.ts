@@ -1,28 +1,18 @@
 // `<countersign-login>`: shows the access pass, follows the request, and finishes the login through the app's own routes.
 import type { ChallengeStatus, CodeWay } from '@countersign/protocol'
-import type { Answered, Mode, PassedHere, SetUpHere, StartedHere, WaysHere } from './element-app.js'
+import type { Answered, Mode, PassedHere, SetUpHere, StartedHere, WaysHere, Wish } from './element-app.js'
 import { endingOfCode, endingOfState, tell } from './element-app.js'
 import { type Finished, finish } from './element-finish.js'
 import { follow, type Step } from './element-follow.js'
-import { isOnPhone, linkWish, takeReturnCode } from './element-link.js'
+import { isOnPhone, linkWish, takeReturnCode, wishAsBefore } from './element-link.js'
 import { rememberedWay, rememberWay } from './element-memory.js'
+import { saidOf } from './element-said.js'
 import type { Offer, Panel, Screen, View } from './element-view.js'
 import { makeScreen } from './element-view.js'
-import type { ElementLanguage, Ending, Said, Words } from './element-words.js'
+import type { ElementLanguage, Ending, Words } from './element-words.js'
 import { words } from './element-words.js'
 
-/** Where this browser took that way last, and is on a phone. */
-const byLink = (): Wish => (rememberedWay() === 'here' && isOnPhone() ? linkWish() : {})
-
 const RELOADS: readonly Ending[] = ['signed_out', 'other_browser']
-
-/** What the app is asked at the beginning; `again` leaves an open request behind. */
-interface Wish {
-  readonly again?: true
-  readonly setUpLater?: true
-  readonly sameDevice?: true
-  readonly page?: string
-}
 
 /**
  * Attributes: `base` where the plugin's routes are (default `/countersign`), `lang` (`en`, `de`; default: the
@@ -62,7 +52,7 @@ export class CountersignLogin extends HTMLElement {
   /** Begins, or shows the open request again; in the way that this browser took last. */
   start(): void {
     if (rememberedWay() === 'code') void this.#beginWithCode()
-    else void this.#begin(byLink())
+    else void this.#begin(wishAsBefore())
   }
 
   get #base(): string {
@@ -92,7 +82,7 @@ export class CountersignLogin extends HTMLElement {
 
   #pressMain(): void {
     if (this.#view.kind === 'ended' && RELOADS.includes(this.#view.ending)) location.reload()
-    else void this.#begin(this.#view.kind === 'ended' ? { again: true, ...byLink() } : byLink())
+    else void this.#begin(this.#view.kind === 'ended' ? { again: true, ...wishAsBefore() } : wishAsBefore())
   }
 
   async #begin(wish: Wish = {}, note?: string): Promise<void> {
@@ -118,23 +108,26 @@ export class CountersignLogin extends HTMLElement {
     if (look) this.#screen?.wear(look)
     this.#ways = started.otherWays
     if (match.mode === 'link') void this.#openLink(match.href, signal)
-    // Whoever types a code is left in peace; only an approval goes on by itself.
-    const typing = (): boolean => this.#view.kind === 'panel' && match.mode !== 'link'
     follow({
       started,
       note,
       words: this.#words,
       signal,
       askApp: async () => this.#askApp(signal),
-      onStep: (step) => this.#hear(step, match.mode) || typing(),
+      onStep: (step) => this.#hear(step, match.mode) || this.#stays,
       onProgress: (progress) =>
-        typing() ||
+        this.#stays ||
         match.mode === 'link' ||
         this.#show({ kind: 'showing', match, ...progress, offers: this.#offers }),
-      onTick: (share, secondsLeft) => typing() || this.#screen?.tick(share, secondsLeft, this.#words),
-      onTimeUp: () => typing() || void this.#end('expired'),
-      onBackOnline: () => typing() || void this.#begin({}, note),
+      onTick: (share, secondsLeft) => this.#stays || this.#screen?.tick(share, secondsLeft, this.#words),
+      onTimeUp: () => this.#stays || void this.#end('expired'),
+      onBackOnline: () => this.#stays || void this.#begin({}, note),
     })
+  }
+
+  /** Whoever types a code is left in peace; only an approval goes on by itself. */
+  get #stays(): boolean {
+    return this.#view.kind === 'panel' && this.#view.panel.stays
   }
 
   /** True when the request is over. */
@@ -145,7 +138,7 @@ export class CountersignLogin extends HTMLElement {
       return true
     }
     const ending = endingOfState(state, mode)
-    if (ending === undefined || (this.#view.kind === 'panel' && mode !== 'link')) return false
+    if (ending === undefined || this.#stays) return false
     if (state === 'cancelled' && cause === 'raised' && !this.#raisedOnce) {
       this.#raisedOnce = true
       void this.#begin({ again: true }, this.#words.raised)
@@ -184,10 +177,16 @@ export class CountersignLogin extends HTMLElement {
 
   /** Different ways on, as the policies allow them. */
   get #offers(): readonly Offer[] {
-    const { here, otherWay } = this.#words
-    const link = { label: here, press: () => this.#change('here', { again: true, ...linkWish() }) }
-    const code = { label: otherWay, press: () => void this.#openCode() }
-    return [...(isOnPhone() ? [link] : []), ...(this.#ways.length > 0 ? [code] : [])]
+    const link = {
+      label: this.#words.here,
+      press: () => this.#change('here', { again: true, ...linkWish() }),
+    }
+    return isOnPhone() ? [link, ...this.#codeOffers] : this.#codeOffers
+  }
+
+  get #codeOffers(): readonly Offer[] {
+    const code = { label: this.#words.otherWay, press: () => void this.#openCode() }
+    return this.#ways.length > 0 ? [code] : []
   }
 
   #change(way: 'phone' | 'here', wish: Wish): void {
@@ -228,10 +227,14 @@ export class CountersignLogin extends HTMLElement {
   }
 
   #openLink(href: string, signal: AbortSignal): Promise<void> {
-    return this.#open(signal, async () => {
-      const { linkPanel } = await import('./element-more.js')
-      return linkPanel(href, this.#language, () => this.#change('phone', { again: true }))
-    })
+    return this.#open(
+      signal,
+      async () => {
+        const { linkPanel } = await import('./element-more.js')
+        return linkPanel(href, this.#language, () => this.#change('phone', { again: true }))
+      },
+      this.#codeOffers,
+    )
   }
 
   /** Approved, and this window is still here: the way back led to another one of this browser. */
@@ -251,11 +254,11 @@ export class CountersignLogin extends HTMLElement {
     })
   }
 
-  async #open(signal: AbortSignal, load: () => Promise<Panel>): Promise<void> {
+  async #open(signal: AbortSignal, load: () => Promise<Panel>, offers: readonly Offer[] = []): Promise<void> {
     try {
       const panel = await load()
       if (signal.aborted) return
-      this.#show({ kind: 'panel', panel })
+      this.#show({ kind: 'panel', panel, offers })
       panel.focus()
     } catch {
       // The part that only some logins load did not come.
@@ -270,20 +273,11 @@ export class CountersignLogin extends HTMLElement {
 
   async #end(ending: Ending): Promise<void> {
     const signal = this.#renew()
-    const said = await this.#said(ending)
+    const said = await saidOf(ending, this.#language, this.#words)
     if (signal.aborted) return
     const noWay = ending === 'signed_out' || ending === 'unreachable'
     this.#show({ kind: 'ended', ending, said, offers: noWay ? [] : this.#offers })
     this.#tellPage('failed', { reason: ending })
-  }
-
-  async #said(ending: Ending): Promise<Said> {
-    const { unreachable } = this.#words
-    if (ending === 'unreachable') return unreachable
-    return import('./element-more.js').then(
-      ({ endings }) => endings[this.#language][ending],
-      () => unreachable,
-    )
   }
 
   #leave(redirectTo: string): void {
