@@ -11,17 +11,22 @@ import {
   summariseInvitations,
 } from '@countersign/server/flows/admin/invitations'
 import { invite } from '@countersign/server/flows/admin/invite'
+import { loginWithCode } from '@countersign/server/flows/codes/login-with-code'
 import {
   checkInvitation,
   confirmInvitation,
   declineInvitation,
   invitationPairing,
 } from '@countersign/server/flows/invite/accept-invitation'
+import {
+  makeInvitationCodes,
+  renewInvitationPairing,
+} from '@countersign/server/flows/invite/codes-of-invitation'
 import { sweep } from '@countersign/server/flows/sweep'
 import { checked, invitedBySheet, mailsOf, phoneTakes, secretIn, setUpMail } from '../support/invited.js'
 import { OPERATOR, takeOver } from '../support/onboarding.js'
 import type { World } from '../support/test-world.js'
-import { bytesOf, makeWorld, must, pairedDevice, reasonOf } from '../support/test-world.js'
+import { bytesOf, makeWorld, must, pairedDevice, reasonOf, requestBody } from '../support/test-world.js'
 
 const all = { state: undefined, channel: undefined, limit: 100 } as const
 const stateOf = async ({ ports }: World, id: string): Promise<string | undefined> =>
@@ -247,4 +252,58 @@ test('an auditor sees who was invited, and no secret of it', async () => {
   assert.equal(must(await listInvitations(world.ports, auditor, all)).length, 1)
   for (const act of [printInvitations, showStartCodes])
     assert.equal(reasonOf(await act(world.ports, auditor, { ids: [card.id] })), 'not_permitted')
+})
+
+test('backup codes come first: they count when the phone does, and not before', async () => {
+  const world = await makeWorld()
+  const card = await invitedBySheet(world)
+  const { ticket, pairingToken } = await checked(world, card)
+  const token = bytesOf(pairingToken)
+  const { codes } = must(await makeInvitationCodes(world.ports, token))
+  const login = () =>
+    loginWithCode(world.ports, world.app, { ...requestBody(), code: codes[0] ?? assert.fail('no codes') })
+  assert.equal(reasonOf(await login()), 'code_refused')
+  const { confirmation } = await phoneTakes(world, 'alice', ticket.link)
+  must(await confirmInvitation(world.ports, token, confirmation))
+  must(await login())
+  assert.equal(reasonOf(await makeInvitationCodes(world.ports, token)), 'invitation_refused')
+})
+
+test('codes that another browser made, or that are gone, do not go home with somebody: they are made anew first', async () => {
+  const world = await makeWorld()
+  const card = await invitedBySheet(world)
+  const first = await checked(world, card)
+  must(await makeInvitationCodes(world.ports, bytesOf(first.pairingToken)))
+  const second = await checked(world, card)
+  const token = bytesOf(second.pairingToken)
+  assert.equal(
+    reasonOf(await makeInvitationCodes(world.ports, bytesOf(first.pairingToken))),
+    'invitation_refused',
+  )
+  const { codes } = must(await makeInvitationCodes(world.ports, token))
+  // An hour is too long for codes that wait.
+  const { accountId } = (await world.ports.storage.read.invitations.byId(card.id)) ?? assert.fail('gone')
+  await world.ports.storage.transaction(({ backupCodes }) => backupCodes.removeOf(accountId))
+  const { confirmation } = await phoneTakes(world, 'alice', second.ticket.link)
+  assert.equal(reasonOf(await confirmInvitation(world.ports, token, confirmation)), 'conflict')
+  const anew = must(await makeInvitationCodes(world.ports, token))
+  assert.notDeepEqual(anew.codes, codes)
+  must(await confirmInvitation(world.ports, token, confirmation))
+})
+
+test('a link that was not used in time is renewed without the start code, for the browser that gave it', async () => {
+  const world = await makeWorld()
+  const card = await invitedBySheet(world)
+  const { ticket, pairingToken } = await checked(world, card)
+  const token = bytesOf(pairingToken)
+  world.clock.advance(600_000)
+  const renewed = must(await renewInvitationPairing(world.ports, token))
+  assert.notEqual(renewed.link, ticket.link)
+  const { confirmation } = await phoneTakes(world, 'alice', renewed.link)
+  must(await confirmInvitation(world.ports, token, confirmation))
+  assert.equal(reasonOf(await renewInvitationPairing(world.ports, token)), 'invitation_refused')
+  assert.equal(
+    reasonOf(await renewInvitationPairing(world.ports, world.ports.random.bytes(32))),
+    'invitation_refused',
+  )
 })

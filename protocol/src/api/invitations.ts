@@ -33,6 +33,19 @@ export const invitationChecked = z.strictObject({
 })
 export type InvitationChecked = z.infer<typeof invitationChecked>
 
+/**
+ * POST /v1/invitations/backup-codes, and POST /v1/invitations/renew for another link: by the browser that gave the code. The codes are
+ * a `BackupCodesMade` of the entry `./admin`; they count when the phone does.
+ */
+export const invitedBrowserBody = z.strictObject({ pairingToken: bytesText(32, 32) })
+export type InvitedBrowserBody = z.infer<typeof invitedBrowserBody>
+export const invitationRenewed = z.strictObject({
+  link: z.string(),
+  linkQrSvg: z.string(),
+  expiresAtMs: timeMs,
+})
+export type InvitationRenewed = z.infer<typeof invitationRenewed>
+
 /** POST /v1/invitations/pairing: where the phone is with the link. */
 export const invitationPairingBody = z.strictObject({ pairingToken: bytesText(32, 32) })
 export type InvitationPairingBody = z.infer<typeof invitationPairingBody>

@@ -3,7 +3,6 @@ import type { InvitationOpened } from '@countersign/protocol'
 import { equalBytes, START_CODE_DIGITS, toBase64Url } from '@countersign/protocol'
 import type { Invitation } from '../../core/invitation.js'
 import { afterWrongCode, isGood } from '../../core/invitation.js'
-import type { Actor } from '../../core/permissions.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { Account, Device } from '../../core/records.js'
 import type { Refusal, Result } from '../../core/refusal.js'
@@ -16,6 +15,8 @@ import type { TicketCreated } from '../create-ticket.js'
 import { createTicketFor } from '../create-ticket.js'
 import { mustWin, untilSettled } from '../lost-race.js'
 import { publicBranding } from '../public-branding.js'
+import { codesCount } from './codes-of-invitation.js'
+import { OVER, pairingOf, personOf, UNKNOWN } from './invited-browser.js'
 import { startCodeOf } from './make-invitation.js'
 
 const PAIRING_TOKEN_BYTES = 32
@@ -56,6 +57,8 @@ export function checkInvitation(
       stores.invitations.save({
         ...invitation,
         ticketId,
+        // Whoever gives the code anew may be somebody else, and has not seen the codes that were made.
+        codeSetId: undefined,
         pairingHash: ports.vault.keyedHash('invitation-pairing', token),
         openedAtMs: ports.clock.nowMs(),
       }),
@@ -74,7 +77,10 @@ export async function invitationPairing(ports: Ports, token: Uint8Array): Promis
   return found.ok ? pairingStatus(ports, found.value.ticketId) : found
 }
 
-/** Refuses with `invitation_refused`, and as confirming a pairing does. */
+/**
+ * The phone counts, and with it the backup codes that were made for it. Refuses with `invitation_refused`, with `conflict` when those
+ * are not there any more, and as confirming a pairing does.
+ */
 export async function confirmInvitation(
   ports: Ports,
   token: Uint8Array,
@@ -84,7 +90,8 @@ export async function confirmInvitation(
   if (!found.ok) return found
   const { invitation, account, ticketId } = found.value
   if (!isGood(invitation, ports.clock.nowMs())) return refused(OVER)
-  return confirmPairing(ports, ticketId, confirmation, personOf(account))
+  const by = personOf(account)
+  return confirmPairing(ports, ticketId, confirmation, by, (stores) => codesCount(ports, stores, token, by))
 }
 
 /** Another phone answered: it is thrown out, and the code may be given again. Refuses with `invitation_refused`. */
@@ -94,8 +101,6 @@ export async function declineInvitation(ports: Ports, token: Uint8Array): Promis
   return withdrawPairing(ports, found.value.ticketId, personOf(found.value.account))
 }
 
-const UNKNOWN: Refusal = { reason: 'invitation_refused', because: 'unknown' }
-const OVER: Refusal = { reason: 'invitation_refused', because: 'ended' }
 const NOT_THIS_ACCOUNT: Refusal = { reason: 'invitation_refused', because: 'account' }
 
 interface Guessed {
@@ -134,24 +139,6 @@ async function countWrong(ports: Ports, stores: Stores, before: Invitation): Pro
     { action, accountId, facts: { invitation: id, wrongCodes } },
   )
   return refused({ reason: 'invitation_refused', because: 'start_code' })
-}
-
-interface Pairing extends Guessed {
-  readonly ticketId: NonNullable<Invitation['ticketId']>
-}
-
-async function pairingOf({ storage, vault }: Ports, token: Uint8Array): Promise<Result<Pairing>> {
-  const { invitations, accounts } = storage.read
-  const invitation = await invitations.byPairing(vault.keyedHash('invitation-pairing', token))
-  if (invitation?.ticketId === undefined) return refused(UNKNOWN)
-  const account = await accounts.byId(invitation.accountId)
-  return account === undefined
-    ? refused(UNKNOWN)
-    : accepted({ invitation, account, ticketId: invitation.ticketId })
-}
-
-function personOf({ id, userId }: Account): Actor {
-  return { kind: 'person', accountId: id, userId }
 }
 
 function sameText(a: string, b: string): boolean {

@@ -9,8 +9,11 @@ import {
   invitationOpened,
   invitationPairing,
   invitationPairingBody,
+  invitationRenewed,
+  invitedBrowserBody,
   openInvitationBody,
 } from '@countersign/protocol'
+import { backupCodesMade } from '@countersign/protocol/admin'
 import { accepted } from '../../core/refusal.js'
 import {
   checkInvitation,
@@ -19,6 +22,8 @@ import {
   openInvitation,
   invitationPairing as pairing,
 } from '../../flows/invite/accept-invitation.js'
+import { makeInvitationCodes, renewInvitationPairing } from '../../flows/invite/codes-of-invitation.js'
+import { exampleMade } from '../admin/code-examples.js'
 import type { Operation } from '../operation.js'
 import { provenCommand } from '../operation.js'
 import { qrSvg } from '../qr-svg.js'
@@ -30,6 +35,8 @@ const common = { method: 'post', group: 'Invitations', access: 'anyone', cors: '
 const CHECKS_PER_MINUTE = 120
 /** A page asks every two seconds; forty of them behind one address. */
 const POLLS_PER_MINUTE = 1_200
+/** Ten slow hashes each. */
+const SETS_PER_MINUTE = 20
 
 export const acceptInvitationOperations: readonly Operation[] = [
   provenCommand(
@@ -93,6 +100,56 @@ export const acceptInvitationOperations: readonly Operation[] = [
   provenCommand(
     {
       ...common,
+      path: '/v1/invitations/backup-codes',
+      summary: 'Make the backup codes of an invitation',
+      description:
+        'For the browser that gave the start code, before the phone is paired; takes seconds. Shown this once; they count when the phone does, and every other code of the account goes then. Made anew, those of before go.',
+      answer: {
+        status: 201,
+        description: 'The codes.',
+        shape: { name: 'BackupCodesMade', schema: backupCodesMade },
+      },
+      codes: ['body_invalid', 'invitation_refused', 'too_many_requests', 'unavailable'],
+      example: { body: { pairingToken: exampleIds.watchToken }, answer: exampleMade },
+    },
+    { name: 'InvitedBrowser', schema: invitedBrowserBody },
+    SETS_PER_MINUTE,
+    (ports, { pairingToken }) => makeInvitationCodes(ports, bytesOf(pairingToken)),
+  ),
+  provenCommand(
+    {
+      ...common,
+      path: '/v1/invitations/renew',
+      summary: 'Get another link for the phone',
+      description:
+        'For the browser that gave the start code: a link lives ten minutes. The former one opens nothing any more.',
+      answer: {
+        status: 201,
+        description: 'The link for the phone.',
+        shape: { name: 'InvitationRenewed', schema: invitationRenewed },
+      },
+      codes: ['body_invalid', 'invitation_refused', 'too_many_devices', 'too_many_requests'],
+      example: {
+        body: { pairingToken: exampleIds.watchToken },
+        answer: {
+          link: 'https://id.example.org/app/#pair=…',
+          linkQrSvg: '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+          expiresAtMs: 1_795_000_600_000,
+        },
+      },
+    },
+    { name: 'InvitedBrowser', schema: invitedBrowserBody },
+    CHECKS_PER_MINUTE,
+    async (ports, { pairingToken }) => {
+      const renewed = await renewInvitationPairing(ports, bytesOf(pairingToken))
+      if (!renewed.ok) return renewed
+      const { link, expiresAtMs } = renewed.value
+      return accepted({ link, linkQrSvg: await qrSvg(link), expiresAtMs })
+    },
+  ),
+  provenCommand(
+    {
+      ...common,
       path: '/v1/invitations/pairing',
       summary: 'See how far the phone is',
       description: 'For the browser that gave the start code.',
@@ -121,13 +178,21 @@ export const acceptInvitationOperations: readonly Operation[] = [
       ...common,
       path: '/v1/invitations/confirm',
       summary: 'Confirm the phone',
-      description: 'The person saw the same six digits on both screens. From now on the phone can approve.',
+      description:
+        'The person saw the same six digits on both screens. From now on the phone can approve, and the backup codes that were made for it count.',
       answer: {
         status: 200,
         description: 'The phone is paired.',
         shape: { name: 'InvitationConfirmed', schema: invitationConfirmed },
       },
-      codes: ['body_invalid', 'invitation_refused', 'forbidden', 'ticket_invalid', 'too_many_requests'],
+      codes: [
+        'body_invalid',
+        'invitation_refused',
+        'forbidden',
+        'ticket_invalid',
+        'conflict',
+        'too_many_requests',
+      ],
       example: {
         body: { pairingToken: exampleIds.watchToken, confirmation: '407182' },
         answer: { deviceName: 'Alice’s phone' },
