@@ -123,6 +123,7 @@ function howProven(passed: Passed | undefined): string {
   if (passed?.waived !== undefined) return `${WAIVED[passed.waived]}: the server says so`
   const way = wayOf(passed)
   if (way !== 'phone') return HOW_PROVEN[way]
+  if (passed?.acr === 'countersign:link') return 'an approval on the phone that this page was open on'
   return passed?.acr === 'countersign:code'
     ? 'a code, typed on the phone'
     : 'an access pass, picked on the phone'
