@@ -180,10 +180,12 @@ export async function endOwnSession(
 export function describeSession(session: LiveSession): {
   readonly permissions: readonly Permission[]
   readonly idleMinutes: number
+  readonly freshUntilMs: number
 } {
   const { kind, role } = session
   return {
     permissions: kind === 'admin' && role !== undefined ? permissionsOf[role] : [],
     idleMinutes: SESSION_IDLE_MS / 60_000,
+    freshUntilMs: freshUntil(session),
   }
 }

@@ -2,7 +2,6 @@
 import type { SessionBody } from '@countersign/protocol/admin'
 import { sessionBody, signInStarted, startSignInBody } from '@countersign/protocol/admin'
 import type { LiveSession, SessionKind } from '../../core/access.js'
-import { freshUntil } from '../../core/access.js'
 import type { Ports } from '../../core/ports.js'
 import type { SignedIn } from '../../flows/access/sessions.js'
 import { describeSession } from '../../flows/access/sessions.js'
@@ -40,7 +39,7 @@ export function sessionBodyOf(
   version: string,
 ): SessionBody {
   const { id, accountId, userId, displayName, role, kind, expiresAtMs } = session
-  const { permissions, idleMinutes } = describeSession(session)
+  const { permissions, idleMinutes, freshUntilMs } = describeSession(session)
   return {
     id,
     accountId,
@@ -51,7 +50,7 @@ export function sessionBodyOf(
     expiresAtMs,
     idleMinutes,
     by: session.by,
-    freshUntilMs: freshUntil(session),
+    freshUntilMs,
     server: { name: settings.serverName, version },
   }
 }
