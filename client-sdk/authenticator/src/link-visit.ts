@@ -23,10 +23,13 @@ export function createLinkVisits(
   store: Store<AppState>,
   accounts: Accounts,
   answers: Answers,
-  leaveTo: (address: string) => void = (address) => location.replace(address),
+  page: Pick<Location, 'origin' | 'replace'> = location,
 ): LinkVisits {
   const fail = (link: ApprovalLink | undefined, fault: LinkFault): void =>
     store.patch({ link: { step: 'missing', link, fault } })
+
+  /** A link is opened at the server that made it; accounts of other servers have nothing to do with it. */
+  const isAtThisServer = ({ serverUrl }: { readonly serverUrl: string }): boolean => serverUrl === page.origin
 
   async function find(link: ApprovalLink): Promise<void> {
     const isOurs = (): boolean => {
@@ -64,7 +67,7 @@ export function createLinkVisits(
       if (link?.step !== 'here') return
       const result = await answers.approveLink(held, link.link.secret)
       const address = backFrom(held, result, link.link)
-      if (address !== undefined && returnCodeIn(result) !== undefined) leaveTo(address)
+      if (address !== undefined && returnCodeIn(result) !== undefined) page.replace(address)
     },
     leave: () => store.patch({ link: undefined }),
   }
@@ -91,9 +94,4 @@ function returnCodeIn(result: Ended['result']): string | undefined {
 
 function isOpen({ open }: AppState, { challengeId }: ApprovalLink): boolean {
   return open.some(({ request }) => request.challengeId === challengeId)
-}
-
-/** A link is opened at the server that made it; accounts of other servers have nothing to do with it. */
-function isAtThisServer({ serverUrl }: { readonly serverUrl: string }): boolean {
-  return serverUrl === location.origin
 }
