@@ -144,6 +144,15 @@ export function printedCodeContract(storage: CurrentStorage): void {
     assert.equal((await shown(other)).length, 3)
   })
 
+  test('whoever has a code that counts is counted once, whatever they used up or only wait for', async () => {
+    const before = await storage().read.backupCodes.holders()
+    const [accountId, usedUp, waits] = [await account(), await account(), await account()]
+    await addSet(sampleSet(accountId))
+    await addSet(sampleSet(usedUp, { state: 'used' }))
+    await addSet(sampleSet(waits, { state: 'waiting' }))
+    assert.equal((await storage().read.backupCodes.holders()) - before, 1)
+  })
+
   const addBypass = (code: BypassCode) => storage().transaction(({ bypassCodes }) => bypassCodes.add(code))
 
   test('a bypass code is found as it was added, by its id, and as the open one until its time is over', async () => {
@@ -184,6 +193,23 @@ export function printedCodeContract(storage: CurrentStorage): void {
     const used = await storage().read.bypassCodes.byId(code.id)
     assert.deepEqual([used?.state, used?.usedAtMs], ['used', NOW_MS + 999])
     assert.equal(await revoke(code), false)
+  })
+
+  test('the open codes of all accounts are revoked at once; what is over stays as it ended', async () => {
+    const revokeAll = () => storage().transaction(({ bypassCodes }) => bypassCodes.revokeAll())
+    await revokeAll()
+    const [a, b, used] = [
+      sampleBypass(await account()),
+      sampleBypass(await account()),
+      sampleBypass(await account(), { state: 'used', usedAtMs: NOW_MS }),
+    ]
+    for (const code of [a, b, used]) await addBypass(code)
+    assert.deepEqual([await revokeAll(), await revokeAll()], [2, 0])
+    const states = await Promise.all([a, b, used].map(({ id }) => storage().read.bypassCodes.byId(id)))
+    assert.deepEqual(
+      states.map((code) => code?.state),
+      ['revoked', 'revoked', 'used'],
+    )
   })
 
   test('bypass codes come newest first, so many as asked, and go with their account or their time', async () => {

@@ -216,7 +216,7 @@ test('mail that waited in the backup is not sent again by itself, and whoever re
   })
   const restored = await restore(config, backup)
   if (restored.kind !== 'restored') assert.fail(JSON.stringify(restored))
-  assert.deepEqual(restored.returned, { admins: 1, tokens: 1, appKeys: 1, held: 1 })
+  assert.deepEqual(restored.returned, { admins: 1, tokens: 1, appKeys: 1, backupCodes: 0, held: 1 })
   await withPorts(config, async ({ storage }) => {
     assert.deepEqual(await storage.read.outgoing.due({ kind: 'mail' }, Number.MAX_SAFE_INTEGER, 10), [])
     const kept = await storage.read.outgoing.byId(id)
@@ -235,6 +235,8 @@ test('a session of the time of the backup opens nothing after the restore', asyn
         secretHash: new Uint8Array(32).fill(9),
         id: 'session-1',
         kind: 'person',
+        by: 'phone',
+        approvedAtMs: NOW_MS,
         accountId: account.id,
         createdAtMs: NOW_MS,
         seenAtMs: NOW_MS,

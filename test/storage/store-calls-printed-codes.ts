@@ -19,6 +19,7 @@ export const printedCodeCalls: Calls<'backupCodes' | 'bypassCodes'> = {
     removeOthers: ({ backupCodes }) => backupCodes.removeOthers(id(), id()),
     removeWaiting: ({ backupCodes }) => backupCodes.removeWaiting(id()),
     removeOf: ({ backupCodes }) => backupCodes.removeOf(id()),
+    holders: 'reads the whole table',
     purgeWaiting: ({ backupCodes }) => backupCodes.purgeWaiting(NOW_MS, 10),
   },
   bypassCodes: {
@@ -32,6 +33,7 @@ export const printedCodeCalls: Calls<'backupCodes' | 'bypassCodes'> = {
     ofAccount: ({ bypassCodes }) => bypassCodes.ofAccount(id(), 20),
     use: ({ bypassCodes }) => bypassCodes.use(id(), NOW_MS),
     revoke: ({ bypassCodes }) => bypassCodes.revoke(id()),
+    revokeAll: 'reads the whole table',
     removeOf: ({ bypassCodes }) => bypassCodes.removeOf(id()),
     purge: ({ bypassCodes }) => bypassCodes.purge(NOW_MS, 10),
   },

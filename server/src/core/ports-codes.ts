@@ -55,6 +55,8 @@ export interface BackupCodeStore {
   /** Sets that wait, of one account: a new one takes their place; returns how many codes. */
   removeWaiting(accountId: AccountId): Promise<number>
   removeOf(accountId: AccountId): Promise<number>
+  /** How many accounts have codes that count. */
+  holders(): Promise<number>
   /** Removes waiting sets that were made before a time, at most `limit` codes; returns how many. */
   purgeWaiting(madeBeforeMs: number, limit: number): Promise<number>
 }
@@ -70,6 +72,8 @@ export interface BypassCodeStore {
   use(id: string, nowMs: number): Promise<boolean>
   /** Compare-and-set open → revoked. */
   revoke(id: string): Promise<boolean>
+  /** Of every account: whatever was open is revoked; returns how many. */
+  revokeAll(): Promise<number>
   removeOf(accountId: AccountId): Promise<number>
   /** Removes those that expired before a time, at most `limit`; returns how many. */
   purge(expiredBeforeMs: number, limit: number): Promise<number>

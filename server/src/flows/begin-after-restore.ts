@@ -13,6 +13,8 @@ export interface Returned {
   readonly tokens: number
   /** Keys of apps that are not over. */
   readonly appKeys: number
+  /** People with printed codes: those used since count again. */
+  readonly backupCodes: number
   /** Mail and messages to webhooks that waited: sent since, for all that the backup knows. */
   readonly held: number
 }
@@ -21,7 +23,7 @@ const HELD = 'it waited when the backup was made and may have been sent since: s
 
 /**
  * Ends every session, raises the sequence of each account's requests above what its phones have seen ([CH3]), and the key set's
- * version above what phones and apps have ([KS]). A phone would refuse what looks old to it, and an old cookie would open the console. What waited to be sent
+ * version above what phones and apps have ([KS]). Codes that the help desk told end: whether they were used since, nobody knows. A phone would refuse what looks old to it, and an old cookie would open the console. What waited to be sent
  * waits for a person now.
  */
 export async function beginAfterRestore(
@@ -33,6 +35,7 @@ export async function beginAfterRestore(
     await endSessions(stores)
     const held = await stores.outgoing.holdAll(HELD, nowMs)
     await stores.guards.raiseAll(AHEAD, nowMs)
+    await stores.bypassCodes.revokeAll()
     const version = await stores.signingKeys.keySetVersion()
     await stores.signingKeys.advanceKeySet(version, version + AHEAD)
     await record(ports, stores, { kind: 'operator' }, { action: 'backup.restored', facts })
@@ -40,6 +43,7 @@ export async function beginAfterRestore(
       admins: await countAdmins(stores),
       tokens: await countTokens(stores, nowMs),
       appKeys: await countAppKeys(stores, nowMs),
+      backupCodes: await stores.backupCodes.holders(),
       held,
     }
   })

@@ -30,6 +30,9 @@ export function backupCodeStore(session: Session): BackupCodeStore {
     removeOthers: (accountId, setId) => session.changes(deleteOthers, { accountId, setId }),
     removeWaiting: (accountId) => session.changes(deleteWaitingOf, { accountId }),
     removeOf: (accountId) => session.changes(deleteAll, { accountId }),
+    async holders() {
+      return (await session.row(selectHolders, {}))?.count ?? 0
+    },
     purgeWaiting: (madeBeforeMs, limit) => session.changes(deleteWaiting, { madeBeforeMs, limit }),
   }
 }
@@ -93,6 +96,13 @@ const deleteWaitingOf = defineQuery((db, p: { readonly accountId: AccountId }) =
 
 const deleteAll = defineQuery((db, p: { readonly accountId: AccountId }) =>
   db.deleteFrom('backup_code').where('account_id', '=', p.accountId),
+)
+
+const selectHolders = defineQuery((db, _: object) =>
+  db
+    .selectFrom('backup_code')
+    .select((eb) => eb.fn.count<number>('account_id').distinct().as('count'))
+    .where('state', '=', sql.lit('active')),
 )
 
 const deleteWaiting = defineQuery((db, p: { readonly madeBeforeMs: number; readonly limit: number }) =>

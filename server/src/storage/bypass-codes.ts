@@ -31,6 +31,7 @@ export function bypassCodeStore(session: Session): BypassCodeStore {
     async revoke(id) {
       return (await session.changes(updateRevoked, { id })) === 1
     },
+    revokeAll: () => session.changes(updateAllRevoked, {}),
     removeOf: (accountId) => session.changes(deleteAll, { accountId }),
     purge: (expiredBeforeMs, limit) => session.changes(deleteOld, { expiredBeforeMs, limit }),
   }
@@ -95,6 +96,13 @@ const updateRevoked = defineQuery((db, p: { readonly id: string }) =>
     .updateTable('bypass_code')
     .set({ state: sql.lit('revoked') })
     .where('id', '=', p.id)
+    .where('state', '=', sql.lit('open')),
+)
+
+const updateAllRevoked = defineQuery((db, _: object) =>
+  db
+    .updateTable('bypass_code')
+    .set({ state: sql.lit('revoked') })
     .where('state', '=', sql.lit('open')),
 )
 

@@ -57,6 +57,9 @@ export function memoryBackupCodeStore({
     async removeOf(accountId) {
       return remove(ofAccount(accountId))
     },
+    async holders() {
+      return new Set(codes.find(({ state }) => state === 'active').map(({ accountId }) => accountId)).size
+    },
     async purgeWaiting(madeBeforeMs, limit) {
       const old = codes.find((row) => row.state === 'waiting' && row.madeAtMs < madeBeforeMs)
       return remove(old.slice(0, limit))

@@ -49,6 +49,11 @@ export function memoryBypassCodeStore({
       codes.set(id, { ...code, state: 'revoked' })
       return true
     },
+    async revokeAll() {
+      const open = codes.find((row) => row.state === 'open')
+      for (const code of open) codes.set(code.id, { ...code, state: 'revoked' })
+      return open.length
+    },
     async removeOf(accountId) {
       return remove(codes.find((row) => row.accountId === accountId))
     },

@@ -57,13 +57,14 @@ export const restore = defineCommand({
   },
 })
 
-function returnedText({ admins, tokens, appKeys, held }: Returned): readonly string[] {
+function returnedText({ admins, tokens, appKeys, backupCodes, held }: Returned): readonly string[] {
   return [
     'back as they were when the backup was made, also if they were taken away since; look through each, and take away again:',
     '  accounts and their phones  countersign account list, countersign device list',
     `  admins                     ${admins}: countersign admin list`,
     `  API tokens                 ${tokens}: countersign token list`,
     `  keys of apps               ${appKeys}: countersign app list, countersign app rotate-key NAME`,
+    `  backup codes               of ${backupCodes} people, also those used since: countersign backup-codes remove USER_ID`,
     ...(held === 0
       ? []
       : [
