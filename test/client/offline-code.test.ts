@@ -36,8 +36,9 @@ async function held(world: ClientWorld, pair: SocketPair): Promise<void> {
 test('[OC1] a code is asked for by a person alone: one that comes unasked is not taken', async () => {
   const world = await ClientWorld.create()
   const pair = await world.online(allowed)
-  pair.deliver(offered())
-  await world.device.offlineCode.now()
+  pair.deliver(offered(), { type: 'notices', items: [] })
+  await until('both were heard', () => world.of('notices').length === 1)
+  assert.equal(await world.device.offlineCode.now(), undefined)
   assert.equal(pair.sent('confirm_offline_code').length, 0)
   assert.equal(world.device.offlineCode.status.isHeld, false)
   assert.equal(pair.sent('ask_offline_code').length, 0)

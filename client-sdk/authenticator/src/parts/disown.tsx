@@ -12,9 +12,12 @@ type At = 'idle' | 'asking' | 'busy' | 'done' | 'failed' | 'offline'
 export function Disown({
   deviceId,
   notice,
+  words,
 }: {
   readonly deviceId: DeviceId
   readonly notice: Notice
+  /** What was told, so that one button is told from the next. */
+  readonly words: string
 }): JSX.Element | null {
   const text = useText().notMe
   const app = useApp()
@@ -43,6 +46,7 @@ export function Disown({
       )}
       <button type="button" class="button button--danger-quiet" onClick={() => setAt('asking')}>
         {text.ask}
+        <span class="unseen">: {words}</span>
       </button>
       {at === 'asking' && (
         <ConfirmDialog

@@ -43,7 +43,7 @@ export function Notices({ account: { pairing } }: { readonly account: Account })
                 <p>{words}</p>
                 <p class="small soft">{longDate(notice.atMs, speech)}</p>
                 {from !== '' && <p class="small soft">{from}</p>}
-                <Disown deviceId={deviceId} notice={notice} />
+                <Disown deviceId={deviceId} notice={notice} words={words} />
               </li>
             ))}
           </ul>
