@@ -7,17 +7,18 @@ import { CodeApp } from '../support/totps.js'
 import { lookBothWays } from './looks.js'
 import { MePage } from './me-page.js'
 import type { Phone } from './phone.js'
-import { ageApprovals } from './stale-approval.js'
+import { ageApprovals, endSessions } from './stale-approval.js'
 import { World } from './world.js'
 
 const ANNA = 'anna@example.org'
+const BERT = 'bert@example.org'
 const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){4}$/
 
 let world: World
 let phone: Phone
 let me: MePage
 before(async () => {
-  world = await World.open([ANNA])
+  world = await World.open([ANNA, BERT])
   phone = await world.pairedPhone('me-codes', ANNA)
   const screen = await world.screen('me-codes', DESKTOP)
   await screen.context.grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -177,4 +178,41 @@ test('the same in German', async () => {
   await page.getByLabel(/^Ich habe sie aufbewahrt/).check()
   await screen.press('Fertig')
   await lookBothWays(screen, 'german')
+})
+
+test('a change that waits for its approval is made for nobody else who signs in over it', async () => {
+  const { screen } = me
+  const { page } = screen
+  await page.reload()
+  await page.getByLabel('English').check({ force: true })
+  const bert = await world.pairedPhone('me-codes-bert', BERT)
+  ageApprovals(world.home)
+  await screen.press('Make new ones')
+  await me.dialog('Make new backup codes?').getByRole('button', { name: 'Make new ones' }).click()
+  await me.dialog('Approve this on your phone').waitFor()
+  const digits = await me.digits()
+  // Signed out meanwhile; the approval cannot be finished any more, and the page asks who is there.
+  endSessions(world.home)
+  await phone.openHome()
+  await phone.type(digits)
+  const again = me.dialog('You were signed out')
+  await again.waitFor()
+  await lookBothWays(screen, 'signed-out-meanwhile')
+  await again.getByLabel('Your user ID').fill(BERT)
+  await again.getByRole('button', { name: 'Continue on your phone' }).click()
+  await bert.openHome()
+  await bert.type((await again.locator('.digits [aria-hidden]').innerText()).replace(/\D/g, ''))
+  await me.heading(BERT)
+  await screen.press('Make backup codes')
+  await shownCodes()
+  await page.getByLabel(/^I have kept them/).check()
+  await screen.press('Done')
+  await screen.sees(/^10 of 10 left/)
+  await page.reload()
+  await page
+    .getByText(/^New backup codes were made/)
+    .first()
+    .waitFor()
+  const told = await page.getByText(/^New backup codes were made/).count()
+  assert.equal(told, 1, 'once, by Bert himself')
 })
