@@ -7,7 +7,7 @@ export const permissionWords = inBoth<Readonly<Record<Permission, string>>>(
     'overview:read': 'See the overview',
     'accounts:read': 'Read accounts and phones',
     'accounts:write': 'Add, change, suspend and delete accounts',
-    'accounts:pair': 'Pair and remove phones, unlock accounts',
+    'accounts:pair': 'Pair and remove phones, set up and remove codes, unlock accounts',
     'accounts:bypass': 'Turn the second factor of an account off for a time, make help desk codes',
     'onboarding:read': 'Read imports and invitations',
     'onboarding:write': 'Import and invite people',
@@ -33,7 +33,7 @@ export const permissionWords = inBoth<Readonly<Record<Permission, string>>>(
     'overview:read': 'Die Übersicht sehen',
     'accounts:read': 'Konten und Handys lesen',
     'accounts:write': 'Konten hinzufügen, ändern, sperren und löschen',
-    'accounts:pair': 'Handys koppeln und entfernen, Konten entsperren',
+    'accounts:pair': 'Handys koppeln und entfernen, Codes einrichten und entfernen, Konten entsperren',
     'accounts:bypass':
       'Den zweiten Faktor eines Kontos für eine Zeit abschalten, Codes vom Helpdesk erstellen',
     'onboarding:read': 'Importe und Einladungen lesen',
