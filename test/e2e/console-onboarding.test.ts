@@ -131,7 +131,7 @@ test('people of the list are invited by cards that print well on A4', async () =
   assert.match(pdf.toString('latin1'), /\/MediaBox \[0 0 59[45](?:\.\d+)? 84[12](?:\.\d+)?\]/)
 })
 
-test('the invited person types the start code, pairs a phone, compares the digits, and is done', async () => {
+test('the invited person types the start code, keeps backup codes, pairs a phone, compares the digits, and is done', async () => {
   const card = cards.find(({ userId }) => userId === 'person99@example.org')
   assert.ok(card)
   const page = new ConsolePage(await world.screen('invited', DESKTOP), world.home.url)
@@ -151,6 +151,15 @@ test('the invited person types the start code, pairs a phone, compares the digit
   await page.fill('Start code', `${card.startCode.slice(0, 4)} ${card.startCode.slice(4)}`)
   await screen.press('Go on')
   await page.title('Hello Person 99')
+  await lookBothWays(screen, 'codes-first')
+  await screen.press('Make my backup codes')
+  await screen.page.getByRole('list', { name: 'Your backup codes' }).waitFor()
+  await lookBothWays(screen, 'codes')
+  await screen.page.getByLabel('I have kept them', { exact: false }).check()
+  await screen.press('Go on to the phone')
+  await page.title('Now pair your phone')
+  await screen.page.reload()
+  await page.title('Now pair your phone')
   await screen.page.locator('.qr path').waitFor()
   await lookBothWays(screen, 'pair')
   await phone.accept(await screen.page.getByLabel('Pairing link').inputValue())
@@ -181,6 +190,10 @@ test('the same works on the phone alone: the authenticator opens beside the page
   await page.fill('Startcode', card.startCode)
   await screen.press('Weiter')
   await page.title('Hallo Person 990')
+  await screen.press('Meine Backup-Codes erstellen')
+  await screen.page.getByLabel('Ich habe sie aufbewahrt', { exact: false }).check()
+  await screen.press('Weiter zum Handy')
+  await page.title('Jetzt dein Handy koppeln')
   await screen.look('pair')
   const [beside] = await Promise.all([
     screen.context.waitForEvent('page'),

@@ -5,6 +5,8 @@ export interface Kept {
   readonly secret: string
   /** Once the start code fitted. */
   readonly checked?: InvitationChecked
+  /** The backup codes were shown, and the person has them. */
+  readonly hasCodes?: boolean
 }
 
 const KEY = 'countersign.invitation'

@@ -1,5 +1,5 @@
-// The page at /invite/: a person with an invitation shows its start code, pairs a phone, compares six digits, and is done.
-import type { InvitationChecked, InvitationConfirmed, InvitationOpened } from '@countersign/protocol'
+// The page at /invite/: a person with an invitation shows its start code, makes backup codes, pairs a phone, and is done.
+import type { InvitationConfirmed, InvitationOpened } from '@countersign/protocol'
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Api } from '../api/client.js'
@@ -11,7 +11,9 @@ import { Heading } from '../parts/page.js'
 import { Alone } from '../shell/alone.js'
 import { useText } from '../text/language.js'
 import { InviteFault } from './invite-fault.js'
+import type { Kept } from './kept.js'
 import { forgetInvitation, keep, takeInvitation } from './kept.js'
+import { MakeCodes } from './make-codes.js'
 import { PairPhone } from './pair-phone.js'
 import { StartCode } from './start-code.js'
 import { inviteText } from './text.js'
@@ -33,22 +35,22 @@ export function Root(): JSX.Element {
         <p>{text.faults.noLinkLead}</p>
       </Alone>
     )
-  return <Opened key={invitation.secret} api={api} secret={invitation.secret} checked={invitation.checked} />
+  return <Opened key={invitation.secret} api={api} kept={invitation} />
 }
 
 interface OpenedProps {
   readonly api: Api
-  readonly secret: string
-  readonly checked: InvitationChecked | undefined
+  readonly kept: Kept
 }
 
-function Opened({ api, secret, checked: before }: OpenedProps): JSX.Element {
+function Opened({ api, kept }: OpenedProps): JSX.Element {
+  const { secret } = kept
   const text = useText(inviteText)
   const opened = useReading(
     () => api.send<InvitationOpened>('POST', '/invitations/open', { secret }),
     [secret],
   )
-  const [checked, setChecked] = useState(stillGood(before))
+  const [at, setAt] = useState(kept)
   const [done, setDone] = useState<InvitationConfirmed>()
   if (opened.fault)
     return (
@@ -67,38 +69,52 @@ function Opened({ api, secret, checked: before }: OpenedProps): JSX.Element {
   if (done) return <Done server={server.serverName} device={done.deviceName} />
   return (
     <Alone name={server.serverName}>
-      {checked ? (
-        <PairPhone
-          key={checked.pairingToken}
-          api={api}
-          checked={checked}
-          onAnew={() => {
-            keep({ secret })
-            setChecked(undefined)
-          }}
-          onDone={(confirmed) => {
-            forgetInvitation()
-            setDone(confirmed)
-          }}
-        />
-      ) : (
-        <StartCode
-          api={api}
-          secret={secret}
-          server={server}
-          onChecked={(value) => {
-            keep({ secret, checked: value })
-            setChecked(value)
-          }}
-        />
-      )}
+      <Step
+        {...{ api, server, at }}
+        onStep={(next) => {
+          keep(next)
+          setAt(next)
+        }}
+        onDone={(confirmed) => {
+          forgetInvitation()
+          setDone(confirmed)
+        }}
+      />
     </Alone>
   )
 }
 
-/** A pairing link lives for minutes; after that the start code makes a new one. */
-function stillGood(checked: InvitationChecked | undefined): InvitationChecked | undefined {
-  return checked !== undefined && checked.expiresAtMs > Date.now() ? checked : undefined
+interface StepProps {
+  readonly api: Api
+  readonly server: InvitationOpened
+  readonly at: Kept
+  readonly onStep: (next: Kept) => void
+  readonly onDone: (confirmed: InvitationConfirmed) => void
+}
+
+/** The start code, the backup codes, the phone. */
+function Step({ api, server, at, onStep, onDone }: StepProps): JSX.Element {
+  const { secret, checked, hasCodes } = at
+  if (checked === undefined)
+    return (
+      <StartCode
+        {...{ api, secret, server }}
+        onChecked={(value) => onStep({ secret, checked: value, hasCodes: false })}
+      />
+    )
+  if (hasCodes !== true)
+    return <MakeCodes api={api} checked={checked} onKept={() => onStep({ ...at, hasCodes: true })} />
+  return (
+    <PairPhone
+      key={checked.pairingToken}
+      api={api}
+      checked={checked}
+      onRenewed={(renewed) => onStep({ ...at, checked: { ...checked, ...renewed } })}
+      onCodesAnew={() => onStep({ ...at, hasCodes: false })}
+      onOver={() => onStep({ secret })}
+      onDone={onDone}
+    />
+  )
 }
 
 function Done({ server, device }: { readonly server: string; readonly device: string }): JSX.Element {

@@ -18,9 +18,15 @@ export const inviteText = inBoth(
         'This start code does not fit, or the invitation is no longer valid. Check the digits. After five wrong ones the invitation is blocked, and your help desk sends a new one.',
       none: 'No start code? Ask the person who invited you. Nobody else needs to know it.',
     },
-    phone: {
+    codes: {
       title: (name: string) => `Hello ${name}`,
-      lead: (user: string) => `Pair the phone that will be your key. Your user ID is ${user}.`,
+      lead: 'Before your phone counts, make backup codes, for the day when it is lost or flat.',
+      keep: 'Your backup codes',
+    },
+    phone: {
+      title: 'Now pair your phone',
+      lead: (user: string) => `It becomes the key to your account. Your user ID is ${user}.`,
+      opening: 'Making a new link…',
     },
     done: {
       title: 'Your phone is paired',
@@ -57,9 +63,15 @@ export const inviteText = inBoth(
         'Dieser Startcode passt nicht, oder die Einladung gilt nicht mehr. Prüf die Ziffern. Nach fünf falschen ist die Einladung blockiert, und dein Helpdesk schickt eine neue.',
       none: 'Kein Startcode? Frag die Person, die dich eingeladen hat. Sonst muss ihn niemand kennen.',
     },
-    phone: {
+    codes: {
       title: (name) => `Hallo ${name}`,
-      lead: (user) => `Kopple das Handy, das dein Schlüssel wird. Deine Benutzer-ID ist ${user}.`,
+      lead: 'Bevor dein Handy zählt, erstelle Backup-Codes, für den Tag, an dem es verloren oder leer ist.',
+      keep: 'Deine Backup-Codes',
+    },
+    phone: {
+      title: 'Jetzt dein Handy koppeln',
+      lead: (user) => `Es wird der Schlüssel zu deinem Konto. Deine Benutzer-ID ist ${user}.`,
+      opening: 'Ein neuer Link wird erstellt …',
     },
     done: {
       title: 'Dein Handy ist gekoppelt',

@@ -22,6 +22,14 @@ export const pairingText = inBoth(
       compareLead:
         'Ask the person to read their digits to you. Only if all six are the same is nobody in between.',
     },
+    codesFirst: {
+      what: 'Ten codes on a sheet of paper. Each lets you in once.',
+      make: 'Make my backup codes',
+      making: 'Making them. This takes a few seconds…',
+      go: 'Go on to the phone',
+      lost: 'Not kept your backup codes?',
+      again: 'Make new ones',
+    },
     thisPhone: {
       pair: 'Pair this phone',
       hint: 'Opens the authenticator beside this page. When it shows six digits, come back here to compare them.',
@@ -61,6 +69,14 @@ export const pairingText = inBoth(
       compareTitle: 'Zeigt ihr Handy diese Ziffern?',
       compareLead:
         'Lass dir die Ziffern von der Person vorlesen. Nur wenn alle sechs gleich sind, ist niemand dazwischen.',
+    },
+    codesFirst: {
+      what: 'Zehn Codes auf einem Blatt Papier. Mit jedem kommst du einmal hinein.',
+      make: 'Meine Backup-Codes erstellen',
+      making: 'Sie werden erstellt. Das dauert ein paar Sekunden …',
+      go: 'Weiter zum Handy',
+      lost: 'Backup-Codes nicht aufbewahrt?',
+      again: 'Neue erstellen',
     },
     thisPhone: {
       pair: 'Dieses Handy koppeln',

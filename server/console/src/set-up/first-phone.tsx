@@ -6,6 +6,7 @@ import { useState } from 'preact/hooks'
 import type { Answer } from '../api/answer.js'
 import { useApi, useReading } from '../api/context.js'
 import { SetUpTotp } from '../codes/set-up-totp.js'
+import { CodesAgain } from '../pairing/codes-again.js'
 import { PairHere } from '../pairing/pair-here.js'
 import { Pairing } from '../pairing/pairing.js'
 import { Working } from '../parts/notes.js'
@@ -56,16 +57,11 @@ export function FirstPhone({ setUp, onCodesAgain, onDone, onAppDone }: FirstPhon
         onConfirmed={onDone}
       />
       {!comparing && (
-        <div class="stack small">
-          <p class="soft">
-            {text.lost}
-            <button type="button" class="button button--plain button--small" onClick={onCodesAgain}>
-              {text.codesAgain}
-            </button>
-          </p>
+        <div class="stack">
+          <CodesAgain onAgain={onCodesAgain} />
           {setUp.mayUseTotp && (
-            <p class="soft">
-              {text.instead}
+            <p class="soft small">
+              {`${text.instead} `}
               <button
                 type="button"
                 class="button button--plain button--small"

@@ -11,9 +11,9 @@ import { Heading } from '../parts/page.js'
 import { Alone } from '../shell/alone.js'
 import { useText } from '../text/language.js'
 import { AllSet } from './all-set.js'
-import { CodesFirst } from './codes-first.js'
 import { SetUpFault } from './fault.js'
 import { FirstPhone } from './first-phone.js'
+import { MakeCodes } from './make-codes.js'
 import { takeSecret } from './secret.js'
 import { setUpText } from './text.js'
 
@@ -50,7 +50,7 @@ function SetUp({ api, secret }: SetUpProps): JSX.Element {
   if (setUp === undefined) return <Working words={text.loading} />
   if (setUp.state === 'done') return <AllSet setUp={setUp} />
   const at = step ?? (setUp.hasBackupCodes ? 'phone' : 'codes')
-  if (at === 'codes') return <CodesFirst setUp={setUp} onKept={() => setStep('phone')} />
+  if (at === 'codes') return <MakeCodes setUp={setUp} onKept={() => setStep('phone')} />
   return (
     <FirstPhone
       setUp={setUp}

@@ -8,19 +8,13 @@ export const setUpText = inBoth(
       title: 'First, a way back in',
       lead: (app: string, user: string) =>
         `${app} asks for more than a password from now on: your phone. Before it counts for ${user}, make backup codes, for the day when it is lost or flat.`,
-      what: 'Ten codes on a sheet of paper. Each lets you in once.',
-      make: 'Make my backup codes',
-      making: 'Making them. This takes a few seconds…',
       keep: 'Your backup codes',
-      go: 'Go on to the phone',
     },
     phone: {
       title: 'Now pair your phone',
       lead: (user: string) => `It becomes the key to your account ${user}.`,
       opening: 'Making a link for your phone…',
-      lost: 'Not kept your backup codes? ',
-      codesAgain: 'Make new ones',
-      instead: 'No phone for this? ',
+      instead: 'No phone for this?',
       app: 'Use an app with codes',
     },
     done: {
@@ -63,19 +57,13 @@ export const setUpText = inBoth(
       title: 'Zuerst ein Weg zurück',
       lead: (app, user) =>
         `${app} fragt ab jetzt nach mehr als einem Passwort: nach deinem Handy. Bevor es für ${user} zählt, erstelle Backup-Codes, für den Tag, an dem es verloren oder leer ist.`,
-      what: 'Zehn Codes auf einem Blatt Papier. Mit jedem kommst du einmal hinein.',
-      make: 'Meine Backup-Codes erstellen',
-      making: 'Sie werden erstellt. Das dauert ein paar Sekunden …',
       keep: 'Deine Backup-Codes',
-      go: 'Weiter zum Handy',
     },
     phone: {
       title: 'Jetzt dein Handy koppeln',
       lead: (user) => `Es wird der Schlüssel zu deinem Konto ${user}.`,
       opening: 'Ein Link für dein Handy wird erstellt …',
-      lost: 'Backup-Codes nicht aufbewahrt? ',
-      codesAgain: 'Neue erstellen',
-      instead: 'Kein Handy dafür? ',
+      instead: 'Kein Handy dafür?',
       app: 'Eine App mit Codes nehmen',
     },
     done: {
