@@ -16,13 +16,17 @@ import { notify } from '../notices.js'
 import { unlessBusy } from '../unless-busy.js'
 import { forgetTries } from './forget-tries.js'
 
+/** Sets of one account in ten minutes: whoever lost each print-out needs three. */
+const SETS_MAX = 10
+const SETS_SECONDS = 600
+
 /**
  * Draws a set, hashes it, and in one transaction puts it in the place of every other code of the account: those of before count no
  * more. The person is told.
  *
  * Takes seconds, for each code is hashed; nothing is held meanwhile.
  * @param by who makes it; the caller saw that they may, and here it is seen once more in the transaction that counts.
- * Refuses with `not_found`, `account_suspended`, `not_permitted` (an admin above `by`), `busy`.
+ * Refuses with `not_found`, `account_suspended`, `not_permitted` (an admin above `by`), `rate_limited`, `busy`.
  */
 export async function makeBackupCodes(
   ports: Ports,
@@ -108,6 +112,9 @@ async function makeSet(
   // Before seconds are spent on codes that nobody may have.
   const early = await whyNot(ports.storage.read, accountId, by)
   if (early !== undefined) return refused(early)
+  // Else one person would fill the queue of hashes, and nobody could log in by a printed code.
+  if (!(await ports.fabric.allow(`backup codes ${accountId}`, SETS_MAX, SETS_SECONDS)))
+    return refused({ reason: 'rate_limited', retryAfterSeconds: SETS_SECONDS })
   return unlessBusy(() =>
     untilSettled(async () => {
       const { plain, codes, setId, madeAtMs } = await draw(ports, accountId, state)

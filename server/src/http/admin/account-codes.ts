@@ -52,7 +52,7 @@ export const accountCodeOperations: readonly Operation[] = [
         description: 'The codes.',
         shape: { name: 'BackupCodesMade', schema: backupCodesMade },
       },
-      codes: ['not_found', 'approval_needed', 'account_suspended', 'unavailable'],
+      codes: ['not_found', 'approval_needed', 'account_suspended', 'too_many_requests', 'unavailable'],
       example: { answer: exampleMade },
     },
     undefined,

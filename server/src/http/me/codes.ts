@@ -40,7 +40,7 @@ export const codeOperations: readonly Operation[] = [
         description: 'The codes.',
         shape: { name: 'BackupCodesMade', schema: backupCodesMade },
       },
-      codes: ['forbidden', 'approval_needed', 'unavailable'],
+      codes: ['forbidden', 'approval_needed', 'too_many_requests', 'unavailable'],
       example: { answer: exampleMade },
     },
     undefined,
