@@ -1,7 +1,7 @@
 // A server that is killed and started again, the phones of a few people (the SDK's own device), and a web app that tries again.
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { OpenRequest, Outcome } from '@countersign/client-sdk'
+import type { OpenRequest, Outcome, Picked } from '@countersign/client-sdk'
 import {
   acceptPairing,
   type Device,
@@ -10,7 +10,7 @@ import {
   memoryPairingStore,
   openDevice,
 } from '@countersign/client-sdk'
-import type { ApprovalRequested, ChallengeId, ChallengeStatus, Choice } from '@countersign/protocol'
+import type { ApprovalRequested, ChallengeId, ChallengeStatus } from '@countersign/protocol'
 import { parsePairingLink } from '@countersign/protocol'
 import { WebSocket } from 'ws'
 import type { Admin } from '../support/admin.js'
@@ -164,14 +164,15 @@ export async function mustShow(phone: Device, { challengeId }: Asked): Promise<O
 }
 
 /** What the person picks or types when all is well. */
-export function rightChoice({ match }: Asked): Choice {
+export function rightChoice({ match }: Asked): Picked {
+  if (match.mode === 'link') throw new Error('nobody asked for a link')
   return match
 }
 
 /** A choice that the request offers and the page does not show. */
-export function wrongChoice({ match }: Asked, { options }: OpenRequest): Choice {
+export function wrongChoice({ match }: Asked, { options }: OpenRequest): Picked {
   if (match.mode === 'code') return { mode: 'code', code: match.code === '000000' ? '000001' : '000000' }
-  const symbolId = options.find((option) => option !== match.symbolId)
+  const symbolId = options.find((option) => match.mode === 'symbol' && option !== match.symbolId)
   if (symbolId === undefined) throw new Error('a grid with one symbol')
   return { mode: 'symbol', symbolId }
 }
