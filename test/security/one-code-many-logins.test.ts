@@ -6,6 +6,8 @@ import { randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { after, before, test } from 'node:test'
 import type { AccountId } from '@countersign/protocol'
+import { codeWays } from '@countersign/protocol'
+import { codeWorld, why } from '../support/code-world.js'
 import { BACKUP, BYPASS, giveBackupCodes, giveBypassCode, giveTotp } from '../support/codes-at-hand.js'
 import { approvalBody, TestServer } from '../support/test-server.js'
 
@@ -86,4 +88,29 @@ for (const [way, give] of Object.entries(kinds))
     // The phone of this account may still be asked: nothing of this touched its budget.
     const asked = await server.requestApproval(apiKey, { userId })
     assert.deepEqual([asked.delivery, asked.match.mode], ['push', 'symbol'])
+  })
+
+for (const way of codeWays)
+  test(`[CD5] of five ${way} tries that were all judged right before any was spent one is let in`, async () => {
+    const { world, totp, typed } = await codeWorld()
+    const { ports } = world
+    const { read } = ports.storage
+    let judged = 0
+    let goOn = (): void => undefined
+    const all = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    // Asked right after a code was judged: nobody goes on before everybody is there.
+    const byId: typeof read.accounts.byId = async (id) => {
+      judged += 1
+      if (judged === 5) goOn()
+      await all
+      return read.accounts.byId(id)
+    }
+    const storage = { ...ports.storage, read: { ...read, accounts: { ...read.accounts, byId } } }
+    const code = { totp: totp(), backup: BACKUP, bypass: BYPASS }[way]
+    const outcomes = await Promise.all(
+      Array.from({ length: 5 }, () => typed(code, {}, { ...ports, storage })),
+    )
+    assert.deepEqual(outcomes.map(why).sort(), ['ok', 'used', 'used', 'used', 'used'])
   })
