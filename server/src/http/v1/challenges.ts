@@ -25,7 +25,7 @@ export const requestApprovalOperation = appCommand(
     path: '/v1/challenges',
     summary: 'Ask for an approval',
     description:
-      'Call it when the user has passed the first factor. Keep `challengeId`, `appNonce` and `match` in your own server-side session; give the browser only `watchToken` and what it must show. An ID that nobody has is answered in the same shape: such a challenge expires. With `mayWaive: true`, and only then, the answer may be a waiver instead (`decision: "waived"`): no phone is asked, because the policy asks for none; check its statement. With `sameDevice: true` nothing rings: the page, on the phone that approves, shows a link to the authenticator ([LK2]).',
+      'Call it when the user has passed the first factor. Keep `challengeId`, `appNonce` and `match` in your own server-side session; give the browser only `watchToken` and what it must show. An ID that nobody has is answered in the same shape: such a challenge expires. With `mayWaive: true`, and only then, the answer may be a waiver instead (`decision: "waived"`): no phone is asked, because the policy asks for none; check its statement. With `maySetUp` it may be a link to the server’s set-up page (`decision: "setUp"`), for somebody who needs a second factor and has none: send the browser there, it comes back to `returnTo`. With `sameDevice: true` nothing rings: the page, on the phone that approves, shows a link to the authenticator ([LK2]).',
     answer: {
       status: 201,
       description:
@@ -46,6 +46,7 @@ export const requestApprovalOperation = appCommand(
         watchToken: exampleIds.watchToken,
         match: { mode: 'symbol', symbolId: 17 },
         delivery: 'push',
+        otherWays: ['totp', 'backup', 'bypass'],
         issuedAtMs: exampleStatus.nowMs,
         expiresAtMs: exampleStatus.expiresAtMs,
       },
