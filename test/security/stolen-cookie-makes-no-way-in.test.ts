@@ -67,6 +67,21 @@ describe('a session that began a while ago', () => {
     }
   })
 
+  test('[FA1] sees no start code and prints no invitation, with which a first phone is paired', async () => {
+    const bob = await server.ports.storage.read.accounts.byUserId('bob')
+    assert.ok(bob)
+    const thief = await signedIn('admin')
+    clock.advance(STALE_MS)
+    for (const place of ['sheet', 'start-codes']) {
+      const headers = { 'idempotency-key': place }
+      const reply = await thief.call('POST', `/admin/v1/invitations/${place}`, {
+        headers,
+        body: { ids: [bob.id] },
+      })
+      assertProblem(reply, 403, 'approval_needed')
+    }
+  })
+
   test('[FA1] adds no phone at /me, and changes no address', async () => {
     const thief = await signedIn('person')
     const contact = await thief.call('GET', '/me/v1/contact')

@@ -80,6 +80,7 @@ export const printInvitations = action(
   'onboarding:write',
   (ports, actor, { ids }: { readonly ids: readonly string[] }): Promise<Result<readonly Card[]>> =>
     show(ports, actor, ids, 'sheet', 'invitation.printed'),
+  { fresh: true },
 )
 
 /** The start codes that belong to mailed links. Each look is in the audit. */
@@ -92,6 +93,7 @@ export const showStartCodes = action(
     { ids }: { readonly ids: readonly string[] },
   ): Promise<Result<readonly Omit<Card, 'link'>[]>> =>
     show(ports, actor, ids, 'mail', 'invitation.code_shown'),
+  { fresh: true },
 )
 
 export function invitationRow({ invitation, userId, displayName }: InvitationEntry): InvitationRow {
