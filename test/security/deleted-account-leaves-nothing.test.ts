@@ -10,6 +10,7 @@ import { addAccountByAdmin, editAccount } from '@countersign/server/flows/admin/
 import { putAdmin } from '@countersign/server/flows/admin/admins'
 import { addGroup } from '@countersign/server/flows/admin/groups'
 import { openReader } from '@countersign/server/storage/sqlite-file'
+import { giveBackupCodes, giveBypassCode } from '../support/codes-at-hand.js'
 import { TestServer } from '../support/test-server.js'
 import { must } from '../support/test-world.js'
 import { Phone } from './phone.js'
@@ -54,6 +55,8 @@ test('after the deletion no table but the audit, and what waits for its retentio
   const phone = await Phone.paired(server, 'quxana')
   const asked = await server.requestApproval(apiKey, { userId: 'quxana' })
   await phone.deny(asked.challengeId)
+  await giveBackupCodes(ports, account.id)
+  await giveBypassCode(ports, account.id)
   const edit = { emails: ['other@zedmail.example'] }
   const { revision } = must(
     await editAccount(ports, operator, { id: account.id, revision: await current(account.id), edit }),
@@ -61,6 +64,10 @@ test('after the deletion no table but the audit, and what waits for its retentio
   assert.ok(revision > 1)
   must(await deleteAccount(ports, operator, { id: account.id }))
 
+  assert.deepEqual(
+    tablesThatHold([account.id]).filter((table) => /code|totp/.test(table)),
+    [],
+  )
   const left = tablesThatHold(personal)
   // What the phones were asked is evidence until the retention is over; then the sweep removes it.
   assert.deepEqual(

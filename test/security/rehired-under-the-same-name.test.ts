@@ -7,6 +7,7 @@ import { disableSecondFactor } from '@countersign/server/flows/admin/account-sta
 import { editAccount } from '@countersign/server/flows/admin/accounts'
 import { addScimUser, removeScimUser } from '@countersign/server/flows/admin/scim-users'
 import { checkInvitation } from '@countersign/server/flows/invite/accept-invitation'
+import { giveBackupCodes, giveBypassCode } from '../support/codes-at-hand.js'
 import { invitedBySheet } from '../support/invited.js'
 import { OPERATOR } from '../support/onboarding.js'
 import { makeWorld, must, pairedDevice, reasonOf } from '../support/test-world.js'
@@ -45,11 +46,13 @@ test('whoever comes next inherits no invitation, no other name, no open second f
   assert.deepEqual(await ports.storage.read.notices.ofAccount(id, 10, undefined), [])
 })
 
-test('whoever comes next inherits no app that the former one keeps making codes with, and no tries', async () => {
+test('whoever comes next inherits no app that the former one keeps making codes with, no printed or spoken code, and no tries', async () => {
   const world = await makeWorld()
   const { ports, clock } = world
   const { accountId: id } = await pairedDevice(world)
   await appOf(world, id)
+  await giveBackupCodes(ports, id)
+  await giveBypassCode(ports, id)
   await ports.storage.transaction(async ({ codeGuards }) => {
     const guard = await codeGuards.of(id, 'totp', 'app')
     await codeGuards.save({ ...guard, consecutiveWrong: 100 }, clock.nowMs())
@@ -62,4 +65,6 @@ test('whoever comes next inherits no app that the former one keeps making codes 
   assert.deepEqual(await ports.storage.read.totps.ofAccount(id), [])
   assert.equal((await ports.storage.read.accounts.byId(id))?.activeTotps, 0)
   assert.deepEqual(await ports.storage.read.codeGuards.ofAccount(id), [])
+  assert.deepEqual(await ports.storage.read.backupCodes.ofAccount(id), [])
+  assert.deepEqual(await ports.storage.read.bypassCodes.ofAccount(id, 9), [])
 })

@@ -33,7 +33,12 @@ test('the command line says a secret once, where it is made, and never again', a
     await run('app', 'rotate-key', 'Wiki'),
   ]
   const ticket = await run('pair', 'alice', '--no-wait')
+  const printed = await run('backup-codes', 'make', 'alice')
+  const told = await run('bypass', 'make', 'alice', '--reason', 'phone lost')
   const shownOnce = [...made.map(({ json }) => String(json['apiKey'])), String(ticket.json['link'])]
+  const codes = [...(printed.json['codes'] as readonly string[]), String(told.json['code'])]
+  for (const code of codes)
+    assert.equal(said.join('\n').split(code).length, 2, 'a code was shown where it was made')
   for (const [n, secret] of shownOnce.entries()) {
     assert.ok(secret.length > 60, secret)
     assert.equal(said.join('\n').split(secret).length, 2, `secret ${n} was shown where it was made`)
@@ -43,11 +48,21 @@ test('the command line says a secret once, where it is made, and never again', a
   secrets.add('new API key', shownOnce[1] ?? '')
   secrets.add('ticket', shownOnce[2]?.split('.').at(-1) ?? '')
 
+  for (const [n, code] of codes.entries()) {
+    secrets.add(`code ${n}`, code)
+    secrets.add(`secret of code ${n}`, code.slice(5))
+  }
+
   await run('app', 'list')
   await run('app', 'add', 'Wiki', '--origin', 'https://wiki.example')
   await run('account', 'show', 'alice')
   await run('account', 'list')
   await run('device', 'list')
+  await run('backup-codes', 'show', 'alice')
+  await run('bypass', 'list', 'alice')
+  await run('bypass', 'revoke', 'alice')
+  await run('backup-codes', 'remove', 'alice')
+  await run('audit', 'tail', '--lines', '50')
   await run('pair', 'status', String(ticket.json['ticketId']))
   await run('pair', 'withdraw', String(ticket.json['ticketId']))
   await run('key', 'status')
