@@ -87,7 +87,7 @@ function Tools(): JSX.Element {
 function CodesRow(): JSX.Element {
   const text = useText().codes
   return (
-    <a class="card account-card account-card--quiet" href={hrefOf({ at: 'codes' })}>
+    <a class="card codes-row" href={hrefOf({ at: 'codes' })}>
       <span class="account-card__letter" aria-hidden="true">
         <Icon name="key" />
       </span>
