@@ -24,6 +24,7 @@ export const peopleText = inBoth(
     addresses: 'Ändern, wohin Hinweise gehen',
     addressesHint: 'Ihre E-Mail-Adressen und die Sprache der E-Mails.',
     codes: 'Codes aus einer App einrichten, Backup-Codes erstellen',
-    codesHint: 'Nach einer Zustimmung auf dem Handy, das sie haben; für den Fall, dass es nicht gefragt werden kann.',
+    codesHint:
+      'Nach einer Zustimmung auf dem Handy, das sie haben; für den Fall, dass es nicht gefragt werden kann.',
   },
 )

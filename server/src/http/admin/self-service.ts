@@ -4,7 +4,7 @@ import { changeSelfService, showSelfService } from '../../flows/admin/self-servi
 import type { Operation } from '../operation.js'
 import { adminOperation } from './operation.js'
 
-const example = { pair: true, revoke: true, addresses: true }
+const example = { pair: true, revoke: true, addresses: true, codes: true }
 const shape = { name: 'SelfService', schema: selfService }
 
 export const selfServiceOperations: readonly Operation[] = [

@@ -26,7 +26,7 @@ export const accountOperations: readonly Operation[] = [
           userId: 'alice',
           displayName: 'Alice',
           locale: 'en',
-          may: { pair: true, revoke: true, addresses: true },
+          may: { pair: true, revoke: true, addresses: true, codes: true },
         },
       },
     },
