@@ -135,7 +135,7 @@ async function policies(admin: ConsolePage): Promise<string> {
   await screen.press('Add a policy')
   await admin.fill('Name', 'Office network')
   await admin.fill('Networks', '192.0.2.0/24')
-  await screen.page.getByLabel('Second factor').selectOption({ label: 'not asked' })
+  await screen.page.getByLabel('Second factor', { exact: true }).selectOption({ label: 'not asked' })
   await screen.press('Take it into the list')
   await screen.press('Check and save')
   await screen.sees('Saved. Logins follow it from now on.')

@@ -24,7 +24,7 @@ async function addPolicy(name: string, requirement: string, networks = ''): Prom
   await screen.press('Add a policy')
   await admin.fill('Name', name)
   await admin.fill('Networks', networks)
-  await screen.page.getByLabel('Second factor').selectOption({ label: requirement })
+  await screen.page.getByLabel('Second factor', { exact: true }).selectOption({ label: requirement })
   await screen.press('Take it into the list')
 }
 
@@ -49,7 +49,7 @@ test('a policy is written in plain words, and its faults are named', async () =>
   await admin.fill('Name', 'Office')
   await admin.fill('Networks', '192.0.2.0/24')
   await screen.press('Remove time 1')
-  await screen.page.getByLabel('Second factor').selectOption({ label: 'not asked' })
+  await screen.page.getByLabel('Second factor', { exact: true }).selectOption({ label: 'not asked' })
   await screen.press('Take it into the list')
   await screen.sees('from 192.0.2.0/24')
   await screen.sees('1 change is not saved')
