@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Accounts } from '@countersign/authenticator/accounts'
 import type { Answers } from '@countersign/authenticator/answering'
+import { createAnswers } from '@countersign/authenticator/answering'
 import type { Account, AppState, Ended, Held } from '@countersign/authenticator/app-state'
 import { initialState } from '@countersign/authenticator/app-state'
+import type { HistoryLog } from '@countersign/authenticator/history-log'
 import { cameFor, createLinkVisits, wayBack } from '@countersign/authenticator/link-visit'
 import { sheetsOf } from '@countersign/authenticator/sheets'
 import { createStore } from '@countersign/authenticator/store'
@@ -128,4 +130,17 @@ test('[LK4] a signed origin that is none is not gone to', async () => {
   await visits.begin(link)
   await visits.approve(odd)
   assert.deepEqual(went, [])
+})
+
+test('what became of another request is read and put away without leaving the one of the link', () => {
+  const { store } = opened()
+  // Sound: putting an outcome away asks neither of them.
+  const answers = createAnswers(store, {} as Accounts, {} as HistoryLog)
+  const ended = (of: Held): Ended => ({ held: of, result: approved, answered: undefined, alsoDenied: 0 })
+  store.patch({ link: { step: 'here', link }, ended: ended(held(1, 1)) })
+  answers.dismiss()
+  assert.deepEqual([store.get().ended, store.get().link?.step], [undefined, 'here'])
+  store.patch({ ended: ended(asked) })
+  answers.dismiss()
+  assert.equal(store.get().link, undefined)
 })

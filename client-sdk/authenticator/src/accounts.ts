@@ -105,7 +105,8 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
     const mine = answering?.held.some((one) => isSame(one, held)) ?? false
     const sheet = sheetsOf(before, link)[0]
     refreshOpen()
-    if (mine || !sheet?.held.some((one) => isSame(one, held))) return
+    // The person is on the way to another request: what its page withdrew for that is no news.
+    if (mine || link?.step === 'looking' || !sheet?.held.some((one) => isSame(one, held))) return
     if (sheet.held.length > 1) store.patch({ oneWithdrawn: true })
     else if (!ended) store.patch({ ended: { held, result: outcome, answered: undefined, alsoDenied: 0 } })
   }

@@ -69,7 +69,11 @@ export function createAnswers(store: Store<AppState>, accounts: Accounts, histor
     async takeBack(ended, how) {
       await answer(how, ended.held, [])
     },
-    dismiss: () => store.patch({ ended: undefined, link: undefined, oneWithdrawn: false }),
+    dismiss() {
+      const { ended, link } = store.get()
+      const isDone = ended?.held.request.challengeId === link?.link?.challengeId
+      store.patch({ ended: undefined, link: isDone ? undefined : link, oneWithdrawn: false })
+    },
     runOut(held) {
       const { open, ended } = store.get()
       if (!open.some((one) => isSame(one, held))) return
