@@ -10,6 +10,8 @@ export const noticeKinds = [
   'role_given',
   'totp_added',
   'totp_removed',
+  /** A login by a code from an app: `name` of the app with codes, `appName`, `address`. */
+  'totp_used',
   'backup_codes_made',
   'backup_codes_removed',
   /** `left`, `selector`, `appName`, `address`. */
@@ -26,6 +28,10 @@ export const noticeKinds = [
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
+/** Told on phones and at /me alone: what somebody may do every day would make mail that nobody reads. */
+export const quietKinds = ['totp_used'] as const satisfies readonly NoticeKind[]
+export type MailedKind = Exclude<NoticeKind, (typeof quietKinds)[number]>
+
 /** About these, for a week, one can say "this wasn't me": what an attacker who is inside, or on the way in, leaves behind ([NM1]). */
 export const disownableKinds: readonly NoticeKind[] = [
   'device_added',
@@ -33,6 +39,7 @@ export const disownableKinds: readonly NoticeKind[] = [
   'addresses_changed',
   'totp_added',
   'totp_removed',
+  'totp_used',
   'backup_codes_made',
   'backup_code_used',
   'bypass_code_made',

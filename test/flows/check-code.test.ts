@@ -97,16 +97,20 @@ test('[CD10] the person hears once that a kind is blocked, and where it was trie
   assert.deepEqual((await notices()).length, 2)
 })
 
-test('the person is told of each printed code that is used and how many are left, and of the help desk’s', async () => {
+test('the person is told of each code that is used: of a printed one how many are left, of an app’s its name', async () => {
   const { totp, typed, notices } = await codeWorld()
   await typed(BACKUP)
   await typed(BYPASS)
   await typed(totp())
   const place = { appName: 'Wiki', address: '192.0.2.1' }
-  assert.deepEqual((await notices()).reverse(), [
-    { kind: 'backup_code_used', facts: { left: 1, selector: 'K7QD', ...place } },
-    { kind: 'bypass_code_used', facts: place },
-  ])
+  assert.deepEqual(
+    (await notices()).toSorted((a, b) => (a.kind < b.kind ? -1 : 1)),
+    [
+      { kind: 'backup_code_used', facts: { left: 1, selector: 'K7QD', ...place } },
+      { kind: 'bypass_code_used', facts: place },
+      { kind: 'totp_used', facts: { name: 'Aegis', ...place } },
+    ],
+  )
 })
 
 test('when too many printed codes wait for their hash, the try is not charged', async () => {

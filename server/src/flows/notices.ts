@@ -1,6 +1,7 @@
 // A person is told what happened to their account: a notice for their phones and /me, and a mail to each of their addresses.
 import type { AccountId } from '@countersign/protocol'
-import type { NoticeKind } from '@countersign/protocol/me'
+import type { MailedKind, NoticeKind } from '@countersign/protocol/me'
+import { quietKinds } from '@countersign/protocol/me'
 import { noticeLetter } from '../core/mail/notice-letter.js'
 import { isDisownable } from '../core/not-me.js'
 import type { Ports, Stores } from '../core/ports.js'
@@ -30,9 +31,14 @@ export async function notify(
   const atMs = ports.clock.nowMs()
   const notice = { id: ports.random.id<string>(), accountId, kind, facts, atMs }
   await stores.notices.add(notice)
+  if (isQuiet(kind)) return
   const addresses = [...new Set([...account.emails, ...formerAddresses])]
   if (addresses.length === 0 || !(await mailIsSetUp(ports, stores))) return
   const notMeUrl = isDisownable(notice, atMs) ? await makeNotMeLink(ports, stores, notice) : undefined
   const letter = noticeLetter(await correspondence(ports, stores, account), { kind, facts, atMs, notMeUrl })
   await queueLetter(ports, stores, account, addresses, `notice.${kind}`, letter)
+}
+
+function isQuiet(kind: NoticeKind): kind is Exclude<NoticeKind, MailedKind> {
+  return quietKinds.some((quiet) => quiet === kind)
 }

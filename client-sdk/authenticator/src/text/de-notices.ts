@@ -21,6 +21,7 @@ export const noticesDe: typeof noticesEn = {
     role_given: () => 'Du wurdest zum Admin gemacht',
     totp_added: (name) => `Codes aus einer App wurden eingerichtet: ${name}`,
     totp_removed: (name) => `Codes aus einer App wurden entfernt: ${name}`,
+    totp_used: (name) => `Du hast dich mit einem Code aus einer App angemeldet${name && `: ${name}`}`,
     backup_codes_made: () => 'Neue Backup-Codes wurden erstellt; die alten sind wertlos',
     backup_codes_removed: () => 'Deine Backup-Codes wurden entfernt',
     backup_code_used: (name, left) =>

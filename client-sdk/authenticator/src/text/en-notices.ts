@@ -15,6 +15,7 @@ const said: Readonly<Record<string, Said>> = {
   role_given: () => 'You were made an admin',
   totp_added: (name) => `Codes from an app were set up: ${name}`,
   totp_removed: (name) => `Codes from an app were removed: ${name}`,
+  totp_used: (name) => `You logged in with a code from an app${name && ` at ${name}`}`,
   backup_codes_made: () => 'New backup codes were made; those from before are worth nothing',
   backup_codes_removed: () => 'Your backup codes were removed',
   backup_code_used: (name, left) =>

@@ -19,6 +19,7 @@ export const noticeText = inBoth(
       role_given: () => 'You were made an admin',
       totp_added: (fact) => `Codes from an app were set up: ${nameOf(fact)}`,
       totp_removed: (fact) => `Codes from an app were removed: ${nameOf(fact)}`,
+      totp_used: (fact) => `You logged in with a code from ${nameOf(fact)}${named(' at ', fact('appName'))}`,
       backup_codes_made: () => 'New backup codes were made; those from before are worth nothing',
       backup_codes_removed: () => 'Your backup codes were removed',
       backup_code_used: (fact) =>
@@ -45,6 +46,8 @@ export const noticeText = inBoth(
       role_given: () => 'Du wurdest zum Admin gemacht',
       totp_added: (fact) => `Codes aus einer App wurden eingerichtet: ${nameOf(fact)}`,
       totp_removed: (fact) => `Codes aus einer App wurden entfernt: ${nameOf(fact)}`,
+      totp_used: (fact) =>
+        `Du hast dich mit einem Code aus ${nameOf(fact)} angemeldet${named(' bei ', fact('appName'))}`,
       backup_codes_made: () => 'Neue Backup-Codes wurden erstellt; die alten sind wertlos',
       backup_codes_removed: () => 'Deine Backup-Codes wurden entfernt',
       backup_code_used: (fact) =>

@@ -1,5 +1,5 @@
 // The letter of a notice: what happened to the account, when, and what to do if it was not you.
-import type { NoticeKind } from '@countersign/protocol/me'
+import type { MailedKind } from '@countersign/protocol/me'
 import type { NoticeFacts } from '../ports-notices.js'
 import type { FactRow, Letter } from './letter.js'
 import { copied, foreign, words } from './letter.js'
@@ -18,7 +18,7 @@ export interface Correspondence {
 }
 
 export interface Happened {
-  readonly kind: NoticeKind
+  readonly kind: MailedKind
   readonly facts: NoticeFacts
   readonly atMs: number
   /** Stops the account; undefined where that would make no sense. */

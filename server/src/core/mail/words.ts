@@ -1,5 +1,5 @@
 // What mails say, by language: the shape that every language fills, and the choice among them.
-import type { NoticeKind } from '@countersign/protocol/me'
+import type { MailedKind } from '@countersign/protocol/me'
 import { de } from './de.js'
 import { en } from './en.js'
 import type { FactRow } from './letter.js'
@@ -27,7 +27,7 @@ export interface MailWords {
   readonly ownPage: string
   /** Before the link that stops the account. */
   readonly notMe: string
-  readonly notice: Readonly<Record<NoticeKind, (facts: FactTexts) => NoticeWords>>
+  readonly notice: Readonly<Record<MailedKind, (facts: FactTexts) => NoticeWords>>
   readonly invitation: InvitationWords
   readonly reminder: InvitationWords
   readonly test: (server: string) => { readonly subject: string; readonly lead: string }

@@ -54,14 +54,17 @@ async function spendStep(
   return totps.spendStep(id, step, nowMs)
 }
 
-/** A code of an app is what somebody has every day; the others are few, and may lie in the wrong hands. */
+/** Of a code of an app quietly, since somebody may have one every day; the others are few, and may lie in the wrong hands. */
 async function tellPerson(
   ports: Ports,
   stores: Stores,
   { accountId, appName, address }: Spender,
   proof: Proof,
 ): Promise<void> {
-  if (proof.way === 'totp') return
+  if (proof.way === 'totp') {
+    const name = (await stores.totps.byId(proof.id))?.name ?? ''
+    return notify(ports, stores, accountId, 'totp_used', { name, appName, address })
+  }
   if (proof.way === 'bypass')
     return notify(ports, stores, accountId, 'bypass_code_used', { appName, address })
   const codes = await stores.backupCodes.ofAccount(accountId)
