@@ -291,6 +291,21 @@ test('codes that another browser made, or that are gone, do not go home with som
   must(await confirmInvitation(world.ports, token, confirmation))
 })
 
+test('whoever gives the start code after somebody else made codes pairs a phone without those', async () => {
+  const world = await makeWorld()
+  const card = await invitedBySheet(world)
+  const first = await checked(world, card)
+  const { codes } = must(await makeInvitationCodes(world.ports, bytesOf(first.pairingToken)))
+  const second = await checked(world, card)
+  const { confirmation } = await phoneTakes(world, 'alice', second.ticket.link)
+  must(await confirmInvitation(world.ports, bytesOf(second.pairingToken), confirmation))
+  const code = codes[0] ?? assert.fail('no codes')
+  assert.equal(
+    reasonOf(await loginWithCode(world.ports, world.app, { ...requestBody(), code })),
+    'code_refused',
+  )
+})
+
 test('a link that was not used in time is renewed without the start code, for the browser that gave it', async () => {
   const world = await makeWorld()
   const card = await invitedBySheet(world)

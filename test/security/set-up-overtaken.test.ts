@@ -11,8 +11,16 @@ import { makeSetUpCodes } from '@countersign/server/flows/set-up/backup-codes-fi
 import { showSetUp } from '@countersign/server/flows/set-up/begin-set-up'
 import { beginSetUpPairing, confirmSetUpPairing } from '@countersign/server/flows/set-up/pair-first-phone'
 import { sampleTotp } from '../contract/store-totps.js'
-import { editAccount, operator } from '../support/policy-world.js'
-import { accountOf, answeredBy, leadToSetUp, setUpWorld, withCodes } from '../support/set-up-world.js'
+import { policyBody } from '../support/policies.js'
+import { editAccount, operator, setPolicies } from '../support/policy-world.js'
+import {
+  accountOf,
+  answeredBy,
+  askedAtLogin,
+  leadToSetUp,
+  setUpWorld,
+  withCodes,
+} from '../support/set-up-world.js'
 import type { World } from '../support/test-world.js'
 import { must, pairedDevice, reasonOf } from '../support/test-world.js'
 
@@ -97,10 +105,15 @@ test('[SU4] what happens in the very moment of the confirmation counts as well',
   assert.deepEqual([(await accountOf(world)).activeDevices, (await accountOf(world)).activeTotps], [0, 1])
 })
 
-test('the hours of a policy that pass during a set-up do not end it', async () => {
+test('[SU4] an hour of a policy that passes during a set-up does not end it, but leads nobody there any more', async () => {
   const world = await setUpWorld()
+  const midnight = new Date(world.ports.clock.nowMs())
+  assert.deepEqual([midnight.getUTCDay(), midnight.getUTCHours()], [4, 0])
+  const times = [{ days: ['thu' as const], from: '00:00', to: '00:05', timeZone: 'UTC' }]
+  await setPolicies(world, [policyBody({ says: { setUp: 'at_login' }, when: { times } })])
   const { browser } = await withCodes(world)
   const { confirmation } = await answeredBy(world, browser)
   world.clock.advance(600_000)
+  assert.ok('challengeId' in (await askedAtLogin(world)))
   must(await confirmSetUpPairing(world.ports, browser, confirmation))
 })
