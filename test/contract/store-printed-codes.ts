@@ -92,12 +92,14 @@ export function printedCodeContract(storage: CurrentStorage): void {
     await addSet(before)
     await addSet(waiting)
     const activate = (setId: string) =>
-      storage().transaction(({ backupCodes }) => backupCodes.activate(accountId, setId))
+      storage().transaction(({ backupCodes }) => backupCodes.activate(accountId, setId, NOW_MS + 5))
     assert.equal(await activate(id()), false)
     assert.equal(await activate(setOf(before)), false)
     assert.equal((await shown(accountId)).length, 6)
     assert.equal(await race(10, () => activate(setOf(waiting))), 1)
     assert.deepEqual(await shown(accountId), ['Z000 active', 'Z111 active', 'Z222 active'])
+    const counting = await storage().read.backupCodes.ofAccount(accountId)
+    assert.ok(counting.every(({ madeAtMs }) => madeAtMs === NOW_MS + 5))
   })
 
   test('every code but those of one set goes, of one account alone; and then all of them', async () => {

@@ -15,7 +15,7 @@ export const printedCodeCalls: Calls<'backupCodes' | 'bypassCodes'> = {
     bySelector: ({ backupCodes }) => backupCodes.bySelector(id(), 'K7QD'),
     use: ({ backupCodes }) => backupCodes.use(id(), 'K7QD', id(), NOW_MS),
     // What waited is active: then the others are looked for, as `removeOthers` does.
-    activate: ({ backupCodes }) => backupCodes.activate(id(), id()),
+    activate: ({ backupCodes }) => backupCodes.activate(id(), id(), NOW_MS),
     removeOthers: ({ backupCodes }) => backupCodes.removeOthers(id(), id()),
     removeWaiting: ({ backupCodes }) => backupCodes.removeWaiting(id()),
     removeOf: ({ backupCodes }) => backupCodes.removeOf(id()),

@@ -32,6 +32,7 @@ export interface BackupCode {
   /** As `CodeHash.make` wrote it. */
   readonly hash: string
   readonly state: 'waiting' | 'active' | 'used'
+  /** Of a set that waited: since when it counts. */
   readonly madeAtMs: number
   readonly usedAtMs: number | undefined
 }

@@ -1,6 +1,7 @@
 // "This wasn't me" about something that was told: about which news it can be said, for how long, and how far back it reaches ([NM…]).
-import { disownableKinds, NOT_ME_DAYS, TICKET_TTL_SECONDS } from '@countersign/protocol'
+import { disownableKinds, NOT_ME_DAYS } from '@countersign/protocol'
 import type { NoticeKind } from '@countersign/protocol/me'
+import { PAIRING_MAX_MS } from './pairing.js'
 
 /** Whether an account is stopped by saying it of this notice, now. */
 export function isDisownable(
@@ -16,8 +17,8 @@ export function notMeUntil(noticeAtMs: number): number {
 
 /**
  * What was added from then on goes: with the account let in again, whoever took it would else still have a way in. A phone was made
- * up to a ticket's life before the notice that it counts now.
+ * up to a whole pairing before the notice that it counts now; everything else is younger.
  */
 export function takenBackSince(noticeAtMs: number): number {
-  return noticeAtMs - TICKET_TTL_SECONDS * 1000
+  return noticeAtMs - PAIRING_MAX_MS
 }

@@ -4,6 +4,8 @@ import type { Device, Ticket } from './records.js'
 
 /** Scanned in the last second, a ticket still leaves the person this long to compare two screens and confirm. */
 const CONFIRM_WITHIN_MS = TICKET_TTL_SECONDS * 1000
+/** From the ticket to the confirmation, at most. */
+export const PAIRING_MAX_MS = TICKET_TTL_SECONDS * 1000 + CONFIRM_WITHIN_MS
 
 export type TicketState = Ticket['state'] | 'expired'
 

@@ -48,8 +48,8 @@ export interface BackupCodeStore {
   bySelector(accountId: AccountId, selector: string): Promise<BackupCode | undefined>
   /** Compare-and-set active → used: true for the one caller. */
   use(accountId: AccountId, selector: string, setId: string, nowMs: number): Promise<boolean>
-  /** The waiting set becomes the active one, and every other code of the account goes; false when there is no such set. */
-  activate(accountId: AccountId, setId: string): Promise<boolean>
+  /** The waiting set becomes the active one, made now, and every other code of the account goes; false when there is no such set. */
+  activate(accountId: AccountId, setId: string, nowMs: number): Promise<boolean>
   /** Every code of the account but those of one set; returns how many. */
   removeOthers(accountId: AccountId, setId: string): Promise<number>
   /** Sets that wait, of one account: a new one takes their place; returns how many codes. */

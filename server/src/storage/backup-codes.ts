@@ -22,8 +22,8 @@ export function backupCodeStore(session: Session): BackupCodeStore {
     async use(accountId, selector, setId, nowMs) {
       return (await session.changes(updateUsed, { accountId, selector, setId, nowMs })) === 1
     },
-    async activate(accountId, setId) {
-      if ((await session.changes(updateActive, { accountId, setId })) === 0) return false
+    async activate(accountId, setId, nowMs) {
+      if ((await session.changes(updateActive, { accountId, setId, nowMs })) === 0) return false
       await session.changes(deleteOthers, { accountId, setId })
       return true
     },
@@ -77,10 +77,10 @@ const updateUsed = defineQuery((db, p: OneSet & { readonly selector: string; rea
     .where('state', '=', sql.lit('active')),
 )
 
-const updateActive = defineQuery((db, p: OneSet) =>
+const updateActive = defineQuery((db, p: OneSet & { readonly nowMs: number }) =>
   db
     .updateTable('backup_code')
-    .set({ state: sql.lit('active') })
+    .set({ state: sql.lit('active'), made_at_ms: p.nowMs })
     .where('account_id', '=', p.accountId)
     .where('set_id', '=', p.setId)
     .where('state', '=', sql.lit('waiting')),

@@ -41,10 +41,10 @@ export function memoryBackupCodeStore({
       codes.set(keyOf(code), { ...code, state: 'used', usedAtMs: nowMs })
       return true
     },
-    async activate(accountId, setId) {
+    async activate(accountId, setId, nowMs) {
       const waiting = ofAccount(accountId).filter((row) => row.setId === setId && row.state === 'waiting')
       if (waiting.length === 0) return false
-      for (const code of waiting) codes.set(keyOf(code), { ...code, state: 'active' })
+      for (const code of waiting) codes.set(keyOf(code), { ...code, state: 'active', madeAtMs: nowMs })
       remove(others(accountId, setId))
       return true
     },

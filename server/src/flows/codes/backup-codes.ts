@@ -80,7 +80,7 @@ export async function countBackupCodes(
   setId: string,
   by: Actor,
 ): Promise<boolean> {
-  if (!(await stores.backupCodes.activate(accountId, setId))) return false
+  if (!(await stores.backupCodes.activate(accountId, setId, ports.clock.nowMs()))) return false
   await tellMade(ports, stores, accountId, by, await stores.backupCodes.ofAccount(accountId))
   return true
 }

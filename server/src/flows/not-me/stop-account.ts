@@ -48,7 +48,7 @@ export async function stopAccount(ports: Ports, disowned: Disowned): Promise<Res
 
 interface StoppedNow {
   readonly stopped: Stopped
-  /** Undefined: it was stopped already. */
+  /** Undefined: it was stopped already, and nothing was left to take back. */
   readonly barred: Barred | undefined
 }
 
@@ -56,8 +56,10 @@ async function stop(ports: Ports, stores: Stores, disowned: Disowned): Promise<R
   const found = await disownedNotice(ports, stores, disowned)
   if (!found.ok) return found
   const { account, atMs, kind } = found.value
-  if (account.state === 'suspended') return accepted({ stopped: found.value, barred: undefined })
   const takenBack = await takeBack(ports, stores, account.id, takenBackSince(atMs))
+  const wasStopped = account.state === 'suspended'
+  // Another notice may reach further back: who took the account could else say the word first, and of what came last.
+  if (wasStopped && takenBack.length === 0) return accepted({ stopped: found.value, barred: undefined })
   const entry = await stores.directory.entry(account.id)
   if (entry === undefined) return refused({ reason: 'link_invalid', because: 'unknown' })
   // As it is now: taking back has counted its phones and apps anew.
@@ -69,7 +71,7 @@ async function stop(ports: Ports, stores: Stores, disowned: Disowned): Promise<R
     accountId: account.id,
     facts: { noticeId: disowned.noticeId, kind, takenBack, endedRequests: barred.ended.length },
   })
-  await notify(ports, stores, account.id, 'account_stopped', {})
+  if (!wasStopped) await notify(ports, stores, account.id, 'account_stopped', {})
   return accepted({ stopped: { ...found.value, account: suspended }, barred })
 }
 
