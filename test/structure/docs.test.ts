@@ -5,6 +5,7 @@ import { posix } from 'node:path'
 import test from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { disownableKinds, noticeKinds, quietKinds } from '@countersign/protocol/me'
 import { permissions, permissionsOf, roles } from '@countersign/server/core/permissions'
 import { exists, filesWhere } from './sources.js'
 
@@ -67,6 +68,16 @@ test('the table of roles says what the server decides', () => {
     roles.filter((role) => permissionsOf[role].includes(each)),
   ])
   assert.deepEqual(rows, decided)
+})
+
+test('the table of notices has every kind, and says which are mailed and which can be disowned', () => {
+  const text = pages.find(({ path }) => path === 'docs/administration/recovery.md')?.text ?? ''
+  const rows = [...text.matchAll(/^\| `([a-z_]+)` \|[^|]*\|([^|]*)\|([^|]*)\|$/gm)].map(
+    ([, kind = '', mailed = '', disowned = '']) => [kind, mailed.trim() === 'yes', disowned.trim() === 'yes'],
+  )
+  const quiet: readonly string[] = quietKinds
+  const decided = noticeKinds.map((kind) => [kind, !quiet.includes(kind), disownableKinds.includes(kind)])
+  assert.deepEqual(rows.sort(), decided.sort())
 })
 
 test('every command that the pages for admins show is one that there is', () => {
