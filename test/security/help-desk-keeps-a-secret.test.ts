@@ -39,8 +39,9 @@ test('[TO11] the role is asked for in the transaction that counts, not only befo
   const { accountId } = await pairedDevice(world)
   const { totp } = await appOf(world, accountId)
   const drawn = must(await beginTotp(ports, { accountId, name: 'mine' }, helpDesk))
-  must(await putAdmin(ports, operator, { accountId, role: 'owner' }))
-  // What the actions call once they have looked.
+  // The role alone, as if nothing had gone with it yet; and what the actions call once they have looked.
+  const given = { accountId, role: 'owner', createdAtMs: world.clock.nowMs(), createdBy: 'operator' } as const
+  await ports.storage.transaction(({ admins }) => admins.put(given))
   const { id } = drawn
   const code = codeOf({ ...drawn, totpId: id, periodSeconds: 30 }, world.clock.nowMs())
   assert.equal(reasonOf(await confirmTotp(ports, { accountId, id, code }, helpDesk)), 'not_permitted')
@@ -52,8 +53,8 @@ test('[TO11] the role is asked for in the transaction that counts, not only befo
 test('[TO11] it begins none for an owner, and takes none of theirs away', async () => {
   const world = await makeWorld()
   const { accountId } = await pairedDevice(world)
-  const { totp } = await appOf(world, accountId)
   must(await putAdmin(world.ports, operator, { accountId, role: 'owner' }))
+  const { totp } = await appOf(world, accountId)
   const begun = await beginTotpByAdmin(world.ports, helpDesk, { accountId, name: 'mine' })
   assert.equal(reasonOf(begun), 'not_permitted')
   const removed = await removeTotpByAdmin(world.ports, helpDesk, { accountId, id: totp.id })

@@ -6,6 +6,7 @@ import { actorText, mayAct, permissionsOf } from '../../core/permissions.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { Refusal, Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
+import { endToldCodes } from '../codes/end-told-codes.js'
 import { untilSettled } from '../lost-race.js'
 import { notify } from '../notices.js'
 import { action, record } from './action.js'
@@ -32,7 +33,7 @@ export const showAdmin = action(
 )
 
 /**
- * Makes an account an admin, or gives an admin another role; the account is told. Invitations that it had before end.
+ * Makes an account an admin, or gives an admin another role; the account is told. Invitations and codes that it had before end.
  * Refuses with `not_found` (no such active account), `not_permitted` (a role with more than the actor has, or of somebody who
  * has more), `conflict` (the last owner).
  */
@@ -125,9 +126,8 @@ async function give(
   })
   // Whoever could invite this account as long as it had no role knows its link and start code: they end with that.
   await stores.invitations.end(accountId, 'revoked')
-  // And whoever told it a code knows the code.
-  const told = await stores.bypassCodes.openOf(accountId, ports.clock.nowMs())
-  if (told !== undefined) await stores.bypassCodes.revoke(told.id)
+  // And whoever told it a code, printed some, or set up an app for it, may know them.
+  await endToldCodes(ports, stores, actor, accountId)
   await notify(ports, stores, accountId, 'role_given', { role })
 }
 
