@@ -32,6 +32,7 @@ import { writeStep } from './write-step.js'
  * keyed hash, one delivery to nobody, the same budgets. Its outcome is expiry ([LI5]).
  *
  * @param body checked by `requestApprovalBody`.
+ * @param admits whose phones it may ring: everybody's, unless the server itself asks for somebody in particular.
  * Refuses with `too_many_open` when three others are open, and with `rate_limited` when too many race for one account.
  * @example await requestApproval(ports, app, { userId: 'alice', purpose: 'login', appNonce, context })
  */
@@ -39,8 +40,9 @@ export function requestApproval(
   ports: Ports,
   app: App,
   body: RequestApprovalBody,
+  admits: Asking['admits'] = ofApp.admits,
 ): Promise<Result<ApprovalRequested>> {
-  return untilSettled(() => attempt(ports, app, body, ofApp))
+  return untilSettled(() => attempt(ports, app, body, { ...ofApp, admits }))
 }
 
 /**

@@ -1,5 +1,5 @@
 // A fresh approval in a session that began a while ago: asked of the person's own phones, spent once, and then good for some minutes.
-import type { ChallengeId } from '@countersign/protocol'
+import type { AccountId, ChallengeId } from '@countersign/protocol'
 import { toBase64Url } from '@countersign/protocol'
 import type { SignInStarted } from '@countersign/protocol/admin'
 import type { LiveSession } from '../../core/access.js'
@@ -26,13 +26,15 @@ export async function askForApproval(
   from: Browser,
 ): Promise<Result<SignInStarted>> {
   if (session.by !== 'phone') return refused({ reason: 'not_permitted', permission: 'person' })
-  const asked = await requestApproval(ports, await builtinApp(ports, session.kind), {
+  const body = {
     userId: session.userId,
-    purpose: 'stepUp',
     appNonce: toBase64Url(nonceOf(ports, session)),
     context: from,
-    atLeast: 'code',
-  })
+    ...({ purpose: 'stepUp', atLeast: 'code' } as const),
+  }
+  // The name may have gone to somebody else since the session was read: their phones are not asked.
+  const isTheirs = async (_: unknown, accountId: AccountId) => accountId === session.accountId
+  const asked = await requestApproval(ports, await builtinApp(ports, session.kind), body, isTheirs)
   if (!asked.ok) return asked
   const { challengeId, watchToken, match, delivery, expiresAtMs } = asked.value
   if (match.mode !== 'code') throw new Error('a step-up without a code')
