@@ -3,12 +3,12 @@ import type { CodeAssertionClaims, CodeWay } from '@countersign/protocol'
 import {
   ASSERTION_TTL_SECONDS,
   assertionHeaderSchema,
-  CLOCK_SKEW_SECONDS,
   codeAssertionClaimsSchema,
-  sameUserId,
 } from '@countersign/protocol'
 import type { StatementRejection } from './server-statement.js'
 import { readStatement } from './server-statement.js'
+import type { AddresseeRejection, LifeRejection } from './statement-for.js'
+import { addresseeFault, lifeFault } from './statement-for.js'
 import type { VerifiedKeySet } from './verify-key-set.js'
 
 /** What this login expects; every value comes from the app's settings or from its own request. */
@@ -43,17 +43,11 @@ export interface VerifiedCode {
 
 export type CodeRejection =
   | StatementRejection
-  | 'server_other'
-  | 'app_other'
-  | 'user_other'
-  | 'account_other'
-  | 'nonce_other'
-  | 'purpose_other'
+  | AddresseeRejection
+  | LifeRejection
   | 'address_other'
   | 'way_other'
   | 'life_wrong'
-  | 'expired'
-  | 'not_yet_valid'
   | 'auth_time_wrong'
 
 export interface RejectedCode {
@@ -104,12 +98,8 @@ const CODE_ASSERTION = {
 }
 
 function claimsFault(claims: CodeAssertionClaims, expected: ExpectedCode): CodeRejection | undefined {
-  if (claims.iss !== expected.serverId) return 'server_other'
-  if (claims.aud !== expected.appId) return 'app_other'
-  if (!sameUserId(claims.user_id, expected.userId)) return 'user_other'
-  if (expected.accountId !== undefined && claims.sub !== expected.accountId) return 'account_other'
-  if (claims.nonce !== expected.appNonce) return 'nonce_other'
-  if (claims.purpose !== expected.purpose) return 'purpose_other'
+  const addressee = addresseeFault(claims, expected)
+  if (addressee !== undefined) return addressee
   if (claims.address !== expected.address) return 'address_other'
   // The app knows what was typed: a server that calls it something else is wrong or lies.
   if (claims.amr[1] !== `way-${expected.way}` || claims.acr !== `countersign:${expected.way}`)
@@ -117,15 +107,12 @@ function claimsFault(claims: CodeAssertionClaims, expected: ExpectedCode): CodeR
   return undefined
 }
 
-/** RFC 7519 §4.1.4: a small leeway for clocks. A code counts at the moment it is checked, so `auth_time` lies within the life too. */
-function timesFault(
-  { iat, exp, auth_time: authTime }: CodeAssertionClaims,
-  nowMs: number,
-): CodeRejection | undefined {
-  const skewMs = CLOCK_SKEW_SECONDS * 1000
+/** A code counts at the moment it is checked, so `auth_time` lies within the life too. */
+function timesFault(claims: CodeAssertionClaims, nowMs: number): CodeRejection | undefined {
+  const { iat, exp, auth_time: authTime } = claims
   if (exp - iat !== ASSERTION_TTL_SECONDS) return 'life_wrong'
-  if (nowMs > exp * 1000 + skewMs) return 'expired'
-  if (nowMs < iat * 1000 - skewMs) return 'not_yet_valid'
+  const life = lifeFault(claims, nowMs)
+  if (life !== undefined) return life
   if (authTime > iat || authTime < iat - ASSERTION_TTL_SECONDS) return 'auth_time_wrong'
   return undefined
 }

@@ -1,14 +1,10 @@
 // Whether a waiver lets this very login go on without a phone: what the server says, to whom, when and about what ([WV2], [WV3]).
 import type { WaiverCause, WaiverClaims } from '@countersign/protocol'
-import {
-  CLOCK_SKEW_SECONDS,
-  sameUserId,
-  WAIVER_TTL_SECONDS,
-  waiverClaimsSchema,
-  waiverHeaderSchema,
-} from '@countersign/protocol'
+import { WAIVER_TTL_SECONDS, waiverClaimsSchema, waiverHeaderSchema } from '@countersign/protocol'
 import type { StatementRejection } from './server-statement.js'
 import { readStatement } from './server-statement.js'
+import type { AddresseeRejection, LifeRejection } from './statement-for.js'
+import { addresseeFault, lifeFault } from './statement-for.js'
 import type { VerifiedKeySet } from './verify-key-set.js'
 
 /** What this login expects; every value comes from the app's settings or from its own request. */
@@ -39,16 +35,10 @@ export interface VerifiedWaiver {
 
 export type WaiverRejection =
   | StatementRejection
-  | 'server_other'
-  | 'app_other'
-  | 'user_other'
-  | 'account_other'
-  | 'nonce_other'
-  | 'purpose_other'
+  | AddresseeRejection
+  | LifeRejection
   | 'address_other'
   | 'life_wrong'
-  | 'expired'
-  | 'not_yet_valid'
 
 export interface RejectedWaiver {
   readonly ok: false
@@ -91,20 +81,11 @@ export function verifyWaiver(input: {
 const WAIVER = { maxCharacters: 4_096, header: waiverHeaderSchema, claims: waiverClaimsSchema }
 
 function claimsFault(claims: WaiverClaims, expected: ExpectedWaiver): WaiverRejection | undefined {
-  if (claims.iss !== expected.serverId) return 'server_other'
-  if (claims.aud !== expected.appId) return 'app_other'
-  if (!sameUserId(claims.user_id, expected.userId)) return 'user_other'
-  if (expected.accountId !== undefined && claims.sub !== expected.accountId) return 'account_other'
-  if (claims.nonce !== expected.appNonce) return 'nonce_other'
-  if (claims.purpose !== expected.purpose) return 'purpose_other'
-  if (claims.address !== expected.address) return 'address_other'
-  return undefined
+  const addressee = addresseeFault(claims, expected)
+  if (addressee !== undefined) return addressee
+  return claims.address === expected.address ? undefined : 'address_other'
 }
 
-function timesFault({ iat, exp }: WaiverClaims, nowMs: number): WaiverRejection | undefined {
-  const skewMs = CLOCK_SKEW_SECONDS * 1000
-  if (exp - iat !== WAIVER_TTL_SECONDS) return 'life_wrong'
-  if (nowMs > exp * 1000 + skewMs) return 'expired'
-  if (nowMs < iat * 1000 - skewMs) return 'not_yet_valid'
-  return undefined
+function timesFault(claims: WaiverClaims, nowMs: number): WaiverRejection | undefined {
+  return claims.exp - claims.iat === WAIVER_TTL_SECONDS ? lifeFault(claims, nowMs) : 'life_wrong'
 }
