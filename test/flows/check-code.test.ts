@@ -117,7 +117,7 @@ test('when too many printed codes wait for their hash, the try is not charged', 
   const { world, typed, guard } = await codeWorld()
   const { ports } = world
   const codeHash = createCodeHash(ports.vault, { cost: 2 ** 15 })
-  const flood = Array.from({ length: WAITING_MAX + 2 }, () => codeHash.waste(WRONG_BACKUP))
+  const flood = Array.from({ length: WAITING_MAX + 2 }, () => codeHash.waste(WRONG_BACKUP, 'app'))
   const result = await typed(BACKUP, {}, { ...ports, codeHash })
   assert.equal(why(result), 'busy')
   assert.deepEqual((await guard('backup')).wrongAtMs, [])

@@ -29,8 +29,8 @@ const unlessBusy = <T>(work: () => Promise<T>): Promise<T> =>
   isBusy ? Promise.reject(new Busy('too many wait', 10)) : work()
 const codeHash: CodeHash = {
   make: (code) => unlessBusy(() => quick.make(code)),
-  fits: (code, hash) => unlessBusy(() => quick.fits(code, hash)),
-  waste: (code) => unlessBusy(() => quick.waste(code)),
+  fits: (code, hash, pool) => unlessBusy(() => quick.fits(code, hash, pool)),
+  waste: (code, pool) => unlessBusy(() => quick.waste(code, pool)),
 }
 
 describe('printed codes and codes of the help desk', () => {

@@ -2,6 +2,7 @@
 // stopped the account. Whoever sits at that browser has the password; the next thing they try is a code, bought or photographed.
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import type { CodePool } from '@countersign/server/core/codes'
 import { answerChallenge } from '@countersign/server/flows/answer-challenge'
 import { loginWithCode } from '@countersign/server/flows/codes/login-with-code'
 import { stopAccount } from '@countersign/server/flows/not-me/stop-account'
@@ -48,9 +49,9 @@ test('[CD13] a report that comes while the code is judged is seen when it is spe
   const request = await asked(world)
   const codeHash = {
     ...ports.codeHash,
-    async fits(code: string, hash: string) {
+    async fits(code: string, hash: string, pool: CodePool) {
       must(await answerChallenge(ports, phone.id, await phone.report(request.challengeId)))
-      return ports.codeHash.fits(code, hash)
+      return ports.codeHash.fits(code, hash, pool)
     },
   }
   assert.equal(why(await typed(BACKUP, {}, { ...ports, codeHash })), 'reported')

@@ -47,13 +47,13 @@ async function surroundings(way: CodeWay) {
     vault: countedVault(ports.vault, (name) => work.push(`vault.${name}`)),
     codeHash: {
       make: (code) => ports.codeHash.make(code),
-      fits: (code, hash) => {
+      fits: (code, hash, pool) => {
         work.push('one slow hash')
-        return ports.codeHash.fits(code, hash)
+        return ports.codeHash.fits(code, hash, pool)
       },
-      waste: (code) => {
+      waste: (code, pool) => {
         work.push('one slow hash')
-        return ports.codeHash.waste(code)
+        return ports.codeHash.waste(code, pool)
       },
     },
   }

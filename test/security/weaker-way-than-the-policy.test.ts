@@ -6,6 +6,7 @@ import test from 'node:test'
 import type { CodeWay } from '@countersign/protocol'
 import { codeAssertionClaimsSchema } from '@countersign/protocol'
 import type { PolicyGiven, Profile } from '@countersign/protocol/admin'
+import type { CodePool } from '@countersign/server/core/codes'
 import { addAccount } from '@countersign/server/flows/accounts'
 import { loginWithCode } from '@countersign/server/flows/codes/login-with-code'
 import { BACKUP, BYPASS, codeWorld, policy, why } from '../support/code-world.js'
@@ -80,9 +81,9 @@ test('[CD3] a policy that changes while a code is judged counts when it is spent
   const { ports } = world
   const codeHash = {
     ...ports.codeHash,
-    async fits(code: string, hash: string) {
+    async fits(code: string, hash: string, pool: CodePool) {
       await setPolicies(world, [policy({ otherWays: [] })])
-      return ports.codeHash.fits(code, hash)
+      return ports.codeHash.fits(code, hash, pool)
     },
   }
   assert.equal(why(await typed(BACKUP, {}, { ...ports, codeHash })), 'way_not_allowed')

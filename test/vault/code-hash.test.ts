@@ -10,6 +10,7 @@ import {
   createCodeHash,
   SCRYPT_COST,
   SCRYPT_COST_MAX,
+  STRANGERS_WAITING_MAX,
   WAITING_MAX,
 } from '@countersign/server/vault/code-hash'
 
@@ -38,9 +39,12 @@ test('a code fits its own hash and no other; the same code is hashed differently
   const { codeHash } = makeHash(QUICK)
   const [first, second] = [await codeHash.make(CODE), await codeHash.make(CODE)]
   assert.notEqual(first, second)
-  assert.deepEqual([await codeHash.fits(CODE, first), await codeHash.fits(CODE, second)], [true, true])
-  assert.equal(await codeHash.fits('K7QD29XMPT4C8WZNAB3S', first), false)
-  assert.equal(await codeHash.fits('', first), false)
+  assert.deepEqual(
+    [await codeHash.fits(CODE, first, 'app'), await codeHash.fits(CODE, second, 'app')],
+    [true, true],
+  )
+  assert.equal(await codeHash.fits('K7QD29XMPT4C8WZNAB3S', first, 'app'), false)
+  assert.equal(await codeHash.fits('', first, 'app'), false)
 })
 
 test('unless a test says otherwise it costs what OWASP asks for: 2^17, 8, 1', async () => {
@@ -48,7 +52,7 @@ test('unless a test says otherwise it costs what OWASP asks for: 2^17, 8, 1', as
   const { codeHash } = makeHash({})
   const text = await codeHash.make(CODE)
   assert.match(text, /^scrypt\$131072\$8\$1\$[\w-]{22}\$[\w-]{43}$/)
-  assert.equal(await codeHash.fits(CODE, text), true)
+  assert.equal(await codeHash.fits(CODE, text, 'app'), true)
 })
 
 test('[BC2] the text says all that its hash was computed with: scrypt (RFC 7914) over the keyed hash of the code', async () => {
@@ -62,23 +66,23 @@ test('a hash keeps the cost that it was made with, when new ones cost more or le
   const text = await makeHash({ cost: 32 }).codeHash.make(CODE)
   for (const cost of [16, 1_024]) {
     const { codeHash } = makeHash({ cost })
-    assert.equal(await codeHash.fits(CODE, text), true)
-    assert.equal(await codeHash.fits('K7QD29XMPT4C8WZNAB3S', text), false)
+    assert.equal(await codeHash.fits(CODE, text, 'app'), true)
+    assert.equal(await codeHash.fits('K7QD29XMPT4C8WZNAB3S', text, 'app'), false)
   }
 })
 
 test('without the key from outside the database no code fits', async () => {
   const text = await makeHash(QUICK).codeHash.make(CODE)
-  assert.equal(await makeHash(QUICK, 'another key').codeHash.fits(CODE, text), false)
+  assert.equal(await makeHash(QUICK, 'another key').codeHash.fits(CODE, text, 'app'), false)
 })
 
 test('right, wrong and of nobody: each is one hash', async () => {
   const { codeHash, begun } = makeHash(QUICK)
   const text = await codeHash.make(CODE)
   const tries = {
-    right: () => codeHash.fits(CODE, text),
-    wrong: () => codeHash.fits('K7QD29XMPT4C8WZNAB3S', text),
-    nobody: () => codeHash.waste(CODE),
+    right: () => codeHash.fits(CODE, text, 'app'),
+    wrong: () => codeHash.fits('K7QD29XMPT4C8WZNAB3S', text, 'app'),
+    nobody: () => codeHash.waste(CODE, 'app'),
   }
   for (const [name, attempt] of Object.entries(tries)) {
     begun.length = 0
@@ -90,7 +94,9 @@ test('right, wrong and of nobody: each is one hash', async () => {
 test('two are computed at once, whatever many are asked for, and each in its turn', async () => {
   const { codeHash, begun } = makeHash(QUICK)
   const codes = Array.from({ length: 20 }, (_, i) => `${i}`)
-  const { count, atOnce } = await scryptsOf(() => Promise.all(codes.map((code) => codeHash.waste(code))))
+  const { count, atOnce } = await scryptsOf(() =>
+    Promise.all(codes.map((code) => codeHash.waste(code, 'app'))),
+  )
   assert.deepEqual([count, atOnce], [20, 2])
   assert.deepEqual(
     begun,
@@ -101,12 +107,30 @@ test('two are computed at once, whatever many are asked for, and each in its tur
 test('a flood is refused before anything is computed; who waited is served, and then there is room again', async () => {
   const { codeHash, begun } = makeHash(QUICK)
   const room = 2 + WAITING_MAX
-  const outcomes = await Promise.allSettled(Array.from({ length: room + 100 }, () => codeHash.waste(CODE)))
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: room + 100 }, () => codeHash.waste(CODE, 'app')),
+  )
   const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
   assert.equal(refused.length, 100)
   assert.ok(refused.every((reason) => reason instanceof Busy && reason.retryAfterSeconds > 0))
   assert.equal(begun.length, room)
-  assert.equal(await codeHash.fits(CODE, await codeHash.make(CODE)), true)
+  assert.equal(await codeHash.fits(CODE, await codeHash.make(CODE), 'app'), true)
+})
+
+test('[BC6] strangers have a part of the places, and have it again once they were served', async () => {
+  const { codeHash } = makeHash(QUICK)
+  const room = 2 + STRANGERS_WAITING_MAX
+  for (let round = 0; round < 2; round++) {
+    const strangers = Promise.allSettled(
+      Array.from({ length: room + 5 }, () => codeHash.waste(CODE, 'idFirst')),
+    )
+    const others = Array.from({ length: WAITING_MAX - STRANGERS_WAITING_MAX }, () =>
+      codeHash.waste(CODE, 'app'),
+    )
+    await Promise.all(others)
+    const refused = (await strangers).filter(({ status }) => status === 'rejected')
+    assert.equal(refused.length, 5)
+  }
 })
 
 test('one that fails gives its place back', async () => {
@@ -120,9 +144,9 @@ test('one that fails gives its place back', async () => {
     },
     QUICK,
   )
-  const failed = await Promise.allSettled([1, 2, 3].map(() => codeHash.waste(CODE)))
+  const failed = await Promise.allSettled([1, 2, 3].map(() => codeHash.waste(CODE, 'app')))
   assert.ok(failed.every(({ status }) => status === 'rejected'))
-  assert.equal(await codeHash.fits(CODE, await codeHash.make(CODE)), true)
+  assert.equal(await codeHash.fits(CODE, await codeHash.make(CODE), 'app'), true)
 })
 
 test('a kept hash that would take memory without end, or that we never wrote, is a fault and costs nothing', async () => {
@@ -140,7 +164,7 @@ test('a kept hash that would take memory without end, or that we never wrote, is
     `argon2id$16$8$1$${salt}$${hash}`,
     '',
   ])
-    await assert.rejects(codeHash.fits(CODE, text), /expected/, text)
+    await assert.rejects(codeHash.fits(CODE, text, 'app'), /expected/, text)
   assert.deepEqual(begun, [])
   assert.throws(() => makeHash({ cost: SCRYPT_COST_MAX * 2 }), RangeError)
   assert.throws(() => makeHash({ cost: 1_000 }), RangeError)

@@ -135,8 +135,11 @@ export interface NotMeLinkStore {
 export interface CodeHash {
   /** Salted; the text names its parameters, so that they can be raised. */
   make(code: string): Promise<string>
-  /** As slow whether it fits or not. Like the others it throws `Busy` (core/busy.ts) when too many wait, and nothing else. */
-  fits(code: string, hash: string): Promise<boolean>
+  /**
+   * As slow whether it fits or not. Like the others it throws `Busy` (core/busy.ts) when too many wait, and nothing else.
+   * @param pool of the try; strangers (`idFirst`) get a part of the places, so that they keep nobody out who passed a first factor.
+   */
+  fits(code: string, hash: string, pool: CodePool): Promise<boolean>
   /** What takes as long as `fits`, for a code that nobody has. */
-  waste(code: string): Promise<void>
+  waste(code: string, pool: CodePool): Promise<void>
 }

@@ -2,6 +2,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { fromBase64Url, toBase64Url } from '@countersign/protocol'
 import { Busy } from '../core/busy.js'
+import type { CodePool } from '../core/codes.js'
 import type { Vault } from '../core/ports.js'
 import type { CodeHash } from '../core/ports-codes.js'
 
@@ -17,6 +18,8 @@ const HASH_BYTES = 32
 const AT_ONCE = 2
 /** Waiting for their turn: about ten seconds of a slow machine. More is a flood, and is refused. */
 export const WAITING_MAX = 64
+/** Of these for strangers: about three seconds that somebody with a first factor waits behind them, well within an app's patience. */
+export const STRANGERS_WAITING_MAX = 16
 /** By then those that wait have had their turn. */
 const RETRY_AFTER_SECONDS = 10
 
@@ -32,8 +35,13 @@ export interface CodeHashOptions {
 export function createCodeHash(vault: Pick<Vault, 'keyedHash'>, options: CodeHashOptions = {}): CodeHash {
   const { cost = SCRYPT_COST } = options
   const turns = new Turns()
-  const derive = (code: string, salt: Uint8Array, parameters: Parameters): Promise<Uint8Array> =>
-    turns.take(() =>
+  const derive = (
+    code: string,
+    salt: Uint8Array,
+    parameters: Parameters,
+    pool: CodePool,
+  ): Promise<Uint8Array> =>
+    turns.take(pool, () =>
       scryptOf(vault.keyedHash('backup-code', new TextEncoder().encode(code)), salt, parameters),
     )
   const usual: Parameters = { cost, blockSize: BLOCK_SIZE, parallel: PARALLEL }
@@ -41,16 +49,16 @@ export function createCodeHash(vault: Pick<Vault, 'keyedHash'>, options: CodeHas
   return {
     async make(code) {
       const salt = randomBytes(SALT_BYTES)
-      const hash = await derive(code, salt, usual)
+      const hash = await derive(code, salt, usual, 'app')
       return ['scrypt', cost, BLOCK_SIZE, PARALLEL, toBase64Url(salt), toBase64Url(hash)].join('$')
     },
-    async fits(code, text) {
+    async fits(code, text, pool) {
       const kept = parse(text)
-      const hash = await derive(code, kept.salt, kept.parameters)
+      const hash = await derive(code, kept.salt, kept.parameters, pool)
       return hash.length === kept.hash.length && timingSafeEqual(hash, kept.hash)
     },
-    async waste(code) {
-      await derive(code, new Uint8Array(SALT_BYTES), usual)
+    async waste(code, pool) {
+      await derive(code, new Uint8Array(SALT_BYTES), usual, pool)
     },
   }
 }
@@ -100,14 +108,12 @@ function parse(text: string): {
 /** A few at a time, in the order they came. */
 class Turns {
   #running = 0
+  #strangers = 0
   readonly #waiting: (() => void)[] = []
 
-  async take<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= AT_ONCE) {
-      if (this.#waiting.length >= WAITING_MAX)
-        throw new Busy('too many codes wait to be hashed', RETRY_AFTER_SECONDS)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    } else this.#running += 1
+  async take<T>(pool: CodePool, work: () => Promise<T>): Promise<T> {
+    if (this.#running >= AT_ONCE) await this.#wait(pool === 'idFirst')
+    else this.#running += 1
     try {
       return await work()
     } finally {
@@ -116,5 +122,14 @@ class Turns {
       if (next === undefined) this.#running -= 1
       else next()
     }
+  }
+
+  async #wait(isStranger: boolean): Promise<void> {
+    const isFull =
+      this.#waiting.length >= WAITING_MAX || (isStranger && this.#strangers >= STRANGERS_WAITING_MAX)
+    if (isFull) throw new Busy('too many codes wait to be hashed', RETRY_AFTER_SECONDS)
+    if (isStranger) this.#strangers += 1
+    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    if (isStranger) this.#strangers -= 1
   }
 }

@@ -2,7 +2,7 @@
 import type { AccountId, ReadCode } from '@countersign/protocol'
 import { BACKUP_SELECTOR_LENGTH, equalBytes, TOTPS_PER_ACCOUNT_MAX } from '@countersign/protocol'
 import type { DecidedSettings } from '@countersign/protocol/admin'
-import type { Totp } from '../../core/codes.js'
+import type { CodePool, Totp } from '../../core/codes.js'
 import { countsNow } from '../../core/counting-totp.js'
 import type { Ports } from '../../core/ports.js'
 import { matchingStep, newSecret, totpSecretPlace } from '../../core/totp.js'
@@ -19,6 +19,7 @@ export type Proof =
 
 export interface Judged {
   readonly accountId: AccountId
+  readonly pool: CodePool
   readonly terms: CodeTerms
   /** When it was typed: the time that a time-based code is compared with. */
   readonly atMs: number
@@ -73,16 +74,17 @@ function emptyPlace(
 /** One hash a try, of the code that its first group names or of none (NIST SP 800-63B-4 §3.1.2.2 wants it slow). */
 async function judgeBackupCode(
   { storage, codeHash }: Ports,
-  { accountId }: Judged,
+  { accountId, pool }: Judged,
   code: string,
 ): Promise<Proof | undefined> {
   const selector = code.slice(0, BACKUP_SELECTOR_LENGTH)
   const kept = await storage.read.backupCodes.bySelector(accountId, selector)
   if (kept?.state !== 'active') {
-    await codeHash.waste(code)
+    await codeHash.waste(code, pool)
     return undefined
   }
-  return (await codeHash.fits(code, kept.hash)) ? { way: 'backup', selector, setId: kept.setId } : undefined
+  const fits = await codeHash.fits(code, kept.hash, pool)
+  return fits ? { way: 'backup', selector, setId: kept.setId } : undefined
 }
 
 async function judgeBypassCode(
