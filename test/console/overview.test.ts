@@ -12,12 +12,13 @@ const none = {
   cancelled: 0,
   lapsed: 0,
   waived: 0,
+  by_code: 0,
 }
 
 test('approved and waived are let in, everything else is not, and the top is the fullest minute', () => {
   const { bars, top, letIn, notLetIn } = barsOf([
     { minuteMs: 0, outcomes: none },
-    { minuteMs: 60_000, outcomes: { ...none, redeemed: 5, waived: 1, denied: 2, lapsed: 1 } },
+    { minuteMs: 60_000, outcomes: { ...none, redeemed: 4, waived: 1, by_code: 1, denied: 2, lapsed: 1 } },
     { minuteMs: 120_000, outcomes: { ...none, redeemed: 1, reported: 1 } },
   ])
   assert.deepEqual(

@@ -12,6 +12,8 @@ import { removeMyDevice } from '@countersign/server/flows/me/devices'
 import { startMyPairing } from '@countersign/server/flows/me/pairing'
 import { BACKUP, BYPASS, giveBackupCodes, giveBypassCode, giveTotp } from '../support/codes-at-hand.js'
 import { setUpMail } from '../support/invited.js'
+import { policyBody } from '../support/policies.js'
+import { setPolicies } from '../support/policy-world.js'
 import type { TestDevice } from '../support/test-device.js'
 import type { World } from '../support/test-world.js'
 import { makeWorld, must, pairedDevice } from '../support/test-world.js'
@@ -74,6 +76,28 @@ describe('recovery', () => {
     const prove = await begun()
     must(await prove(BYPASS))
     assert.equal(must(await prove(totp())).signedIn, true)
+  })
+
+  test('[RV2] a printed code helps to recover also where no login takes it alone; where no code is wanted none does', async () => {
+    await setPolicies(world, [policyBody({ says: { profile: 'strict' } })])
+    const prove = await begun()
+    assert.equal(must(await prove(BACKUP)).shown, 'backup')
+    await setPolicies(world, [policyBody({ says: { otherWays: [] } })])
+    assert.equal(reason(await prove(totp())), 'code_refused')
+  })
+
+  test('[RV1] the audit has each kind that was right, also the first that nothing came after', async () => {
+    const prove = await begun()
+    must(await prove(BACKUP))
+    const { entries } = await world.ports.storage.read.audit.page(
+      { action: 'recovery.code_accepted' },
+      undefined,
+      9,
+    )
+    assert.deepEqual(
+      entries.map(({ entry }) => entry.facts),
+      [{ way: 'backup', ...browser }],
+    )
   })
 
   test('[RV2] an ID that nobody has, and a suspended account, are refused like a wrong code', async () => {

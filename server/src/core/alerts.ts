@@ -7,6 +7,8 @@ export interface OverviewFacts {
   readonly day: OutcomeCounts
   /** Of the same day: said at /me, after the login. */
   readonly disowned: number
+  /** Of the same day: accounts that their owners stopped. */
+  readonly stopped: number
   readonly census: Census
   readonly outgoing: { readonly dead: number }
   /** The last look at the audit's chain; 0 when there was none. */
@@ -51,12 +53,14 @@ function auditAlerts(facts: OverviewFacts): readonly AlertBody[] {
   return found
 }
 
-function loginAlerts({ day, disowned, census, outgoing }: OverviewFacts): readonly AlertBody[] {
+function loginAlerts({ day, disowned, stopped, census, outgoing }: OverviewFacts): readonly AlertBody[] {
   const found: AlertBody[] = []
   if (day.reported > 0)
     found.push({ kind: 'logins_reported', level: 'danger', count: day.reported, atMs: null })
   // Worse than a report on the phone: whoever it was may have been let in.
   if (disowned > 0) found.push({ kind: 'logins_disowned', level: 'danger', count: disowned, atMs: null })
+  // Somebody waits to be let in again.
+  if (stopped > 0) found.push({ kind: 'accounts_stopped', level: 'danger', count: stopped, atMs: null })
   if (census.devices.suspended > 0)
     found.push({ kind: 'devices_suspended', level: 'warning', count: census.devices.suspended, atMs: null })
   if (outgoing.dead > 0)

@@ -4,7 +4,7 @@ import { timeMs } from '../values.js'
 
 const count = z.int().check(z.nonnegative())
 
-/** Outcomes of requests. `redeemed` is an approval that let somebody in; `lapsed` one that nobody fetched. */
+/** Outcomes of requests. `redeemed` is an approval that let somebody in; `lapsed` one that nobody fetched; `by_code` let in without the phone. */
 export const loginOutcomes = [
   'redeemed',
   'denied',
@@ -14,6 +14,7 @@ export const loginOutcomes = [
   'cancelled',
   'lapsed',
   'waived',
+  'by_code',
 ] as const
 export type LoginOutcome = (typeof loginOutcomes)[number]
 
@@ -26,12 +27,14 @@ export const outcomeCounts = z.strictObject({
   cancelled: count,
   lapsed: count,
   waived: count,
+  by_code: count,
 })
 export type OutcomeCounts = z.infer<typeof outcomeCounts>
 
 export const alertKinds = [
   'logins_reported',
   'logins_disowned',
+  'accounts_stopped',
   'devices_suspended',
   'outgoing_dead',
   'audit_not_sealed',

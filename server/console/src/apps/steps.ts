@@ -15,10 +15,10 @@ export function stepsOf({ points }: AppStatistics): {
   readonly top: number
 } {
   const steps = points.map(({ atMs, counts }) => {
-    const { redeemed, waived, ...others } = fullCounts(counts)
+    const { redeemed, waived, by_code, ...others } = fullCounts(counts)
     return {
       atMs,
-      letIn: redeemed + waived,
+      letIn: redeemed + waived + by_code,
       notLetIn: Object.values(others).reduce((sum, one) => sum + one, 0),
     }
   })
@@ -37,5 +37,6 @@ export function fullCounts(counts: AppStatistics['totals']): OutcomeCounts {
     cancelled: of('cancelled'),
     lapsed: of('lapsed'),
     waived: of('waived'),
+    by_code: of('by_code'),
   }
 }

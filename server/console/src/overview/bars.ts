@@ -31,7 +31,7 @@ export function barsOf(minutes: OverviewBody['minutes']): Bars {
   }
 }
 
-/** A login without a phone, where a policy allows it, let somebody in too. */
-const letInOf = ({ redeemed, waived }: OutcomeCounts): number => redeemed + waived
+/** A login by a code, or without anything where a policy allows it, let somebody in too. */
+const letInOf = ({ redeemed, waived, by_code }: OutcomeCounts): number => redeemed + waived + by_code
 const allOf = (outcomes: OutcomeCounts): number =>
   Object.values(outcomes).reduce((sum, count) => sum + count, 0)

@@ -69,6 +69,7 @@ export const overviewText = inBoth<OverviewText>(
       cancelled: 'Withdrawn',
       lapsed: 'Approved, not used',
       waived: 'No phone needed',
+      by_code: 'With a code',
     },
     disowned: 'Said later: “This wasn’t me”',
     alertsTitle: 'Needs a look',
@@ -87,6 +88,13 @@ export const overviewText = inBoth<OverviewText>(
             ? 'Somebody said of a past login: “This wasn’t me”. Who got in may still be in that app.'
             : `Of ${count} past logins people said: “This wasn’t me”. Who got in may still be in those apps.`,
         step: 'See which',
+      },
+      accounts_stopped: {
+        words: (count) =>
+          count === 1
+            ? 'Somebody stopped their account: “This wasn’t me”. They wait to be let in again.'
+            : `${count} people stopped their accounts: “This wasn’t me”. They wait to be let in again.`,
+        step: 'See who',
       },
       devices_suspended: {
         words: (count) =>
@@ -156,6 +164,7 @@ export const overviewText = inBoth<OverviewText>(
       cancelled: 'Zurückgezogen',
       lapsed: 'Zugelassen, nicht benutzt',
       waived: 'Kein Handy nötig',
+      by_code: 'Mit einem Code',
     },
     disowned: 'Später gesagt: „Das war ich nicht“',
     alertsTitle: 'Sieh nach',
@@ -174,6 +183,13 @@ export const overviewText = inBoth<OverviewText>(
             ? 'Jemand sagte von einer früheren Anmeldung: „Das war ich nicht“. Wer eingelassen wurde, ist vielleicht noch in der App.'
             : `Von ${count} früheren Anmeldungen hieß es: „Das war ich nicht“. Wer eingelassen wurde, ist vielleicht noch in der App.`,
         step: 'Zeig sie',
+      },
+      accounts_stopped: {
+        words: (count) =>
+          count === 1
+            ? 'Jemand hat das eigene Konto gesperrt: „Das war ich nicht“. Die Person wartet darauf, wieder hineinzukommen.'
+            : `${count} Personen haben ihr Konto gesperrt: „Das war ich nicht“. Sie warten darauf, wieder hineinzukommen.`,
+        step: 'Sehen, wer',
       },
       devices_suspended: {
         words: (count) =>

@@ -26,7 +26,7 @@ function textOf({ accounts, devices, day, disowned, outgoing, alerts }: Overview
   return [
     `accounts  ${total}, ${withoutDevice} without a phone, ${suspended} suspended`,
     `phones    ${devices.active} active, ${devices.suspended} that may only deny`,
-    `logins    last 24 h: ${day.redeemed} approved, ${day.denied} denied, ${day.reported} reported, ${disowned} disowned later, ${day.expired} expired, ${day.mismatched} with a wrong pick`,
+    `logins    last 24 h: ${day.redeemed} approved, ${day.by_code} by a code, ${day.denied} denied, ${day.reported} reported, ${disowned} disowned later, ${day.expired} expired, ${day.mismatched} with a wrong pick`,
     `outgoing  ${outgoing.waiting} waiting, ${outgoing.dead} dead`,
     ...alerts.map(({ level, kind, count }) => `${level.padEnd(8)}  ${kind.replaceAll('_', ' ')} (${count})`),
   ].join('\n')

@@ -1,11 +1,12 @@
 // The way back for whoever lost every phone: two codes of different kinds open a short session at /me, in which a new phone is paired (rules [RV…]).
-import type { CodeWay, RecoveryProven } from '@countersign/protocol'
+import type { AccountId, CodeWay, RecoveryProven } from '@countersign/protocol'
 import { RECOVERY_SECONDS, readCode } from '@countersign/protocol'
 import { ACCESS_SECRET_BYTES } from '../../core/access.js'
 import type { Recovery } from '../../core/codes.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
+import { record } from '../admin/action.js'
 import { checkCode } from '../codes/check-code.js'
 import { possibleWays } from '../codes/possible-ways.js'
 import { mustWin } from '../lost-race.js'
@@ -77,25 +78,30 @@ export async function proveRecovery(ports: Ports, proving: Proving): Promise<Res
   const terms = { totpDigits, totpAlgorithm }
   return checkCode(ports, { accountId, pool, terms, place }, code, async (stores) => {
     // Looked at only now: before, the answer would say something of an account that is there.
-    if (!countsInRecovery(code.way, ways)) return refused({ reason: 'code_refused', because: 'account' })
+    if (!countsInRecovery(ways)) return refused({ reason: 'code_refused', because: 'account' })
     return recovery.shown === undefined
-      ? takeFirst(ports, stores, recovery, code.way)
+      ? takeFirst(ports, stores, recovery, code.way, proving)
       : takeSecond(ports, stores, recovery, code.way, proving)
   })
 }
 
-/** A code of the help desk is told for this very purpose; the others count where they count at some login. */
-function countsInRecovery(way: CodeWay, ways: readonly CodeWay[]): boolean {
-  return ways.length > 0 && (way === 'bypass' || ways.includes(way))
+/**
+ * Two kinds are asked, so each is only half a way in: a printed list helps to recover also where no login takes it alone. Where
+ * policies want no codes at all, none counts here.
+ */
+function countsInRecovery(ways: readonly CodeWay[]): boolean {
+  return ways.length > 0
 }
 
 async function takeFirst(
   ports: Ports,
-  { recoveries }: Stores,
-  { secretHash }: Recovery,
+  stores: Stores,
+  { secretHash, accountId }: Recovery,
   way: CodeWay,
+  { browser }: Proving,
 ): Promise<Result<Proved>> {
-  mustWin(await recoveries.setShown(secretHash, way, ports.clock.nowMs()))
+  mustWin(await stores.recoveries.setShown(secretHash, way, ports.clock.nowMs()))
+  await recordKind(ports, stores, accountId, way, browser)
   return accepted({ shown: way, signedIn: false, session: undefined })
 }
 
@@ -107,9 +113,22 @@ async function takeSecond(
   { browser, former }: Proving,
 ): Promise<Result<Proved>> {
   mustWin(await stores.recoveries.remove(secretHash))
+  await recordKind(ports, stores, accountId, way, browser)
   const session = await addSession(ports, stores, 'person', accountId, { browser, former, by: 'codes' })
   if (!session.ok) return session
   const { address, browser: words } = browser
   await notify(ports, stores, accountId, 'recovery_started', { address, browser: words })
   return accepted({ shown: way, signedIn: true, session: session.value })
+}
+
+/** Also of a first code that nothing came after: somebody has it. */
+function recordKind(
+  ports: Ports,
+  stores: Stores,
+  accountId: AccountId,
+  way: CodeWay,
+  { address, browser }: Browser,
+): Promise<void> {
+  const facts = { way, address, browser }
+  return record(ports, stores, 'recovery', { action: 'recovery.code_accepted', accountId, facts })
 }

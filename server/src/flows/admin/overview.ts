@@ -14,6 +14,8 @@ import { action } from './action.js'
 const MINUTE_MS = 60_000
 const POINTS = 60
 const DAY_MINUTES = 1_440
+/** Beyond this many in a day nobody counts them one by one. */
+const STOPPED_COUNTED = 100
 
 /** Counts accounts and devices one by one: a stream asks once for all who look. */
 export const showOverview = action(
@@ -51,8 +53,11 @@ async function alerts(
 ): Promise<readonly AlertBody[]> {
   const { read } = ports.storage
   const [oldest] = await read.audit.unsealed(1)
+  const fromMs = facts.nowMs - DAY_MINUTES * MINUTE_MS
+  const stopped = await read.audit.page({ action: 'account.stopped', fromMs }, undefined, STOPPED_COUNTED)
   return alertsOf({
     ...facts,
+    stopped: stopped.entries.length,
     audit: await readAuditHealth(ports),
     auditEnd: (await read.audit.end())?.sequence ?? 0,
     oldestUnsealedMs: oldest?.atMs,

@@ -23,6 +23,7 @@ const none: OutcomeCounts = {
   cancelled: 0,
   lapsed: 0,
   waived: 0,
+  by_code: 0,
 }
 
 const example: OverviewBody = {
