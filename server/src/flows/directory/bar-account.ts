@@ -14,8 +14,8 @@ export interface Barred {
 }
 
 /**
- * Ends open requests, spoils approvals that nobody redeemed yet ([ST7]), ends sessions and set-ups, and saves the guard, whose revision
- * every request and every answer has to win: one that is decided at this moment loses and is decided anew.
+ * Ends open requests, spoils approvals that nobody redeemed yet ([ST7]), ends sessions, set-ups, recoveries and the code of the help
+ * desk, and saves the guard, whose revision every request and every answer has to win: one that is decided at this moment loses and is decided anew.
  * @param guardAfter what stays of the guard.
  */
 export async function barAccount(
@@ -32,8 +32,11 @@ export async function barAccount(
   }
   mustWin(await stores.guards.save(guardAfter(await stores.guards.of(accountId)), nowMs))
   await stores.sessions.endAll(accountId)
-  // Else a set-up that somebody began before would go on when the account is let in again.
+  // Else what somebody began or was told before would go on when the account is let in again.
   await stores.setUps.withdrawOf(accountId)
+  await stores.recoveries.removeOf(accountId)
+  const spoken = await stores.bypassCodes.openOf(accountId, nowMs)
+  if (spoken !== undefined) await stores.bypassCodes.revoke(spoken.id)
   // The sweep of every process tells them again, so that sockets close also where this one cannot reach.
   await stores.devices.touchAll(accountId, nowMs)
   return { ended, devices: await stores.devices.ofAccount(accountId) }
