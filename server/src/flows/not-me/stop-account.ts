@@ -31,7 +31,7 @@ export interface Stopped {
 
 /**
  * Suspends the account, ends its requests, sessions and sockets, and removes phones, apps with codes, printed and spoken codes that were
- * added since. One word is enough (NIST SP 800-63B-4 §4.5); an administrator, who hears of it in the audit, lets the account in again.
+ * added since, and addresses that were changed since: the former ones are not kept, an administrator knows them. One word is enough (NIST SP 800-63B-4 §4.5); an administrator, who hears of it in the audit, lets the account in again.
  * Also the last owner's: the server's own command line lets them in. Saying it twice is no fault.
  * Refuses with `link_invalid`: about which nothing can be said any more, or never could.
  */
@@ -56,14 +56,21 @@ async function stop(ports: Ports, stores: Stores, disowned: Disowned): Promise<R
   const found = await disownedNotice(ports, stores, disowned)
   if (!found.ok) return found
   const { account, atMs, kind } = found.value
-  const takenBack = await takeBack(ports, stores, account.id, takenBackSince(atMs))
+  const sinceMs = takenBackSince(atMs)
+  const isMoved = account.emails.length > 0 && (await addressesChanged(stores, account.id, sinceMs))
+  const takenBack = [
+    ...(await takeBack(ports, stores, account.id, sinceMs)),
+    ...(isMoved ? ['addresses'] : []),
+  ]
   const wasStopped = account.state === 'suspended'
   // Another notice may reach further back: who took the account could else say the word first, and of what came last.
   if (wasStopped && takenBack.length === 0) return accepted({ stopped: found.value, barred: undefined })
   const entry = await stores.directory.entry(account.id)
   if (entry === undefined) return refused({ reason: 'link_invalid', because: 'unknown' })
   // As it is now: taking back has counted its phones and apps anew.
-  const suspended: Account = { ...entry.account, state: 'suspended', changedAtMs: ports.clock.nowMs() }
+  const changedAtMs = ports.clock.nowMs()
+  const emails = isMoved ? [] : entry.account.emails
+  const suspended: Account = { ...entry.account, emails, state: 'suspended', changedAtMs }
   mustWin(await stores.directory.save(suspended, entry.aliases))
   const barred = await barAccount(ports, stores, account.id)
   await record(ports, stores, disowned.by, {
@@ -120,5 +127,18 @@ async function takeBack(
   await stores.invitations.end(accountId, 'revoked')
   return gone
 }
+
+/** Else the account, once it is let in again, would tell everything to whoever put their address there. */
+async function addressesChanged(
+  { notices }: Stores,
+  accountId: AccountId,
+  sinceMs: number,
+): Promise<boolean> {
+  const told = await notices.ofAccount(accountId, NOTICES_MAX)
+  return told.some(({ kind, atMs }) => kind === 'addresses_changed' && atMs >= sinceMs)
+}
+
+/** Far above what happens to one account in the days that the word can be said; more are a flood that hides something. */
+const NOTICES_MAX = 1_000
 
 const LIVING = ['pending_confirm', 'active', 'suspended'] as const
