@@ -45,15 +45,15 @@ export const deCodes: CodesMessages = {
   },
   notMe: {
     ask: 'Das war ich nicht',
-    title: 'Dein Konto stoppen?',
-    lead: 'Dann kommt niemand mehr hinein, auch du nicht, bis dein Helpdesk nachgesehen hat. Was seitdem dazukam, wird zurückgenommen.',
-    confirm: 'Mein Konto stoppen',
+    title: 'Dein Konto sperren?',
+    lead: 'Dann kommt niemand mehr hinein, auch du nicht, bis die Administration dich wieder hineinlässt. Was seitdem dazukam, wird zurückgenommen.',
+    confirm: 'Mein Konto sperren',
     keep: 'Das war ich',
-    working: 'Dein Konto wird gestoppt …',
-    doneTitle: 'Dein Konto ist gestoppt',
+    working: 'Dein Konto wird gesperrt …',
+    doneTitle: 'Dein Konto ist gesperrt',
     done: 'Jetzt kommt niemand hinein. Ruf deinen Helpdesk an und sag, was nicht von dir war.',
-    failed: 'Dein Konto konnte von hier aus nicht gestoppt werden. Ruf jetzt deinen Helpdesk an.',
+    failed: 'Dein Konto konnte von hier aus nicht gesperrt werden. Ruf jetzt deinen Helpdesk an.',
     offline:
-      'Keine Verbindung: dein Konto ist noch nicht gestoppt. Versuche es noch einmal, oder ruf jetzt deinen Helpdesk an.',
+      'Keine Verbindung: dein Konto ist noch nicht gesperrt. Versuche es noch einmal, oder ruf jetzt deinen Helpdesk an.',
   },
 }

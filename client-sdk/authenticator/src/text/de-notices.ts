@@ -4,7 +4,7 @@ import type { noticesEn } from './en-notices.js'
 
 export const noticesDe: typeof noticesEn = {
   title: 'Was dir mitgeteilt wurde',
-  lead: 'Warst du etwas davon nicht, sag es sofort deinem Helpdesk.',
+  lead: 'Warst du etwas davon nicht, sag es sofort, hier oder deinem Helpdesk.',
   empty: 'Noch nichts',
   emptyLead: 'Kommt ein Handy dazu, wird eines entfernt oder eine Anmeldung gemeldet, liest du es hier.',
   unread: (count) =>
@@ -31,6 +31,6 @@ export const noticesDe: typeof noticesEn = {
       `Der Code, den der Helpdesk für dich erstellt hat, wurde${name && ` bei ${name}`} verwendet`,
     codes_blocked: (name) => `Zu viele falsche Codes wurden${name && ` bei ${name}`} eingegeben`,
     recovery_started: () => 'Jemand hat zwei deiner Codes eingegeben, um ein neues Handy zu koppeln',
-    account_stopped: () => 'Dein Konto wurde angehalten: „Das war ich nicht“',
+    account_stopped: () => 'Dein Konto wurde gesperrt: „Das war ich nicht“',
   },
 }

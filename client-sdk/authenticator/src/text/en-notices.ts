@@ -29,7 +29,7 @@ const said: Readonly<Record<string, Said>> = {
 
 export const noticesEn = {
   title: 'What you were told',
-  lead: 'If one of these was not you, tell your help desk at once.',
+  lead: 'If one of these was not you, say so at once, here or to your help desk.',
   empty: 'Nothing yet',
   emptyLead: 'When a phone is added or removed, or a login is reported, you read it here.',
   unread: (count: number) =>

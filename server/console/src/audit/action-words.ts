@@ -163,7 +163,7 @@ export const actionWords = inBoth<ActionWords>(
     'invitation.revoked': 'Einladung zurückgezogen',
     'invitation.accepted': 'Einladung angenommen',
     'invitation.blocked': 'Einladung nach falschen Startcodes blockiert',
-    'account.stopped': 'Konto angehalten: „Das war ich nicht“',
+    'account.stopped': 'Konto gesperrt: „Das war ich nicht“',
     'session.approved': 'Noch einmal auf dem Handy bestätigt',
     'totp.added': 'App mit Codes eingerichtet',
     'totp.removed': 'App mit Codes entfernt',

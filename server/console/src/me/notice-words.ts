@@ -8,7 +8,7 @@ type Said = (fact: (name: string) => string) => string
 export const noticeText = inBoth(
   {
     title: 'What you were told',
-    lead: 'The same is on your phones and in the e-mails. If one of these was not you, tell your help desk.',
+    lead: 'The same is on your phones and in the e-mails. If one of these was not you, say so; if it cannot be said here, tell your help desk.',
     none: 'Nothing has changed lately.',
     kinds: {
       device_added: (fact) => `A phone was paired: ${fact('deviceName')}`,
@@ -35,7 +35,7 @@ export const noticeText = inBoth(
   },
   {
     title: 'Was dir mitgeteilt wurde',
-    lead: 'Dasselbe steht auf deinen Handys und in den E-Mails. Warst du etwas davon nicht, sag es deinem Helpdesk.',
+    lead: 'Dasselbe steht auf deinen Handys und in den E-Mails. Warst du etwas davon nicht, dann sag es hier; wo das nicht geht, sag es deinem Helpdesk.',
     none: 'In letzter Zeit hat sich nichts geändert.',
     kinds: {
       device_added: (fact) => `Ein Handy wurde gekoppelt: ${fact('deviceName')}`,
@@ -58,7 +58,7 @@ export const noticeText = inBoth(
       codes_blocked: (fact) =>
         `Zu viele falsche Codes wurden${named(' bei ', fact('appName'))} eingegeben; Codes dieser Art werden eine Weile nicht angesehen`,
       recovery_started: () => 'Jemand hat zwei deiner Codes eingegeben, um ein neues Handy zu koppeln',
-      account_stopped: () => 'Dein Konto wurde angehalten: „Das war ich nicht“',
+      account_stopped: () => 'Dein Konto wurde gesperrt: „Das war ich nicht“',
     },
   },
 )

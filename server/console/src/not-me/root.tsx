@@ -124,7 +124,7 @@ function NotMeFault({ fault, again }: { readonly fault: Fault; readonly again?: 
     <div role="alert">
       <Note tone="danger">
         <p>{wordsOf(fault, text)}</p>
-        {again && (
+        {again && !isDead(fault) && (
           <button type="button" class="button button--small" onClick={again}>
             {text.again}
           </button>
@@ -132,6 +132,11 @@ function NotMeFault({ fault, again }: { readonly fault: Fault; readonly again?: 
       </Note>
     </div>
   )
+}
+
+/** Asking again about a link that leads nowhere gets the same answer. */
+function isDead({ code }: Fault): boolean {
+  return code === 'link_invalid' || code === 'body_invalid'
 }
 
 function wordsOf({ code }: Fault, text: (typeof notMeText)['en']['faults']): string {

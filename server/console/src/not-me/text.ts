@@ -20,7 +20,7 @@ export const notMeText = inBoth(
     next: 'What to do next',
     steps: [
       'Change the password of your account, wherever you use it.',
-      'Call your help desk: only they can let you in again.',
+      'Call your help desk: they see to it that an administrator lets you in again.',
       'Look for your phone and your printed codes: is something missing?',
     ],
     faults: {
@@ -51,7 +51,7 @@ export const notMeText = inBoth(
     next: 'Was jetzt zu tun ist',
     steps: [
       'Ändere das Passwort deines Kontos, überall wo du es benutzt.',
-      'Ruf deinen Helpdesk an: Nur dort kann man dich wieder hineinlassen.',
+      'Ruf deinen Helpdesk an: Dort sorgt man dafür, dass die Administration dich wieder hineinlässt.',
       'Sieh nach deinem Handy und deinen gedruckten Codes: Fehlt etwas?',
     ],
     faults: {

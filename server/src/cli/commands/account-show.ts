@@ -1,8 +1,8 @@
-// `countersign account show`: one account, its phones, and what holds it back.
-
-import type { AccountBody } from '@countersign/protocol/admin'
+// `countersign account show`: one account, its phones, its codes, and what holds it back.
+import type { AccountBody, AccountCodes } from '@countersign/protocol/admin'
 import { listDevices } from '../../flows/accounts.js'
-import { accountView, userIdArgument, withAccount } from '../accounts.js'
+import { showAccountCodes } from '../../flows/admin/account-codes.js'
+import { accountView, operator, userIdArgument, withAccount } from '../accounts.js'
 import { defineCommand } from '../command.js'
 import { faultOf } from '../refusals.js'
 import { when } from '../report.js'
@@ -10,7 +10,7 @@ import { deviceTable, deviceView } from '../views.js'
 
 export const accountShow = defineCommand({
   name: 'account show',
-  sentence: 'show one account, its phones, and what holds it back',
+  sentence: 'show one account, its phones, its codes, and what holds it back',
   arguments: [userIdArgument],
   options: {},
   examples: ['countersign account show alice'],
@@ -19,14 +19,17 @@ export const accountShow = defineCommand({
       const { report } = surroundings
       const devices = await listDevices(ports, account.userId)
       if (!devices.ok) return report.failed(faultOf(devices.refusal, USER_ID))
+      const codes = await showAccountCodes(ports, operator, { accountId: account.id })
+      if (!codes.ok) return report.failed(faultOf(codes.refusal, USER_ID))
       const { locale, notes, externalId, secondFactorOff, lock } = account
       return report.done(
         {
           account: accountView(account),
           ...{ locale, notes, externalId, secondFactorOff, lock },
           devices: devices.value.map(deviceView),
+          codes: codes.value,
         },
-        `${paragraph(account)}\n\n${deviceTable(devices.value)}`,
+        `${paragraph(account)}\n${codesText(account.userId, codes.value)}\n\n${deviceTable(devices.value)}`,
       )
     }),
 })
@@ -50,4 +53,15 @@ function paragraph({ userId, displayName, createdAtMs, id, ...account }: Account
     ...(lock.locked ? [`held back by what happened lately: countersign unlock ${userId}`] : []),
     ...named('notes:', notes === '' ? [] : [notes]),
   ].join('\n')
+}
+
+/** What lets the person in without the phone, and which of it wrong codes hold back. */
+function codesText(userId: string, { totps, backupCodes, bypassCodes, blocked }: AccountCodes): string {
+  const apps = totps.length === 1 ? '1 app' : `${totps.length} apps`
+  const told = bypassCodes.some(({ state }) => state === 'open') ? ', an open code of the help desk' : ''
+  const held = blocked.map(
+    ({ way, untilMs }) =>
+      `held back: codes of kind ${way}${untilMs === null ? '' : ` until ${when(untilMs)}`}: countersign unlock ${userId}`,
+  )
+  return [`codes from ${apps}, ${backupCodes.left} backup codes left${told}`, ...held].join('\n')
 }

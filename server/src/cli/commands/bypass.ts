@@ -4,6 +4,7 @@ import type { BypassCodeRow } from '@countersign/protocol/admin'
 import { makeBypassCodeBody } from '@countersign/protocol/admin'
 import { showAccountCodes } from '../../flows/admin/account-codes.js'
 import { makeBypassCode, revokeBypassCode } from '../../flows/admin/bypass-codes.js'
+import { possibleWays } from '../../flows/codes/possible-ways.js'
 import { operator, userIdArgument, withAccount } from '../accounts.js'
 import { defineCommand } from '../command.js'
 import { faultOf } from '../refusals.js'
@@ -52,6 +53,11 @@ export const bypassMake = defineCommand({
       if (!made.ok) return report.failed(faultOf(made.refusal, USER_ID))
       const { id, code, expiresAtMs } = made.value
       report.note('the code is not shown again')
+      const { ways } = await possibleWays(ports, accountId)
+      if (!ways.includes('bypass'))
+        report.note(
+          'no policy lets such codes count at a login of this account: see countersign policy explain',
+        )
       return report.done(
         { userId, id, code, expiresAtMs },
         `tell ${userId}, good once until ${when(expiresAtMs)}:\n  ${code}`,

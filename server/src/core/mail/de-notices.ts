@@ -105,7 +105,7 @@ export const notice: MailWords['notice'] = {
     advice: NOT_YOU,
   }),
   account_stopped: () => ({
-    subject: 'Ihr Konto wurde angehalten',
+    subject: 'Ihr Konto wurde gesperrt',
     lead: 'Sie, oder jemand, der Ihre Nachrichten liest, haben gesagt: „Das war ich nicht“. Mit Ihrem Konto kann sich jetzt niemand anmelden.',
     rows: [],
     advice:
