@@ -64,6 +64,8 @@ test('two codes of different kinds let the person in; a new phone is paired and 
 
   await screen.sees('Now one of another kind')
   await lookBothWays(screen, 'second')
+  await page.reload()
+  await screen.sees('Now one of another kind')
   await page.getByLabel('Code').fill(codes[1] ?? '')
   await screen.press('Check the code')
   await screen.sees(/^That is the kind you have shown already\./)

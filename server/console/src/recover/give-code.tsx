@@ -23,7 +23,7 @@ interface GiveCodeProps {
 
 export function GiveCode({ api, shown, expiresAtMs, onProven, onAnew }: GiveCodeProps): JSX.Element {
   const text = useText(recoverText).code
-  const { dateTime } = useFormat()
+  const { time } = useFormat()
   const [code, setCode] = useState('')
   const [unread, setUnread] = useState<'missing' | 'shape'>()
   const prove = useChanging()
@@ -67,7 +67,7 @@ export function GiveCode({ api, shown, expiresAtMs, onProven, onAnew }: GiveCode
         {text.other}
       </button>
       <p class="soft small">{text.none}</p>
-      <p class="soft small">{text.until(dateTime(expiresAtMs))}</p>
+      <p class="soft small">{text.until(time(expiresAtMs))}</p>
     </form>
   )
 }
