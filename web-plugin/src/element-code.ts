@@ -64,12 +64,14 @@ export function codePanel(ways: readonly CodeWay[], host: CodeHost): Panel {
     busy = true
     // Not `disabled`: a button that is would lose the focus of whoever pressed it.
     submit.setAttribute('aria-disabled', 'true')
+    submit.textContent = words.checking
     say('')
     const told = await tell<CodePassed>(host.base, 'code', { code: field.value }, host.signal)
     busy = false
     submit.removeAttribute('aria-disabled')
     if (host.signal.aborted) return
     if (told.kind === 'ok') return pass(told.value, host)
+    submit.textContent = words.signIn
     if (told.kind === 'no' && told.code === 'first_factor_missing') return host.signedOut()
     say(faultOf(told, words, kinds))
     field.focus()

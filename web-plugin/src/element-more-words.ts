@@ -8,6 +8,7 @@ export interface MoreWords {
   readonly typeOneOf: string
   readonly kinds: Readonly<Record<CodeWay, string>>
   readonly signIn: string
+  readonly checking: string
   readonly askPhone: string
   readonly wrong: string
   readonly unreadable: string
@@ -41,6 +42,7 @@ const en: MoreWords = {
     bypass: 'a code from the help desk',
   },
   signIn: 'Sign in',
+  checking: 'Checking…',
   askPhone: 'Ask my phone instead',
   wrong: 'This code is wrong, or was used before. Please check it, or wait for the next one.',
   unreadable: 'Something is missing or too much. A code has 6, 8 or 12 digits, or 20 letters and digits.',
@@ -75,6 +77,7 @@ const de: MoreWords = {
     bypass: 'ein Code vom Helpdesk',
   },
   signIn: 'Anmelden',
+  checking: 'Wird geprüft …',
   askPhone: 'Stattdessen das Handy fragen',
   wrong: 'Dieser Code ist falsch oder schon benutzt. Bitte nachsehen oder auf den nächsten warten.',
   unreadable:
@@ -82,7 +85,7 @@ const de: MoreWords = {
   notHere: 'Ein Code dieser Art gilt hier nicht. Hier gilt:',
   tooMany: (minutes) =>
     `Zu viele falsche Codes. In ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} noch einmal, oder das Handy fragen.`,
-  blocked: 'Zu viele falsche Codes: Codes gelten jetzt nicht mehr. Bitte das Helpdesk oder das Handy fragen.',
+  blocked: 'Zu viele falsche Codes: Codes gelten jetzt nicht mehr. Bitte den Helpdesk oder das Handy fragen.',
   unreachable: 'Der Code kann gerade nicht geprüft werden. Bitte gleich noch einmal versuchen.',
   offline: 'Keine Verbindung. Bitte gleich noch einmal versuchen.',
   notConfirmed: 'Der Code konnte nicht bestätigt werden. Bitte noch einmal versuchen.',
