@@ -105,7 +105,7 @@ test('backup codes and an app are set up with the person beside one; the list te
   await page.getByRole('list', { name: 'Your backup codes' }).waitFor()
   await screen.sees(ANNA)
   await lookBothWays(screen, 'sheet')
-  await page.getByLabel(/^I have kept them/).check()
+  await page.getByLabel(/^I have the sheet/).check()
   await screen.press('Done')
   await screen.sees(/^10 of 10 left/)
 

@@ -94,6 +94,7 @@ export function BackupCodes(props: BackupCodesProps): JSX.Element {
             codes={made.codes}
             madeAtMs={made.madeAtMs}
             userId={userId}
+            forOther={whose === 'other'}
             onKept={() => {
               setMade(undefined)
               say({ words: text.backup.made })

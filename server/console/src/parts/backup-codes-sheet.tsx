@@ -14,6 +14,8 @@ interface BackupCodesSheetProps {
   readonly codes: readonly string[]
   readonly userId: string
   readonly madeAtMs: number
+  /** An admin makes them for somebody else, and hands them over. */
+  readonly forOther?: boolean
   /** What the button says that leaves, where "Done" is not what follows. */
   readonly done?: string
   readonly busy?: boolean
@@ -21,7 +23,7 @@ interface BackupCodesSheetProps {
 }
 
 export function BackupCodesSheet(props: BackupCodesSheetProps): JSX.Element {
-  const { codes, userId, madeAtMs, done, busy = false, onKept } = props
+  const { codes, userId, madeAtMs, forOther = false, done, busy = false, onKept } = props
   const text = useText(backupCodesText)
   const { date } = useFormat()
   const name = useLook()?.name ?? 'Countersign'
@@ -52,7 +54,7 @@ export function BackupCodesSheet(props: BackupCodesSheetProps): JSX.Element {
         if (isKept && !busy) onKept()
       }}
     >
-      <p>{text.lead}</p>
+      <p>{forOther ? text.handOver(userId) : text.lead}</p>
       <div class="codes-paper">
         <p class="codes-paper__title">{text.paperTitle}</p>
         <dl class="codes-paper__facts">
@@ -95,7 +97,7 @@ export function BackupCodesSheet(props: BackupCodesSheetProps): JSX.Element {
       <p class="small soft" role="status">
         {said}
       </p>
-      <CheckField label={text.kept} checked={isKept} onChecked={setKept} />
+      <CheckField label={forOther ? text.handed : text.kept} checked={isKept} onChecked={setKept} />
       <div class="buttons">
         <button type="submit" class="button button--primary" disabled={!isKept || busy} aria-busy={busy}>
           {done ?? text.done}

@@ -4,6 +4,8 @@ import { inBoth } from '../text/language.js'
 export const backupCodesText = inBoth(
   {
     lead: 'They are shown this one time. Print them, or keep them where you keep your passwords, but not on the phone that they stand in for.',
+    handOver: (userId: string) =>
+      `They are shown this one time. Print them and hand the sheet to ${userId}, best from hand to hand, never by mail.`,
     paperTitle: 'Backup codes',
     account: 'Account',
     server: 'Server',
@@ -18,10 +20,13 @@ export const backupCodesText = inBoth(
     fileName: 'backup-codes.txt',
     print: 'Print',
     kept: 'I have kept them: they cannot be shown again',
+    handed: 'I have the sheet for the person: it cannot be shown again',
     done: 'Done',
   },
   {
     lead: 'Sie werden nur dieses eine Mal gezeigt. Druck sie aus oder bewahre sie bei deinen Passwörtern auf, aber nicht auf dem Handy, für das sie einspringen.',
+    handOver: (userId) =>
+      `Sie werden nur dieses eine Mal gezeigt. Druck sie aus und gib das Blatt ${userId}, am besten von Hand zu Hand, nie per E-Mail.`,
     paperTitle: 'Backup-Codes',
     account: 'Konto',
     server: 'Server',
@@ -36,6 +41,7 @@ export const backupCodesText = inBoth(
     fileName: 'backup-codes.txt',
     print: 'Drucken',
     kept: 'Ich habe sie aufbewahrt: noch einmal zeigen geht nicht',
+    handed: 'Ich habe das Blatt für die Person: noch einmal zeigen geht nicht',
     done: 'Fertig',
   },
 )

@@ -43,7 +43,7 @@ export const setUpText = inBoth(
       lead: 'It is good once, in one browser, for half an hour. Go back to where you wanted to log in and begin there again.',
       noLink: 'This page needs a login',
       noLinkLead:
-        'It opens when you log in somewhere that asks for a second factor and you have none yet. Go there first.',
+        'It opens when you log in somewhere that asks for a second factor and you have none yet. Go there first. Were you here before? Then its half hour is over: log in there once more.',
       unreachable: 'The server cannot be reached right now. Check your connection and try again.',
       tooMany: 'Too many tries from here. Wait a few minutes, then try again.',
       busy: 'Many people do this at the moment. Wait a few seconds, then try again.',
@@ -92,7 +92,7 @@ export const setUpText = inBoth(
       lead: 'Er gilt einmal, in einem Browser, eine halbe Stunde lang. Geh dorthin zurück, wo du dich anmelden wolltest, und fang dort noch einmal an.',
       noLink: 'Diese Seite braucht eine Anmeldung',
       noLinkLead:
-        'Sie öffnet sich, wenn du dich irgendwo anmeldest, wo ein zweiter Faktor verlangt wird und du noch keinen hast. Geh zuerst dorthin.',
+        'Sie öffnet sich, wenn du dich irgendwo anmeldest, wo ein zweiter Faktor verlangt wird und du noch keinen hast. Geh zuerst dorthin. Warst du schon hier? Dann ist die halbe Stunde vorbei: melde dich dort noch einmal an.',
       unreachable:
         'Der Server ist gerade nicht erreichbar. Prüf deine Verbindung und versuch es noch einmal.',
       tooMany: 'Zu viele Versuche von hier. Warte ein paar Minuten und versuch es dann noch einmal.',
