@@ -18,8 +18,9 @@ export type OfflineCodeFrame = Extract<
   { type: 'ask_offline_code' | 'confirm_offline_code' | 'end_offline_code' }
 >
 
-/** A person sets it up once; each of these writes to the database. */
-const FRAMES_PER_MINUTE = 10
+/** A person sets it up once. Each of these writes to the database, and each code that is set up is told: a thief must not drown that. */
+const FRAMES_MAX = 20
+const FRAMES_SECONDS = 600
 
 /** Does what the phone asks; the answer names what it is about, so that no other wait is ended by it ([OC7]). */
 export async function answerOfflineCodeFrame(
@@ -32,7 +33,7 @@ export async function answerOfflineCodeFrame(
     ports.log.info('offline_code_refused', { deviceId, about: frame.type, reason: refusal.reason })
     return no(outwardCode(refusal))
   }
-  if (!(await ports.fabric.allow(`offline-code:${deviceId}`, FRAMES_PER_MINUTE, 60)))
+  if (!(await ports.fabric.allow(`offline-code:${deviceId}`, FRAMES_MAX, FRAMES_SECONDS)))
     return no('too_many_requests')
   const device = await ports.storage.read.devices.byId(deviceId)
   if (device === undefined) return no('device_unknown')
