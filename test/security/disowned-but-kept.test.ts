@@ -3,14 +3,16 @@
 // by an admin or by the word about a later notice. Once an admin lets the account in again, none of them may open it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { fromBase64Url } from '@countersign/protocol'
 import type { NoticeKind } from '@countersign/protocol/me'
 import { suspendAccount } from '@countersign/server/flows/admin/account-standing'
 import { confirmPairing } from '@countersign/server/flows/confirm-pairing'
 import { createTicket } from '@countersign/server/flows/create-ticket'
+import { lookUpNotMe, stopByLink } from '@countersign/server/flows/not-me/not-me-link'
 import { stopAccount } from '@countersign/server/flows/not-me/stop-account'
 import { notify } from '@countersign/server/flows/notices'
 import { confirmSetUpPairing } from '@countersign/server/flows/set-up/pair-first-phone'
-import { phoneTakes } from '../support/invited.js'
+import { mailsOf, phoneTakes, setUpMail } from '../support/invited.js'
 import { OPERATOR, takeOver } from '../support/onboarding.js'
 import { accountOf, answeredBy, setUpWorld, withCodes } from '../support/set-up-world.js'
 import type { World } from '../support/test-world.js'
@@ -81,4 +83,18 @@ test('[NM2] what the word takes back goes also from an account that an admin sus
   must(await suspendAccount(world.ports, OPERATOR, { id: (await accountOf(world)).id }))
   await disown(world, 'device_added')
   assert.equal(await livingPhones(world), 0)
+})
+
+test('[NM2] the page of an earlier mail still offers the word, until there is nothing left to take back', async () => {
+  const world = await makeWorld()
+  await setUpMail(world.ports)
+  await takeOver(world.ports, ['user_id,email', 'alice,alice@example.org'])
+  await pairedDevice(world)
+  const [mail] = await mailsOf(world.ports)
+  const secret = fromBase64Url(/\/not-me\/#([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? '')
+  if (secret === undefined) assert.fail('no link')
+  must(await suspendAccount(world.ports, OPERATOR, { id: (await accountOf(world)).id }))
+  assert.equal(must(await lookUpNotMe(world.ports, secret)).stopped, false)
+  assert.equal(must(await stopByLink(world.ports, secret)).stopped, true)
+  assert.equal(must(await lookUpNotMe(world.ports, secret)).stopped, true)
 })

@@ -8,7 +8,7 @@ import type { NoticeRecord } from '../../core/ports-notices.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import type { Stopped } from './stop-account.js'
-import { disownedNotice, stopAccount } from './stop-account.js'
+import { disownedNotice, isAllDone, stopAccount } from './stop-account.js'
 
 /** For the notice's mail alone. The secret stands in the fragment, which no browser sends to a server. */
 export async function makeNotMeLink(
@@ -27,7 +27,7 @@ export async function lookUpNotMe(ports: Ports, secret: Uint8Array): Promise<Res
   const link = await linkOf(ports, secret)
   if (link === undefined) return refused({ reason: 'link_invalid', because: 'unknown' })
   const found = await disownedNotice(ports, ports.storage.read, link)
-  return found.ok ? accepted(shown(ports, found.value)) : found
+  return found.ok ? accepted(await shown(ports, found.value)) : found
 }
 
 /** Refuses as `stopAccount` does. */
@@ -35,7 +35,7 @@ export async function stopByLink(ports: Ports, secret: Uint8Array): Promise<Resu
   const link = await linkOf(ports, secret)
   if (link === undefined) return refused({ reason: 'link_invalid', because: 'unknown' })
   const stopped = await stopAccount(ports, { ...link, by: 'not-me-link' })
-  return stopped.ok ? accepted(shown(ports, stopped.value)) : stopped
+  return stopped.ok ? accepted(await shown(ports, stopped.value)) : stopped
 }
 
 async function linkOf(
@@ -46,7 +46,10 @@ async function linkOf(
   return link !== undefined && ports.clock.nowMs() < link.expiresAtMs ? link : undefined
 }
 
-function shown({ settings }: Ports, { account, kind, facts, atMs }: Stopped): NotMeFound {
-  const stopped = account.state === 'suspended'
-  return { serverName: settings.serverName, userId: account.userId, kind, facts: { ...facts }, atMs, stopped }
+/** `stopped` ends the page: it must not, while this notice reaches further back than the word that stopped the account. */
+async function shown(ports: Ports, about: Stopped): Promise<NotMeFound> {
+  const { account, kind, facts, atMs } = about
+  const stopped = await isAllDone(ports, about)
+  const { serverName } = ports.settings
+  return { serverName, userId: account.userId, kind, facts: { ...facts }, atMs, stopped }
 }

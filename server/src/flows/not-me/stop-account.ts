@@ -1,10 +1,11 @@
 // "This wasn't me": the account is stopped at once, and what was added to it since is taken back; said by mail, on a phone, or at /me.
 import type { AccountId } from '@countersign/protocol'
 import type { NoticeKind } from '@countersign/protocol/me'
+import type { BypassCode, Totp } from '../../core/codes.js'
 import { isDisownable, takenBackSince } from '../../core/not-me.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { NoticeFacts } from '../../core/ports-notices.js'
-import type { Account } from '../../core/records.js'
+import type { Account, Device } from '../../core/records.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { record } from '../admin/action.js'
@@ -56,21 +57,17 @@ async function stop(ports: Ports, stores: Stores, disowned: Disowned): Promise<R
   const found = await disownedNotice(ports, stores, disowned)
   if (!found.ok) return found
   const { account, atMs, kind } = found.value
-  const sinceMs = takenBackSince(atMs)
-  const isMoved = account.emails.length > 0 && (await addressesChanged(stores, account.id, sinceMs))
-  const takenBack = [
-    ...(await takeBack(ports, stores, account.id, sinceMs)),
-    ...(isMoved ? ['addresses'] : []),
-  ]
+  const nowMs = ports.clock.nowMs()
+  const added = await addedSince(stores, account, takenBackSince(atMs), nowMs)
+  const takenBack = await takeBack(stores, account.id, added, nowMs)
   const wasStopped = account.state === 'suspended'
   // Another notice may reach further back: who took the account could else say the word first, and of what came last.
   if (wasStopped && takenBack.length === 0) return accepted({ stopped: found.value, barred: undefined })
   const entry = await stores.directory.entry(account.id)
   if (entry === undefined) return refused({ reason: 'link_invalid', because: 'unknown' })
   // As it is now: taking back has counted its phones and apps anew.
-  const changedAtMs = ports.clock.nowMs()
-  const emails = isMoved ? [] : entry.account.emails
-  const suspended: Account = { ...entry.account, emails, state: 'suspended', changedAtMs }
+  const emails = added.isMoved ? [] : entry.account.emails
+  const suspended: Account = { ...entry.account, emails, state: 'suspended', changedAtMs: nowMs }
   mustWin(await stores.directory.save(suspended, entry.aliases))
   const barred = await barAccount(ports, stores, account.id)
   await record(ports, stores, disowned.by, {
@@ -98,47 +95,67 @@ export async function disownedNotice(
   return accepted({ account, kind, facts, atMs })
 }
 
+/** What came since: found first, so that the page can say whether there is anything left to take back. */
+interface Added {
+  readonly devices: readonly Device[]
+  readonly totps: readonly Totp[]
+  readonly hasBackupCodes: boolean
+  readonly bypass: BypassCode | undefined
+  /** Else the account, once it is let in again, would tell everything to whoever put their address there. */
+  readonly isMoved: boolean
+}
+
+async function addedSince(
+  stores: Stores,
+  { id, emails }: Account,
+  sinceMs: number,
+  nowMs: number,
+): Promise<Added> {
+  const isNew = (atMs: number): boolean => atMs >= sinceMs
+  const devices = (await stores.devices.ofAccount(id)).filter(
+    ({ state, createdAtMs }) => state !== 'revoked' && isNew(createdAtMs),
+  )
+  const totps = (await stores.totps.ofAccount(id)).filter(({ createdAtMs }) => isNew(createdAtMs))
+  const codes = await stores.backupCodes.ofAccount(id)
+  const told = emails.length === 0 ? [] : await stores.notices.ofAccount(id, NOTICES_MAX)
+  return {
+    ...{ devices, totps, hasBackupCodes: codes.some(({ madeAtMs }) => isNew(madeAtMs)) },
+    bypass: await stores.bypassCodes.openOf(id, nowMs),
+    isMoved: told.some(({ kind, atMs }) => kind === 'addresses_changed' && isNew(atMs)),
+  }
+}
+
+/** Far above what happens to one account in the days that the word can be said; more are a flood that hides something. */
+const NOTICES_MAX = 1_000
+
+/** Whether the word would do nothing any more: it is stopped, and all that this notice reaches back to is gone. */
+export async function isAllDone(ports: Ports, { account, atMs }: Stopped): Promise<boolean> {
+  if (account.state !== 'suspended') return false
+  const added = await addedSince(ports.storage.read, account, takenBackSince(atMs), ports.clock.nowMs())
+  const { devices, totps, hasBackupCodes, bypass, isMoved } = added
+  return devices.length + totps.length === 0 && !hasBackupCodes && bypass === undefined && !isMoved
+}
+
 /** Names what went, for the audit. */
 async function takeBack(
-  ports: Ports,
   stores: Stores,
   accountId: AccountId,
-  sinceMs: number,
+  { devices, totps, hasBackupCodes, bypass, isMoved }: Added,
+  nowMs: number,
 ): Promise<readonly string[]> {
-  const nowMs = ports.clock.nowMs()
   const gone: string[] = []
-  for (const device of await stores.devices.ofAccount(accountId)) {
-    if (device.createdAtMs < sinceMs) continue
-    if (await stores.devices.changeState(device.id, LIVING, 'revoked', nowMs))
-      gone.push(`device:${device.id}`)
-    await stores.totps.removeOfDevice(device.id)
+  for (const { id } of devices) {
+    if (await stores.devices.changeState(id, LIVING, 'revoked', nowMs)) gone.push(`device:${id}`)
+    await stores.totps.removeOfDevice(id)
   }
-  for (const totp of await stores.totps.ofAccount(accountId))
-    if (totp.createdAtMs >= sinceMs && (await stores.totps.remove(totp.id))) gone.push(`totp:${totp.id}`)
-  const codes = await stores.backupCodes.ofAccount(accountId)
-  if (codes.some(({ madeAtMs }) => madeAtMs >= sinceMs)) {
-    await stores.backupCodes.removeOf(accountId)
-    gone.push('backup-codes')
-  }
-  const bypass = await stores.bypassCodes.openOf(accountId, nowMs)
+  for (const { id } of totps) if (await stores.totps.remove(id)) gone.push(`totp:${id}`)
+  if (hasBackupCodes && (await stores.backupCodes.removeOf(accountId)) > 0) gone.push('backup-codes')
   if (bypass !== undefined && (await stores.bypassCodes.revoke(bypass.id))) gone.push(`bypass:${bypass.id}`)
+  if (isMoved) gone.push('addresses')
   await stores.recoveries.removeOf(accountId)
   await stores.setUps.withdrawOf(accountId)
   await stores.invitations.end(accountId, 'revoked')
   return gone
 }
-
-/** Else the account, once it is let in again, would tell everything to whoever put their address there. */
-async function addressesChanged(
-  { notices }: Stores,
-  accountId: AccountId,
-  sinceMs: number,
-): Promise<boolean> {
-  const told = await notices.ofAccount(accountId, NOTICES_MAX)
-  return told.some(({ kind, atMs }) => kind === 'addresses_changed' && atMs >= sinceMs)
-}
-
-/** Far above what happens to one account in the days that the word can be said; more are a flood that hides something. */
-const NOTICES_MAX = 1_000
 
 const LIVING = ['pending_confirm', 'active', 'suspended'] as const
