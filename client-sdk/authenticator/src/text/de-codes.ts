@@ -46,7 +46,7 @@ export const deCodes: CodesMessages = {
   notMe: {
     ask: 'Das war ich nicht',
     title: 'Dein Konto sperren?',
-    lead: 'Dann kommt niemand mehr hinein, auch du nicht, bis die Administration dich wieder hineinlässt. Was seitdem dazukam, wird zurückgenommen.',
+    lead: 'Dann kommt niemand mehr hinein, auch du nicht, bis die Administration dich wieder hineinlässt. Was seitdem oder kurz davor dazukam, wird zurückgenommen.',
     confirm: 'Mein Konto sperren',
     keep: 'Das war ich',
     working: 'Dein Konto wird gesperrt …',

@@ -50,7 +50,8 @@ export const dePairing: PairingMessages = {
     decline: 'Jetzt nicht',
     makingKey: 'Ein Schlüssel wird gemacht, der auf diesem Handy bleibt …',
     confirmTitle: 'Ist es dieselbe Zahl?',
-    confirmLead: 'Prüfe, ob dieselbe Zahl auf dem anderen Bildschirm steht, und bestätige sie dort.',
+    confirmLead:
+      'Prüfe, ob dieselbe Zahl auf dem anderen Bildschirm steht, und bestätige sie dort. Kamst du von einer Seite auf diesem Gerät, geh zu ihr zurück.',
     confirmWaiting: 'Warten auf den anderen Bildschirm …',
     confirmStop: 'Es ist eine andere Zahl: abbrechen',
     doneTitle: 'Gekoppelt',

@@ -43,7 +43,7 @@ export const enCodes = {
   notMe: {
     ask: 'This wasn’t me',
     title: 'Stop your account?',
-    lead: 'Nobody gets in any more, you neither, until an administrator lets you in again. What was added since then is taken back.',
+    lead: 'Nobody gets in any more, you neither, until an administrator lets you in again. What was added since then, or shortly before, is taken back.',
     confirm: 'Stop my account',
     keep: 'It was me',
     working: 'Your account is being stopped…',

@@ -49,7 +49,8 @@ export const enPairing = {
     decline: 'Not now',
     makingKey: 'Making a key that stays on this phone…',
     confirmTitle: 'Is it the same number?',
-    confirmLead: 'Check that the same number is on the other screen, and confirm it there.',
+    confirmLead:
+      'Check that the same number is on the other screen, and confirm it there. If you came here from a page on this device, go back to that page.',
     confirmWaiting: 'Waiting for the other screen…',
     confirmStop: 'It is another number: stop',
     doneTitle: 'Paired',

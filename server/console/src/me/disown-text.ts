@@ -8,7 +8,7 @@ export const disownText = inBoth(
     stop: 'Stop my account',
     consequences: [
       'Nobody logs in with it any more, and you are signed out here as well.',
-      'Phones and codes that were added since then are removed.',
+      'Phones and codes that were added since then, or shortly before, are removed.',
       'An administrator hears of it, and lets you in again once they know that it is you.',
     ],
   },
@@ -18,7 +18,7 @@ export const disownText = inBoth(
     stop: 'Mein Konto sperren',
     consequences: [
       'Niemand meldet sich mehr damit an, und auch du bist hier abgemeldet.',
-      'Handys und Codes, die seitdem dazugekommen sind, werden entfernt.',
+      'Handys und Codes, die seitdem oder kurz davor dazugekommen sind, werden entfernt.',
       'Die Administration erfährt es und lässt dich wieder hinein, sobald sie weiß, dass du es bist.',
     ],
   },

@@ -9,7 +9,7 @@ export const notMeText = inBoth(
     what: 'If you stop the account',
     consequences: [
       'nobody logs in with it any more, wherever they are; whoever is signed in here is out',
-      'phones and codes that were added since then are removed',
+      'phones and codes that were added since then, or shortly before, are removed',
       'an administrator hears of it, and lets you in again once they know that it is you',
     ],
     stop: 'This wasn’t me – stop the account',
@@ -40,7 +40,7 @@ export const notMeText = inBoth(
     what: 'Wenn du das Konto sperrst',
     consequences: [
       'meldet sich niemand mehr damit an, egal von wo; wer hier angemeldet ist, ist draußen',
-      'werden Handys und Codes entfernt, die seitdem dazugekommen sind',
+      'werden Handys und Codes entfernt, die seitdem oder kurz davor dazugekommen sind',
       'erfährt es die Administration und lässt dich wieder hinein, sobald sie weiß, dass du es bist',
     ],
     stop: 'Das war ich nicht – Konto sperren',
