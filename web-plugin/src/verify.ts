@@ -128,9 +128,9 @@ const ASSERTION = {
 }
 
 function claimsFault(claims: AssertionClaims, expected: Expected): Rejection | undefined {
+  if (claims.jti !== expected.challengeId) return 'challenge_other'
   const addressee = addresseeFault(claims, expected)
   if (addressee !== undefined) return addressee
-  if (claims.jti !== expected.challengeId) return 'challenge_other'
   // The list is exact: a method this version does not know must not slip in beside those it does.
   if (claims.amr.join(' ') !== `pop swk mch-${expected.match.mode}`) return 'method_wrong'
   if (claims.acr !== `countersign:${expected.match.mode}`) return 'method_wrong'
