@@ -15,6 +15,9 @@ export function SearchField({ label, value, onValue }: SearchFieldProps): JSX.El
   const id = useId()
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
+  // What it is asked beside may have changed since the last key: a filter that was set meanwhile is not taken back.
+  const latest = useRef(onValue)
+  latest.current = onValue
   return (
     <search class="search">
       <label class="unseen" for={id}>
@@ -32,7 +35,7 @@ export function SearchField({ label, value, onValue }: SearchFieldProps): JSX.El
         onInput={(event) => {
           const typed = event.currentTarget.value
           clearTimeout(timer.current)
-          timer.current = setTimeout(() => onValue(typed), SETTLE_MS)
+          timer.current = setTimeout(() => latest.current(typed), SETTLE_MS)
         }}
       />
     </search>
