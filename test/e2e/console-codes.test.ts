@@ -128,15 +128,15 @@ test('kinds that wrong codes hold back are named, and unlocking ends it', async 
   const { page } = screen
   for (let tries = 0; tries < 6; tries++) await logIn('000000')
   await openAnna()
-  await screen.sees(/codes from an app are not looked at until/)
+  await screen.sees(/codes from an app do not count until/)
   await lookBothWays(screen, 'held-back')
   await page
-    .locator('.note', { hasText: 'are not looked at until' })
+    .locator('.note', { hasText: 'do not count until' })
     .getByRole('button', { name: 'Unlock' })
     .click()
   await page.getByRole('dialog').getByRole('button', { name: 'Unlock' }).click()
   await screen.sees(`${ANNA} is unlocked.`)
-  await page.getByText(/codes from an app are not looked at until/).waitFor({ state: 'detached' })
+  await page.getByText(/codes from an app do not count until/).waitFor({ state: 'detached' })
 })
 
 test('after a while the admin’s phone is asked first, over whatever dialog is open, and pairing goes on by itself', async () => {

@@ -42,9 +42,9 @@ export const bypassText = inBoth<BypassText>(
   {
     ways: 'Other ways in',
     waysLead: 'What lets this person in when the phone cannot be asked, where the policies allow it.',
-    blocked: (way, until) => `After too many wrong ones, ${way} are not looked at until ${until}.`,
+    blocked: (way, until) => `After too many wrong ones, ${way} do not count until ${until}.`,
     blockedForGood: (way) =>
-      `After far too many wrong ones, ${way} are not looked at any more, until they are set up anew or you unlock the account.`,
+      `After far too many wrong ones, ${way} do not count any more, until they are set up anew or you unlock the account.`,
     unlock: 'Unlock',
     way: { totp: 'codes from an app', backup: 'backup codes', bypass: 'help desk codes' },
     title: 'Help desk code',

@@ -19,7 +19,7 @@ export const noticeText = inBoth(
       role_given: () => 'You were made an admin',
       totp_added: (fact) => `Codes from an app were set up: ${nameOf(fact)}`,
       totp_removed: (fact) => `Codes from an app were removed: ${nameOf(fact)}`,
-      totp_used: (fact) => `You logged in with a code from ${nameOf(fact)}${named(' at ', fact('appName'))}`,
+      totp_used: (fact) => `A code from ${nameOf(fact)} was used${named(' at ', fact('appName'))}`,
       backup_codes_made: () => 'New backup codes were made; those from before are worth nothing',
       backup_codes_removed: () => 'Your backup codes were removed',
       backup_code_used: (fact) =>
@@ -28,7 +28,7 @@ export const noticeText = inBoth(
       bypass_code_used: (fact) =>
         `The code that the help desk made for you was used${named(' at ', fact('appName'))}`,
       codes_blocked: (fact) =>
-        `Too many wrong codes were typed${named(' at ', fact('appName'))}; codes of that kind are not looked at for a while`,
+        `Too many wrong codes were typed${named(' at ', fact('appName'))}; codes of that kind do not count for a while`,
       recovery_started: () => 'Somebody typed two of your codes to pair a new phone',
       account_stopped: () => 'Your account was stopped: “This wasn’t me”',
     } satisfies Record<NoticeKind, Said>,
@@ -46,8 +46,7 @@ export const noticeText = inBoth(
       role_given: () => 'Du wurdest zum Admin gemacht',
       totp_added: (fact) => `Codes aus einer App wurden eingerichtet: ${nameOf(fact)}`,
       totp_removed: (fact) => `Codes aus einer App wurden entfernt: ${nameOf(fact)}`,
-      totp_used: (fact) =>
-        `Du hast dich mit einem Code aus ${nameOf(fact)} angemeldet${named(' bei ', fact('appName'))}`,
+      totp_used: (fact) => `Ein Code aus ${nameOf(fact)} wurde verwendet${named(' bei ', fact('appName'))}`,
       backup_codes_made: () => 'Neue Backup-Codes wurden erstellt; die alten sind wertlos',
       backup_codes_removed: () => 'Deine Backup-Codes wurden entfernt',
       backup_code_used: (fact) =>

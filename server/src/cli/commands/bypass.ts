@@ -40,7 +40,7 @@ export const bypassMake = defineCommand({
         exit: 'usage',
         code: 'value_invalid',
         sentence:
-          '--reason: a line without control characters expected: the audit and the person must know why',
+          '--reason: a line of text expected, why this person gets a code: the audit keeps it, and the person reads it',
         next: 'countersign bypass make --help',
       })
     return withAccount(surroundings, USER_ID, async (ports, { id: accountId, userId }) => {

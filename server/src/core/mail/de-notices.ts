@@ -70,7 +70,7 @@ export const notice: MailWords['notice'] = {
   }),
   backup_code_used: (facts) => ({
     subject: 'ein Backup-Code wurde verwendet',
-    lead: 'Jemand hat sich mit einem Ihrer Backup-Codes angemeldet. Dieser Code ist verbraucht.',
+    lead: 'Jemand hat einen Ihrer Backup-Codes eingegeben, und er war richtig. Dieser Code ist verbraucht.',
     rows: [...whereFrom(facts), ['Code', beginning(facts)], ['Übrige Codes', facts['left'] ?? '']],
     advice: areFew(Number(facts['left']))
       ? `Sie haben nur noch wenige Backup-Codes: Erstellen Sie bald neue. ${NOT_YOU}`
@@ -87,7 +87,7 @@ export const notice: MailWords['notice'] = {
   }),
   bypass_code_used: (facts) => ({
     subject: 'ein Code vom Helpdesk wurde verwendet',
-    lead: 'Jemand hat sich mit dem Code angemeldet, den der Helpdesk für Sie erstellt hat. Er ist verbraucht.',
+    lead: 'Jemand hat den Code eingegeben, den der Helpdesk für Sie erstellt hat, und er war richtig. Er ist verbraucht.',
     rows: whereFrom(facts),
     advice: NOT_YOU,
   }),

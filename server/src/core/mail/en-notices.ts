@@ -70,7 +70,7 @@ export const notice: MailWords['notice'] = {
   }),
   backup_code_used: (facts) => ({
     subject: 'a backup code was used',
-    lead: 'Somebody came in with one of your backup codes. That code is used up.',
+    lead: 'Somebody typed one of your backup codes, and it was right. That code is used up.',
     rows: [...whereFrom(facts), ['Code', beginning(facts)], ['Codes left', facts['left'] ?? '']],
     advice: areFew(Number(facts['left']))
       ? `You have few backup codes left: make a new set soon. ${NOT_YOU}`
@@ -87,13 +87,13 @@ export const notice: MailWords['notice'] = {
   }),
   bypass_code_used: (facts) => ({
     subject: 'a code from the help desk was used',
-    lead: 'Somebody came in with the code that the help desk made for you. It is used up.',
+    lead: 'Somebody typed the code that the help desk made for you, and it was right. It is used up.',
     rows: whereFrom(facts),
     advice: NOT_YOU,
   }),
   codes_blocked: (facts) => ({
     subject: 'too many wrong codes',
-    lead: 'Too many wrong codes were typed for your account. Codes of this kind are not looked at for a while; your phone can be asked as always.',
+    lead: 'Too many wrong codes were typed for your account. Codes of this kind do not count for a while; your phone can be asked as always.',
     rows: [['Kind', WAYS[facts['way'] ?? ''] ?? ''], ...whereFrom(facts)],
     advice: 'If this was not you, somebody may know your password: change it, and tell your administrator.',
   }),
