@@ -10,6 +10,7 @@ import { findSession } from '@countersign/server/flows/access/sessions'
 import { changeMyContact } from '@countersign/server/flows/me/contact'
 import { removeMyDevice } from '@countersign/server/flows/me/devices'
 import { startMyPairing } from '@countersign/server/flows/me/pairing'
+import { disownOnPhone } from '@countersign/server/flows/not-me/disown-notice'
 import { BACKUP, BYPASS, giveBackupCodes, giveBypassCode, giveTotp } from '../support/codes-at-hand.js'
 import { setUpMail } from '../support/invited.js'
 import { policyBody } from '../support/policies.js'
@@ -162,5 +163,30 @@ describe('recovery', () => {
     )
     assert.equal(all.filter(({ ok }) => ok).length, 1)
     assert.equal((await world.ports.storage.read.sessions.ofAccount(accountId, '', 9)).length, 1)
+  })
+
+  test('[NM1] whoever gives the second code while the owner stops the account is in nowhere, whichever came first', async () => {
+    for (let round = 0; round < 8; round++) {
+      const world = await makeWorld({ seed: round + 1 })
+      const phone = await pairedDevice(world)
+      const { accountId } = phone
+      const code = await giveTotp(world.ports, accountId)
+      await giveBackupCodes(world.ports, accountId)
+      world.clock.advance(3_600_000)
+      const { secret } = await beginRecovery(world.ports, 'alice')
+      must(await proveRecovery(world.ports, given(secret, BACKUP)))
+      const [notice] = await world.ports.storage.read.notices.ofAccount(accountId, 1)
+      assert.equal(notice?.kind, 'backup_code_used')
+      const second = proveRecovery(world.ports, given(secret, code()))
+      // Each round the word comes a little later than in the one before.
+      for (let turn = 0; turn < round * 6; turn++) await Promise.resolve()
+      await Promise.all([second, disownOnPhone(world.ports, phone.id, notice.id)])
+      assert.deepEqual(
+        await world.ports.storage.read.sessions.ofAccount(accountId, '', 9),
+        [],
+        `round ${round}`,
+      )
+      assert.equal((await world.ports.storage.read.accounts.byId(accountId))?.state, 'suspended')
+    }
   })
 })

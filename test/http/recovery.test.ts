@@ -79,6 +79,13 @@ describe('/v1/recovery', () => {
     assertProblem(await browser.call('GET', '/me/v1/contact'), 403, 'forbidden')
     assertProblem(await browser.call('POST', '/me/v1/session/approval'), 403, 'forbidden')
     assertProblem(await browser.call('GET', '/me/v1/requests'), 403, 'forbidden')
+    // Nor may a thief put the owner out elsewhere, where "this wasn't me" can still be said.
+    const owner = new ConsoleBrowser(server, 'person')
+    await owner.signIn('alice', alice)
+    const { id } = (await owner.session()).json
+    assertProblem(await browser.call('GET', '/me/v1/sessions'), 403, 'forbidden')
+    assertProblem(await browser.call('DELETE', `/me/v1/sessions/${id}`), 403, 'forbidden')
+    assert.equal((await owner.session()).status, 200)
     const notices = (await browser.call('GET', '/me/v1/notices')).json
     assert.ok(notices.items.some(({ kind }: { kind: string }) => kind === 'recovery_started'))
     assertProblem(await give(browser, BYPASS), 401, 'unauthorized')

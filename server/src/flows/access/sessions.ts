@@ -145,23 +145,28 @@ export async function endSession(ports: Ports, session: LiveSession): Promise<vo
   })
 }
 
-/** A person's own sessions, at the console and at /me. */
+/** A person's own sessions, at the console and at /me. Refuses with `not_permitted` in a session that began with codes ([RV4]). */
 export async function ownSessions(
   ports: Ports,
-  { accountId }: LiveSession,
+  { accountId, by }: LiveSession,
   page: { readonly afterId: string; readonly limit: number },
-): Promise<readonly LiveSession[]> {
+): Promise<Result<readonly LiveSession[]>> {
+  if (by !== 'phone') return refused(NOT_BY_CODES)
   const nowMs = ports.clock.nowMs()
   const found = await ports.storage.read.sessions.ofAccount(accountId, page.afterId, page.limit)
-  return found.filter((each) => isSessionGood(each, nowMs))
+  return accepted(found.filter((each) => isSessionGood(each, nowMs)))
 }
 
-/** Ends one of a person's own sessions. Refuses with `not_found`, also when it is somebody else's. */
+/**
+ * Ends one of a person's own sessions. Refuses with `not_found`, also when it is somebody else's, and with `not_permitted` in a session
+ * that began with codes: a thief's must not put the owner out where "this wasn't me" can still be said.
+ */
 export async function endOwnSession(
   ports: Ports,
   session: LiveSession,
   id: string,
 ): Promise<Result<undefined>> {
+  if (session.by !== 'phone') return refused(NOT_BY_CODES)
   const ended = await ports.storage.transaction(async (stores) => {
     const found = await stores.sessions.byId(id)
     if (found === undefined || found.accountId !== session.accountId) return false
@@ -175,6 +180,8 @@ export async function endOwnSession(
   })
   return ended ? accepted(undefined) : refused({ reason: 'not_found', what: 'session' })
 }
+
+const NOT_BY_CODES = { reason: 'not_permitted', permission: 'person' } as const
 
 /** What a page may show of the session it is in. */
 export function describeSession(session: LiveSession): {

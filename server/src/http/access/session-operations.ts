@@ -5,7 +5,7 @@ import type { LiveSession } from '../../core/access.js'
 import { endOwnSession, endSession, ownSessions } from '../../flows/access/sessions.js'
 import { sessionCookie } from '../admin/caller.js'
 import { cursorIn, limitIn, pageFrom, pageParameters } from '../admin/paging.js'
-import { answered } from '../admin/settle.js'
+import { answered, refusalOf } from '../admin/settle.js'
 import type { Operation } from '../operation.js'
 import { sendEmpty, sendJson } from '../reply.js'
 import { approvalOperations } from './approval-operations.js'
@@ -81,18 +81,20 @@ function listOperation(place: SignInPlace): Operation {
         description: 'A page of sessions.',
         shape: { name: 'SessionList', schema: sessionList },
       },
-      codes: [],
+      codes: ['forbidden'],
       example: { answer: { items: [exampleSessionRow], next: null } },
     },
-    async ({ ports, response, search }, session) => {
+    async (exchange, session, text) => {
+      const { ports, response, search } = exchange
       const query = new URLSearchParams(search)
       const limit = limitIn(query)
       const page = { afterId: cursorIn(query), limit: limit + 1 }
       const found = await ownSessions(ports, session, page)
+      if (!found.ok) return refusalOf(exchange, text, found.refusal)
       sendJson(
         response,
         200,
-        pageFrom(found, limit, ({ id }) => id, sessionRowFor(session.id)),
+        pageFrom(found.value, limit, ({ id }) => id, sessionRowFor(session.id)),
       )
       return undefined
     },
@@ -108,7 +110,7 @@ function endOneOperation(place: SignInPlace): Operation {
       summary: 'End one of one’s own sessions',
       description: 'That browser is signed out at its next request.',
       answer: { status: 204, description: 'Ended.' },
-      codes: ['not_found'],
+      codes: ['not_found', 'forbidden'],
       example: {},
     },
     async (exchange, session, text) =>
