@@ -1,7 +1,7 @@
 // What went wrong with an invitation, in words for people who are new here.
 import type { JSX } from 'preact'
 import type { Fault } from '../api/answer.js'
-import { Note } from '../parts/notes.js'
+import { FaultAlert } from '../parts/fault-alert.js'
 import { useText } from '../text/language.js'
 import { inviteText } from './text.js'
 
@@ -14,16 +14,7 @@ export function InviteFault({
 }): JSX.Element {
   const text = useText(inviteText).faults
   return (
-    <div role="alert">
-      <Note tone="danger">
-        <p>{wordsOf(fault, text)}</p>
-        {again && (
-          <button type="button" class="button button--small" onClick={again}>
-            {text.again}
-          </button>
-        )}
-      </Note>
-    </div>
+    <FaultAlert words={wordsOf(fault, text)} again={again ? { words: text.again, run: again } : undefined} />
   )
 }
 

@@ -7,8 +7,9 @@ import type { Api } from '../api/client.js'
 import { createApi } from '../api/client.js'
 import { useChanging, useReading } from '../api/context.js'
 import { noticeText, saidBy } from '../me/notice-words.js'
+import { FaultAlert } from '../parts/fault-alert.js'
 import { Icon } from '../parts/icons.js'
-import { Note, Working } from '../parts/notes.js'
+import { Working } from '../parts/notes.js'
 import { Heading } from '../parts/page.js'
 import { Alone } from '../shell/alone.js'
 import { useFormat } from '../text/format.js'
@@ -121,16 +122,10 @@ function Stopped({ about }: { readonly about: NotMeFound }): JSX.Element {
 function NotMeFault({ fault, again }: { readonly fault: Fault; readonly again?: () => void }): JSX.Element {
   const text = useText(notMeText).faults
   return (
-    <div role="alert">
-      <Note tone="danger">
-        <p>{wordsOf(fault, text)}</p>
-        {again && !isDead(fault) && (
-          <button type="button" class="button button--small" onClick={again}>
-            {text.again}
-          </button>
-        )}
-      </Note>
-    </div>
+    <FaultAlert
+      words={wordsOf(fault, text)}
+      again={again && !isDead(fault) ? { words: text.again, run: again } : undefined}
+    />
   )
 }
 

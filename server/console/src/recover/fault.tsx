@@ -1,23 +1,16 @@
 // What went wrong on the way back, in words for somebody who is locked out.
 import type { JSX } from 'preact'
 import type { Fault } from '../api/answer.js'
-import { Note } from '../parts/notes.js'
+import { FaultAlert } from '../parts/fault-alert.js'
 import { useText } from '../text/language.js'
 import { recoverText } from './text.js'
 
 export function RecoverFault({ fault }: { readonly fault: Fault }): JSX.Element {
   const text = useText(recoverText).faults
-  return (
-    <div role="alert">
-      <Note tone="danger">{recoverFaultWords(fault, text)}</Note>
-    </div>
-  )
+  return <FaultAlert words={wordsOf(fault, text)} />
 }
 
-export function recoverFaultWords(
-  { code, retryAfterSeconds }: Fault,
-  text: (typeof recoverText)['en']['faults'],
-): string {
+function wordsOf({ code, retryAfterSeconds }: Fault, text: (typeof recoverText)['en']['faults']): string {
   switch (code) {
     case 'code_refused':
     case 'way_not_allowed':

@@ -1,7 +1,7 @@
 // What went wrong with a set-up, in words for somebody who only wanted to log in.
 import type { JSX } from 'preact'
 import type { Fault } from '../api/answer.js'
-import { Note } from '../parts/notes.js'
+import { FaultAlert } from '../parts/fault-alert.js'
 import { Heading } from '../parts/page.js'
 import { useText } from '../text/language.js'
 import { setUpText } from './text.js'
@@ -23,16 +23,7 @@ export function SetUpFault({
       </div>
     )
   return (
-    <div role="alert">
-      <Note tone="danger">
-        <p>{wordsOf(fault, text)}</p>
-        {again && (
-          <button type="button" class="button button--small" onClick={again}>
-            {text.again}
-          </button>
-        )}
-      </Note>
-    </div>
+    <FaultAlert words={wordsOf(fault, text)} again={again ? { words: text.again, run: again } : undefined} />
   )
 }
 

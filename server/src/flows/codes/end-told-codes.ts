@@ -5,6 +5,7 @@ import type { Actor } from '../../core/permissions.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import { record } from '../admin/action.js'
 import { notify } from '../notices.js'
+import { endUnderWay } from './end-under-way.js'
 
 /**
  * Inside the transaction that gives the role: the help desk prints codes and sets up apps for whoever is below it, and two codes of
@@ -16,13 +17,10 @@ export async function endToldCodes(
   by: Actor,
   accountId: AccountId,
 ): Promise<void> {
-  const spoken = await stores.bypassCodes.openOf(accountId, ports.clock.nowMs())
-  if (spoken !== undefined) await stores.bypassCodes.revoke(spoken.id)
   await endApps(ports, stores, by, accountId)
   await endPrinted(ports, stores, by, accountId)
   // What was begun with such codes, or may still add one.
-  await stores.recoveries.removeOf(accountId)
-  await stores.setUps.withdrawOf(accountId)
+  await endUnderWay(ports, stores, accountId)
   for (const session of await stores.sessions.ofAccount(accountId, '', SESSIONS_MAX))
     if (session.by === 'codes') await stores.sessions.end(session.id)
 }

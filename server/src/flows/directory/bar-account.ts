@@ -3,6 +3,7 @@ import type { AccountId } from '@countersign/protocol'
 import { lifeOf, transition } from '../../core/challenge.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { ChallengeRecord, Device, Guard } from '../../core/records.js'
+import { endUnderWay } from '../codes/end-under-way.js'
 import { mustWin } from '../lost-race.js'
 import { tellAccountSuspended, tellDevice, tellOutcome } from '../tell.js'
 import { writeStep } from '../write-step.js'
@@ -33,10 +34,7 @@ export async function barAccount(
   mustWin(await stores.guards.save(guardAfter(await stores.guards.of(accountId)), nowMs))
   await stores.sessions.endAll(accountId)
   // Else what somebody began or was told before would go on when the account is let in again.
-  await stores.setUps.withdrawOf(accountId)
-  await stores.recoveries.removeOf(accountId)
-  const spoken = await stores.bypassCodes.openOf(accountId, nowMs)
-  if (spoken !== undefined) await stores.bypassCodes.revoke(spoken.id)
+  await endUnderWay(ports, stores, accountId)
   // The sweep of every process tells them again, so that sockets close also where this one cannot reach.
   await stores.devices.touchAll(accountId, nowMs)
   return { ended, devices: await stores.devices.ofAccount(accountId) }

@@ -45,7 +45,6 @@ export async function remove(
   await stores.invitations.end(id, 'revoked')
   await forgetCodes(stores, id)
   await stores.notices.removeOf(id)
-  await stores.recoveries.removeOf(id)
   await stores.notMeLinks.removeOf(id)
   await stores.outgoing.removeMailOf(id)
   await record(ports, stores, by, {

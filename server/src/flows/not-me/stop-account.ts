@@ -152,8 +152,6 @@ async function takeBack(
   if (hasBackupCodes && (await stores.backupCodes.removeOf(accountId)) > 0) gone.push('backup-codes')
   if (bypass !== undefined && (await stores.bypassCodes.revoke(bypass.id))) gone.push(`bypass:${bypass.id}`)
   if (isMoved) gone.push('addresses')
-  await stores.recoveries.removeOf(accountId)
-  await stores.setUps.withdrawOf(accountId)
   await stores.invitations.end(accountId, 'revoked')
   return gone
 }
