@@ -1,0 +1,53 @@
+<?php
+
+declare(strict_types=1);
+
+// What a person sees between password and files: the element with the access pass, and Nextcloud's own form that it ends with.
+
+/**
+ * Given by the provider:
+ *  - `connected` bool: whether anybody can be asked at all (Settings::isConnected)
+ *  - `proven` bool: the session holds a proof already, so nobody is asked: the form goes at once (Proofs; looked at, not taken)
+ *  - `base` string: path of `start`, `state`, `cancel`, `ways` and `complete`, without a slash at the end
+ *  - `chooserUrl` ?string: path of core.TwoFactorChallenge.selectChallenge; null for whoever has no other factor than this
+ *    and backup codes (to those Nextcloud's own frame has a link already)
+ *  - `keptRedirectUrl` ?string: `redirect_url` as an earlier page of this login had it: the authenticator on the same phone,
+ *    and the set-up page, come back to the bare path
+ * Given by Nextcloud: `redirect_url` ?string, as the address has it.
+ *
+ * @var \OCP\IL10N $l
+ * @var array{connected: bool, proven: bool, base: string, chooserUrl: ?string, keptRedirectUrl: ?string, redirect_url?: ?string} $_
+ */
+
+\OCP\Util::addStyle('countersign', 'challenge');
+$redirectUrl = $_['redirect_url'] ?? $_['keptRedirectUrl'];
+$chooserUrl = $_['chooserUrl'];
+if ($chooserUrl !== null && $redirectUrl !== null) {
+	$chooserUrl .= '?redirect_url=' . rawurlencode($redirectUrl);
+}
+?>
+<?php if (!$_['connected']) { ?>
+<p class="countersign-notice" role="alert"><?php p($l->t('The approval on the phone has not been set up in this Nextcloud yet. Please ask the admins.')); ?></p>
+<?php if ($chooserUrl !== null) { ?>
+<p><a class="two-factor-secondary" href="<?php p($chooserUrl); ?>"><?php p($l->t('Use another way')); ?></a></p>
+<?php } ?>
+<?php } else { ?>
+<?php \OCP\Util::addScript('countersign', 'challenge'); ?>
+<form class="countersign-approved" method="post"<?php if (!$_['proven']) { ?> hidden<?php } ?>>
+	<input type="hidden" name="challenge" value="approved">
+<?php if ($redirectUrl !== null) { ?>
+	<input type="hidden" name="redirect_url" value="<?php p($redirectUrl); ?>">
+<?php } ?>
+<?php if ($_['proven']) { ?>
+	<button class="primary two-factor-submit" type="submit"><?php p($l->t('Continue')); ?></button>
+<?php } ?>
+</form>
+<?php if (!$_['proven']) { ?>
+<countersign-login base="<?php p($_['base']); ?>">
+<?php if ($chooserUrl !== null) { ?>
+	<a slot="other-ways" href="<?php p($chooserUrl); ?>"><?php p($l->t('Use another way')); ?></a>
+<?php } ?>
+</countersign-login>
+<noscript><p class="countersign-notice"><?php p($l->t('To ask your phone, this page needs JavaScript.')); ?></p></noscript>
+<?php } ?>
+<?php } ?>
