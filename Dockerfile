@@ -13,6 +13,7 @@ COPY client-sdk/authenticator/package.json client-sdk/authenticator/
 COPY server/console/package.json server/console/
 COPY web-plugin/package.json web-plugin/
 COPY web-plugin/demo/package.json web-plugin/demo/
+COPY web-plugin/nextcloud/package.json web-plugin/nextcloud/
 COPY test/package.json test/
 RUN npm ci
 COPY . .
