@@ -29,6 +29,14 @@ interface LinkStore {
 	/** Gives a user an ID that is not proven yet. Another ID than before forgets the phones and the account; the same keeps them. */
 	public function assign(string $uid, string $userId, Origin $origin, bool $enabled): Link;
 
+	/**
+	 * A person takes an ID by their own hand, enabled and not proven yet: only if they still have the one seen before. Compare-and-set.
+	 *
+	 * @param ?string $before null: they had none
+	 * @return bool false: somebody changed it meanwhile, nothing was stored
+	 */
+	public function claim(string $uid, ?string $before, string $userId): bool;
+
 	public function setEnabled(string $uid, bool $enabled): void;
 
 	/**

@@ -1,0 +1,93 @@
+<?php
+
+declare(strict_types=1);
+
+// Who may do what with a Countersign ID. Every page, endpoint and command asks here; nothing is decided in a browser.
+
+namespace OCA\Countersign\Links;
+
+use OCA\Countersign\Settings\BackupCodes;
+use OCA\Countersign\Settings\Scope;
+use OCA\Countersign\Settings\SettingsStore;
+use OCP\Authentication\TwoFactorAuth\IRegistry;
+use OCP\IGroupManager;
+use OCP\IUser;
+
+/** Nextcloud's administrators get no exception for themselves: what they want, they write into the settings, and that is on record. */
+final class Permissions {
+	public function __construct(
+		private readonly SettingsStore $settings,
+		private readonly LinkStore $links,
+		private readonly IGroupManager $groups,
+		private readonly IRegistry $registry,
+	) {
+	}
+
+	/** Whether Countersign is there for this user at all. No group named: for everybody. */
+	public function mayUse(IUser $user): bool {
+		$groups = $this->settings->settings()->useGroups;
+		return $groups === [] || $this->isInAny($user, $groups);
+	}
+
+	/** Whether somebody may link, change and disable their own ID. */
+	public function mayEdit(IUser $user): bool {
+		$settings = $this->settings->settings();
+		return $this->mayUse($user) && $this->isIn($user, $settings->edit, $settings->editGroups);
+	}
+
+	/** Whether somebody who has no ID yet is led to a first set-up, at a login or in the settings. */
+	public function mayOnboard(IUser $user): bool {
+		$settings = $this->settings->settings();
+		return $this->mayUse($user) && $this->isIn($user, $settings->onboarding, $settings->onboardingGroups)
+			&& $this->links->find($user->getUID()) === null;
+	}
+
+	/** Whether somebody may type an ID of their own choice, instead of the one they have or the pattern gives. */
+	public function mayChooseId(IUser $user): bool {
+		return $this->mayEdit($user) || ($this->settings->settings()->mayChooseId && $this->mayOnboard($user));
+	}
+
+	/** Whether somebody may by themself come to have this very ID (or has it already). */
+	public function mayHave(IUser $user, string $userId): bool {
+		if (!$this->mayUse($user)) {
+			return false;
+		}
+		if ($this->links->find($user->getUID())?->userId === $userId || $this->mayChooseId($user)) {
+			return true;
+		}
+		return $this->mayOnboard($user) && $this->patternGives($user, $userId);
+	}
+
+	/** Whether backup codes have to be made before a phone can be set up. */
+	public function needsBackupCodes(IUser $user): bool {
+		return $this->settings->settings()->backupCodes === BackupCodes::Require
+			&& ($this->registry->getProviderStates($user)['backup_codes'] ?? false) !== true;
+	}
+
+	private function patternGives(IUser $user, string $userId): bool {
+		try {
+			return IdPattern::apply($this->settings->settings()->idPattern, $user) === $userId;
+		} catch (IdFault) {
+			return false;
+		}
+	}
+
+	/** @param list<string> $groups */
+	private function isIn(IUser $user, Scope $scope, array $groups): bool {
+		return match ($scope) {
+			Scope::Nobody => false,
+			Scope::Everybody => true,
+			Scope::Groups => $this->isInAny($user, $groups),
+		};
+	}
+
+	/** @param list<string> $groups */
+	private function isInAny(IUser $user, array $groups): bool {
+		foreach ($groups as $group) {
+			if ($this->groups->isInGroup($user->getUID(), $group)) {
+				return true;
+			}
+		}
+		return false;
+	}
+}
