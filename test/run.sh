@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 # From what everything stands on to what stands on everything: the first red line is nearest to the fault.
 readonly ZONES='structure protocol core model flows contract storage vault fabric push telemetry http socket
-  client console plugin cli security conformance e2e'
+  client console plugin nextcloud cli security conformance e2e'
 # A stuck test ends here with its name; the slowest (a whole login in a browser) takes well under a minute.
 readonly TEST_TIMEOUT_MS=300000
 
@@ -25,6 +25,7 @@ main() {
     check 'build of the authenticator' npm run --silent build -w client-sdk/authenticator
     check 'build of the console' npm run --silent build -w server/console
     check 'build of the element' npm run --silent build -w web-plugin
+    check 'build of the Nextcloud app' npm run --silent build -w web-plugin/nextcloud
     check 'generated docs are current' npm run --silent docs:check
     # Zones are plain words: splitting them is meant.
     # shellcheck disable=SC2046
