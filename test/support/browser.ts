@@ -86,7 +86,8 @@ export class Screen {
     context.on('console', (message) => {
       if (message.type() === 'error') this.#complain(`${message.text()} (${message.location().url})`)
     })
-    context.on('weberror', (error) => this.#complain(String(error.error())))
+    // With its stack: it names the script.
+    context.on('weberror', (error) => this.#complain(error.error().stack ?? String(error.error())))
   }
 
   /** From now on complaints that fit are part of the story, such as a connection that the test cuts. */
