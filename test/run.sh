@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 # From what everything stands on to what stands on everything: the first red line is nearest to the fault.
 readonly ZONES='structure protocol core model flows contract storage vault fabric push telemetry http socket
   client console plugin nextcloud cli security conformance e2e'
+# Run by name only (`npm run test:nextcloud`): a Nextcloud is nothing that this can start. test/nextcloud-real/README.md says how.
+readonly BY_NAME='nextcloud-real'
 # A stuck test ends here with its name; the slowest (a whole login in a browser) takes well under a minute.
 readonly TEST_TIMEOUT_MS=300000
 
@@ -30,6 +32,7 @@ main() {
     # Zones are plain words: splitting them is meant.
     # shellcheck disable=SC2046
     set -- $(all_zones)
+    echo '!!! NOT RUN: browser specs against a real Nextcloud: they need one: NEXTCLOUD_URL=… npm run test:nextcloud' >&2
   fi
   local zone
   for zone in "$@"; do run_zone "$zone"; done
@@ -92,7 +95,7 @@ all_zones() {
   for zone in $ZONES; do [ -z "$(suites_of "$zone")" ] || echo "$zone"; done
   for folder in test/*/; do
     zone=$(basename "$folder")
-    case " $(echo $ZONES) " in *" $zone "*) continue ;; esac
+    case " $(echo $ZONES $BY_NAME) " in *" $zone "*) continue ;; esac
     [ -z "$(suites_of "$zone")" ] || echo "$zone"
   done
 }
@@ -102,8 +105,13 @@ suites_of() {
 }
 
 run_zone() {
-  local zone=$1 files counts p f s
+  local zone=$1 files counts p f s at_once=2
   if [ "$zone" = e2e ] && [ -z "${CHROMIUM_PATH:-}" ]; then return; fi
+  if [ "$zone" = nextcloud-real ]; then
+    has_nextcloud || return 0
+    # One Nextcloud, one set of settings.
+    at_once=1
+  fi
   files=$(suites_of "$zone")
   if [ -z "$files" ]; then
     fault "$zone: no suite in test/$zone"
@@ -113,7 +121,7 @@ run_zone() {
   echo "── $zone"
   # The exit code is not asked: the tally knows more (a file without tests, a todo).
   # shellcheck disable=SC2086
-  node --conditions=source --import tsx --test --test-concurrency=2 --test-timeout="$TEST_TIMEOUT_MS" \
+  node --conditions=source --import tsx --test --test-concurrency="$at_once" --test-timeout="$TEST_TIMEOUT_MS" \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=./test/support/tally-reporter.mjs --test-reporter-destination="$work/tally" \
     $files || true
@@ -127,6 +135,18 @@ run_zone() {
     failed=$((failed + f - 1))
   fi
   if [ "$s" -gt 0 ]; then missing "$s tests of $zone" 'skipped, see above for the reason'; fi
+}
+
+# Nobody asks for this suite by chance: without what it needs it has failed.
+has_nextcloud() {
+  local name
+  for name in NEXTCLOUD_URL NEXTCLOUD_ADMIN NEXTCLOUD_ADMIN_PASSWORD NEXTCLOUD_OCC CHROMIUM_PATH; do
+    if [ -z "${!name:-}" ]; then
+      echo "!!! NOT RUN: browser specs against a real Nextcloud: $name is not set" >&2
+      fault "nextcloud-real not run: $name is not set"
+      return 1
+    fi
+  done
 }
 
 finish() {
