@@ -56,19 +56,20 @@ export type Told<T> =
   | { readonly kind: 'no'; readonly code: string; readonly retryAfterSeconds: number }
   | { readonly kind: 'offline' }
 
+/** Where the app's routes are, and what the page wants sent along to them. */
+export interface App {
+  readonly base: string
+  readonly headers?: (() => Readonly<Record<string, string>>) | undefined
+}
+
 /** The app's own calls to the server end after 5 s each; two of them and the network fit in here. */
 const TIMEOUT_MS = 15_000
 
-export async function tell<T>(
-  base: string,
-  route: string,
-  body: unknown,
-  signal: AbortSignal,
-): Promise<Told<T>> {
+export async function tell<T>(app: App, route: string, body: unknown, signal: AbortSignal): Promise<Told<T>> {
   try {
-    const response = await fetch(`${base}/${route}`, {
+    const response = await fetch(`${app.base}/${route}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: { ...app.headers?.(), 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify(body),
       credentials: 'same-origin',
       cache: 'no-store',

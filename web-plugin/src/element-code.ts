@@ -1,6 +1,6 @@
 // The form for a typed code: one field for every kind; what was typed stays when it was wrong, and the phone is one press away.
 import type { CodeWay } from '@countersign/protocol'
-import type { PassedHere, Told } from './element-app.js'
+import type { App, PassedHere, Told } from './element-app.js'
 import { tell } from './element-app.js'
 import { rememberWay } from './element-memory.js'
 import { moreStyle } from './element-more-style.js'
@@ -11,8 +11,7 @@ import type { Panel } from './element-view.js'
 import type { ElementLanguage } from './element-words.js'
 
 export interface CodeHost {
-  /** Where the plugin's routes are. */
-  readonly base: string
+  readonly app: App
   readonly language: ElementLanguage
   readonly signal: AbortSignal
   passed(redirectTo: string): void
@@ -66,7 +65,7 @@ export function codePanel(ways: readonly CodeWay[], host: CodeHost): Panel {
     submit.setAttribute('aria-disabled', 'true')
     submit.textContent = words.checking
     say('')
-    const told = await tell<CodePassed>(host.base, 'code', { code: field.value }, host.signal)
+    const told = await tell<CodePassed>(host.app, 'code', { code: field.value }, host.signal)
     busy = false
     submit.removeAttribute('aria-disabled')
     if (host.signal.aborted) return

@@ -1,6 +1,6 @@
 // Finishes an approved login through the app, and finds out why when it cannot.
 import type { ChallengeStatus } from '@countersign/protocol'
-import type { Mode, PassedHere } from './element-app.js'
+import type { App, Mode, PassedHere } from './element-app.js'
 import { endingOfCode, endingOfState, tell } from './element-app.js'
 import { pause } from './element-wait.js'
 import type { Ending } from './element-words.js'
@@ -26,17 +26,17 @@ export type Finished = { readonly redirectTo: string } | { readonly ending: Endi
  * @param body what `complete` is told
  */
 export async function finish(
-  base: string,
+  app: App,
   body: unknown,
   mode: Mode,
   signal: AbortSignal,
   onOffline: () => void,
 ): Promise<Finished | undefined> {
   for (let tries = 0; tries < FINISH_TRIES; tries++) {
-    const told = await tell<PassedHere>(base, 'complete', body, signal)
+    const told = await tell<PassedHere>(app, 'complete', body, signal)
     if (signal.aborted) return undefined
     if (told.kind === 'ok') return told.value
-    if (told.kind === 'no' && told.code !== 'unreachable') return explain(base, told.code, mode, signal)
+    if (told.kind === 'no' && told.code !== 'unreachable') return explain(app, told.code, mode, signal)
     onOffline()
     await pause(FINISH_PAUSE_MS, signal)
     if (signal.aborted) return undefined
@@ -46,7 +46,7 @@ export async function finish(
 
 /** Denied after all, or being finished by another window of this browser, whose new session arrives a moment later: the app knows which. */
 async function explain(
-  base: string,
+  app: App,
   code: string,
   mode: Mode,
   signal: AbortSignal,
@@ -54,7 +54,7 @@ async function explain(
   let ending = endingOfCode(code)
   for (let tries = 0; tries < EXPLAIN_TRIES && MAY_BE_DONE.includes(code); tries++) {
     if (tries > 0) await pause(EXPLAIN_PAUSE_MS, signal)
-    const told = await tell<ChallengeStatus | PassedHere>(base, 'state', {}, signal)
+    const told = await tell<ChallengeStatus | PassedHere>(app, 'state', {}, signal)
     if (signal.aborted) return undefined
     if (told.kind === 'offline') ending = 'unreachable'
     else if (told.kind === 'no') ending = endingOfCode(told.code)

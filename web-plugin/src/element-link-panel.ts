@@ -1,6 +1,6 @@
 // The screen of a login on one phone: the link to the authenticator, and the wait in a window that it did not come back to.
 import type { ChallengeStatus } from '@countersign/protocol'
-import type { PassedHere } from './element-app.js'
+import type { App, PassedHere } from './element-app.js'
 import { endingOfCode, endingOfState, tell } from './element-app.js'
 import type { Finished } from './element-finish.js'
 import { moreStyle } from './element-more-style.js'
@@ -37,10 +37,10 @@ export function leftBehind(language: ElementLanguage): string {
 }
 
 /** Waits until that other window has finished. Undefined: `signal` ended it. */
-export async function otherWindow(base: string, signal: AbortSignal): Promise<Finished | undefined> {
+export async function otherWindow(app: App, signal: AbortSignal): Promise<Finished | undefined> {
   for (let tries = 0; tries < TRIES; tries++) {
     await pause(PAUSE_MS, signal)
-    const told = await tell<ChallengeStatus | PassedHere>(base, 'state', {}, signal)
+    const told = await tell<ChallengeStatus | PassedHere>(app, 'state', {}, signal)
     if (signal.aborted) return undefined
     if (told.kind === 'no') return { ending: endingOfCode(told.code) }
     if (told.kind === 'offline') continue

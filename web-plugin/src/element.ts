@@ -1,6 +1,15 @@
 // `<countersign-login>`: shows the access pass, follows the request, and finishes the login through the app's own routes.
 import type { ChallengeStatus, CodeWay } from '@countersign/protocol'
-import type { Answered, Mode, PassedHere, SetUpHere, StartedHere, WaysHere, Wish } from './element-app.js'
+import type {
+  Answered,
+  App,
+  Mode,
+  PassedHere,
+  SetUpHere,
+  StartedHere,
+  WaysHere,
+  Wish,
+} from './element-app.js'
 import { endingOfCode, endingOfState, tell } from './element-app.js'
 import { type Finished, finish } from './element-finish.js'
 import { follow, type Step } from './element-follow.js'
@@ -27,6 +36,11 @@ const RELOADS: readonly Ending[] = ['signed_out', 'other_browser']
  * @fires countersign-failed detail `{ reason }`
  */
 export class CountersignLogin extends HTMLElement {
+  /**
+   * Headers for each post to the app's routes, such as one with a CSRF token; asked anew for each. Only declared: what a
+   * page set before the element was defined stays.
+   */
+  declare headers?: () => Readonly<Record<string, string>>
   #screen: Screen | undefined
   #view: View = { kind: 'idle' }
   #run = new AbortController()
@@ -55,8 +69,9 @@ export class CountersignLogin extends HTMLElement {
     else void this.#begin(wishAsBefore())
   }
 
-  get #base(): string {
-    return (this.getAttribute('base') ?? '/countersign').replace(/\/+$/, '')
+  get #app(): App {
+    const base = (this.getAttribute('base') ?? '/countersign').replace(/\/+$/, '')
+    return { base, headers: this.headers }
   }
 
   get #language(): ElementLanguage {
@@ -88,7 +103,7 @@ export class CountersignLogin extends HTMLElement {
   async #begin(wish: Wish = {}, note?: string): Promise<void> {
     const signal = this.#renew()
     this.#show({ kind: 'asking' })
-    const told = await tell<Answered>(this.#base, 'start', wish, signal)
+    const told = await tell<Answered>(this.#app, 'start', wish, signal)
     if (signal.aborted) return
     if (told.kind === 'offline') return this.#end('unreachable')
     if (told.kind === 'no') {
@@ -147,7 +162,7 @@ export class CountersignLogin extends HTMLElement {
   }
 
   async #askApp(signal: AbortSignal): Promise<ChallengeStatus | undefined> {
-    const told = await tell<ChallengeStatus | PassedHere>(this.#base, 'state', {}, signal)
+    const told = await tell<ChallengeStatus | PassedHere>(this.#app, 'state', {}, signal)
     if (told.kind === 'offline' || (told.kind === 'no' && told.code === 'unreachable'))
       throw new Error('offline')
     if (signal.aborted) return undefined
@@ -162,7 +177,7 @@ export class CountersignLogin extends HTMLElement {
     const signal = this.#renew()
     const show = (note?: string): void => this.#show({ kind: 'approved', note })
     show()
-    const finished = await finish(this.#base, brought, mode, signal, () => show(this.#words.offline))
+    const finished = await finish(this.#app, brought, mode, signal, () => show(this.#words.offline))
     // Nobody is signing in here: the authenticator came back to another browser than the one that began.
     const isElsewhere =
       brought.returnCode && finished && 'ending' in finished && finished.ending === 'signed_out'
@@ -205,7 +220,7 @@ export class CountersignLogin extends HTMLElement {
   }
 
   async #learnWays(signal: AbortSignal): Promise<void> {
-    const told = await tell<WaysHere>(this.#base, 'ways', {}, signal)
+    const told = await tell<WaysHere>(this.#app, 'ways', {}, signal)
     this.#ways = told.kind === 'ok' ? told.value.otherWays : []
     if (told.kind === 'ok' && told.value.look) this.#screen?.wear(told.value.look)
   }
@@ -216,7 +231,7 @@ export class CountersignLogin extends HTMLElement {
     await this.#open(signal, async () => {
       const { codePanel } = await import('./element-more.js')
       return codePanel(this.#ways, {
-        base: this.#base,
+        app: this.#app,
         language: this.#language,
         signal,
         passed: (redirectTo) => this.#leave(redirectTo),
@@ -243,7 +258,7 @@ export class CountersignLogin extends HTMLElement {
     this.#show({ kind: 'approved', note: undefined })
     const { leftBehind, otherWindow } = await import('./element-more.js')
     if (!signal.aborted) this.#show({ kind: 'approved', note: leftBehind(this.#language) })
-    this.#settle(await otherWindow(this.#base, signal))
+    this.#settle(await otherWindow(this.#app, signal))
   }
 
   #offerSetUp(offer: SetUpHere, signal: AbortSignal): Promise<void> {
@@ -268,7 +283,7 @@ export class CountersignLogin extends HTMLElement {
 
   async #cancel(): Promise<void> {
     void this.#end('cancelled')
-    await tell(this.#base, 'cancel', {}, new AbortController().signal)
+    await tell(this.#app, 'cancel', {}, new AbortController().signal)
   }
 
   async #end(ending: Ending): Promise<void> {
