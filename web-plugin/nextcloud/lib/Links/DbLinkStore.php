@@ -96,13 +96,15 @@ final class DbLinkStore implements LinkStore {
 		return $this->together(function () use ($uid, $userId, $accountId, $thumbprint): bool {
 			$now = $this->time->getTime();
 			$qb = $this->db->getQueryBuilder();
-			$account = $qb->createNamedParameter($accountId);
 			$qb->update(self::LINKS)
-				->set('account_id', $account)
+				->set('account_id', $qb->createNamedParameter($accountId))
 				->set('linked_at', $qb->createNamedParameter($now, IQueryBuilder::PARAM_INT))
 				->where($this->uidIs($qb, $uid))
 				->andWhere($qb->expr()->eq('user_id', $qb->createNamedParameter($userId)))
-				->andWhere($qb->expr()->orX($qb->expr()->isNull('account_id'), $qb->expr()->eq('account_id', $account)));
+				->andWhere($qb->expr()->orX(
+					$qb->expr()->isNull('account_id'),
+					$qb->expr()->eq('account_id', $qb->createNamedParameter($accountId)),
+				));
 			if ($qb->executeStatement() !== 1) {
 				return false;
 			}

@@ -1,0 +1,88 @@
+<?php
+
+declare(strict_types=1);
+
+// Counts, and what an admin has to look at: who must have a second factor and has no ID, and where Nextcloud's registry is out of step.
+
+namespace OCA\Countersign\Links;
+
+use OCA\Countersign\Settings\Enforcement;
+use OCP\IUser;
+use OCP\IUserManager;
+
+final class Census {
+	private const PAGE = 500;
+
+	public function __construct(
+		private readonly LinkStore $links,
+		private readonly ProviderState $state,
+		private readonly Permissions $permissions,
+		private readonly Enforcement $enforcement,
+		private readonly IUserManager $users,
+	) {
+	}
+
+	/**
+	 * @param bool $repair brings the registry in step on the way
+	 * @return array{assigned: int, proven: int, enabled: int, enforcedWithoutId: list<string>, outOfStep: list<string>, withoutUser: list<string>}
+	 */
+	public function take(bool $repair = false): array {
+		$outOfStep = [];
+		$withoutUser = [];
+		for ($after = null; ($page = $this->links->page($after, self::PAGE)) !== [];) {
+			foreach ($page as $link) {
+				$after = $link->uid;
+				$user = $this->users->get($link->uid);
+				if ($user === null) {
+					$withoutUser[] = $link->uid;
+				} elseif ($this->isOutOfStep($user, $repair)) {
+					$outOfStep[] = $link->uid;
+				}
+			}
+		}
+		$enforcedWithoutId = [];
+		foreach ($this->usersWithoutLink() as $user) {
+			if ($this->enforcement->isFor($user) && $this->permissions->mayUse($user)) {
+				$enforcedWithoutId[] = $user->getUID();
+			}
+			if ($this->isOutOfStep($user, $repair)) {
+				$outOfStep[] = $user->getUID();
+			}
+		}
+		return [
+			...$this->links->counts(),
+			'enforcedWithoutId' => $enforcedWithoutId,
+			'outOfStep' => $outOfStep,
+			'withoutUser' => $withoutUser,
+		];
+	}
+
+	private function isOutOfStep(IUser $user, bool $repair): bool {
+		if (($this->state->registered($user) ?? false) === $this->state->isOnFor($user)) {
+			return false;
+		}
+		if ($repair) {
+			$this->state->sync($user);
+		}
+		return true;
+	}
+
+	/** @return list<IUser> of all directories */
+	private function usersWithoutLink(): array {
+		$without = [];
+		$batch = [];
+		$sift = function () use (&$without, &$batch): void {
+			$linked = $this->links->findMany(array_map(strval(...), array_keys($batch)));
+			$without = [...$without, ...array_values(array_diff_key($batch, $linked))];
+			$batch = [];
+		};
+		$this->users->callForAllUsers(static function (IUser $user) use (&$batch, $sift): void {
+			$batch[$user->getUID()] = $user;
+			if (count($batch) === self::PAGE) {
+				$sift();
+			}
+		});
+		$sift();
+		return $without;
+	}
+}
