@@ -114,6 +114,13 @@ final class Assignments {
 		$this->notices->forgotten($uid, $actor);
 	}
 
+	/** One of several phones does not count any more. */
+	public function forgetPhone(IUser $user, string $thumbprint, Actor $actor): void {
+		$uid = $user->getUID();
+		$this->links->forgetPhone($uid, $thumbprint);
+		$this->audit->phoneForgotten($uid, $thumbprint, $actor);
+	}
+
 	/** Everything of a user who is gone, and of a uid that starts anew. Nextcloud clears its own registry. */
 	public function forgetUser(string $uid): void {
 		$link = $this->links->find($uid);

@@ -43,6 +43,10 @@ final class AuditTrail {
 		$this->write('Linked phones of user "%s" forgotten by %s', [$uid, $actor->words()]);
 	}
 
+	public function phoneForgotten(string $uid, string $thumbprint, Actor $actor): void {
+		$this->write('Phone "%s" of user "%s" forgotten by %s', [$thumbprint, $uid, $actor->words()]);
+	}
+
 	/** Groups or settings changed what is asked of somebody. */
 	public function stateFollowed(string $uid, bool $on): void {
 		$this->write('Countersign is %s at logins of user "%s": groups or settings changed', [$on ? 'asked' : 'no longer asked', $uid]);
