@@ -51,6 +51,11 @@ final class Settings {
 	) {
 	}
 
+	/** The same settings but for some, named as in the constructor. */
+	public function with(mixed ...$changes): self {
+		return new self(...array_merge(get_object_vars($this), $changes));
+	}
+
 	/** Whether anybody can be asked at all. */
 	public function isConnected(): bool {
 		return $this->serverUrl !== '' && $this->serverId !== '' && $this->appId !== ''

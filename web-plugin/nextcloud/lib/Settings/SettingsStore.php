@@ -53,8 +53,14 @@ final class SettingsStore {
 		// Sensitive: encrypted at rest by ICrypto and left out of `occ config:list`.
 		if ($settings->apiKey !== $this->settings()->apiKey) {
 			$this->config->setAppValueString('api_key', $settings->apiKey, sensitive: true);
+			$this->config->setAppValueInt('api_key_at', time());
 		}
 		$this->kept = $settings;
+	}
+
+	/** When the API key was changed last, in seconds since 1970; null: none is stored. */
+	public function keyChangedAt(): ?int {
+		return $this->settings()->apiKey === '' ? null : $this->config->getAppValueInt('api_key_at');
 	}
 
 	private function read(): Settings {
