@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { tarball } from './build/tarball.mjs'
@@ -21,10 +22,10 @@ await writeTranslations()
 if (process.argv.includes('--pack')) await pack()
 
 async function bundleScripts() {
-  await rm(here('js'), { recursive: true, force: true })
-  await build({
+  const { outputFiles } = await build({
     entryPoints: SCRIPTS.map((name) => here(`src/${name}.ts`)).filter(existsSync),
     outdir: here('js'),
+    write: false,
     bundle: true,
     minify: true,
     // Nextcloud's pages load plain scripts, each with a nonce. So both parts of the element are inside.
@@ -34,6 +35,10 @@ async function bundleScripts() {
     legalComments: 'none',
     banner: { js: '/*! Countersign for Nextcloud, AGPL-3.0-or-later; the login element, Apache-2.0 */' },
   })
+  await mkdir(here('js'), { recursive: true })
+  for (const { path, text } of outputFiles) await writeChanged(path, text)
+  const made = outputFiles.map(({ path }) => basename(path))
+  for (const name of await readdir(here('js'))) if (!made.includes(name)) await rm(here(`js/${name}`))
 }
 
 /** Names and drawings by number, from the one place that has them. Committed, since PHP reads it as it is; a test compares. */
@@ -50,7 +55,7 @@ async function writePasses() {
   )
   const byId = Object.fromEntries(accessPasses.map(({ id, name, path }) => [id, { name, path }]))
   await mkdir(here('resources'), { recursive: true })
-  await writeFile(here('resources/access-passes.json'), `${JSON.stringify(byId, undefined, 2)}\n`)
+  await writeChanged(here('resources/access-passes.json'), `${JSON.stringify(byId, undefined, 2)}\n`)
 }
 
 /** Nextcloud reads the `.json` in PHP, and loads a `.js` of the same name before the scripts of an app. */
@@ -60,7 +65,7 @@ async function writeTranslations() {
     const { translations, pluralForm } = JSON.parse(await readFile(here(`l10n/${file}`), 'utf8'))
     const words = JSON.stringify(translations, undefined, 1)
     const script = `OC.L10N.register(${JSON.stringify(APP)}, ${words}, ${JSON.stringify(pluralForm)})\n`
-    await writeFile(here(`l10n/${file.replace(/json$/, 'js')}`), script)
+    await writeChanged(here(`l10n/${file.replace(/json$/, 'js')}`), script)
   }
 }
 
@@ -87,6 +92,12 @@ async function releaseTime(paths) {
   if (/^\d{1,11}$/.test(told)) return Number(told)
   const times = await Promise.all(paths.map(async (path) => (await stat(here(path))).mtimeMs))
   return Math.floor(Math.max(...times) / 1000)
+}
+
+/** Whoever reads it meanwhile, such as a test beside this build, never meets half a file that is right already. */
+async function writeChanged(path, text) {
+  const before = await readFile(path, 'utf8').catch(() => undefined)
+  if (before !== text) await writeFile(path, text)
 }
 
 /** Empty outside of a repository. */

@@ -43,7 +43,7 @@ if ($chooserUrl !== null && $redirectUrl !== null) {
 <?php } ?>
 </form>
 <?php if (!$_['proven']) { ?>
-<countersign-login base="<?php p($_['base']); ?>">
+<countersign-login base="<?php p($_['base']); ?>" auto>
 <?php if ($chooserUrl !== null) { ?>
 	<a slot="other-ways" href="<?php p($chooserUrl); ?>"><?php p($l->t('Use another way')); ?></a>
 <?php } ?>
