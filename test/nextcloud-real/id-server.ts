@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict'
 import { toBase64Url } from '@countersign/protocol'
 import { addAccount } from '@countersign/server/flows/accounts'
+import { deleteAccount } from '@countersign/server/flows/admin/account-standing'
 import { addApp } from '@countersign/server/flows/apps'
 import { confirmPairing } from '@countersign/server/flows/confirm-pairing'
 import type { LogLine } from '../support/collecting-log.js'
+import { OPERATOR } from '../support/onboarding.js'
 import { TestServer } from '../support/test-server.js'
 import { Cable } from './cable.js'
 import { Phone } from './phone.js'
@@ -64,6 +66,14 @@ export class IdServer {
   async addAccount(userId: string): Promise<void> {
     const added = await addAccount(this.ports, { userId, displayName: userId })
     assert.ok(added.ok, JSON.stringify(added))
+  }
+
+  /** As an admin deletes it: the ID is free again. */
+  async deleteAccount(userId: string): Promise<void> {
+    const found = await this.ports.storage.read.accounts.withDevices(userId)
+    assert.ok(found, `no account ${userId}`)
+    const deleted = await deleteAccount(this.ports, OPERATOR, { id: found.account.id })
+    assert.ok(deleted.ok, JSON.stringify(deleted))
   }
 
   /** One more phone of the account, paired and confirmed by an operator, and online. */

@@ -54,6 +54,28 @@ export class LoginPage {
     return this.page.locator(`countersign-login [part~="${name}"]`)
   }
 
+  /** Presses what the page offers. */
+  async press(label: string | RegExp): Promise<void> {
+    await this.screen.press(label)
+  }
+
+  /** Sends a form of Nextcloud's own scripts, with what proves that this page sent it. */
+  async post(path: string, body: unknown = {}): Promise<{ readonly status: number; readonly text: string }> {
+    const url = `${this.#nextcloud.url}/index.php${path}`
+    return this.page.evaluate(
+      async ({ url, body }) => {
+        const headers = {
+          'content-type': 'application/json',
+          requesttoken: document.head.dataset['requesttoken'] ?? '',
+          'OCS-APIRequest': 'true',
+        }
+        const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+        return { status: reply.status, text: await reply.text() }
+      },
+      { url, body },
+    )
+  }
+
   /** Nothing of the second factor stands between this browser and the page any more. */
   async isIn(wanted: string | RegExp = /\/apps\//): Promise<void> {
     await this.page.waitForURL((url) => !url.pathname.includes('/login') && matches(url, wanted))

@@ -1,7 +1,9 @@
 // A Nextcloud that stands already: its address and its admin from the environment, everything done to it by occ, as its operator would.
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -94,6 +96,18 @@ export class Nextcloud {
 
   async unset(key: string): Promise<void> {
     await this.occ('config:app:delete', 'countersign', key)
+  }
+
+  /** IDs from a file of lines `user,id`. */
+  async assignAll(csv: string): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'countersign-assign-'))
+    try {
+      const file = join(folder, 'people.csv')
+      await writeFile(file, csv)
+      return await this.occ('countersign:assign', '--file', file)
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   }
 
   /** Whether this second factor is on for somebody, as Nextcloud itself says. */
