@@ -52,7 +52,7 @@ final class Settings {
 	}
 
 	/** The same settings but for some, named as in the constructor. */
-	public function with(mixed ...$changes): self {
+	public function with(#[\SensitiveParameter] mixed ...$changes): self {
 		return new self(...array_merge(get_object_vars($this), $changes));
 	}
 
