@@ -41,14 +41,14 @@ final class Census {
 			}
 		}
 		$enforcedWithoutId = [];
-		foreach ($this->usersWithoutLink() as $user) {
+		$this->forUsersWithoutLink(function (IUser $user) use (&$enforcedWithoutId, &$outOfStep, $repair): void {
 			if ($this->enforcement->isFor($user) && $this->permissions->mayUse($user)) {
 				$enforcedWithoutId[] = $user->getUID();
 			}
 			if ($this->isOutOfStep($user, $repair)) {
 				$outOfStep[] = $user->getUID();
 			}
-		}
+		});
 		return [
 			...$this->links->counts(),
 			'enforcedWithoutId' => $enforcedWithoutId,
@@ -67,13 +67,16 @@ final class Census {
 		return true;
 	}
 
-	/** @return list<IUser> of all directories */
-	private function usersWithoutLink(): array {
-		$without = [];
+	/**
+	 * Of all directories, not only of Nextcloud's own table.
+	 *
+	 * @param \Closure(IUser): void $look
+	 */
+	private function forUsersWithoutLink(\Closure $look): void {
 		$batch = [];
-		$sift = function () use (&$without, &$batch): void {
+		$sift = function () use (&$batch, $look): void {
 			$linked = $this->links->findMany(array_map(strval(...), array_keys($batch)));
-			$without = [...$without, ...array_values(array_diff_key($batch, $linked))];
+			array_map($look, array_diff_key($batch, $linked));
 			$batch = [];
 		};
 		$this->users->callForAllUsers(static function (IUser $user) use (&$batch, $sift): void {
@@ -83,6 +86,5 @@ final class Census {
 			}
 		});
 		$sift();
-		return $without;
 	}
 }

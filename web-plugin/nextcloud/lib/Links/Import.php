@@ -29,7 +29,7 @@ final class Import {
 		$seen = [];
 		foreach ($rows as $line => $row) {
 			$done = $this->line($line, $row, $seen, $dryRun);
-			// Also a line that failed: which of two was meant is not for us to guess.
+			// Also a line that failed: which of two was meant is not for us to guess. The letter keeps "1" a text.
 			$seen['u' . $done->uid] ??= $line;
 			yield $done;
 		}
