@@ -12,6 +12,7 @@ use OCA\Countersign\Listener\GroupListener;
 use OCA\Countersign\Listener\LoginListener;
 use OCA\Countersign\Listener\UserListener;
 use OCA\Countersign\Notification\Notifier;
+use OCA\Countersign\Provider\CountersignProvider;
 use OCP\AppFramework\App;
 use OCP\AppFramework\Bootstrap\IBootContext;
 use OCP\AppFramework\Bootstrap\IBootstrap;
@@ -32,6 +33,7 @@ final class Application extends App implements IBootstrap {
 
 	public function register(IRegistrationContext $context): void {
 		$context->registerServiceAlias(LinkStore::class, DbLinkStore::class);
+		$context->registerTwoFactorProvider(CountersignProvider::class);
 		$context->registerNotifierService(Notifier::class);
 		$context->registerEventListener(UserAddedEvent::class, GroupListener::class);
 		$context->registerEventListener(UserRemovedEvent::class, GroupListener::class);

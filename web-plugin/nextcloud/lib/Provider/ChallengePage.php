@@ -1,0 +1,74 @@
+<?php
+
+declare(strict_types=1);
+
+// What templates/challenge.php is told: who is asked where, or in one sentence why nobody can be.
+
+namespace OCA\Countersign\Provider;
+
+use OCA\Countersign\Login\LoginFault;
+use OCA\Countersign\Login\OtherFactors;
+use OCA\Countersign\Login\Proofs;
+use OCA\Countersign\Login\Subjects;
+use OCA\Countersign\Settings\SettingsStore;
+use OCP\IL10N;
+use OCP\IRequest;
+use OCP\ISession;
+use OCP\IURLGenerator;
+use OCP\IUser;
+
+final class ChallengePage {
+	private const REDIRECT_SLOT = 'countersign.redirect_url';
+
+	public function __construct(
+		private readonly SettingsStore $settings,
+		private readonly Subjects $subjects,
+		private readonly Proofs $proofs,
+		private readonly OtherFactors $otherFactors,
+		private readonly IRequest $request,
+		private readonly ISession $session,
+		private readonly IURLGenerator $urls,
+		private readonly IL10N $l10n,
+	) {
+	}
+
+	/** @return array{connected: bool, proven: bool, fault: ?string, base: string, chooserUrl: ?string, keptRedirectUrl: ?string} */
+	public function of(IUser $user): array {
+		$proven = $this->proofs->has($user->getUID());
+		return [
+			'connected' => $this->settings->settings()->isConnected(),
+			'proven' => $proven,
+			'fault' => $proven ? null : $this->fault($user),
+			'base' => preg_replace('~/start$~D', '', $this->urls->linkToRoute('countersign.login.start')),
+			'chooserUrl' => $this->otherFactors->hasMoreThanBackupCodes($user)
+				? $this->urls->linkToRoute('core.TwoFactorChallenge.selectChallenge')
+				: null,
+			'keptRedirectUrl' => $this->redirectUrl(),
+		];
+	}
+
+	/** Why asking would be in vain; said before anybody is asked. */
+	private function fault(IUser $user): ?string {
+		try {
+			$this->subjects->forLogin($user);
+			return null;
+		} catch (LoginFault $fault) {
+			return match ($fault->reason) {
+				'link_first' => $this->l10n->t('No phone has been linked to your Countersign ID here yet. Please log in another way this time and link your phone in the security settings.'),
+				'device_not_linked' => $this->l10n->t('Your phones have been removed here. Please log in another way, or ask the admins.'),
+				default => $this->l10n->t('The approval on the phone is not switched on for you. Please log in another way, or ask the admins.'),
+			};
+		}
+	}
+
+	/** The authenticator on the same phone, and the set-up page, come back to the bare path: where the person wanted to go is kept. */
+	private function redirectUrl(): ?string {
+		$given = $this->request->getParam('redirect_url');
+		if (is_string($given) && $given !== '') {
+			$this->session->set(self::REDIRECT_SLOT, $given);
+			return $given;
+		}
+		$kept = $this->session->get(self::REDIRECT_SLOT);
+		return is_string($kept) ? $kept : null;
+	}
+}
