@@ -31,10 +31,6 @@ final class OtherFactors {
 		return array_diff($this->of($user), [self::BACKUP_CODES]) !== [];
 	}
 
-	public function hasBackupCodes(IUser $user): bool {
-		return in_array(self::BACKUP_CODES, $this->of($user), true);
-	}
-
 	/** @return list<string> ids of providers */
 	private function of(IUser $user): array {
 		$on = array_keys(array_filter($this->registry->getProviderStates($user)));
