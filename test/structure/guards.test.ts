@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { SourceFile } from './sources.js'
-import { filesWhere, isCode } from './sources.js'
+import { filesWhere, isCode, isPhp } from './sources.js'
 
 const text = (path: string): boolean => !/\.(?:png|jpe?g|ico|webp|woff2|gz|br|pdf)$/.test(path)
 const notThis = (path: string): boolean => path !== 'test/structure/guards.test.ts'
 const everything = filesWhere((path) => text(path) && notThis(path))
 const code = filesWhere((path) => isCode(path) && notThis(path))
+const php = filesWhere(isPhp)
 
 test('no file names a package registry: everyone installs from their own', () => {
   holdsNone(everything, /\bregistry\.[a-z0-9.-]+\.[a-z]{2,}|\b_authToken\b|"resolved": "https?:/)
@@ -22,12 +23,13 @@ test('no file holds a private key or a key of an app', () => {
 })
 
 test('a TODO carries the issue that owns it', () => {
-  holdsNone(code, /\b(?:TODO|FIXME|XXX)\b(?!\(#\d+\))/)
+  holdsNone([...code, ...php], /\b(?:TODO|FIXME|XXX)\b(?!\(#\d+\))/)
 })
 
 test('chance comes from a cryptographic source', () => {
   // The bench and the seeded tests bring their own generators; nobody calls the engine's.
   holdsNone(code, /\bMath\.random\b/)
+  holdsNone(php, /\b(?:mt_)?rand\(|\b(?:uniqid|lcg_value|str_shuffle|array_rand|shuffle)\(/)
 })
 
 test('the server verifies with node:crypto only: tweetnacl takes S + L for S', () => {
@@ -42,6 +44,7 @@ test('no test is skipped, left for later or run alone', () => {
     code.filter(({ path }) => path.startsWith('test/') && path.endsWith('.test.ts')),
     /\b(?:test|it|describe)\.(?:skip|todo|only)\b|\{\s*(?:skip|todo|only):\s*true/,
   )
+  holdsNone(php, /\bmarkTest(?:Skipped|Incomplete)\b|expectNotToPerformAssertions|@doesNotPerformAssertions/)
 })
 
 test('types are not talked away: no any, no non-null assertion behind a lint comment, no ts-ignore', () => {
@@ -54,6 +57,10 @@ test('libraries do not print', () => {
   )
   // An example in a docstring may print what it got.
   holdsNone(libraries, /^(?!\s*\*).*\bconsole\.\w+\(/)
+  holdsNone(
+    php.filter(({ path }) => path.includes('/lib/')),
+    /^(?!\s*(?:\*|\/\/)).*\b(?:echo|print|printf|var_dump|var_export|print_r|error_log|die|exit)\b\s*[('"$]/,
+  )
 })
 
 /** Fails with the place of each find, never with a whole file. */

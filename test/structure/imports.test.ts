@@ -166,5 +166,8 @@ function zoneOf(path: string): Zone | undefined {
 }
 
 function workspaceOf(path: string): string {
-  return /^(?:client-sdk\/authenticator|server\/console|web-plugin\/demo|[^/]+)/.exec(path)?.[0] ?? path
+  return (
+    /^(?:client-sdk\/authenticator|server\/console|web-plugin\/(?:demo|nextcloud)|[^/]+)/.exec(path)?.[0] ??
+    path
+  )
 }

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** What .gitignore leaves out, and git's own folder. */
 const NOT_OURS = new Set(['.git', 'node_modules', 'dist', '.types', 'data', 'output'])
+/** The same, where a name alone does not tell. */
+const MADE = /\.(?:tsbuildinfo|log)$|^web-plugin\/nextcloud\/(?:js$|l10n\/.*\.js$)/
 
 export interface SourceFile {
   /** From the root of the project, with forward slashes. */
@@ -19,6 +21,7 @@ export function filesWhere(fits: (path: string) => boolean): readonly SourceFile
 
 /** TypeScript, and the little plain JavaScript there is. */
 export const isCode = (path: string): boolean => /\.(?:[cm]?[jt]s|tsx)$/.test(path)
+export const isPhp = (path: string): boolean => path.endsWith('.php')
 export const exists = (path: string): boolean => known.has(path.replace(/\/$/, ''))
 
 const ROOT_URL = new URL('../../', import.meta.url)
@@ -29,7 +32,7 @@ const known = new Set(
 
 function walk(folder: string): readonly string[] {
   return readdirSync(ROOT + folder, { withFileTypes: true })
-    .filter((entry) => !NOT_OURS.has(entry.name) && !/\.(?:tsbuildinfo|log)$/.test(entry.name))
+    .filter((entry) => !NOT_OURS.has(entry.name) && !MADE.test(folder + entry.name))
     .flatMap((entry) => (entry.isDirectory() ? walk(`${folder}${entry.name}/`) : [folder + entry.name]))
     .sort()
 }

@@ -109,6 +109,12 @@ export const zones: readonly Zone[] = [
     outsideTypes: ['express'],
   },
   {
+    name: 'nextcloud scripts',
+    paths: ['web-plugin/nextcloud/src/'],
+    ours: ['plugin element'],
+    outside: [],
+  },
+  {
     name: 'demo',
     paths: ['web-plugin/demo/src/'],
     ours: ['plugin server side', 'plugin element'],
