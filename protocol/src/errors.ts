@@ -100,6 +100,12 @@ export const errorCodes = {
     sentence: 'say which revision you change: If-Match with the ETag you read',
     outside: true,
   },
+  enrolment_not_allowed: { status: 403, sentence: 'this app may not enrol people', outside: false },
+  user_id_taken: {
+    status: 409,
+    sentence: 'this user ID is taken, and not by an unfinished enrolment of this app',
+    outside: false,
+  },
   conflict: { status: 409, sentence: 'this is taken, or something stands in the way', outside: true },
   frame_invalid: { status: 400, sentence: 'the message does not have the expected shape', outside: true },
   socket_unauthenticated: { status: 401, sentence: 'authenticate first', outside: true },

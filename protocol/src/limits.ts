@@ -96,6 +96,10 @@ export const BYPASS_CODE_MINUTES = 60
 export const BYPASS_CODE_MAX_MINUTES = 1_440
 /** From the login to the end of the set-up: installing an app on a slow network included. */
 export const SET_UP_SECONDS = 1_800
+/** Enrolments of one app, refused ones too: a company's first morning, and all that a stolen key can make, or ask after, unseen. */
+export const ENROLMENTS_PER_HOUR = 300
+/** A person's name on an admin's screen: room for long names in scripts of three bytes a character. */
+export const DISPLAY_NAME_MAX_BYTES = 254
 /** Days a policy may let people put the set-up off: longer than a quarter is no enforcement. */
 export const SET_UP_GRACE_DAYS_MAX = 90
 /** From the first code of a recovery to the second: a printed list is in a drawer. */

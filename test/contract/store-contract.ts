@@ -6,6 +6,7 @@ import { challengeContract } from './store-challenges.js'
 import { codeGuardContract } from './store-code-guards.js'
 import { deviceContract } from './store-devices.js'
 import { directoryContract } from './store-directory.js'
+import { enrolmentContract } from './store-enrolments.js'
 import { invitationContract } from './store-invitations.js'
 import { onboardingContract } from './store-onboarding.js'
 import { outgoingContract, settingContract, webhookContract } from './store-outgoing.js'
@@ -45,6 +46,7 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     recordContract,
     recoveryContract,
     setUpContract,
+    enrolmentContract,
     totpContract,
     outgoingContract,
     webhookContract,

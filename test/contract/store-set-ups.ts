@@ -9,7 +9,14 @@ import type { CurrentStorage } from './store-contract.js'
 
 export function sampleSetUp(accountId: Account['id'], fields: Partial<SetUp> = {}): SetUp {
   return {
-    ...{ id: id(), secretHash: bytes(32), browserHash: undefined, accountId, appId: id() },
+    ...{
+      id: id(),
+      kind: 'login' as const,
+      secretHash: bytes(32),
+      browserHash: undefined,
+      accountId,
+      appId: id(),
+    },
     ...{ returnTo: 'https://shop.example/login', address: '192.0.2.7', state: 'open' },
     ...{ codeSetId: undefined, ticketId: undefined },
     ...{ createdAtMs: NOW_MS, expiresAtMs: NOW_MS + 1_000 },

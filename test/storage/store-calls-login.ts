@@ -23,6 +23,7 @@ export const loginCalls: Calls<
     byLoginName: ({ accounts }) => accounts.byLoginName('ada'),
     withDevices: ({ accounts }) => accounts.withDevices('ada'),
     byId: ({ accounts }) => accounts.byId(id()),
+    endEnrolment: ({ accounts }) => accounts.endEnrolment(id()),
     page: ({ accounts }) => accounts.page('', 10),
   },
   apps: {

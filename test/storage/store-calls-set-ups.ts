@@ -1,9 +1,9 @@
-// Calls of the store of set-ups whose plans are looked at.
+// Calls of the stores of set-ups and enrolments whose plans are looked at.
 import { bytes, id, NOW_MS } from '../contract/sample-records.js'
 import { sampleSetUp } from '../contract/store-set-ups.js'
 import type { Calls } from './store-calls.js'
 
-export const setUpCalls: Calls<'setUps'> = {
+export const setUpCalls: Calls<'setUps' | 'enrolmentTries'> = {
   setUps: {
     add: ({ setUps }) => setUps.add(sampleSetUp(id())),
     bySecret: ({ setUps }) => setUps.bySecret(bytes(32)),
@@ -17,5 +17,10 @@ export const setUpCalls: Calls<'setUps'> = {
     firstOffered: ({ setUps }) => setUps.firstOffered(id(), NOW_MS),
     offeredAt: ({ setUps }) => setUps.offeredAt(id()),
     purge: ({ setUps }) => setUps.purge(NOW_MS, 10),
+  },
+  enrolmentTries: {
+    add: ({ enrolmentTries }) => enrolmentTries.add(id(), id(), NOW_MS),
+    since: ({ enrolmentTries }) => enrolmentTries.since(id(), NOW_MS),
+    purge: ({ enrolmentTries }) => enrolmentTries.purge(NOW_MS, 10),
   },
 }

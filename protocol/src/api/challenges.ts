@@ -5,12 +5,10 @@ import { LINK_SECRET_BYTES, RETURN_CODE_BYTES, TEXT_MAX_BYTES } from '../limits.
 import type { ChallengeStateName } from '../receipt.js'
 import { challengeState } from '../receipt.js'
 import { waiverCauses } from '../waiver-causes.js'
-import { bytesText, codeText, idText, signableText, timeMs, userIdText } from './values.js'
+import { bytesText, codeText, idText, returnAddressText, signableText, timeMs, userIdText } from './values.js'
 
 const stateNames = Object.keys(challengeState) as [ChallengeStateName, ...ChallengeStateName[]]
 
-/** An address that a browser is sent back to. */
-const returnAddress = z.string().check(z.maxLength(1_024), z.regex(/^https?:\/\/[^\s#]+$/))
 export const requestPurpose = z.enum(['login', 'stepUp'])
 /** What the person reads on the phone. Empty text: not known. */
 export const requestContext = z.strictObject({
@@ -37,7 +35,7 @@ export const requestApprovalBody = z.strictObject({
    * The app sends people without a second factor to the server's set-up page where the policy says so ([SU1]). `returnTo` is a full
    * address at one of the app's origins.
    */
-  maySetUp: z.optional(z.strictObject({ returnTo: returnAddress })),
+  maySetUp: z.optional(z.strictObject({ returnTo: returnAddressText })),
   /** The person chose "later" on the page that offered the set-up; good while the policy's grace lasts, and only with `mayWaive` ([SU5]). */
   setUpLater: z.optional(z.boolean()),
 })

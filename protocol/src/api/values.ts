@@ -54,3 +54,5 @@ export const counterValue = z.int().check(z.nonnegative())
 /** A user ID as people know it, e.g. `alice` or `alice@example.org`: no spaces. */
 export const userIdText = signableText(TEXT_MAX_BYTES.userId, 1).check(z.regex(/^\S+$/))
 export const codeText = z.string().check(z.regex(/^[0-9]+$/), z.length(CODE_DIGITS))
+/** An address that a browser is sent back to. */
+export const returnAddressText = z.string().check(z.maxLength(1_024), z.regex(/^https?:\/\/[^\s#]+$/))

@@ -22,8 +22,8 @@ export function deviceView(device: Device): DeviceView {
   return { id, accountId, name, state, thumbprint: toBase64Url(thumbprint), createdAtMs, changedAtMs }
 }
 
-export function appView({ id, name, origins, createdAtMs }: App): Record<string, unknown> {
-  return { id, name, origins, createdAtMs }
+export function appView({ id, name, origins, mayEnrol, createdAtMs }: App): Record<string, unknown> {
+  return { id, name, origins, mayEnrol, createdAtMs }
 }
 
 export function deviceTable(devices: readonly Device[]): string {

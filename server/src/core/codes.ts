@@ -71,9 +71,11 @@ export interface CodeGuard {
   readonly revision: number
 }
 
-/** A set-up that a login began: who, from which app, back to where. */
+/** A set-up that an app began: who, from which app, back to where. */
 export interface SetUp {
   readonly id: string
+  /** What it rests on, and is asked again at each step: `login` on the policies ([SU1]), `enrolment` on the app that made the account ([EN2]). */
+  readonly kind: 'login' | 'enrolment'
   /** Of the secret in the link. */
   readonly secretHash: Uint8Array
   /** Of the secret in the cookie of the one browser that opened the link; undefined: none yet, or it has left. */
@@ -81,7 +83,7 @@ export interface SetUp {
   readonly accountId: AccountId
   readonly appId: AppId
   readonly returnTo: string
-  /** Of the login, as the app told it: the policies are asked with it again. */
+  /** Of the browser, as the app told it: the policies are asked with it again. */
   readonly address: string
   /** `open` until a phone, or an app with codes, counts. */
   readonly state: 'open' | 'done' | 'withdrawn'

@@ -7,7 +7,9 @@ export function newAccount(
   id: AccountId,
   userId: string,
   nowMs: number,
-  given: Partial<Pick<Account, 'displayName' | 'emails' | 'notes' | 'locale' | 'externalId'>> = {},
+  given: Partial<
+    Pick<Account, 'displayName' | 'emails' | 'notes' | 'locale' | 'externalId' | 'enrolledBy'>
+  > = {},
 ): Account {
   return {
     id,
@@ -24,6 +26,7 @@ export function newAccount(
     revision: 1,
     activeDevices: 0,
     activeTotps: 0,
+    enrolledBy: undefined,
     ...given,
   }
 }

@@ -1,5 +1,5 @@
 // What flows need of the storage of typed codes, and the slow hash of those that are printed.
-import type { AccountId, CodeWay, DeviceId, TicketId } from '@countersign/protocol'
+import type { AccountId, AppId, CodeWay, DeviceId, TicketId } from '@countersign/protocol'
 import type {
   BackupCode,
   BypassCode,
@@ -17,6 +17,7 @@ export interface CodeStores {
   readonly bypassCodes: BypassCodeStore
   readonly codeGuards: CodeGuardStore
   readonly setUps: SetUpStore
+  readonly enrolmentTries: EnrolmentTryStore
   readonly recoveries: RecoveryStore
   readonly notMeLinks: NotMeLinkStore
 }
@@ -111,6 +112,15 @@ export interface SetUpStore {
   /** The same without noting anything. */
   offeredAt(accountId: AccountId): Promise<number | undefined>
   purge(expiredBeforeMs: number, limit: number): Promise<number>
+}
+
+/** When each app enrolled, or tried to: what its budget is counted from. */
+export interface EnrolmentTryStore {
+  add(id: string, appId: AppId, atMs: number): Promise<void>
+  /** After a time, oldest first. */
+  since(appId: AppId, afterMs: number): Promise<readonly number[]>
+  /** Removes those of a time or before, at most `limit`; returns how many. */
+  purge(untilMs: number, limit: number): Promise<number>
 }
 
 export interface RecoveryStore {

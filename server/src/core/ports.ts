@@ -209,6 +209,8 @@ export interface AccountStore {
   /** The account of a login name and all its devices, oldest first, in one look-up. */
   withDevices(loginName: string): Promise<AccountWithDevices | undefined>
   byId(id: AccountId): Promise<Account | undefined>
+  /** From now on no app leads it to its first phone ([EN2]). Nothing else brings `enrolledBy` back, or takes it away. */
+  endEnrolment(id: AccountId): Promise<void>
   /** By user ID, ascending, after the given one; without those that were deleted. */
   page(afterUserId: string, limit: number): Promise<readonly Account[]>
 }

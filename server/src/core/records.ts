@@ -34,6 +34,11 @@ export interface Account {
   readonly activeDevices: number
   /** Apps and phones whose codes count; the store of them keeps it. */
   readonly activeTotps: number
+  /**
+   * The app that made it, as long as it is that app's own: until a second factor was set up, or an admin did anything with it. Till then,
+   * and never again, that app may lead it to its first phone ([EN2]).
+   */
+  readonly enrolledBy: AppId | undefined
 }
 
 export interface SecondFactorOff {
@@ -51,6 +56,8 @@ export interface App {
   readonly colour: string
   /** Only an active one may ask. `builtin` is the server's own sign-in: it has no key. */
   readonly state: 'active' | 'suspended' | 'builtin' | 'deleted'
+  /** Whether it may make accounts for people of its own, and lead those to their first phone ([EN1]). */
+  readonly mayEnrol: boolean
   readonly revision: number
 }
 

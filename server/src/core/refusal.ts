@@ -39,6 +39,9 @@ export type Refusal =
   | { readonly reason: 'approval_needed' }
   /** Of a set-up, a recovery, or "this wasn't me". */
   | { readonly reason: 'link_invalid'; readonly because: 'unknown' | 'expired' | 'used' }
+  | { readonly reason: 'enrolment_not_allowed' }
+  /** Somebody has the ID, and the app did not make it, or not it alone: it is not told which. */
+  | { readonly reason: 'user_id_taken' }
   | { readonly reason: 'app_exists' }
   | { readonly reason: 'text_invalid'; readonly field: 'userId' | 'displayName' | 'appName' | 'origin' }
   | { readonly reason: 'rate_limited'; readonly retryAfterSeconds: number }
@@ -131,6 +134,10 @@ export function outwardCode(refusal: Refusal): ErrorCode {
       return 'conflict'
     case 'approval_needed':
       return 'approval_needed'
+    case 'enrolment_not_allowed':
+      return 'enrolment_not_allowed'
+    case 'user_id_taken':
+      return 'user_id_taken'
     case 'link_invalid':
       return 'link_invalid'
     case 'not_permitted':

@@ -1,4 +1,4 @@
-// Whether a login leads to the set-up page, and until when that may be put off ([SU1], [SU5]).
+// Whether a login, or the app that made an account, leads to the set-up page, and until when that may be put off ([SU1], [SU5], [EN2]).
 import type { DecidedSettings } from '@countersign/protocol/admin'
 import type { Person } from './waiver.js'
 import { hasNoFactor } from './waiver.js'
@@ -26,10 +26,32 @@ export interface Kept {
 export function leadsToSetUp(
   { requirement, setUp }: Pick<DecidedSettings, 'requirement' | 'setUp'>,
   person: Person,
-  { hasCodes, isAdmin }: Kept,
+  kept: Kept,
 ): boolean {
-  const isAsked = requirement === 'required' && setUp === 'at_login'
-  return isAsked && person.state === 'active' && hasNoFactor(person) && !hasCodes && !isAdmin
+  return requirement === 'required' && setUp === 'at_login' && isBare(person, kept)
+}
+
+/** What an enrolment rests on beside an account that is as bare as at [SU1]: all of it as it is now. */
+export interface Enrolling {
+  /** The app's, which an admin gives and takes. */
+  readonly mayEnrol: boolean
+  /** This very app made the account, and nobody else has done anything with it since. */
+  readonly isItsOwn: boolean
+  /** Somebody has put it into a group. */
+  readonly isInGroup: boolean
+}
+
+/** Whether an app may lead an account to its first phone, whatever the policies say of set-ups: only one that it made itself. */
+export function leadsFromEnrolment(
+  { mayEnrol, isItsOwn, isInGroup }: Enrolling,
+  person: Person,
+  kept: Kept,
+): boolean {
+  return mayEnrol && isItsOwn && !isInGroup && isBare(person, kept)
+}
+
+function isBare(person: Person, { hasCodes, isAdmin }: Kept): boolean {
+  return person.state === 'active' && hasNoFactor(person) && !hasCodes && !isAdmin
 }
 
 /**

@@ -1,5 +1,5 @@
 // Which texts may be a user ID, and which a person's name.
-import { isSignableText, TEXT_MAX_BYTES } from '@countersign/protocol'
+import { DISPLAY_NAME_MAX_BYTES, isSignableText, TEXT_MAX_BYTES } from '@countersign/protocol'
 
 /** Whether a normalised text may be a user ID: not empty, no spaces, fit to stand in a signed document. */
 export function isUserId(userId: string): boolean {
@@ -10,6 +10,3 @@ export function isUserId(userId: string): boolean {
 export function isDisplayName(name: string): boolean {
   return isSignableText(name, DISPLAY_NAME_MAX_BYTES)
 }
-
-/** Room for long names in scripts of three bytes a character. */
-const DISPLAY_NAME_MAX_BYTES = 254

@@ -1,5 +1,6 @@
-// How an app looks on its login pages: what it has of its own, and of the server's branding what it has not.
+// How an app looks on its login pages: what it has of its own, and of the server's branding what it has not; and what it is known by here.
 import type { AppLook } from '@countersign/protocol'
+import { toBase64Url } from '@countersign/protocol'
 import type { Ports } from '../core/ports.js'
 import type { App } from '../core/records.js'
 import { logoUrl } from './directory/logo-url.js'
@@ -14,5 +15,9 @@ export async function appLook(ports: Ports, app: App): Promise<AppLook> {
     logoUrl: own ?? serversLogo,
     helpText,
     supportContact,
+    appId: app.id,
+    serverId: toBase64Url(ports.vault.serverId),
+    origins: [...app.origins],
+    mayEnrol: app.mayEnrol,
   }
 }

@@ -26,6 +26,8 @@ export interface NewApp {
   readonly origins: readonly string[]
   /** `#rrggbb`, or empty. */
   readonly colour?: string | undefined
+  /** Not unless it is said. */
+  readonly mayEnrol?: boolean | undefined
 }
 
 /**
@@ -36,17 +38,18 @@ export interface NewApp {
  */
 export async function addApp(
   ports: Ports,
-  { name, origins, colour = '' }: NewApp,
+  { name, origins, colour = '', mayEnrol = false }: NewApp,
   by: Actor = OPERATOR,
 ): Promise<Result<{ readonly app: App; readonly apiKey: string }>> {
   if (!isAppName(name)) return refused({ reason: 'text_invalid', field: 'appName' })
   if (!origins.every(isOrigin)) return refused({ reason: 'text_invalid', field: 'origin' })
-  const app: App = { ...newApp(ports.random.id<AppId>(), name, origins, ports.clock.nowMs()), colour }
+  const looks = newApp(ports.random.id<AppId>(), name, origins, ports.clock.nowMs())
+  const app: App = { ...looks, colour, mayEnrol }
   const { key, apiKey } = newKey(ports, app)
   const added = await ports.storage.transaction(async (stores) => {
     if (!(await stores.apps.add(app))) return false
     await stores.apps.addKey(key)
-    const facts = { appName: name, origins, keyId: key.id }
+    const facts = { appName: name, origins, keyId: key.id, mayEnrol }
     await record(ports, stores, by, { action: 'app.added', appId: app.id, facts })
     return true
   })

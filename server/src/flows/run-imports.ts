@@ -137,6 +137,8 @@ async function takeOver(bite: Bite, line: ImportLine): Promise<ImportLine | unde
   if (planned.plan === 'add') await addPerson(bite, row, groups)
   if (planned.plan === 'change' && person !== undefined && job.options.updateExisting)
     await changePerson(bite, row, person, planned, groups)
+  // On an admin's list as it is: the app that may have made it is not alone with it any more ([EN2]).
+  if (person !== undefined) await stores.accounts.endEnrolment(person.account.id)
   if (planned.plan === line.plan) return undefined
   const skipped = plansOf(job).skipped.includes(planned.plan)
   return { ...line, plan: planned.plan, state: skipped ? 'skipped' : 'done' }

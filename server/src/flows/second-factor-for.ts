@@ -22,7 +22,7 @@ export async function secondFactorFor(
   app: App,
   body: RequestApprovalBody,
 ): Promise<Result<ApprovalAnswered>> {
-  const fault = returnFault(app, body.maySetUp?.returnTo)
+  const fault = returnFault(app, body.maySetUp?.returnTo, 'maySetUp.returnTo')
   if (fault !== undefined) return refused(fault)
   const instead =
     (body.mayWaive === true ? await waive(ports, app, body) : undefined) ??

@@ -9,6 +9,7 @@ export interface Group {
 export const groups = [
   { name: 'Challenges', description: 'One question to the phones of one account, and its outcome.' },
   { name: 'Codes', description: 'Logins by a typed code, when the phone cannot be asked.' },
+  { name: 'Enrolments', description: 'An app makes IDs for people of its own who have none.' },
   { name: 'Pairing', description: 'How a phone becomes a device of an account.' },
   {
     name: 'Invitations',
@@ -43,7 +44,7 @@ export const groups = [
   {
     name: 'Set-up',
     description:
-      'How somebody whom a login led there sets up a second factor: for the page `/set-up/`, by the cookie of the browser that opened the link. Whatever changes something also needs `Origin` of this server and the header `Countersign-Request: 1`.',
+      'How somebody whom a login or an enrolment led there sets up a second factor: for the page `/set-up/`, by the cookie of the browser that opened the link. Whatever changes something also needs `Origin` of this server and the header `Countersign-Request: 1`.',
   },
   {
     name: 'Own account',

@@ -30,6 +30,7 @@ import {
   requestApprovalOperation,
 } from './v1/challenges.js'
 import { codeLoginOperation, waysOperation } from './v1/codes.js'
+import { enrolOperation } from './v1/enrolments.js'
 import { acceptInvitationOperations } from './v1/invitations.js'
 import { keySetOperation } from './v1/keyset.js'
 import { notMeOperations } from './v1/not-me.js'
@@ -62,6 +63,7 @@ export function operationsOf(room: WaitingRoom, streams: LiveStreams, version: s
     challengeStatusOperation,
     codeLoginOperation,
     waysOperation,
+    enrolOperation,
     lookUpTicketOperation,
     ...acceptInvitationOperations,
     ...notMeOperations,

@@ -23,6 +23,7 @@ export function accountRow(account: Account, aliases: readonly string[]): Accoun
     revision: account.revision,
     active_devices: account.activeDevices,
     active_totps: account.activeTotps,
+    enrolled_by: account.enrolledBy ?? null,
     search_text: searchText(account, aliases),
     sort_name: sortName(account),
   }
@@ -45,6 +46,7 @@ export function toAccount(row: AccountTable): Account {
     revision: row.revision,
     activeDevices: row.active_devices,
     activeTotps: row.active_totps,
+    enrolledBy: row.enrolled_by ?? undefined,
   }
 }
 

@@ -36,6 +36,9 @@ export function accountStore(session: Session): AccountStore {
       const row = await session.row(selectById, { id })
       return row && toAccount(row)
     },
+    async endEnrolment(id) {
+      await session.changes(updateEnrolled, { id })
+    },
     async page(afterUserId, limit) {
       const rows = await session.rows(selectPage, { afterUserId, limit })
       return rows.map(toAccount)
@@ -62,6 +65,7 @@ const insert = defineQuery((db, row: AccountTable) =>
       revision: row.revision,
       active_devices: row.active_devices,
       active_totps: row.active_totps,
+      enrolled_by: row.enrolled_by,
       search_text: row.search_text,
       sort_name: row.sort_name,
     })
@@ -109,6 +113,14 @@ const selectWithDevices = defineQuery((db, p: { readonly loginName: string }) =>
 
 const selectById = defineQuery((db, p: { readonly id: AccountId }) =>
   db.selectFrom('account').selectAll().where('id', '=', p.id),
+)
+
+const updateEnrolled = defineQuery((db, p: { readonly id: AccountId }) =>
+  db
+    .updateTable('account')
+    .set({ enrolled_by: null })
+    .where('id', '=', p.id)
+    .where('enrolled_by', 'is not', null),
 )
 
 const selectPage = defineQuery((db, p: { readonly afterUserId: string; readonly limit: number }) =>

@@ -61,6 +61,7 @@ const insert = defineQuery((db, row: AppTable) =>
       created_at_ms: row.created_at_ms,
       colour: row.colour,
       state: row.state,
+      may_enrol: row.may_enrol,
       revision: row.revision,
     })
     .onConflict((conflict) => conflict.column('name').doNothing()),
@@ -96,6 +97,7 @@ const update = defineQuery((db, row: AppTable) =>
       origins: row.origins,
       colour: row.colour,
       state: row.state,
+      may_enrol: row.may_enrol,
       revision: eb('revision', '+', 1),
     }))
     .where('id', '=', row.id)
@@ -122,7 +124,7 @@ const selectKey = defineQuery((db, p: { readonly keyId: string }) =>
     .innerJoin('app', 'app.id', 'app_key.app_id')
     .selectAll('app_key')
     .select(['app.name', 'app.origins', 'app.created_at_ms as app_created_at_ms'])
-    .select(['app.colour', 'app.state', 'app.revision'])
+    .select(['app.colour', 'app.state', 'app.may_enrol', 'app.revision'])
     .where('app_key.id', '=', p.keyId),
 )
 
@@ -146,6 +148,7 @@ function rowOf(app: App): AppTable {
     created_at_ms: app.createdAtMs,
     colour: app.colour,
     state: app.state,
+    may_enrol: app.mayEnrol ? 1 : 0,
     revision: app.revision,
   }
 }
@@ -162,6 +165,7 @@ function toRecord(row: AppTable): App {
     createdAtMs: row.created_at_ms,
     colour: row.colour,
     state: row.state,
+    mayEnrol: row.may_enrol === 1,
     revision: row.revision,
   }
 }

@@ -1,8 +1,9 @@
-// The stores of typed codes, set-ups and recoveries over one session, as one part of all stores.
+// The stores of typed codes, set-ups, enrolments and recoveries over one session, as one part of all stores.
 import type { CodeStores } from '../core/ports-codes.js'
 import { backupCodeStore } from './backup-codes.js'
 import { bypassCodeStore } from './bypass-codes.js'
 import { codeGuardStore } from './code-guards.js'
+import { enrolmentTryStore } from './enrolment-tries.js'
 import { notMeLinkStore } from './not-me-links.js'
 import { recoveryStore } from './recoveries.js'
 import type { Session } from './session.js'
@@ -17,6 +18,7 @@ export function codeStores(session: Session): CodeStores {
     backupCodes: backupCodeStore(session),
     bypassCodes: bypassCodeStore(session),
     setUps: setUpStore(session),
+    enrolmentTries: enrolmentTryStore(session),
     codeGuards: codeGuardStore(session),
   }
 }

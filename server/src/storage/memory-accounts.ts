@@ -43,6 +43,10 @@ export function memoryAccountStore(tables: AccountTables & DeviceTables): Accoun
     async byId(id) {
       return accounts.get(id)
     },
+    async endEnrolment(id) {
+      const account = accounts.get(id)
+      if (account !== undefined) accounts.set(id, { ...account, enrolledBy: undefined })
+    },
     async page(afterUserId, limit) {
       return accounts
         .find((row) => row.userId > afterUserId && row.state !== 'deleted')

@@ -79,6 +79,7 @@ function emptyTables() {
     codeGuard: new CommittedRows(),
     setUp: new CommittedRows(),
     setUpOffer: new CommittedRows(),
+    enrolmentTry: new CommittedRows(),
     recovery: new CommittedRows(),
     notMeLink: new CommittedRows(),
   } satisfies Committed
@@ -124,6 +125,7 @@ function layersOver(tables: Committed) {
     codeGuard: tables.codeGuard.layer(),
     setUp: tables.setUp.layer(),
     setUpOffer: tables.setUpOffer.layer(),
+    enrolmentTry: tables.enrolmentTry.layer(),
     recovery: tables.recovery.layer(),
     notMeLink: tables.notMeLink.layer(),
   }

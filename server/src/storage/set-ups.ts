@@ -1,4 +1,4 @@
-// The store of set-ups that a login began, and of when each account was first offered one.
+// The store of set-ups that an app began, and of when each account was first offered one.
 import type { AccountId, TicketId } from '@countersign/protocol'
 import type { SetUp } from '../core/codes.js'
 import type { SetUpStore } from '../core/ports-codes.js'
@@ -52,6 +52,7 @@ export function setUpStore(session: Session): SetUpStore {
 const insert = defineQuery((db, row: SetUpTable) =>
   db.insertInto('set_up').values({
     id: row.id,
+    kind: row.kind,
     secret_hash: row.secret_hash,
     browser_hash: row.browser_hash,
     account_id: row.account_id,
@@ -161,6 +162,7 @@ const deleteExpired = defineQuery((db, p: { readonly expiredBeforeMs: number; re
 function rowOf(setUp: SetUp): SetUpTable {
   return {
     id: setUp.id,
+    kind: setUp.kind,
     secret_hash: setUp.secretHash,
     browser_hash: setUp.browserHash ?? null,
     account_id: setUp.accountId,
@@ -178,6 +180,7 @@ function rowOf(setUp: SetUp): SetUpTable {
 function toSetUp(row: SetUpTable): SetUp {
   return {
     id: row.id,
+    kind: row.kind,
     secretHash: toBytes(row.secret_hash),
     browserHash: row.browser_hash === null ? undefined : toBytes(row.browser_hash),
     accountId: row.account_id,

@@ -9,6 +9,7 @@ export interface CodeTables {
   code_guard: CodeGuardTable
   set_up: SetUpTable
   set_up_offer: SetUpOfferTable
+  enrolment_try: EnrolmentTryTable
   recovery: RecoveryTable
   not_me_link: NotMeLinkTable
 }
@@ -67,9 +68,10 @@ export interface CodeGuardTable {
   revision: number
 }
 
-/** Set-ups that a login began. Lives until a day after its expiry. */
+/** Set-ups that an app began, at a login or by an enrolment. Lives until a day after its expiry. */
 export interface SetUpTable {
   id: string
+  kind: 'login' | 'enrolment'
   secret_hash: Uint8Array
   browser_hash: Uint8Array | null
   account_id: AccountId
@@ -87,6 +89,13 @@ export interface SetUpTable {
 export interface SetUpOfferTable {
   account_id: AccountId
   first_at_ms: number
+}
+
+/** When apps enrolled, or tried to. Lives for the hour that their budget is counted over. */
+export interface EnrolmentTryTable {
+  id: string
+  app_id: AppId
+  at_ms: number
 }
 
 /** Recoveries under way, by the hash of the browser's cookie; also of accounts that do not exist. Lives for minutes. */

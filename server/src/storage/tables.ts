@@ -52,6 +52,8 @@ export interface AccountTable {
   active_devices: number
   /** Rows of `totp` in state `active`; kept right by their store. */
   active_totps: number
+  /** The app whose enrolment made it, while it may go on with it. */
+  enrolled_by: AppId | null
   /** Lower case: user ID, aliases, name, addresses; what the search looks through. */
   search_text: string
   /** The name in lower case: what a list is sorted by. */
@@ -70,6 +72,8 @@ export interface AppTable {
   colour: string
   /** `builtin`: the console's and /me's own sign-in. */
   state: 'active' | 'suspended' | 'builtin' | 'deleted'
+  /** 0 or 1. */
+  may_enrol: number
   revision: number
 }
 

@@ -1,5 +1,6 @@
 // HTTP bodies of /admin/v1/accounts: people, their names and devices, what they were asked lately, and how a phone is paired.
 import * as z from 'zod/mini'
+import { DISPLAY_NAME_MAX_BYTES } from '../../limits.js'
 import { EMAILS_PER_ACCOUNT_MAX, emailText } from '../email.js'
 import { idText, signableText, timeMs, userIdText } from '../values.js'
 import { pageOf } from './page.js'
@@ -7,7 +8,6 @@ import { pageOf } from './page.js'
 /** Other login names of one account: enough for a person, little enough to show. */
 export const ALIASES_MAX = 10
 export const ACCOUNT_GROUPS_MAX = 100
-export const DISPLAY_NAME_MAX_BYTES = 254
 export const NOTES_MAX_BYTES = 4000
 export const REASON_MAX_BYTES = 500
 /** No second factor for longer than this is a policy, not an exception. */

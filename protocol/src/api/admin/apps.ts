@@ -35,6 +35,8 @@ export const appBody = z.strictObject({
   origins: z.array(z.string()),
   /** `builtin` is this server's own sign-in: it has no key, and is not edited here. */
   state: z.enum(['active', 'suspended', 'builtin']),
+  /** Whether it may make accounts for people of its own, and lead those to their first phone ([EN1]). */
+  mayEnrol: z.boolean(),
   /** `#rrggbb`, or empty. */
   colour: z.string(),
   /** Where its logo is served, with a version in it; null: none. */
@@ -48,7 +50,12 @@ export const appList = pageOf(appBody)
 export type AppList = z.infer<typeof appList>
 
 /** POST /admin/v1/apps. */
-export const addAppBody = z.strictObject({ name: appName, origins, colour: z.optional(colourText) })
+export const addAppBody = z.strictObject({
+  name: appName,
+  origins,
+  colour: z.optional(colourText),
+  mayEnrol: z.optional(z.boolean()),
+})
 export type AddAppBody = z.infer<typeof addAppBody>
 /** 201: `apiKey` is shown this once. */
 export const appAdded = z.strictObject({ app: appBody, apiKey: z.string() })
@@ -59,6 +66,7 @@ export const editAppBody = z.strictObject({
   origins: z.optional(origins),
   colour: z.optional(colourText),
   state: z.optional(z.enum(['active', 'suspended'])),
+  mayEnrol: z.optional(z.boolean()),
 })
 export type EditAppBody = z.infer<typeof editAppBody>
 

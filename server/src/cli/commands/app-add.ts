@@ -19,9 +19,14 @@ export const appAdd = defineCommand({
       multiple: true,
       sentence: 'where its login page is, e.g. https://shop.example.org; may be given several times',
     },
+    'may-enrol': {
+      type: 'boolean',
+      sentence: 'it may make accounts for people of its own, and lead those to their first phone',
+    },
   },
   examples: [
     'countersign app add "ACME Shop" --origin https://shop.example.org',
+    'countersign app add Cloud --origin https://cloud.example.org --may-enrol',
     'countersign app add Staging --origin http://localhost:3000 --json',
   ],
   async run({ arguments: { NAME }, options }, surroundings) {
@@ -35,7 +40,7 @@ export const appAdd = defineCommand({
         next: `countersign app add "${NAME}" --origin https://…`,
       })
     return withPorts(surroundings, async (ports) => {
-      const added = await addApp(ports, { name: NAME, origins })
+      const added = await addApp(ports, { name: NAME, origins, mayEnrol: options['may-enrol'] })
       if (!added.ok) return report.failed(faultOf(added.refusal, NAME))
       const { app, apiKey } = added.value
       const serverId = toBase64Url(ports.vault.serverId)

@@ -21,10 +21,16 @@ export const appEdit = defineCommand({
     colour: { type: 'string', value: '#RRGGBB', sentence: 'shown on phones and login pages; empty: none' },
     logo: { type: 'string', value: 'FILE', sentence: 'a PNG or WebP of at most 64 kB' },
     state: { type: 'string', value: 'STATE', sentence: 'active or suspended' },
+    'may-enrol': {
+      type: 'string',
+      value: 'YES_OR_NO',
+      sentence: 'yes: it may make accounts for people of its own, and lead those to their first phone',
+    },
   },
   examples: [
     'countersign app edit "ACME Shop" --colour "#0b5c6b" --logo shop.png',
     'countersign app edit "ACME Shop" --state suspended',
+    'countersign app edit Cloud --may-enrol no',
   ],
   async run({ arguments: { NAME }, options }, surroundings) {
     const { report, io } = surroundings
@@ -33,6 +39,11 @@ export const appEdit = defineCommand({
         ? undefined
         : readOneOf('--state', options.state, ['active', 'suspended'] as const)
     if (state?.ok === false) return report.failed(state.fault)
+    const enrol =
+      options['may-enrol'] === undefined
+        ? undefined
+        : readOneOf('--may-enrol', options['may-enrol'], ['yes', 'no'] as const)
+    if (enrol?.ok === false) return report.failed(enrol.fault)
     const colour = options.colour === undefined ? undefined : readColour('--colour', options.colour)
     if (colour?.ok === false) return report.failed(colour.fault)
     const logo = options.logo === undefined ? undefined : readPicture(options.logo, io.directory)
@@ -42,6 +53,7 @@ export const appEdit = defineCommand({
       ...(options.origin.length === 0 ? {} : { origins: [...options.origin] }),
       ...(colour === undefined ? {} : { colour: colour.value }),
       ...(state === undefined ? {} : { state: state.value }),
+      ...(enrol === undefined ? {} : { mayEnrol: enrol.value === 'yes' }),
     }
     return withApp(surroundings, NAME, async (ports, { id: appId, revision }) => {
       if (logo !== undefined) {

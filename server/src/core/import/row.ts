@@ -1,11 +1,16 @@
 // One record of an uploaded list → what it asks for, or every fault of it by column.
 
-import { isSignableText, normaliseUserId, START_CODE_DIGITS, TEXT_MAX_BYTES } from '@countersign/protocol'
+import {
+  DISPLAY_NAME_MAX_BYTES,
+  isSignableText,
+  normaliseUserId,
+  START_CODE_DIGITS,
+  TEXT_MAX_BYTES,
+} from '@countersign/protocol'
 import type { ImportColumn, ImportFault, ImportFaultCode } from '@countersign/protocol/admin'
 import {
   ACCOUNT_GROUPS_MAX,
   ALIASES_MAX,
-  DISPLAY_NAME_MAX_BYTES,
   GROUP_NAME_MAX_BYTES,
   NOTES_MAX_BYTES,
 } from '@countersign/protocol/admin'

@@ -23,6 +23,7 @@ async function makeRow(ports: Ports): Promise<App> {
     createdAtMs: ports.clock.nowMs(),
     colour: '',
     state: 'builtin',
+    mayEnrol: false,
     revision: 1,
   }
   return ports.storage.transaction(async (stores) => {

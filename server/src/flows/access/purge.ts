@@ -1,5 +1,6 @@
 // Forgets what access no longer needs: sessions and sign-ins that are over, replies that nobody asks for again.
 import { KEPT_REPLY_MS, SESSION_IDLE_MS } from '../../core/access.js'
+import { ENROLMENT_WINDOW_MS } from '../../core/enrolment-budget.js'
 import type { Ports } from '../../core/ports.js'
 
 /** One bite: short enough that a login never waits for it. What is left over is due again in the next round. */
@@ -21,5 +22,6 @@ export async function purgeAccess({ clock, storage, settings }: Ports): Promise<
     await stores.recoveries.purge(nowMs, ROWS_PER_ROUND)
     await stores.notMeLinks.purge(nowMs, ROWS_PER_ROUND)
     await stores.setUps.purge(nowMs - SET_UP_KEPT_MS, ROWS_PER_ROUND)
+    await stores.enrolmentTries.purge(nowMs - ENROLMENT_WINDOW_MS, ROWS_PER_ROUND)
   })
 }

@@ -50,18 +50,27 @@ function isFresh(actor: Actor, nowMs: number): boolean {
   return actor.kind !== 'admin' || nowMs < actor.freshUntilMs
 }
 
-/** Tells the audit, inside the transaction that does what it tells of. */
-export function record(
+/**
+ * Tells the audit, inside the transaction that does what it tells of. Whatever it tells of an account that an admin, a token or the
+ * command line did to it ends what an app may still do with it that made it: from then on it is not that app's alone ([EN2]).
+ */
+export async function record(
   ports: Ports,
   stores: Stores,
   actor: Actor | string,
   entry: Pick<AuditEntry, 'action'> & Partial<Omit<AuditEntry, 'action' | 'actor'>>,
 ): Promise<void> {
+  const by = typeof actor === 'string' ? actor : actorText(actor)
+  const { accountId } = entry
+  if (accountId !== undefined && ADMINISTERS.test(by)) await stores.accounts.endEnrolment(accountId)
   return appendAudit(ports, stores, ports.clock.nowMs(), {
     accountId: undefined,
     appId: undefined,
     facts: {},
     ...entry,
-    actor: typeof actor === 'string' ? actor : actorText(actor),
+    actor: by,
   })
 }
+
+/** As `actorText` writes whoever administers. */
+const ADMINISTERS = /^(?:admin:|token:|operator$)/

@@ -58,7 +58,8 @@ interface AppEdit extends OneApp {
 }
 
 /**
- * What is left out stays. From the commit on a suspended app's key is refused; what it asked before cannot be redeemed.
+ * What is left out stays. From the commit on a suspended app's key is refused; what it asked before cannot be redeemed. Enrolments of an
+ * app that may not any more go no further ([EN3]).
  * Refuses with `not_found`, `changed_meanwhile`, `text_invalid`, `app_exists`.
  */
 export const editApp = action('app.edit', 'apps:write', (ports, actor, { appId, revision, edit }: AppEdit) =>
@@ -73,13 +74,14 @@ export const editApp = action('app.edit', 'apps:write', (ports, actor, { appId, 
       origins: edit.origins ?? before.origins,
       colour: edit.colour ?? before.colour,
       state: edit.state ?? before.state,
+      mayEnrol: edit.mayEnrol ?? before.mayEnrol,
     }
     const fault = await refuseLooks(stores, after)
     if (fault !== undefined) return refused(fault)
     if (!(await stores.apps.save(after)))
       return refused({ reason: 'changed_meanwhile', revision: revision + 1 })
-    const { name: appName, origins, state } = after
-    const facts = { fields: Object.keys(edit), appName, nameBefore: before.name, origins, state }
+    const { name: appName, origins, state, mayEnrol } = after
+    const facts = { fields: Object.keys(edit), appName, nameBefore: before.name, origins, state, mayEnrol }
     await record(ports, stores, actor, { action: 'app.edited', appId, facts })
     return accepted(await appBody(ports, stores, { ...after, revision: revision + 1 }))
   }),
@@ -94,7 +96,14 @@ export const deleteApp = action('app.delete', 'apps:write', (ports, actor, { app
     for (const { id } of await stores.apps.keysOf(appId)) await stores.apps.expireKey(appId, id, nowMs)
     await stores.apps.removeEndedKeys(appId, nowMs)
     await stores.logos.remove(`app:${appId}`)
-    const tombstone: App = { ...app, name: `deleted ${appId}`, origins: [], colour: '', state: 'deleted' }
+    const tombstone: App = {
+      ...app,
+      name: `deleted ${appId}`,
+      origins: [],
+      colour: '',
+      state: 'deleted',
+      mayEnrol: false,
+    }
     if (!(await stores.apps.save(tombstone)))
       return refused({ reason: 'changed_meanwhile', revision: app.revision })
     await record(ports, stores, actor, { action: 'app.deleted', appId, facts: { appName: app.name } })
@@ -163,6 +172,7 @@ async function appBody({ settings }: Ports, stores: Stores, app: App): Promise<A
     name: app.name,
     origins: [...app.origins],
     state: app.state,
+    mayEnrol: app.mayEnrol,
     colour: app.colour,
     logoUrl: await logoUrl(settings, stores, `app:${app.id}`),
     keys: await keyBodies(stores, app.id),

@@ -38,8 +38,10 @@ export async function completeSetUp(
     return refused(CODES_FIRST)
   for (const totp of await stores.totps.ofAccount(accountId))
     if (factor.kind === 'phone' || totp.id !== factor.totpId) await stores.totps.remove(totp.id)
+  // Whoever's it was: from now on no app leads this account to a phone, also when that phone is lost.
+  await stores.accounts.endEnrolment(accountId)
   const facts = { setUpId: setUp.id, factor: factor.kind }
-  await record(ports, stores, by, { action: 'set_up.finished', accountId, appId: setUp.appId, facts })
+  await record(ports, stores, by, { action: FINISHED[setUp.kind], accountId, appId: setUp.appId, facts })
   return accepted(undefined)
 }
 
@@ -49,5 +51,7 @@ export const CODES_FIRST = {
   what: 'backup codes',
   because: 'they are made first',
 } as const
+
+const FINISHED = { login: 'set_up.finished', enrolment: 'enrolment.finished' } as const
 
 const NOT_ITS_PHONE = { reason: 'ticket_invalid', because: 'spent' } as const

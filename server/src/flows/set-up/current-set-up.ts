@@ -7,6 +7,7 @@ import type { Account, App } from '../../core/records.js'
 import type { Refusal, Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { loginTerms } from '../login-terms.js'
+import { isStillEnrolled } from './is-enrolled.js'
 import { isLedToSetUp } from './is-led.js'
 
 export interface CurrentSetUp {
@@ -40,7 +41,7 @@ export async function setUpOf(
 /**
  * Whether it may go on: neither over nor withdrawn, the account active, the app there, and as long as nothing counts the account as
  * bare as it was and the policies as they were: asked for the time of the login, so that only a change of theirs ends it, and no hour
- * that has passed since.
+ * that has passed since. That of an enrolment asks the app instead: it may still enrol, and the account is still its own ([EN2]).
  */
 export async function stillGood(ports: Ports, stores: Stores, setUp: SetUp): Promise<Result<CurrentSetUp>> {
   const nowMs = ports.clock.nowMs()
@@ -52,9 +53,13 @@ export async function stillGood(ports: Ports, stores: Stores, setUp: SetUp): Pro
   const { accountId, appId, address, createdAtMs } = setUp
   const { settings } = await loginTerms(ports, { accountId, appId, address, atMs: createdAtMs })
   const current = { setUp, account, app, terms: settings }
+  if (setUp.kind === 'enrolment' && !app.mayEnrol) return refused(OVER)
   if (setUp.state === 'done') return accepted(current)
-  const devices = await stores.devices.ofAccount(accountId)
-  const isLed = await isLedToSetUp(stores, { account, devices }, settings, nowMs)
+  const found = { account, devices: await stores.devices.ofAccount(accountId) }
+  const isLed =
+    setUp.kind === 'enrolment'
+      ? await isStillEnrolled(stores, app, found, nowMs)
+      : await isLedToSetUp(stores, found, settings, nowMs)
   return isLed ? accepted(current) : refused(OVER)
 }
 

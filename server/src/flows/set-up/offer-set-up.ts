@@ -1,15 +1,15 @@
 // A login of somebody without a second factor is sent to the set-up page: a link with a secret, for one browser, for half an hour.
 import type { RequestApprovalBody, SetUpNeeded, TicketId } from '@countersign/protocol'
-import { SET_UP_SECONDS, toBase64Url } from '@countersign/protocol'
 import type { SetUp } from '../../core/codes.js'
 import type { AccountWithDevices, Ports, Stores } from '../../core/ports.js'
 import type { App } from '../../core/records.js'
-import { laterUntilMs, SET_UP_SECRET_BYTES } from '../../core/set-up.js'
+import { laterUntilMs } from '../../core/set-up.js'
 import { record } from '../admin/action.js'
 import { withdrawPairing } from '../confirm-pairing.js'
 import { loginTerms } from '../login-terms.js'
 import { whoIs } from '../who-is.js'
 import { isLedToSetUp } from './is-led.js'
+import { addSetUp } from './new-set-up.js'
 
 /**
  * Looks whether this account is led there, and then in one transaction looks again, ends what was begun for it before, writes the new
@@ -74,15 +74,8 @@ async function offer(
 ): Promise<Offered> {
   const accountId = found.account.id
   const { address, browser } = body.context
-  // One browser at a time: whoever comes last passed the first factor last.
-  const endedPairings = await stores.setUps.withdrawOf(accountId)
-  const secret = ports.random.bytes(SET_UP_SECRET_BYTES)
-  const expiresAtMs = nowMs + SET_UP_SECONDS * 1000
-  await stores.setUps.add({
-    ...{ id: ports.random.id(), secretHash: ports.vault.keyedHash('set-up', secret), browserHash: undefined },
-    ...{ accountId, appId: app.id, returnTo, address, state: 'open', codeSetId: undefined },
-    ...{ ticketId: undefined, createdAtMs: nowMs, expiresAtMs },
-  })
+  const setUp = { kind: 'login', accountId, appId: app.id, returnTo, address } as const
+  const { link, expiresAtMs, endedPairings } = await addSetUp(ports, stores, setUp, nowMs)
   const firstAtMs = await stores.setUps.firstOffered(accountId, nowMs)
   const untilMs = laterUntilMs({ setUpGraceDays: graceDays }, firstAtMs, nowMs)
   // Only an app that takes waivers can let anybody in later.
@@ -93,8 +86,6 @@ async function offer(
     appId: app.id,
     facts: { address, browser, expiresAtMs, laterUntilMs: later },
   })
-  // After the #, which no server, proxy or referrer ever sees.
-  const link = `${ports.settings.publicUrl.replace(/\/$/, '')}/set-up/#${toBase64Url(secret)}`
   return {
     accountId,
     endedPairings,

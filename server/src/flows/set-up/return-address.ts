@@ -2,15 +2,19 @@
 import type { App } from '../../core/records.js'
 import type { Refusal } from '../../core/refusal.js'
 
-/** Told whoever the request is about, so that a mistake shows before the first person without a phone comes by. */
+/**
+ * Told whoever the request is about, so that a mistake shows before the first person without a phone comes by.
+ * @param path where in the body it stands.
+ */
 export function returnFault(
   { origins }: Pick<App, 'origins'>,
   returnTo: string | undefined,
+  path: string,
 ): Refusal | undefined {
   if (returnTo === undefined || origins.includes(originOf(returnTo) ?? '')) return undefined
   return {
     reason: 'value_invalid',
-    path: 'maySetUp.returnTo',
+    path,
     expected: 'a full address at one of the origins of this app',
   }
 }

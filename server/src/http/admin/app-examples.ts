@@ -10,6 +10,7 @@ export const exampleApp: AppBody = {
   name: 'Wiki',
   origins: ['https://wiki.example.org'],
   state: 'active',
+  mayEnrol: false,
   colour: '',
   logoUrl: null,
   keys: [{ id: '8f4b2d6a0c1e3579', createdAtMs: 1_795_000_000_000, expiresAtMs: null }],

@@ -83,7 +83,7 @@ export const appOperations: readonly Operation[] = [
       group,
       summary: 'Edit an app',
       description:
-        'What is left out stays. The first origin is what the phone shows. A suspended app’s key is refused from this moment.',
+        'What is left out stays. The first origin is what the phone shows. A suspended app’s key is refused from this moment. With `mayEnrol` it may make accounts for people of its own, and lead those, and nobody else’s, to their first phone: see `POST /v1/enrolments`.',
       ifMatch: true,
       answer: { status: 200, description: 'The app.', shape: APP },
       codes: ['not_found', 'changed_meanwhile', 'body_invalid'],

@@ -1,4 +1,4 @@
-// Migration 3: the other ways in: codes from apps, printed codes, codes of the help desk, their tries, set-ups, recoveries.
+// Migration 3: the other ways in: codes from apps, printed codes, codes of the help desk, their tries, set-ups, enrolments, recoveries.
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { ColumnTypes } from '../migrate.js'
@@ -15,10 +15,12 @@ const count = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => colu
 const ofAccount = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder =>
   column.notNull().references('account.id')
 
-/** What accounts, sessions and invitations say beside what they said. */
+/** What accounts, apps, sessions and invitations say beside what they said. */
 async function existing(db: Kysely<unknown>): Promise<void> {
   const { schema } = db
   await schema.alterTable('account').addColumn('active_totps', 'integer', count).execute()
+  await schema.alterTable('account').addColumn('enrolled_by', 'text').execute()
+  await schema.alterTable('app').addColumn('may_enrol', 'integer', count).execute()
   const phone = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder =>
     column.notNull().defaultTo('phone')
   await schema.alterTable('session').addColumn('by', 'text', phone).execute()
@@ -121,11 +123,12 @@ async function codes({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Promi
     .execute()
 }
 
-/** Set-ups at a login, recoveries, and the links that stop an account. */
+/** Set-ups at a login and by an enrolment, recoveries, and the links that stop an account. */
 async function underWay({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void> {
   await schema
     .createTable('set_up')
     .addColumn('id', 'text', key)
+    .addColumn('kind', 'text', required)
     .addColumn('secret_hash', bytes, (c) => c.notNull().unique())
     .addColumn('browser_hash', bytes, (c) => c.unique())
     .addColumn('account_id', 'text', ofAccount)
@@ -145,6 +148,14 @@ async function underWay({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Pr
     .addColumn('account_id', 'text', (c) => c.primaryKey().references('account.id'))
     .addColumn('first_at_ms', 'bigint', required)
     .execute()
+  await schema
+    .createTable('enrolment_try')
+    .addColumn('id', 'text', key)
+    .addColumn('app_id', 'text', (c) => c.notNull().references('app.id'))
+    .addColumn('at_ms', 'bigint', required)
+    .execute()
+  await schema.createIndex('enrolment_try_app').on('enrolment_try').columns(['app_id', 'at_ms']).execute()
+  await schema.createIndex('enrolment_try_old').on('enrolment_try').column('at_ms').execute()
   // Also of accounts that do not exist.
   await schema
     .createTable('recovery')
