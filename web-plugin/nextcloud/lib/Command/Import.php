@@ -8,18 +8,19 @@ namespace OCA\Countersign\Command;
 
 use OCA\Countersign\Links\CsvRows;
 use OCA\Countersign\Links\Import as Importing;
-use OCP\IUserManager;
+use Symfony\Component\Console\Command\Command;
 use Symfony\Component\Console\Input\InputArgument;
 use Symfony\Component\Console\Input\InputInterface;
 use Symfony\Component\Console\Input\InputOption;
 use Symfony\Component\Console\Output\OutputInterface;
 
-final class Import extends ForOneUser {
+final class Import extends Command {
+	use Speaks;
+
 	public function __construct(
-		IUserManager $users,
 		private readonly Importing $import,
 	) {
-		parent::__construct($users);
+		parent::__construct();
 	}
 
 	protected function configure(): void {
@@ -34,8 +35,7 @@ final class Import extends ForOneUser {
 
 	protected function execute(InputInterface $input, OutputInterface $output): int {
 		$file = (string)$input->getArgument('file');
-		// A warning of PHP would say the same once more.
-		$stream = $file === '-' ? STDIN : (is_file($file) ? @fopen($file, 'rb') : false);
+		$stream = $file === '-' ? STDIN : (is_readable($file) && !is_dir($file) ? fopen($file, 'rb') : false);
 		if ($stream === false) {
 			$this->error($output, 'The file "' . $file . '" cannot be read.');
 			return self::FAILURE;

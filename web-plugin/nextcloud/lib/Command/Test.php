@@ -9,17 +9,18 @@ namespace OCA\Countersign\Command;
 use OCA\Countersign\Server\ConnectionTest;
 use OCA\Countersign\Server\Grade;
 use OCA\Countersign\Settings\SettingsStore;
-use OCP\IUserManager;
+use Symfony\Component\Console\Command\Command;
 use Symfony\Component\Console\Input\InputInterface;
 use Symfony\Component\Console\Output\OutputInterface;
 
-final class Test extends ForOneUser {
+final class Test extends Command {
+	use Speaks;
+
 	public function __construct(
-		IUserManager $users,
 		private readonly ConnectionTest $test,
 		private readonly SettingsStore $settings,
 	) {
-		parent::__construct($users);
+		parent::__construct();
 	}
 
 	protected function configure(): void {

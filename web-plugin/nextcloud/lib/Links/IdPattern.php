@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace OCA\Countersign\Links;
 
 use OCA\Countersign\Protocol\SignableText;
+use OCA\Countersign\Protocol\Unicode;
 use OCA\Countersign\Protocol\UserId;
 use OCP\IUser;
 
@@ -53,14 +54,18 @@ final class IdPattern {
 	 * @throws IdFault
 	 */
 	public static function checked(string $userId): string {
-		$normal = UserId::normalise($userId);
+		try {
+			$normal = UserId::normalise($userId);
+		} catch (\UnexpectedValueException) {
+			throw new IdFault('characters');
+		}
 		if ($normal === '') {
 			throw new IdFault('empty');
 		}
 		if (mb_strlen($normal, 'UTF-8') > self::MAX_LENGTH || strlen($normal) > self::MAX_BYTES) {
 			throw new IdFault('too_long');
 		}
-		if (preg_match('/\s/u', $normal) !== 0 || SignableText::fit($normal, self::MAX_BYTES) !== $normal) {
+		if (preg_match('/[' . Unicode::WHITE_SPACE . ']/u', $normal) !== 0 || !SignableText::fits($normal, self::MAX_BYTES)) {
 			throw new IdFault('characters');
 		}
 		return $normal;

@@ -1,0 +1,12 @@
+<?php
+
+declare(strict_types=1);
+
+// Stands for OCP\IGroupManager where no Nextcloud is: what of it the app uses.
+
+namespace OCP;
+
+interface IGroupManager {
+	public function isInGroup($userId, $group);
+	public function getUserGroupIds(IUser $user): array;
+}
