@@ -193,7 +193,7 @@ final class LoginService {
 	 * @return array<string, mixed> "later" would be a login without a phone, so there is none
 	 */
 	private function offered(array $asked): array {
-		$nowMs = (int)$this->time->now()->format('Uv');
+		$nowMs = $this->time->getTime() * 1000;
 		return ['state' => 'set_up', 'link' => $asked['link'], 'goodForMs' => max(0, $asked['expiresAtMs'] - $nowMs), 'laterUntilMs' => null];
 	}
 
