@@ -8,6 +8,7 @@ declare(strict_types=1);
  * Given by the provider:
  *  - `connected` bool: whether anybody can be asked at all (Settings::isConnected)
  *  - `proven` bool: the session holds a proof already, so nobody is asked: the form goes at once (Proofs; looked at, not taken)
+ *  - `fault` ?string: one sentence why asking would be in vain; null: ask
  *  - `base` string: path of `start`, `state`, `cancel`, `ways` and `complete`, without a slash at the end
  *  - `chooserUrl` ?string: path of core.TwoFactorChallenge.selectChallenge; null for whoever has no other factor than this
  *    and backup codes (to those Nextcloud's own frame has a link already)
@@ -16,7 +17,7 @@ declare(strict_types=1);
  * Given by Nextcloud: `redirect_url` ?string, as the address has it.
  *
  * @var \OCP\IL10N $l
- * @var array{connected: bool, proven: bool, base: string, chooserUrl: ?string, keptRedirectUrl: ?string, redirect_url?: ?string} $_
+ * @var array{connected: bool, proven: bool, fault: ?string, base: string, chooserUrl: ?string, keptRedirectUrl: ?string, redirect_url?: ?string} $_
  */
 
 \OCP\Util::addStyle('countersign', 'challenge');
@@ -25,9 +26,10 @@ $chooserUrl = $_['chooserUrl'];
 if ($chooserUrl !== null && $redirectUrl !== null) {
 	$chooserUrl .= '?redirect_url=' . rawurlencode($redirectUrl);
 }
+$notice = $_['connected'] ? $_['fault'] : $l->t('The approval on the phone has not been set up in this Nextcloud yet. Please ask the admins.');
 ?>
-<?php if (!$_['connected']) { ?>
-<p class="countersign-notice" role="alert"><?php p($l->t('The approval on the phone has not been set up in this Nextcloud yet. Please ask the admins.')); ?></p>
+<?php if ($notice !== null) { ?>
+<p class="countersign-notice" role="alert"><?php p($notice); ?></p>
 <?php if ($chooserUrl !== null) { ?>
 <p><a class="two-factor-secondary" href="<?php p($chooserUrl); ?>"><?php p($l->t('Use another way')); ?></a></p>
 <?php } ?>
