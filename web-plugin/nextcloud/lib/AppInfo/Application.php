@@ -10,6 +10,7 @@ use OCA\Countersign\Links\DbLinkStore;
 use OCA\Countersign\Links\LinkStore;
 use OCA\Countersign\Listener\GroupListener;
 use OCA\Countersign\Listener\LoginListener;
+use OCA\Countersign\Listener\PagePolicyListener;
 use OCA\Countersign\Listener\UserListener;
 use OCA\Countersign\Notification\Notifier;
 use OCA\Countersign\Provider\CountersignProvider;
@@ -20,6 +21,7 @@ use OCP\AppFramework\Bootstrap\IRegistrationContext;
 use OCP\Group\Events\GroupDeletedEvent;
 use OCP\Group\Events\UserAddedEvent;
 use OCP\Group\Events\UserRemovedEvent;
+use OCP\Security\CSP\AddContentSecurityPolicyEvent;
 use OCP\User\Events\PostLoginEvent;
 use OCP\User\Events\UserCreatedEvent;
 use OCP\User\Events\UserDeletedEvent;
@@ -41,6 +43,7 @@ final class Application extends App implements IBootstrap {
 		$context->registerEventListener(UserDeletedEvent::class, UserListener::class);
 		$context->registerEventListener(UserCreatedEvent::class, UserListener::class);
 		$context->registerEventListener(PostLoginEvent::class, LoginListener::class);
+		$context->registerEventListener(AddContentSecurityPolicyEvent::class, PagePolicyListener::class);
 	}
 
 	public function boot(IBootContext $context): void {

@@ -1,0 +1,32 @@
+<?php
+
+declare(strict_types=1);
+
+// Where a person wanted to go: the authenticator on the same phone, and the server's set-up page, come back to a bare path.
+
+namespace OCA\Countersign\Login;
+
+use OCP\IRequest;
+use OCP\ISession;
+
+/** Nextcloud itself makes sure that it is an address of this Nextcloud when it goes there. */
+final class KeptRedirect {
+	private const SLOT = 'countersign.redirect_url';
+
+	public function __construct(
+		private readonly IRequest $request,
+		private readonly ISession $session,
+	) {
+	}
+
+	/** As the address of this page has it, else as an earlier page of this login had it. */
+	public function url(): ?string {
+		$given = $this->request->getParam('redirect_url');
+		if (is_string($given) && $given !== '') {
+			$this->session->set(self::SLOT, $given);
+			return $given;
+		}
+		$kept = $this->session->get(self::SLOT);
+		return is_string($kept) ? $kept : null;
+	}
+}
