@@ -1,9 +1,9 @@
-// Whether a login leads to the set-up, as a table; and that putting it off ends.
+// Whether a login, or the app that made the account, leads to the set-up, as tables; and that putting it off ends.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { DecidedSettings } from '@countersign/protocol/admin'
-import type { Kept } from '@countersign/server/core/set-up'
-import { laterUntilMs, leadsToSetUp } from '@countersign/server/core/set-up'
+import type { Enrolling, Kept } from '@countersign/server/core/set-up'
+import { laterUntilMs, leadsFromEnrolment, leadsToSetUp } from '@countersign/server/core/set-up'
 import type { Person } from '@countersign/server/core/waiver'
 import { usualSettings } from '../support/policies.js'
 
@@ -46,3 +46,30 @@ test('[SU5] "later" ends with the last millisecond of the grace, which counts fr
   assert.equal(laterUntilMs(terms, first, first + 3 * DAY_MS), undefined)
   assert.equal(laterUntilMs({ setUpGraceDays: 0 }, first, first), undefined)
 })
+
+const OWN: Enrolling = { mayEnrol: true, isItsOwn: true, isInGroup: false }
+
+const enrolled: readonly (readonly [
+  title: string,
+  led: boolean,
+  enrolling?: Partial<Enrolling>,
+  person?: Partial<Person>,
+  kept?: Partial<Kept>,
+])[] = [
+  ['an account that the app made, and that has nothing', true],
+  ['one of an app that may not enrol any more', false, { mayEnrol: false }],
+  ['one that another app made, or an admin', false, { isItsOwn: false }],
+  ['one that somebody has put into a group', false, { isInGroup: true }],
+  ['one with a phone, active or suspended', false, {}, { pairedDevices: 1 }],
+  ['one with an app that makes codes', false, {}, { activeTotps: 1 }],
+  ['one with a code of paper or of the help desk', false, {}, {}, { hasCodes: true }],
+  ['one with a role', false, {}, {}, { isAdmin: true }],
+  ['one that is suspended', false, {}, { state: 'suspended' }],
+  ['one that is deleted', false, {}, { state: 'deleted' }],
+]
+for (const [title, led, enrolling, person, kept] of enrolled)
+  test(`[EN2] ${title}: ${led ? 'is led to the set-up' : 'is not'}`, () =>
+    assert.equal(
+      leadsFromEnrolment({ ...OWN, ...enrolling }, { ...NEW, ...person }, { ...NOTHING, ...kept }),
+      led,
+    ))
