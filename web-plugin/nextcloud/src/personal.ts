@@ -1,0 +1,128 @@
+// The personal settings: does what is pressed, by the routes behind it, and shows the page's own new state afterwards.
+import { type Answer, openApi } from './api.js'
+import { ask } from './dialog.js'
+import { t } from './l10n.js'
+import { node, part } from './nodes.js'
+import { prove } from './prove-dialog.js'
+
+const root = document.querySelector<HTMLElement>('#countersign-personal')
+if (root !== null) start(root)
+
+function start(root: HTMLElement): void {
+  const { base = '', linkBase = '', confirmAt } = root.dataset
+  const api = openApi({ base, confirmAt })
+  const link = openApi({ base: linkBase })
+  const said = part(root, '.countersign-said', HTMLElement)
+  const now = (): HTMLElement => part(root, '.countersign-now', HTMLElement)
+
+  /** Each press ends with a word about it, and with the page as it is by then. */
+  const change = async (route: string, body: unknown, done: string): Promise<boolean> => {
+    const answer = await busy(() => api.post(route, body))
+    await refresh(answer.ok ? done : answer.fault.sentence)
+    return answer.ok
+  }
+
+  const busy = async (call: () => Promise<Answer>): Promise<Answer> => {
+    const buttons = [...now().querySelectorAll('button')]
+    for (const button of buttons) button.disabled = true
+    const answer = await call()
+    for (const button of buttons) button.disabled = false
+    return answer
+  }
+
+  const refresh = async (words: string): Promise<void> => {
+    said.textContent = words
+    const fresh = await bodyAt(base)
+    if (fresh === undefined) return
+    now().replaceWith(fresh)
+    part(root, '.countersign-state', HTMLElement).focus()
+  }
+
+  /** A phone is asked; whatever comes of it, the page says how it stands. */
+  const proveNow = async (): Promise<void> => {
+    const proven = await prove({ userId: now().dataset['pending'] ?? '', base: linkBase })
+    if (!proven) await link.post('cancel')
+    await refresh(proven ? t('Confirmed. Your phone is linked.') : t('Nothing has changed.'))
+  }
+
+  const wish = async (route: 'choose' | 'confirm', body: unknown): Promise<void> => {
+    if (await change(route, body, '')) await proveNow()
+  }
+
+  const create = async (body: unknown): Promise<void> => {
+    const answer = await busy(() => api.post('create', body))
+    const page = answer.ok ? answer.value['page'] : undefined
+    if (typeof page === 'string') location.assign(page)
+    else if (!answer.ok) said.textContent = answer.fault.sentence
+  }
+
+  const forget = (thumbprint: string): Promise<void> =>
+    sure(
+      t('Forget this phone?'),
+      t('It can no longer confirm logins here. The phone itself is not changed.'),
+      t('Forget the phone'),
+      () => change('forget', { thumbprint }, t('The phone is forgotten.')),
+    )
+
+  const disable = (): Promise<void> =>
+    sure(
+      t('Switch off the approval on the phone?'),
+      t('Whoever has your password can then log in without your phone.'),
+      t('Switch off'),
+      () => change('disable', {}, t('Switched off.')),
+    )
+
+  root.addEventListener('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-do]') : null
+    if (button === null) return
+    const { do: what, thumbprint = '' } = button.dataset
+    if (what === 'prove') void proveNow()
+    if (what === 'leave') void change('leave', {}, '')
+    if (what === 'confirm') void wish('confirm', {})
+    if (what === 'forget') void forget(thumbprint)
+    if (what === 'enable') void change('enable', {}, t('Switched on.'))
+    if (what === 'disable') void disable()
+  })
+
+  root.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const { target, submitter } = event
+    if (!(target instanceof HTMLFormElement) || !(submitter instanceof HTMLButtonElement)) return
+    const typed = new FormData(target).get('userId')
+    const body = typed === null ? {} : { userId: typed }
+    void (submitter.value === 'create' ? create(body) : wish('choose', body))
+  })
+
+  comeBack(root, now().dataset['pending'] ?? '', proveNow)
+}
+
+/** From the authenticator on this very phone, with its answer; or from the server's set-up page, with a phone to be confirmed. */
+function comeBack(root: HTMLElement, pending: string, proveNow: () => Promise<void>): void {
+  if (pending === '') return
+  if (location.hash.startsWith('#countersign=')) void proveNow()
+  else {
+    root.scrollIntoView({ block: 'center' })
+    part(root, '[data-do=prove]', HTMLElement).focus()
+  }
+}
+
+async function sure(title: string, text: string, yes: string, act: () => Promise<unknown>): Promise<void> {
+  const body = [node('p', {}, text)]
+  if (await ask({ title, body, yes, danger: true, onYes: async () => undefined })) await act()
+}
+
+/** The state part of the page as PHP renders it now; undefined while Nextcloud cannot be reached. */
+async function bodyAt(base: string): Promise<Element | undefined> {
+  try {
+    const response = await fetch(`${base}/body`, {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+    })
+    if (!response.ok) return undefined
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+    return document.importNode(part(page, '.countersign-now', HTMLElement), true)
+  } catch {
+    return undefined
+  }
+}
