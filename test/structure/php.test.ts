@@ -30,9 +30,9 @@ test('nothing is written that PHP 8.1 does not read', () => {
   )
 })
 
-test('nothing runs a program, evaluates text, or brings objects back from text', () => {
+test('nothing that is shipped runs a program, evaluates text, or brings objects back from text', () => {
   holdsNone(
-    php,
+    php.filter(({ path }) => !path.startsWith(`${APP}tests/`)),
     /(?<![\w>:]|function )(?:eval|exec|shell_exec|system|passthru|proc_open|popen|unserialize|create_function)\(/,
   )
 })
