@@ -1,0 +1,10 @@
+<?php
+
+declare(strict_types=1);
+
+// Stands for OCP\AppFramework\Bootstrap\IRegistrationContext where no Nextcloud is.
+
+namespace OCP\AppFramework\Bootstrap;
+
+interface IRegistrationContext {
+}
