@@ -17,7 +17,7 @@ test('a request that nobody answers is over, an approval that comes too late let
   const shown = await login.shown()
   const late = await phone.request()
   await login.title('Time is up')
-  await login.screen.look('time-is-up')
+  await login.look('time-is-up')
   assert.equal(late.remainingMs(), 0)
   await assert.rejects(phone.approve(shown))
   assert.equal(await login.whoAmI(), undefined)

@@ -39,7 +39,7 @@ export class IdServer {
   static async open(origin: string, config: Readonly<Record<string, unknown>> = {}): Promise<IdServer> {
     const server = await TestServer.start({ config })
     const port = Number(new URL(server.url).port)
-    const added = await addApp(server.ports, { name: 'Nextcloud', origins: [origin] })
+    const added = await addApp(server.ports, { name: 'Nextcloud', origins: [origin], mayEnrol: true })
     assert.ok(added.ok)
     const { app, apiKey } = added.value
     return new IdServer(server, [await Cable.to(port), await Cable.to(port)], { apiKey, appId: app.id })

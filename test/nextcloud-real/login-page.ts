@@ -21,6 +21,12 @@ export class LoginPage {
     return this.screen.page
   }
 
+  /** This story has refusals: a browser notes each answer of such a status as an error. */
+  expectRefusals(...statuses: readonly number[]): void {
+    const refusals = `status of (?:${statuses.join('|')}) .*/apps/countersign/`
+    this.screen.expectComplaints(new RegExp(`${notOurs(this.#nextcloud.origin).source}|${refusals}`, 's'))
+  }
+
   /** Name and password. `wanted` is the page that was asked for without being signed in. */
   async signIn({ uid, password }: Person, wanted = '/index.php/apps/dashboard/'): Promise<void> {
     await this.page.goto(this.#nextcloud.url + wanted)
@@ -52,6 +58,11 @@ export class LoginPage {
 
   part(name: string) {
     return this.page.locator(`countersign-login [part~="${name}"]`)
+  }
+
+  /** A picture, and what keeps people out of our part of the page. */
+  async look(name: string, within = 'countersign-login'): Promise<void> {
+    await this.screen.look(name, within)
   }
 
   /** Presses what the page offers. */

@@ -22,7 +22,7 @@ test('the right access pass leads to the page that was asked for first', async (
   assert.equal(request.appName, 'Nextcloud')
   assert.equal(request.origin, world.nextcloud.origin)
   assert.equal(request.browser, 'Chrome on Linux')
-  await login.screen.look('access-pass')
+  await login.look('access-pass')
 
   assert.equal((await phone.approve(shown)).state, 'approved')
   await login.isIn(WANTED)
@@ -38,7 +38,7 @@ test('a wrong access pass ends it, the page says so, and only a new request with
   const { challengeId } = await phone.request()
   assert.equal((await phone.approveWrongly(shown)).state, 'mismatched')
   await login.title('Not this access pass')
-  await login.screen.look('not-this-pass')
+  await login.look('not-this-pass')
   assert.deepEqual(phone.device.requests, [], 'nothing is left to be tried')
   await assert.rejects(phone.device.approve(challengeId, { mode: 'symbol', symbolId: 1 }))
   assert.equal(await login.whoAmI(), undefined)
@@ -125,6 +125,7 @@ test('whoever knows the password cannot come in with a phone of their own', asyn
 
   // Their own login, approved, in the same browser: what was proven is theirs alone.
   const login = await world.login('other-phone')
+  login.expectRefusals(409)
   await login.signIn(thief)
   await phone.approve(await login.shown())
   await login.isIn()
@@ -146,6 +147,7 @@ test('whoever knows the password cannot come in with a phone of their own', asyn
 test('an ID that the server gave to somebody else later lets nobody in', async () => {
   const { person, phone } = await world.person('iris')
   const login = await world.login('given-away')
+  login.expectRefusals(409)
   await login.signIn(person)
   await phone.approve(await login.shown())
   await login.isIn()

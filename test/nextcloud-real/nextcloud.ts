@@ -104,7 +104,7 @@ export class Nextcloud {
     try {
       const file = join(folder, 'people.csv')
       await writeFile(file, csv)
-      return await this.occ('countersign:assign', '--file', file)
+      return await this.occ('countersign:import', file)
     } finally {
       await rm(folder, { recursive: true })
     }

@@ -13,6 +13,7 @@ after(() => world?.close())
 test('while the server is away the page says so, nobody gets in, and a backup code does', async () => {
   const { person, phone } = await world.person('dana')
   const login = await world.login('server-down')
+  login.expectRefusals(503)
   await login.signIn(person)
   await phone.approve(await login.shown())
   await login.isIn()
@@ -23,7 +24,7 @@ test('while the server is away the page says so, nobody gets in, and a backup co
   try {
     await login.signIn(person)
     await login.title('Your phone cannot be asked right now')
-    await login.screen.look('server-down')
+    await login.look('server-down')
     assert.equal(await login.whoAmI(), undefined)
     await login.tryAgain()
     await login.title('Your phone cannot be asked right now')
@@ -38,6 +39,7 @@ test('while the server is away the page says so, nobody gets in, and a backup co
 test('when it is back, “Try again” asks the phone', async () => {
   const { person, phone } = await world.person('bea')
   const login = await world.login('server-back')
+  login.expectRefusals(503)
   await world.server.main.cut()
   try {
     await login.signIn(person)
@@ -71,6 +73,7 @@ test('the fallback address takes over while the first is away', async () => {
 test('the line may break while a request is open: the approval still counts when it is back', async () => {
   const { person, phone } = await world.person('mia')
   const login = await world.login('broken-line')
+  login.expectRefusals(503)
   await login.signIn(person)
   const shown = await login.shown()
   await phone.request()

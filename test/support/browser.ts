@@ -97,14 +97,14 @@ export class Screen {
 
   /**
    * Looks at the screen as a person would: a picture into test/output, no serious or critical fault of axe-core, nothing to
-   * scroll sideways. Rejects with the faults found.
+   * scroll sideways. Rejects with the faults found. `within` is the selector of what is ours on a page of somebody else.
    */
-  async look(name: string): Promise<void> {
+  async look(name: string, within?: string): Promise<void> {
     this.#looks += 1
     mkdirSync(OUTPUT, { recursive: true })
     const file = `${this.#story}-${String(this.#looks).padStart(2, '0')}-${name}.png`
     await this.page.screenshot({ path: join(OUTPUT, file) })
-    const faults = await accessFaults(this.page)
+    const faults = await accessFaults(this.page, within)
     const { scrollWidth, clientWidth } = await this.page.evaluate(() => ({
       scrollWidth: document.documentElement.scrollWidth,
       clientWidth: document.documentElement.clientWidth,
