@@ -124,6 +124,30 @@ test('an app: edited, given a logo, its key ended, deleted', async (t) => {
   assert.equal(await refusedWith(place, 1, 'app', 'rotate-key', 'Shop'), 'app_unknown')
 })
 
+test('[EN1] an app may enrol when it is said, and not a moment longer', async (t) => {
+  const place = await readyPlace(t)
+  await ok(place, 'app', 'add', 'Shop', '--origin', 'https://shop.example')
+  await ok(place, 'app', 'add', 'Cloud', '--origin', 'https://cloud.example', '--may-enrol')
+  const listed = (await ok(place, 'app', 'list'))['apps'] as { name: string; mayEnrol: boolean }[]
+  assert.deepEqual(
+    listed.map(({ name, mayEnrol }) => [name, mayEnrol]),
+    [
+      ['Cloud', true],
+      ['Shop', false],
+    ],
+  )
+  for (const [said, mayEnrol] of [
+    ['no', false],
+    ['yes', true],
+  ] as const) {
+    const edited = await ok(place, 'app', 'edit', 'Cloud', '--may-enrol', said)
+    assert.equal((edited['app'] as { mayEnrol: boolean }).mayEnrol, mayEnrol)
+  }
+  const untouched = await ok(place, 'app', 'edit', 'Cloud', '--name', 'Clouds')
+  assert.equal((untouched['app'] as { mayEnrol: boolean }).mayEnrol, true)
+  assert.equal(await refusedWith(place, 2, 'app', 'edit', 'Clouds', '--may-enrol', 'true'), 'value_invalid')
+})
+
 test('branding, and the pattern that completes short user IDs', async (t) => {
   const place = await readyPlace(t)
   await ok(place, 'branding', 'set', '--name', 'ACME sign-in', '--support-contact', 'room 0.12')

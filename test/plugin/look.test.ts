@@ -1,7 +1,7 @@
 // The look of an app on its login page: readable in every colour, from the server alone, and no login waits for it.
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import type { AppLook } from '@countersign/protocol'
+import type { AppId, AppLook } from '@countersign/protocol'
 import type { App } from './plugin-app.js'
 import { Browser, startApp } from './plugin-app.js'
 
@@ -63,4 +63,12 @@ test('a server that does not tell the look delays no login and fails none', asyn
   const started = await browser.post('/countersign/start')
   assert.equal(started.json['state'], 'pending')
   assert.equal(started.json['look'], undefined)
+})
+
+test('[EN7] a server that says more than this version knows, or less, costs no login page its colours', async () => {
+  const logoUrl = `${app.server.url}/v1/branding/logo?v=1`
+  // Sound: an id in the shape of ids.
+  const registered = { appId: '019aa5bd-6a7b-7c8d-9e0f-1a2b3c4d5e6f' as AppId, mayEnrol: true, origins: [] }
+  for (const more of [{}, registered, { ...registered, motto: 'of a later version' }])
+    assert.equal((await lookWith({ logoUrl, ...more })).logoUrl, logoUrl)
 })

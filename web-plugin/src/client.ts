@@ -8,6 +8,8 @@ import type {
   CodeAccepted,
   CodeLoginBody,
   CodeWay,
+  EnrolBody,
+  EnrolmentBegun,
   Redeemed,
   RequestApprovalBody,
 } from '@countersign/protocol'
@@ -17,6 +19,7 @@ import {
   approvalRequested,
   challengeStatus,
   codeAccepted,
+  enrolmentBegun,
   fromBase64Url,
   problemBody,
   redeemed,
@@ -124,6 +127,15 @@ export class CountersignClient {
     // A right code that nobody hears of is spent all the same.
     const timeoutMs = Math.max(this.#options.timeoutMs, CODE_TIMEOUT_MS)
     return this.#call('POST', '/v1/codes', codeAccepted, body, timeoutMs)
+  }
+
+  /**
+   * POST /v1/enrolments, for an app that an admin lets enrol and a user who has passed the first factor: makes an ID for them, and says
+   * where to send their browser. The link holds a secret for this person alone. `user_id_taken`: an ID that this app did not make, or
+   * made and finished.
+   */
+  async enrol(body: EnrolBody): Promise<EnrolmentBegun> {
+    return this.#call('POST', '/v1/enrolments', enrolmentBegun, body)
   }
 
   /**
