@@ -78,8 +78,7 @@ final class AdminSettingsController extends Controller {
 	#[PasswordConfirmationRequired]
 	public function connection(): JSONResponse {
 		return $this->answer(function (): array {
-			$isAdmin = $this->groups->isAdmin($this->uid());
-			$this->save($this->connector->connected($this->store->settings(), $this->request->getParams(), $isAdmin));
+			$this->save($this->connector->connected($this->store->settings(), $this->request->getParams(), $this->isAdmin()));
 			return ['keyChangedAt' => $this->store->keyChangedAt(), 'findings' => $this->test->run($this->store->settings())];
 		});
 	}
@@ -97,7 +96,7 @@ final class AdminSettingsController extends Controller {
 	public function permissions(): JSONResponse {
 		return $this->answer(function (): array {
 			$before = $this->store->settings();
-			$this->save($this->forms->permissions($before, $this->request->getParams()));
+			$this->save($this->forms->permissions($before, $this->request->getParams(), $this->isAdmin()));
 			if ($before->useGroups !== $this->store->settings()->useGroups) {
 				$this->state->syncAll();
 			}
@@ -172,6 +171,10 @@ final class AdminSettingsController extends Controller {
 	private function searched(string $name): string {
 		$value = $this->request->getParam($name);
 		return is_string($value) && preg_match('//u', $value) === 1 ? mb_strcut(trim($value), 0, self::SEARCH_MAX_BYTES, 'UTF-8') : '';
+	}
+
+	private function isAdmin(): bool {
+		return $this->groups->isAdmin($this->uid());
 	}
 
 	private function uid(): string {

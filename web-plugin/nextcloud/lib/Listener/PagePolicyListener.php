@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// Lets the login element reach the server from the two pages that are Nextcloud's own: the security settings and the set-up at login.
+// Lets the login element reach the server from the two pages that are Nextcloud's own, and the admin's page try whether browsers can.
 
 namespace OCA\Countersign\Listener;
 
@@ -18,7 +18,7 @@ use OCP\Security\CSP\AddContentSecurityPolicyEvent;
  * @template-implements IEventListener<AddContentSecurityPolicyEvent>
  */
 final class PagePolicyListener implements IEventListener {
-	private const PATHS = ['/settings/user/security', '/login/setupchallenge/countersign'];
+	private const PATHS = ['/settings/user/security', '/login/setupchallenge/countersign', '/settings/admin/countersign'];
 
 	public function __construct(
 		private readonly IRequest $request,

@@ -8,6 +8,7 @@ namespace OCA\Countersign\Settings;
 
 use OCA\Countersign\AppInfo\Application;
 use OCP\AppFramework\Http\TemplateResponse;
+use OCP\IDateTimeFormatter;
 use OCP\IGroupManager;
 use OCP\IL10N;
 use OCP\IURLGenerator;
@@ -21,6 +22,7 @@ final class AdminSettings implements IDelegatedSettings {
 		private readonly Enforcement $enforcement,
 		private readonly IGroupManager $groups,
 		private readonly IURLGenerator $urls,
+		private readonly IDateTimeFormatter $dates,
 		private readonly IL10N $l,
 	) {
 	}
@@ -29,13 +31,15 @@ final class AdminSettings implements IDelegatedSettings {
 		Util::addScript(Application::APP_ID, 'admin');
 		Util::addStyle(Application::APP_ID, 'admin');
 		$settings = $this->store->settings();
+		$keyChangedAt = $this->store->keyChangedAt();
 		return new TemplateResponse(Application::APP_ID, 'admin', [
 			// The key is no part of it: the page hears only that there is one, and since when.
 			'settings' => $settings->with(apiKey: ''),
-			'keyChangedAt' => $this->store->keyChangedAt(),
+			'keyChangedAt' => $keyChangedAt,
+			'keyChangedOn' => $keyChangedAt === null ? '' : $this->dates->formatDate($keyChangedAt),
 			'isConnected' => $settings->isConnected(),
 			'ownOrigin' => $this->ownOrigin->origin(),
-			'base' => $this->urls->getAbsoluteURL($this->urls->linkTo('', 'index.php') . '/apps/countersign/admin'),
+			'base' => dirname($this->urls->linkToRoute('countersign.AdminSettings.look')),
 			'confirmAt' => $this->urls->linkToRoute('core.login.confirmPassword'),
 			'enforcement' => $this->enforcement,
 			'enforcementAt' => $this->urls->linkToRoute('settings.AdminSettings.index', ['section' => 'security']),

@@ -25,10 +25,12 @@ class SettingsForms {
 	}
 
 	/**
+	 * Who uses Countersign at all, and whose word counts, decides over the logins of administrators too: a delegate leaves it as it is.
+	 *
 	 * @param array<array-key, mixed> $given use, useGroups, edit, editGroups, trust, backupCodes
 	 * @throws FormFault
 	 */
-	public function permissions(Settings $now, array $given): Settings {
+	public function permissions(Settings $now, array $given, bool $isAdmin): Settings {
 		$form = new Form($given, $this->l);
 		$use = $form->oneOf('use', Scope::class, Scope::Everybody);
 		if ($use === Scope::Nobody) {
@@ -42,6 +44,13 @@ class SettingsForms {
 			trust: $form->oneOf('trust', Trust::class, Trust::Phones),
 			backupCodes: $form->oneOf('backupCodes', BackupCodes::class, BackupCodes::Remind),
 		);
+		$sentence = $this->l->t('Only an administrator may change this.');
+		if (!$isAdmin && $changed->useGroups !== $now->useGroups) {
+			$form->fault('use', 'admin_only', $sentence);
+		}
+		if (!$isAdmin && $changed->trust !== $now->trust) {
+			$form->fault('trust', 'admin_only', $sentence);
+		}
 		$form->orFault();
 		return $changed;
 	}
