@@ -104,6 +104,28 @@ test('name, colour and logo are seen while they are chosen, and kept', async () 
   assert.ok(await screen.page.locator('img.app-mark').first().isVisible())
 })
 
+test('[EN1] whether it may enrol people is one box with a sentence, which holds at once', async () => {
+  const { screen } = admin
+  const box = screen.page.getByRole('checkbox', { name: 'May enrol people' })
+  const told = async (): Promise<unknown> => {
+    const response = await fetch(`${world.home.url}/v1/app`, {
+      headers: { Authorization: `Bearer ${apiKey}` },
+    })
+    // Sound: the shape is tested in test/http.
+    return ((await response.json()) as { mayEnrol: unknown }).mayEnrol
+  }
+  assert.equal(await box.isChecked(), false)
+  await box.check()
+  await screen.sees('The app may enrol people.')
+  assert.equal(await told(), true)
+  await lookBothWays(screen, 'enrolling')
+  await screen.page.reload()
+  await admin.title('Payroll and travel')
+  await box.uncheck()
+  await screen.sees('The app may enrol nobody any more.')
+  assert.equal(await told(), false)
+})
+
 test('how its logins ended is drawn, summed up and said', async () => {
   const { screen } = admin
   const appId = screen.page.url().split('/apps/')[1] ?? ''

@@ -1,4 +1,4 @@
-// The page of one app: how its logins end, how it looks, its websites, its keys, the code to build it in, and its switch.
+// The page of one app: how its logins end, how it looks, its websites, its keys, the code to build it in, what else it may, and its switch.
 import type { AppBody } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
@@ -12,6 +12,7 @@ import type { PageProps } from '../shell/pages.js'
 import { useMay } from '../shell/session.js'
 import { useText } from '../text/language.js'
 import { AppForm } from './app-form.js'
+import { Enrolling } from './enrolling.js'
 import { Keys } from './keys.js'
 import { Snippets } from './snippet-view.js'
 import { Statistics } from './statistics.js'
@@ -47,6 +48,7 @@ function Parts({ app, onApp, onAgain }: AppPartProps & { readonly onAgain: () =>
           {may('apps:write') && <AppForm key={app.revision} app={app} onApp={onApp} />}
           <Keys app={app} onApp={onApp} onAgain={onAgain} />
           <Snippets app={app} />
+          <Enrolling app={app} onApp={onApp} onAgain={onAgain} />
           {may('apps:write') && <Switch app={app} onApp={onApp} />}
         </>
       )}

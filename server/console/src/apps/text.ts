@@ -116,6 +116,14 @@ export const appsText = inBoth(
       copied: 'Copied',
       docs: 'The whole API',
     },
+    enrolling: {
+      title: 'New people',
+      may: 'May enrol people',
+      mayHint:
+        'The app makes a Countersign ID for people of its own who have none, and leads them to their first phone; accounts that exist already, or that an admin has since changed, stay out of its reach.',
+      mayNow: 'The app may enrol people.',
+      mayNotNow: 'The app may enrol nobody any more.',
+    },
     off: {
       title: 'Switch the app off',
       lead: 'Its key is refused from then on, and nobody gets into it with a phone. You can switch it on again.',
@@ -245,6 +253,14 @@ export const appsText = inBoth(
       copy: 'Kopieren',
       copied: 'Kopiert',
       docs: 'Die ganze API',
+    },
+    enrolling: {
+      title: 'Neue Leute',
+      may: 'Darf Leute aufnehmen',
+      mayHint:
+        'Die App legt für ihre eigenen Leute, die noch keine haben, eine Countersign-ID an und führt sie zu ihrem ersten Handy; Konten, die es schon gibt oder an denen ein Admin seither etwas getan hat, erreicht sie nicht.',
+      mayNow: 'Die App darf Leute aufnehmen.',
+      mayNotNow: 'Die App darf niemanden mehr aufnehmen.',
     },
     off: {
       title: 'App abschalten',
