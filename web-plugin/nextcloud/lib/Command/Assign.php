@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// occ countersign:assign USER ID
+// Assigns an ID to one user: `occ countersign:assign USER ID`.
 
 namespace OCA\Countersign\Command;
 

@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// occ countersign:import FILE
+// Assigns IDs to many users: `occ countersign:import FILE`.
 
 namespace OCA\Countersign\Command;
 

@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// occ countersign:status [USER]
+// Shows who has an ID and what needs a look: `occ countersign:status [USER]`.
 
 namespace OCA\Countersign\Command;
 

@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// occ countersign:test
+// Tries the connection to the server: `occ countersign:test`.
 
 namespace OCA\Countersign\Command;
 

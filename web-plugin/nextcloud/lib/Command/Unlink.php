@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// occ countersign:unlink USER
+// Takes an ID, or only the phones, from one user: `occ countersign:unlink USER`.
 
 namespace OCA\Countersign\Command;
 
