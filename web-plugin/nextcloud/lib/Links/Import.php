@@ -27,10 +27,14 @@ final class Import {
 	 */
 	public function run(iterable $rows, bool $dryRun): \Generator {
 		$seen = [];
+		$given = [];
 		foreach ($rows as $line => $row) {
-			$done = $this->line($line, $row, $seen, $dryRun);
+			$done = $this->line($line, $row, $seen, $given, $dryRun);
 			// Also a line that failed: which of two was meant is not for us to guess. The letter keeps "1" a text.
 			$seen['u' . $done->uid] ??= $line;
+			if ($done->userId !== null) {
+				$given['i' . $done->userId][] = $done->uid;
+			}
 			yield $done;
 		}
 	}
@@ -38,8 +42,9 @@ final class Import {
 	/**
 	 * @param list<string> $row
 	 * @param array<string, int> $seen the line in which a user came first
+	 * @param array<string, list<string>> $given the users of an ID in this file, which a dry run does not store
 	 */
-	private function line(int $line, array $row, array $seen, bool $dryRun): ImportedLine {
+	private function line(int $line, array $row, array $seen, array $given, bool $dryRun): ImportedLine {
 		$uid = $row[0] ?? '';
 		if (!mb_check_encoding(implode('', $row), 'UTF-8')) {
 			return ImportedLine::failed($line, '', 'The line is not UTF-8.');
@@ -70,7 +75,7 @@ final class Import {
 			return ImportedLine::failed($line, $uid, $fault->getMessage());
 		}
 		$notes = [];
-		$others = array_diff($this->links->usersOf($userId), [$uid]);
+		$others = array_diff(array_unique([...$this->links->usersOf($userId), ...$given['i' . $userId] ?? []]), [$uid]);
 		if ($others !== []) {
 			$notes[] = 'also the ID of ' . implode(', ', $others);
 		}

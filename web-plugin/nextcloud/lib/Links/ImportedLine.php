@@ -7,16 +7,18 @@ declare(strict_types=1);
 namespace OCA\Countersign\Links;
 
 final class ImportedLine {
+	/** @param ?string $userId the ID that was assigned; null: none, it failed */
 	private function __construct(
 		public readonly int $line,
 		public readonly string $uid,
+		public readonly ?string $userId,
 		public readonly bool $ok,
 		public readonly string $words,
 	) {
 	}
 
 	public static function failed(int $line, string $uid, string $words): self {
-		return new self($line, $uid, false, $words);
+		return new self($line, $uid, null, false, $words);
 	}
 
 	/** @param list<string> $notes */
@@ -26,6 +28,6 @@ final class ImportedLine {
 			$userId => 'had ' . $userId . ' already',
 			default => 'changed from ' . $before . ' to ' . $userId,
 		};
-		return new self($line, $uid, true, implode('; ', [$what, ...$notes]));
+		return new self($line, $uid, $userId, true, implode('; ', [$what, ...$notes]));
 	}
 }

@@ -55,7 +55,8 @@ final class Permissions {
 		if ($this->links->find($user->getUID())?->userId === $userId || $this->mayChooseId($user)) {
 			return true;
 		}
-		return $this->mayOnboard($user) && $this->patternGives($user, $userId);
+		// An ID that the pattern gives to two users was chosen by nobody: the second would ring the first one's phone.
+		return $this->mayOnboard($user) && $this->patternGives($user, $userId) && $this->links->usersOf($userId) === [];
 	}
 
 	/** Whether backup codes have to be made before a phone can be set up. */
