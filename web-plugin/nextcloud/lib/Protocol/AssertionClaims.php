@@ -128,6 +128,6 @@ final class AssertionClaims {
 	}
 
 	private static function shortText(mixed $value, int $maxLength): ?string {
-		return is_string($value) && Utf16::length($value) <= $maxLength ? $value : null;
+		return is_string($value) && TextLength::inCharacters($value) <= $maxLength ? $value : null;
 	}
 }

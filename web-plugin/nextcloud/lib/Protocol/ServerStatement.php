@@ -19,7 +19,7 @@ final class ServerStatement {
 	 * @throws Refused
 	 */
 	public static function assertion(string $text, KeySet $keySet): AssertionClaims {
-		if (Utf16::length($text) > Limits::ASSERTION_MAX_LENGTH) {
+		if (TextLength::inUtf16($text) > Limits::ASSERTION_MAX_LENGTH) {
 			throw new Refused('too_long');
 		}
 		$parts = explode('.', $text);
