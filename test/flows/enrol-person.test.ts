@@ -6,11 +6,12 @@ import { putIdPattern } from '@countersign/server/flows/admin/branding'
 import { answerChallenge } from '@countersign/server/flows/answer-challenge'
 import { redeemChallenge } from '@countersign/server/flows/redeem-challenge'
 import { secondFactorFor } from '@countersign/server/flows/second-factor-for'
-import { beginSetUpTotp } from '@countersign/server/flows/set-up/add-app-with-codes'
+import { beginSetUpTotp, confirmSetUpTotp } from '@countersign/server/flows/set-up/add-app-with-codes'
 import { makeSetUpCodes } from '@countersign/server/flows/set-up/backup-codes-first'
 import { showSetUp } from '@countersign/server/flows/set-up/begin-set-up'
 import { leaveSetUp } from '@countersign/server/flows/set-up/leave-set-up'
 import { beginSetUpPairing } from '@countersign/server/flows/set-up/pair-first-phone'
+import { TOTP } from 'otpauth'
 import { enrolled, enrolling, enrolWhole, enrolWorld, letEnrol } from '../support/enrol-world.js'
 import { operator } from '../support/policy-world.js'
 import { accountOf, auditOf } from '../support/set-up-world.js'
@@ -61,7 +62,6 @@ test('[EN3] codes, then a phone, though no policy leads anybody to a set-up; and
   assert.deepEqual(must(await showSetUp(ports, browser)).returnTo, 'https://wiki.example/done')
   assert.equal(reasonOf(await beginSetUpPairing(ports, browser)), 'conflict', 'codes come first')
   must(await makeSetUpCodes(ports, browser))
-  must(await beginSetUpTotp(ports, browser, 'Aegis'))
 
   const whole = await enrolWhole(world)
   assert.deepEqual(must(await leaveSetUp(ports, whole.browser)), { returnTo: 'https://wiki.example/done' })
@@ -102,4 +102,21 @@ test('[EN5] what was tried more than an hour ago is forgotten', async () => {
   world.clock.advance(1)
   await purgeAccess(world.ports)
   assert.deepEqual(await kept(), [])
+})
+
+test('[EN3] an enrolment ends with a phone: an app with codes comes beside it, not in its place', async () => {
+  const world = await enrolWorld()
+  const { ports } = world
+  const before = await enrolling(world)
+  must(await makeSetUpCodes(ports, before))
+  assert.equal(must(await showSetUp(ports, before)).mayUseTotp, false)
+  assert.equal(reasonOf(await beginSetUpTotp(ports, before, 'Aegis')), 'way_not_allowed')
+
+  const { browser } = await enrolWhole(world)
+  assert.equal(must(await showSetUp(ports, browser)).mayUseTotp, true)
+  const { id, link } = must(await beginSetUpTotp(ports, browser, 'Aegis'))
+  const secret = new URL(link).searchParams.get('secret') ?? ''
+  const code = new TOTP({ secret }).generate({ timestamp: ports.clock.nowMs() })
+  must(await confirmSetUpTotp(ports, browser, { id, code }))
+  assert.equal((await accountOf(world, 'anna')).activeTotps, 1)
 })

@@ -24,7 +24,7 @@ export const setUpBody = z.strictObject({
   hasBackupCodes: z.boolean(),
   /** Whether a phone counts; done without one, an app with codes does. */
   hasPhone: z.boolean(),
-  /** Whether codes from an app let in there, as a second way, or instead of a phone. */
+  /** Whether an app with codes can be set up now: beside the phone, or at a login, where its codes let in there, instead of one. */
   mayUseTotp: z.boolean(),
   expiresAtMs: timeMs,
 })

@@ -1,5 +1,6 @@
 // Whether a login, or the app that made an account, leads to the set-up page, and until when that may be put off ([SU1], [SU5], [EN2]).
 import type { DecidedSettings } from '@countersign/protocol/admin'
+import type { SetUp } from './codes.js'
 import type { Person } from './waiver.js'
 import { hasNoFactor } from './waiver.js'
 
@@ -52,6 +53,17 @@ export function leadsFromEnrolment(
 
 function isBare(person: Person, { hasCodes, isAdmin }: Kept): boolean {
   return person.state === 'active' && hasNoFactor(person) && !hasCodes && !isAdmin
+}
+
+/**
+ * Whether an app with codes may be set up now. An enrolment ends with a phone, and takes one beside it: the app that made the account may
+ * take no codes, and nobody could lead its person to a phone again.
+ */
+export function mayAddTotp(
+  { kind, state }: Pick<SetUp, 'kind' | 'state'>,
+  { otherWays }: Pick<DecidedSettings, 'otherWays'>,
+): boolean {
+  return otherWays.includes('totp') && (kind === 'login' || state === 'done')
 }
 
 /**

@@ -1,9 +1,10 @@
-// An app with codes in a set-up: beside the phone once that counts, or instead of one, where the policies take its codes for enough.
+// An app with codes in a set-up: beside the phone once that counts, or instead of one at a login, where the policies take its codes for enough.
 import type { TotpBegun, TotpBody } from '@countersign/protocol/admin'
 import type { SetUp } from '../../core/codes.js'
 import type { Ports, Stores } from '../../core/ports.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
+import { mayAddTotp } from '../../core/set-up.js'
 import { beginTotp, confirmTotp } from '../codes/set-up-totp.js'
 import { totpBegunBody, totpBodyOf } from '../codes/totp-body.js'
 import { CODES_FIRST, completeSetUp } from './complete-set-up.js'
@@ -56,7 +57,7 @@ async function setUpForTotp(ports: Ports, browserSecret: Uint8Array): Promise<Re
   const current = await setUpOf(ports, ports.storage.read, browserSecret)
   if (!current.ok) return current
   const { setUp, terms } = current.value
-  if (!terms.otherWays.includes('totp')) return refused({ reason: 'way_not_allowed', way: 'totp' })
+  if (!mayAddTotp(setUp, terms)) return refused({ reason: 'way_not_allowed', way: 'totp' })
   if (setUp.state === 'done' && !(await hasItsPhone(ports.storage.read, setUp))) return refused(OVER)
   return current
 }

@@ -5,7 +5,7 @@ import type { SetUpBody } from '@countersign/protocol/me'
 import type { Ports } from '../../core/ports.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
-import { SET_UP_SECRET_BYTES } from '../../core/set-up.js'
+import { mayAddTotp, SET_UP_SECRET_BYTES } from '../../core/set-up.js'
 import type { Browser } from '../access/sessions.js'
 import { record } from '../admin/action.js'
 import { allOrNothing } from '../all-or-nothing.js'
@@ -71,7 +71,7 @@ function setUpBodyOf({ setUp, account, app, terms }: CurrentSetUp): SetUpBody {
     state: setUp.state === 'done' ? 'done' : 'open',
     hasBackupCodes: setUp.codeSetId !== undefined,
     hasPhone: account.activeDevices > 0,
-    mayUseTotp: terms.otherWays.includes('totp'),
+    mayUseTotp: mayAddTotp(setUp, terms),
     expiresAtMs: setUp.expiresAtMs,
   }
 }
