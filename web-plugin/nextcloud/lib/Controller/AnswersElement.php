@@ -10,7 +10,6 @@ use OCA\Countersign\Login\LoginFault;
 use OCA\Countersign\Login\LoginService;
 use OCA\Countersign\Login\Subject;
 use OCA\Countersign\Protocol\Base64Url;
-use OCA\Countersign\Protocol\Verified;
 use OCA\Countersign\Server\ServerFault;
 use OCP\AppFramework\Http\JSONResponse;
 
@@ -28,15 +27,6 @@ trait AnswersElement {
 
 	/** Where the page goes when the approval is proven. */
 	abstract private function afterwards(): string;
-
-	/**
-	 * What notes an approval of a linking subject: see LoginService::complete. For a class that has something of its own to say here.
-	 *
-	 * @return ?\Closure(Verified): bool
-	 */
-	private function noting(): ?\Closure {
-		return null;
-	}
 
 	private function answerStart(): JSONResponse {
 		return $this->answer(function (): array {
@@ -75,7 +65,7 @@ trait AnswersElement {
 		return $this->answer(function (): array {
 			$subject = $this->subject();
 			if (!$this->logins()->hasPassed($subject)) {
-				$this->logins()->complete($subject, $this->returnCode(), $this->noting());
+				$this->logins()->complete($subject, $this->returnCode());
 			}
 			return $this->passed();
 		});

@@ -60,8 +60,8 @@ final class Completion {
 			$this->refuse($subject, $attempt, 'spent');
 		}
 		$this->attempts->forget($subject->place);
-		$note ??= fn (Verified $verified): bool => $this->link($subject, $verified);
-		if ($subject->linking && !$note($verified)) {
+		$note ??= fn (Verified $verified): bool => !$subject->linking || $this->link($subject, $verified);
+		if (!$note($verified)) {
 			$this->refuse($subject, $attempt, 'not_noted');
 		}
 		if ($subject->place->isLogin()) {

@@ -117,8 +117,8 @@ final class LoginService {
 	 * Turns an approval into a proof for this very browser, once.
 	 *
 	 * @param ?string $returnCode what an authenticator on the same phone sent back with this browser
-	 * @param ?\Closure(Verified): bool $note notes what a linking subject has proven, before it counts; false: it does not. Null: the phone is
-	 * noted for the ID that the user has (`Linking::linked`)
+	 * @param ?\Closure(Verified): bool $note called with what was proven, before it counts; false: it does not count. Null: of a linking
+	 * subject the phone is noted for the ID that the user has (`Linking::linked`)
 	 * @throws LoginFault
 	 * @throws ServerFault
 	 */

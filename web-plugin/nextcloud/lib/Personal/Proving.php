@@ -15,8 +15,8 @@ use OCA\Countersign\Links\Permissions;
 use OCA\Countersign\Login\LoginFault;
 use OCA\Countersign\Login\LoginService;
 use OCA\Countersign\Login\Place;
-use OCA\Countersign\Login\Proofs;
 use OCA\Countersign\Login\Subject;
+use OCA\Countersign\Protocol\Verified;
 use OCA\Countersign\Settings\SettingsStore;
 use OCA\Countersign\Settings\Trust;
 use OCP\IUser;
@@ -30,7 +30,6 @@ final class Proving {
 		private readonly LoginService $logins,
 		private readonly Linking $linking,
 		private readonly Assignments $assignments,
-		private readonly Proofs $proofs,
 	) {
 	}
 
@@ -57,12 +56,9 @@ final class Proving {
 		?string $returnCode,
 	): void {
 		$pending = $this->chosen($user, $place);
-		$verified = $this->logins->complete($this->subject($user, $place), $returnCode);
-		if (!$pending->isOwn() && !$this->linking->adopted($user, $verified, $pending->userId, $pending->before)) {
-			// What was proven did not become this person's ID: it must not open the login for the ID that somebody else gave them meanwhile.
-			$this->proofs->take($user->getUID());
-			throw new LoginFault('not_confirmed');
-		}
+		// What does not become this person's ID opens no login: by then somebody may have given them another.
+		$adopt = fn (Verified $verified): bool => $this->linking->adopted($user, $verified, $pending->userId, $pending->before);
+		$this->logins->complete($this->subject($user, $place), $returnCode, $pending->isOwn() ? null : $adopt);
 		$this->pending->drop($place);
 		if ($place === Place::SetUp && $pending->isOwn()) {
 			$this->assignments->enable($user, Actor::person($user->getUID()));
