@@ -16,7 +16,7 @@ trait AnswersForms {
 		try {
 			return new JSONResponse($answer());
 		} catch (FormFault $fault) {
-			$first = reset($fault->faults);
+			$first = $fault->faults[array_key_first($fault->faults)];
 			return new JSONResponse(
 				['code' => 'invalid', 'title' => $first['sentence'], 'faults' => $fault->faults],
 				Http::STATUS_UNPROCESSABLE_ENTITY,
