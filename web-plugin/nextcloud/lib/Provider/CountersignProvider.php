@@ -57,8 +57,9 @@ final class CountersignProvider implements
 		return $this->l10n->t('Pick the access pass on your phone');
 	}
 
+	/** On a ground of its own: Nextcloud's chooser shows it on light ground and on dark. */
 	public function getLightIcon(): string {
-		return $this->urls->imagePath(Application::APP_ID, 'app.svg');
+		return $this->urls->imagePath(Application::APP_ID, 'provider.svg');
 	}
 
 	public function getDarkIcon(): string {
