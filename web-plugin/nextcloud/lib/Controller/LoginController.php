@@ -20,7 +20,8 @@ use OCP\IURLGenerator;
 use OCP\IUserSession;
 
 /**
- * `NoTwoFactorRequired` is read from the comment of each method, and only from a comment of several lines.
+ * `NoTwoFactorRequired` is read from the comment of each method, and only from a comment of several lines. Without `UseSession` a route
+ * can read the session but holds no lock on it: whoever only looks keeps nobody waiting.
  */
 final class LoginController extends Controller {
 	use AnswersElement;
@@ -53,7 +54,6 @@ final class LoginController extends Controller {
 	 * @NoTwoFactorRequired
 	 */
 	#[NoAdminRequired]
-	#[UseSession]
 	#[UserRateLimit(limit: 240, period: 100)]
 	public function state(): JSONResponse {
 		return $this->answerState();
@@ -77,7 +77,6 @@ final class LoginController extends Controller {
 	 * @NoTwoFactorRequired
 	 */
 	#[NoAdminRequired]
-	#[UseSession]
 	#[UserRateLimit(limit: 30, period: 100)]
 	public function ways(): JSONResponse {
 		return $this->answerWays();

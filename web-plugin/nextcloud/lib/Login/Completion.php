@@ -10,6 +10,7 @@ use OCA\Countersign\Links\Linking;
 use OCA\Countersign\Links\LinkStore;
 use OCA\Countersign\Protocol\AssertionVerifier;
 use OCA\Countersign\Protocol\Expected;
+use OCA\Countersign\Protocol\KeySet;
 use OCA\Countersign\Protocol\Refused;
 use OCA\Countersign\Protocol\Verified;
 use OCA\Countersign\Server\ServerClient;
@@ -37,6 +38,8 @@ final class Completion {
 	}
 
 	/**
+	 * 1. the keys to check with · 2. redeem · 3. verify · 4. spend · 5. note · 6. leave the proof.
+	 *
 	 * @param ?\Closure(Verified): bool $note see LoginService::complete
 	 * @throws LoginFault `not_confirmed`; `device_not_linked`: the phone that approved does not count here
 	 * @throws ServerFault
@@ -48,9 +51,11 @@ final class Completion {
 		?string $returnCode,
 		?\Closure $note,
 	): Verified {
+		// First, since an approval is handed out once: what it is checked with must not be missing then.
+		$keySet = $this->server->keySet();
 		$assertion = $this->redeem($attempt, $returnCode) ?? $this->refuse($subject, $attempt, 'return_code');
 		try {
-			$verified = $this->verify($assertion, $this->expected($subject, $attempt, $returnCode));
+			$verified = $this->verify($assertion, $keySet, $this->expected($subject, $attempt, $returnCode));
 		} catch (Refused $refused) {
 			$this->attempts->forget($subject->place);
 			$this->refuse($subject, $attempt, $refused->reason);
@@ -89,10 +94,10 @@ final class Completion {
 	}
 
 	/** A key that the kept set does not name may have begun to sign since: ask once more, then believe the answer. */
-	private function verify(string $assertion, Expected $expected): Verified {
+	private function verify(string $assertion, KeySet $keySet, Expected $expected): Verified {
 		$nowMs = $this->time->getTime() * 1000;
 		try {
-			return AssertionVerifier::verify($assertion, $this->server->keySet(), $expected, $nowMs);
+			return AssertionVerifier::verify($assertion, $keySet, $expected, $nowMs);
 		} catch (Refused $refused) {
 			if ($refused->reason !== 'key_unknown') {
 				throw $refused;

@@ -37,6 +37,17 @@ final class KeySetTest extends LoginTestCase {
 		self::assertCount(2, array_keys($this->server->asked(), 'GET /v1/keyset'));
 	}
 
+	public function testAnApprovalIsNotUsedUpWhileTheKeysCannotBeHad(): void {
+		$browser = $this->browser('alice');
+		$browser->say('start');
+		$this->server->approve();
+		$this->server->says['GET /v1/keyset'] = [502, ''];
+		self::assertSame('unreachable', $browser->say('complete')['code']);
+		$this->server->says = [];
+
+		self::assertSame('passed', $browser->say('complete')['state']);
+	}
+
 	public function testAKeyThatNobodyPublishedIsAskedForOnceAndRefused(): void {
 		$browser = $this->browser('alice');
 		$browser->say('start');
