@@ -2,9 +2,6 @@
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
 import { totpOf } from './backup-codes.js'
-import type { LoginPage } from './login-page.js'
-import type { Person } from './nextcloud.js'
-import type { Phone } from './phone.js'
 import { World } from './world.js'
 
 let world: World
@@ -19,7 +16,7 @@ test('an ID assigned by occ is asked at the next login, and occ tells it', async
   const login = await world.login('assigned')
   await login.signIn(person)
   await login.isIn()
-  await login.page.context().clearCookies()
+  await login.forget()
 
   await world.nextcloud.occ('countersign:assign', person.uid, person.uid)
   assert.deepEqual((await world.nextcloud.providersOf(person)).on, ['countersign'])
@@ -30,7 +27,7 @@ test('an ID assigned by occ is asked at the next login, and occ tells it', async
 
   await world.nextcloud.occ('countersign:unlink', person.uid)
   assert.deepEqual((await world.nextcloud.providersOf(person)).on, [])
-  await login.page.context().clearCookies()
+  await login.forget()
   await login.signIn(person)
   await login.isIn()
 })
@@ -55,7 +52,7 @@ test('occ twofactorauth:disable lets somebody in who lost everything, and enable
   assert.equal(await login.whoAmI(), person.uid)
 
   await world.nextcloud.occ('twofactorauth:enable', person.uid, 'countersign')
-  await login.page.context().clearCookies()
+  await login.forget()
   await login.signIn(person)
   await phone.approve(await login.shown())
   await login.isIn()
@@ -75,13 +72,13 @@ test('only members of the allowed group are asked, from the moment they are in i
 
     await world.nextcloud.occ('group:removeuser', group, person.uid)
     assert.deepEqual((await world.nextcloud.providersOf(person)).on, [])
-    await login.page.context().clearCookies()
+    await login.forget()
     await login.signIn(person)
     await login.isIn()
 
     await world.nextcloud.occ('group:adduser', group, person.uid)
     assert.deepEqual((await world.nextcloud.providersOf(person)).on, ['countersign'])
-    await login.page.context().clearCookies()
+    await login.forget()
     await login.signIn(person)
     await login.shown()
     assert.equal(await login.whoAmI(), undefined)
@@ -94,12 +91,12 @@ test('a person with codes from an app keeps them beside the phone', async () => 
   await world.nextcloud.occ('app:enable', 'twofactor_totp')
   const { person, phone } = await world.person('tara')
   const login = await world.login('totp')
-  await inByPhone(login, person, phone)
+  await login.inByPhone(person, phone)
   const totp = await totpOf(login)
-  await login.page.context().clearCookies()
+  await login.forget()
 
   await login.signIn(person)
-  await login.page.goto(`${world.nextcloud.url}/index.php/login/challenge/countersign`)
+  await login.open('/login/challenge/countersign')
   await login.shown()
   await login.press('Use another way')
   await login.page.locator('a[href*="/login/challenge/totp"]').click()
@@ -109,16 +106,10 @@ test('a person with codes from an app keeps them beside the phone', async () => 
   await login.page.locator('input[name="challenge"]').press('Enter')
   await login.isIn()
   assert.equal(await login.whoAmI(), person.uid)
-  await login.page.context().clearCookies()
+  await login.forget()
 
   await login.signIn(person)
-  await login.page.goto(`${world.nextcloud.url}/index.php/login/challenge/countersign`)
+  await login.open('/login/challenge/countersign')
   await phone.approve(await login.shown())
   await login.isIn()
 })
-
-async function inByPhone(login: LoginPage, person: Person, phone: Phone): Promise<void> {
-  await login.signIn(person)
-  await phone.approve(await login.shown())
-  await login.isIn()
-}

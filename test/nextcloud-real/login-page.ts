@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { Screen } from '../support/browser.js'
 import type { Nextcloud, Person } from './nextcloud.js'
-import type { Shown } from './phone.js'
+import type { Phone, Shown } from './phone.js'
 
 /** Nextcloud draws its form by script; where that script is not installed, nothing ever comes. */
 const DRAWN_MS = 4_000
@@ -70,20 +70,41 @@ export class LoginPage {
     await this.screen.press(label)
   }
 
+  /** A page of this Nextcloud, by its path after index.php. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.#nextcloud.url}/index.php${path}`)
+  }
+
+  /** Whoever was here has gone: a browser without cookies. */
+  async forget(): Promise<void> {
+    await this.page.context().clearCookies()
+  }
+
+  /** Name, password, and the phone approves what the page shows. */
+  async inByPhone(person: Person, phone: Phone): Promise<void> {
+    await this.signIn(person)
+    await phone.approve(await this.shown())
+    await this.isIn()
+  }
+
   /** Sends a form of Nextcloud's own scripts, with what proves that this page sent it. */
-  async post(path: string, body: unknown = {}): Promise<{ readonly status: number; readonly text: string }> {
+  async post(
+    path: string,
+    body: unknown = {},
+    method = 'POST',
+  ): Promise<{ readonly status: number; readonly text: string }> {
     const url = `${this.#nextcloud.url}/index.php${path}`
     return this.page.evaluate(
-      async ({ url, body }) => {
+      async ({ url, body, method }) => {
         const headers = {
           'content-type': 'application/json',
           requesttoken: document.head.dataset['requesttoken'] ?? '',
           'OCS-APIRequest': 'true',
         }
-        const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+        const reply = await fetch(url, { method, headers, body: JSON.stringify(body) })
         return { status: reply.status, text: await reply.text() }
       },
-      { url, body },
+      { url, body, method },
     )
   }
 

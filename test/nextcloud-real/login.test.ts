@@ -129,7 +129,7 @@ test('whoever knows the password cannot come in with a phone of their own', asyn
   await login.signIn(thief)
   await phone.approve(await login.shown())
   await login.isIn()
-  await login.page.context().clearCookies()
+  await login.forget()
   await login.signIn(victim)
   await login.shown()
   assert.equal(phone.device.requests.length, 0, 'the victim’s request does not come to the thief’s phone')
@@ -151,7 +151,7 @@ test('an ID that the server gave to somebody else later lets nobody in', async (
   await login.signIn(person)
   await phone.approve(await login.shown())
   await login.isIn()
-  await login.page.context().clearCookies()
+  await login.forget()
 
   await world.server.deleteAccount(person.uid)
   const stranger = await world.phoneOf(person)

@@ -18,7 +18,7 @@ test('while the server is away the page says so, nobody gets in, and a backup co
   await phone.approve(await login.shown())
   await login.isIn()
   const [code = ''] = await backupCodesOf(login)
-  await login.page.context().clearCookies()
+  await login.forget()
 
   await world.server.main.cut()
   try {
