@@ -51,6 +51,9 @@ final class Completion {
 		?string $returnCode,
 		?\Closure $note,
 	): Verified {
+		if (!$attempt->isServedBy($returnCode)) {
+			$this->refuse($subject, $attempt, 'return_code');
+		}
 		// First, since an approval is handed out once: what it is checked with must not be missing then.
 		$keySet = $this->server->keySet();
 		$assertion = $this->redeem($attempt, $returnCode) ?? $this->refuse($subject, $attempt, 'return_code');
@@ -76,15 +79,12 @@ final class Completion {
 		return $verified;
 	}
 
-	/** Null when the browser did not bring back what the approval of this attempt sent with it. The attempt stays: whoever has the right one may still come. */
+	/** Null when the browser brought another code than the approval sent with it. The attempt stays: whoever has the right one may still come. */
 	private function redeem(
 		Attempt $attempt,
 		#[\SensitiveParameter]
 		?string $returnCode,
 	): ?string {
-		if (!$attempt->isServedBy($returnCode)) {
-			return null;
-		}
 		try {
 			return $this->server->redeem($attempt->challengeId, $attempt->appNonce, $returnCode);
 		} catch (ServerFault $fault) {
