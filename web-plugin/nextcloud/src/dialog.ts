@@ -15,19 +15,18 @@ export interface Question {
 
 /** True if it was said yes to, false if it was closed in any other way. */
 export function ask({ title, body, yes, danger = false, onYes }: Question): Promise<boolean> {
-  const titleId = `countersign-${crypto.randomUUID()}`
   const fault = node('p', { class: 'countersign-fault', role: 'alert' })
   const no = node('button', { type: 'button' }, t('Cancel'))
   const confirm = node('button', { type: 'submit', class: danger ? 'error' : 'primary' }, yes)
   const form = node(
     'form',
     {},
-    node('h2', { id: titleId }, title),
+    node('h2', {}, title),
     ...body,
     fault,
     node('div', { class: 'countersign-buttons' }, no, confirm),
   )
-  const dialog = node('dialog', { class: 'countersign-dialog', 'aria-labelledby': titleId }, form)
+  const dialog = node('dialog', { class: 'countersign-dialog', 'aria-label': title }, form)
   const run = new AbortController()
   no.addEventListener('click', () => dialog.close())
   form.addEventListener('submit', (event) => {
@@ -44,25 +43,18 @@ export function ask({ title, body, yes, danger = false, onYes }: Question): Prom
   return shown(dialog, run)
 }
 
-/**
- * Shows a dialog that ends by itself, with one button to give up.
- * @param closed resolves `yes` by `dialog.close('yes')`
- */
-export function show(
-  title: string,
-  body: readonly Node[],
-): { dialog: HTMLDialogElement; closed: Promise<boolean> } {
-  const titleId = `countersign-${crypto.randomUUID()}`
+/** A dialog that is ended from within, by `close('yes')` on it; its one button gives up. Resolves as `ask` does. */
+export function show(title: string, body: readonly Node[]): Promise<boolean> {
   const close = node('button', { type: 'button' }, t('Close'))
   const dialog = node(
     'dialog',
-    { class: 'countersign-dialog', 'aria-labelledby': titleId },
-    node('h2', { id: titleId }, title),
+    { class: 'countersign-dialog', 'aria-label': title },
+    node('h2', {}, title),
     ...body,
     node('div', { class: 'countersign-buttons' }, close),
   )
   close.addEventListener('click', () => dialog.close())
-  return { dialog, closed: shown(dialog, new AbortController()) }
+  return shown(dialog, new AbortController())
 }
 
 function shown(dialog: HTMLDialogElement, run: AbortController): Promise<boolean> {

@@ -1,5 +1,5 @@
 // The personal settings: does what is pressed, by the routes behind it, and shows the page's own new state afterwards.
-import { type Answer, openApi } from './api.js'
+import { type Answer, openApi, requestToken } from './api.js'
 import { ask } from './dialog.js'
 import { t } from './l10n.js'
 import { node, part } from './nodes.js'
@@ -31,8 +31,8 @@ function start(root: HTMLElement): void {
   }
 
   const refresh = async (words: string): Promise<void> => {
-    said.textContent = words
     const fresh = await bodyAt(base)
+    said.textContent = words
     if (fresh === undefined) return
     now().replaceWith(fresh)
     part(root, '.countersign-state', HTMLElement).focus()
@@ -93,17 +93,29 @@ function start(root: HTMLElement): void {
     void (submitter.value === 'create' ? create(body) : wish('choose', body))
   })
 
-  comeBack(root, now().dataset['pending'] ?? '', proveNow)
+  if (now().dataset['pending'] !== '') whenShown(root, () => comeBack(root, proveNow))
 }
 
 /** From the authenticator on this very phone, with its answer; or from the server's set-up page, with a phone to be confirmed. */
-function comeBack(root: HTMLElement, pending: string, proveNow: () => Promise<void>): void {
-  if (pending === '') return
-  if (location.hash.startsWith('#countersign=')) void proveNow()
-  else {
-    root.scrollIntoView({ block: 'center' })
-    part(root, '[data-do=prove]', HTMLElement).focus()
+function comeBack(root: HTMLElement, proveNow: () => Promise<void>): void {
+  if (location.hash.startsWith('#countersign=')) return void proveNow()
+  root.scrollIntoView({ block: 'center' })
+  part(root, '[data-do=prove]', HTMLElement).focus()
+}
+
+/** Nextcloud 34 sends its settings hidden and moves them to their place when its own scripts are there: a focus set before is lost. */
+function whenShown(root: HTMLElement, act: () => void): void {
+  const isHidden = (): boolean => root.closest('.hidden-visually') !== null
+  if (!isHidden()) {
+    act()
+    return
   }
+  const moves = new MutationObserver(() => {
+    if (isHidden()) return
+    moves.disconnect()
+    act()
+  })
+  moves.observe(document.body, { childList: true, subtree: true })
 }
 
 async function sure(title: string, text: string, yes: string, act: () => Promise<unknown>): Promise<void> {
@@ -115,6 +127,7 @@ async function sure(title: string, text: string, yes: string, act: () => Promise
 async function bodyAt(base: string): Promise<Element | undefined> {
   try {
     const response = await fetch(`${base}/body`, {
+      headers: { requesttoken: requestToken() },
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',

@@ -18,10 +18,7 @@ export function prove({ userId, base }: ToProve): Promise<boolean> {
   login.setAttribute('base', base)
   // An authenticator on this phone came back with its answer: it is finished, and nobody asked anew.
   if (!location.hash.startsWith('#countersign=')) login.setAttribute('auto', '')
-  const { dialog, closed } = show(t('Confirm with your phone'), [
-    node('p', { class: 'countersign-id' }, userId),
-    login,
-  ])
-  void bringToLife(login, () => dialog.close('yes'))
-  return closed
+  // Before it is on the page: from then on it asks by itself.
+  void bringToLife(login, () => login.closest('dialog')?.close('yes'))
+  return show(t('Confirm with your phone'), [node('p', { class: 'countersign-id' }, userId), login])
 }

@@ -25,9 +25,9 @@ function start(root: HTMLElement): void {
     login.setAttribute('base', base)
     // An authenticator on this phone came back with its answer: it is finished, and nobody asked anew.
     if (!location.hash.startsWith('#countersign=')) login.setAttribute('auto', '')
-    place.replaceChildren(login)
-    // There the proof is found, and nobody is asked a second time.
+    // Before it is on the page: from then on it asks by itself. There the proof is found, and nobody is asked a second time.
     void bringToLife(login, () => location.assign(next))
+    place.replaceChildren(login)
   }
 
   const leave = async (): Promise<void> => {

@@ -41,7 +41,7 @@ $mayNothing = !$standing->mayLink && !$standing->mayEnable && !$standing->mayDis
 	</div>
 <?php if ($standing->linkedAt !== null) { ?>
 	<div>
-		<dt><?php p($l->t('Last confirmed')); ?></dt>
+		<dt><?php p($l->t('Linked on')); ?></dt>
 		<dd><?php p((string)$l->l('datetime', $standing->linkedAt, ['width' => 'medium|short'])); ?></dd>
 	</div>
 <?php } ?>
