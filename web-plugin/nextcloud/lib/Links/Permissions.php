@@ -10,7 +10,6 @@ use OCA\Countersign\Settings\BackupCodes;
 use OCA\Countersign\Settings\Scope;
 use OCA\Countersign\Settings\SettingsStore;
 use OCP\Authentication\TwoFactorAuth\IRegistry;
-use OCP\IGroupManager;
 use OCP\IUser;
 
 /** Nextcloud's administrators get no exception for themselves: what they want, they write into the settings, and that is on record. */
@@ -18,7 +17,7 @@ final class Permissions {
 	public function __construct(
 		private readonly SettingsStore $settings,
 		private readonly LinkStore $links,
-		private readonly IGroupManager $groups,
+		private readonly Memberships $members,
 		private readonly IRegistry $registry,
 	) {
 	}
@@ -26,7 +25,7 @@ final class Permissions {
 	/** Whether Countersign is there for this user at all. No group named: for everybody. */
 	public function mayUse(IUser $user): bool {
 		$groups = $this->settings->settings()->useGroups;
-		return $groups === [] || $this->isInAny($user, $groups);
+		return $groups === [] || $this->members->isInAny($user, $groups);
 	}
 
 	/** Whether somebody may link, change and disable their own ID. */
@@ -78,17 +77,7 @@ final class Permissions {
 		return match ($scope) {
 			Scope::Nobody => false,
 			Scope::Everybody => true,
-			Scope::Groups => $this->isInAny($user, $groups),
+			Scope::Groups => $this->members->isInAny($user, $groups),
 		};
-	}
-
-	/** @param list<string> $groups */
-	private function isInAny(IUser $user, array $groups): bool {
-		foreach ($groups as $group) {
-			if ($this->groups->isInGroup($user->getUID(), $group)) {
-				return true;
-			}
-		}
-		return false;
 	}
 }

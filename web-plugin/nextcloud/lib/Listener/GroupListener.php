@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace OCA\Countersign\Listener;
 
 use OCA\Countersign\Links\AuditTrail;
+use OCA\Countersign\Links\Memberships;
 use OCA\Countersign\Links\ProviderState;
 use OCP\EventDispatcher\Event;
 use OCP\EventDispatcher\IEventListener;
@@ -18,6 +19,7 @@ use OCP\Group\Events\UserRemovedEvent;
 final class GroupListener implements IEventListener {
 	public function __construct(
 		private readonly ProviderState $state,
+		private readonly Memberships $members,
 		private readonly AuditTrail $audit,
 	) {
 	}
@@ -25,13 +27,16 @@ final class GroupListener implements IEventListener {
 	public function handle(Event $event): void {
 		if ($event instanceof GroupDeletedEvent) {
 			// Its id stays in the settings: an emptied list would mean everybody.
-			$this->state->syncGroup($event->getGroup()->getGID());
+			$gid = $event->getGroup()->getGID();
+			$this->members->learnDeleted($gid);
+			$this->state->syncGroup($gid);
 			return;
 		}
 		if (!$event instanceof UserAddedEvent && !$event instanceof UserRemovedEvent) {
 			return;
 		}
 		$user = $event->getUser();
+		$this->members->learn($user, $event->getGroup()->getGID(), $event instanceof UserAddedEvent);
 		if ($this->state->sync($user)) {
 			$this->audit->stateFollowed($user->getUID(), $this->state->isOnFor($user));
 		}

@@ -73,7 +73,7 @@ final class ProviderStateTest extends TestCase {
 		$this->world->set(new Settings(useGroups: ['staff']));
 		$alice = $this->world->user('alice');
 		$this->world->links->assign('alice', 'alice', Origin::Admin, true);
-		$listener = new GroupListener($this->world->state, $this->world->audit);
+		$listener = new GroupListener($this->world->state, $this->world->members, $this->world->audit);
 		$this->world->groups['staff'] = ['alice'];
 		$listener->handle(new UserAddedEvent($this->group('staff'), $alice));
 		$this->assertTrue($this->world->isOn('alice'));
@@ -82,6 +82,24 @@ final class ProviderStateTest extends TestCase {
 		$this->assertFalse($this->world->isOn('alice'));
 		$this->assertCount(2, $this->world->audited);
 		$this->assertStringContainsString('no longer asked at logins of user "alice"', $this->world->audited[1]);
+	}
+
+	/** Nextcloud 31 sends its events while its group manager still shows what was before. */
+	public function testAnEventCountsMoreThanWhatTheGroupManagerStillShows(): void {
+		$this->world->set(new Settings(useGroups: ['staff']));
+		$alice = $this->world->user('alice');
+		$this->world->links->assign('alice', 'alice', Origin::Admin, true);
+		$listener = new GroupListener($this->world->state, $this->world->members, $this->world->audit);
+		$listener->handle(new UserAddedEvent($this->group('staff'), $alice));
+		$this->assertTrue($this->world->isOn('alice'));
+		$this->world->groups['staff'] = ['alice'];
+		$listener->handle(new UserRemovedEvent($this->group('staff'), $alice));
+		$this->assertFalse($this->world->isOn('alice'));
+		$listener->handle(new UserAddedEvent($this->group('staff'), $alice));
+		$listener->handle(new GroupDeletedEvent($this->group('staff')));
+		$this->assertFalse($this->world->isOn('alice'));
+		$listener->handle(new UserAddedEvent($this->group('staff'), $alice));
+		$this->assertTrue($this->world->isOn('alice'));
 	}
 
 	public function testAGroupThatIsDeletedIsFollowedForAllItsMembers(): void {
@@ -93,7 +111,7 @@ final class ProviderStateTest extends TestCase {
 		$this->world->state->syncAll();
 		$this->assertTrue($this->world->isOn('bob'));
 		unset($this->world->groups['staff']);
-		(new GroupListener($this->world->state, $this->world->audit))->handle(new GroupDeletedEvent($this->group('staff')));
+		(new GroupListener($this->world->state, $this->world->members, $this->world->audit))->handle(new GroupDeletedEvent($this->group('staff')));
 		$this->assertFalse($this->world->isOn('alice'));
 		$this->assertFalse($this->world->isOn('bob'));
 		$this->assertSame(['staff'], $this->world->settings->settings()->useGroups);

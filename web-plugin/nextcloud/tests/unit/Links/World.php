@@ -9,6 +9,7 @@ namespace OCA\Countersign\Tests\Links;
 use OCA\Countersign\Links\Assignments;
 use OCA\Countersign\Links\AuditTrail;
 use OCA\Countersign\Links\Linking;
+use OCA\Countersign\Links\Memberships;
 use OCA\Countersign\Links\Permissions;
 use OCA\Countersign\Links\ProviderState;
 use OCA\Countersign\Notification\Notices;
@@ -68,6 +69,7 @@ final class World {
 
 	public readonly MemoryLinkStore $links;
 	public readonly SettingsStore $settings;
+	public readonly Memberships $members;
 	public readonly Permissions $permissions;
 	public readonly ProviderState $state;
 	public readonly AuditTrail $audit;
@@ -108,7 +110,8 @@ final class World {
 			$this->jobs[] = [$job, $argument];
 		}]);
 		$this->settings = new SettingsStore($this->config());
-		$this->permissions = new Permissions($this->settings, $this->links, $this->groupManager, $this->registry);
+		$this->members = new Memberships($this->groupManager);
+		$this->permissions = new Permissions($this->settings, $this->links, $this->members, $this->registry);
 		$this->enforcement = new Enforcement(
 			$this->with(IConfig::class, ['getSystemValue' => fn ($key, $default = '') => $this->system[$key] ?? $default]),
 			$this->groupManager,

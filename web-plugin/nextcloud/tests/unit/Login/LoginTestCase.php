@@ -8,6 +8,7 @@ namespace OCA\Countersign\Tests\Login;
 
 use OCA\Countersign\Links\AuditTrail;
 use OCA\Countersign\Links\Linking;
+use OCA\Countersign\Links\Memberships;
 use OCA\Countersign\Links\Origin;
 use OCA\Countersign\Links\Permissions;
 use OCA\Countersign\Links\ProviderState;
@@ -151,7 +152,7 @@ abstract class LoginTestCase extends TestCase {
 	}
 
 	public function permissions(): Permissions {
-		return new Permissions($this->settings, $this->links, $this->createStub(IGroupManager::class), $this->registry());
+		return new Permissions($this->settings, $this->links, new Memberships($this->createStub(IGroupManager::class)), $this->registry());
 	}
 
 	public function providerState(): ProviderState {
