@@ -58,10 +58,12 @@ export function changer({ api, notice, nameOf, onResults }: Surroundings): Chang
     const undo = done.flatMap((one) => (one.undo === undefined ? [] : [one.undo]))
     const back = node('button', { type: 'button' }, t('Undo'))
     back.addEventListener('click', () => void undone(undo))
+    const one = results.length === 1 ? results[0] : undefined
+    const words = one?.kind === 'change' ? `${nameOf(one.uid)}: ${one.sentence}` : counted(results)
     notice.replaceChildren(
-      node('p', {}, counted(results), ' ', besides),
+      ...(one !== undefined && one.kind !== 'change' ? [] : [node('p', {}, words, ' ', besides)]),
       ...(undo.length > 0 ? [back] : []),
-      ...(refused.length > 0 ? [listOf(refused)] : []),
+      ...(refused.length > 0 || one?.kind === 'same' ? [listOf(one === undefined ? refused : [one])] : []),
     )
   }
   const undone = async (changes: readonly Change[]): Promise<void> => {
@@ -114,7 +116,7 @@ export function changer({ api, notice, nameOf, onResults }: Surroundings): Chang
       if (only.kind === 'change') await apply(wanted, looking)
       else {
         onResults([only])
-        tell([only], only.sentence)
+        tell([only], '')
       }
       return
     }

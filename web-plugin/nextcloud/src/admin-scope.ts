@@ -80,26 +80,33 @@ export function suggestGroups(
   field: HTMLInputElement,
   api: Api,
 ): (text: string) => Promise<Group | undefined> {
-  let found: readonly Group[] = []
+  let shown: readonly Group[] = []
+  let latest = 0
   const listId = field.getAttribute('list') ?? `countersign-${crypto.randomUUID()}`
   const list =
     document.getElementById(listId) ?? field.parentElement?.appendChild(node('datalist', { id: listId }))
   field.setAttribute('list', listId)
-  const search = async (text: string): Promise<void> => {
+  const find = async (text: string): Promise<readonly Group[]> => {
     const answer = await api.get('groups', { search: text })
-    if (!answer.ok) return
-    found = groupsIn(answer.value['groups'])
+    return answer.ok ? groupsIn(answer.value['groups']) : []
+  }
+  const suggest = async (): Promise<void> => {
+    latest += 1
+    const mine = latest
+    const found = await find(field.value.trim())
+    // A slow answer to what was typed before must not take the place of a later one.
+    if (mine !== latest) return
+    shown = found
     list?.replaceChildren(
-      ...found.map(({ gid, name }) => node('option', { value: name }, gid === name ? '' : gid)),
+      ...shown.map(({ gid, name }) => node('option', { value: name }, gid === name ? '' : gid)),
     )
   }
-  later(field, () => void search(field.value.trim()))
-  field.addEventListener('focus', () => void search(field.value.trim()), { once: true })
+  later(field, () => void suggest())
+  field.addEventListener('focus', () => void suggest(), { once: true })
   return async (text) => {
     const wanted = text.trim()
     const fits = ({ gid, name }: Group): boolean => gid === wanted || name === wanted
-    if (wanted !== '' && !found.some(fits)) await search(wanted)
-    return found.find(fits)
+    return wanted === '' ? undefined : (shown.find(fits) ?? (await find(wanted)).find(fits))
   }
 }
 
