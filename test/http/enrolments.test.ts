@@ -61,7 +61,7 @@ test('[EN3] from the link to the way back: one browser’s cookie, codes, a phon
   assert.equal(asked.status, 201, asked.text)
 })
 
-test('[EN4] the ID of somebody else is taken, and nothing is told of them', async () => {
+test('[EN4] [EN6] the ID of somebody else is taken, and nothing else is told of them', async () => {
   await server.addAccount('bert')
   const refused = await enrol({ userId: 'BERT' })
   const { title, fault } = assertProblem(refused, 409, 'user_id_taken')
