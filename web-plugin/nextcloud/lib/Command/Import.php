@@ -53,6 +53,9 @@ final class Import extends Command {
 				$this->error($output, $words);
 			}
 		}
+		if ($done + $failed === 0) {
+			$this->error($output, 'There is no line with a user in it.');
+		}
 		$output->writeln(($dryRun ? 'Nothing was changed. Would be done: ' : 'Done: ') . $done . ', failed: ' . $failed);
 		return $failed === 0 && $done > 0 ? self::SUCCESS : self::FAILURE;
 	}

@@ -62,14 +62,15 @@ final class Import {
 			return ImportedLine::failed($line, $uid, 'This user is in line ' . $seen['u' . $uid] . ' already.');
 		}
 		$enable = strtolower($row[2] ?? '');
-		if (!in_array($enable, self::YES, true) && !in_array($enable, self::NO, true)) {
+		$isEnabled = in_array($enable, self::YES, true);
+		if (!$isEnabled && !in_array($enable, self::NO, true)) {
 			return ImportedLine::failed($line, $uid, 'The third column says yes or no.');
 		}
 		try {
 			$userId = IdPattern::checked($row[1]);
 			$before = $this->links->find($uid);
 			if (!$dryRun) {
-				$this->assignments->assign($user, $userId, Origin::Admin, in_array($enable, self::YES, true), Actor::commandLine());
+				$this->assignments->assign($user, $userId, Origin::Admin, $isEnabled, Actor::commandLine());
 			}
 		} catch (IdFault $fault) {
 			return ImportedLine::failed($line, $uid, $fault->getMessage());
@@ -79,7 +80,9 @@ final class Import {
 		if ($others !== []) {
 			$notes[] = 'also the ID of ' . implode(', ', $others);
 		}
-		if (!$this->permissions->mayUse($user)) {
+		if (!$isEnabled) {
+			$notes[] = 'not asked: switched off';
+		} elseif (!$this->permissions->mayUse($user)) {
 			$notes[] = 'not asked: the user is in none of the groups that may use Countersign';
 		}
 		return ImportedLine::done($line, $uid, $userId, $before?->userId, $notes);

@@ -31,6 +31,7 @@ final class ImportTest extends TestCase {
 		$this->assertFalse($this->world->isOn('bob'));
 		$this->assertTrue($this->world->isOn('carol'));
 		$this->assertSame(Origin::Admin, $this->world->links->find('bob')?->origin);
+		$this->assertSame('assigned bob@example.org; not asked: switched off', $lines[1]->words);
 		$this->assertSame('assigned carol@example.org', $lines[2]->words);
 	}
 
