@@ -8,4 +8,6 @@ namespace OCP;
 
 interface IGroup {
 	public function getGID(): string;
+	public function getDisplayName(): string;
+	public function searchUsers(string $search, ?int $limit = null, ?int $offset = null): array;
 }

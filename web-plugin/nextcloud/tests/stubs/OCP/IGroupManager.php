@@ -9,4 +9,8 @@ namespace OCP;
 interface IGroupManager {
 	public function isInGroup($userId, $group);
 	public function getUserGroupIds(IUser $user): array;
+	public function groupExists($gid);
+	public function search(string $search, ?int $limit = null, ?int $offset = 0);
+	public function isAdmin($userId);
+	public function getDisplayName(string $groupId): ?string;
 }

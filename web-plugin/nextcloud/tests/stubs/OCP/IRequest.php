@@ -8,6 +8,8 @@ namespace OCP;
 
 interface IRequest {
 	public function getHeader(string $name): string;
+	public function getPathInfo();
 	public function getParam(string $key, $default = null);
 	public function getRemoteAddress(): string;
+	public function getParams(): array;
 }

@@ -11,4 +11,5 @@ interface IUser {
 	public function getDisplayName();
 	public function getEMailAddress();
 	public function isEnabled();
+	public function getBackendClassName();
 }

@@ -9,4 +9,5 @@ namespace OCP;
 interface IUserManager {
 	public function get($uid);
 	public function callForAllUsers(\Closure $callback, $search = '');
+	public function searchDisplayName($pattern, $limit = null, $offset = null);
 }
