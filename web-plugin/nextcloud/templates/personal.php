@@ -14,6 +14,7 @@ declare(strict_types=1);
 use OCA\Countersign\Personal\State;
 use OCA\Countersign\Settings\BackupCodes;
 
+\OCP\Util::addStyle('countersign', 'challenge');
 \OCP\Util::addStyle('countersign', 'dialog');
 \OCP\Util::addStyle('countersign', 'personal');
 \OCP\Util::addScript('countersign', 'personal');

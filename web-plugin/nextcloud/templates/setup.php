@@ -13,6 +13,7 @@ declare(strict_types=1);
  * @var array{setUp: \OCA\Countersign\Personal\FirstSetUp, base: string, next: string, backupCodesUrl: string} $_
  */
 
+\OCP\Util::addStyle('countersign', 'challenge');
 \OCP\Util::addStyle('countersign', 'setup');
 $setUp = $_['setUp'];
 $pending = $setUp->pending;

@@ -134,6 +134,7 @@ final class World {
 		}
 		return $this->users[$uid] = $this->with(IUser::class, [
 			'getUID' => static fn (): string => $uid,
+			'getDisplayName' => static fn (): string => ucfirst($uid),
 			'getEMailAddress' => static fn (): ?string => $email,
 		]);
 	}

@@ -26,6 +26,8 @@ final class ScriptedServer {
 	public string $mode = 'symbol';
 	/** @var array<string, mixed> */
 	public array $signedKeySet;
+	/** What happens elsewhere while an approval is handed out: for races. @var ?\Closure(): mixed */
+	public ?\Closure $onRedeem = null;
 	/** @var array<string, mixed> what the assertions are made with; see AssertionKit */
 	public array $twist = [];
 
@@ -151,6 +153,7 @@ final class ScriptedServer {
 			return self::problem(409, $challenge['state'] === 'pending' ? 'challenge_not_approved' : 'challenge_final');
 		}
 		$this->challenges[$id]['state'] = 'redeemed';
+		$this->onRedeem?->__invoke();
 		return [200, ['assertion' => $this->assertion($id)]];
 	}
 

@@ -7,5 +7,6 @@ declare(strict_types=1);
 namespace OCP\L10N;
 
 interface IFactory {
+	public function getUserLanguage(?\OCP\IUser $user = null): string;
 	public function get($app, $lang = null, $locale = null);
 }
