@@ -63,6 +63,8 @@ final class LinkWithoutProofTest extends TestCase {
 		$this->desk->ask($this->mallory);
 		$this->desk->server->approve();
 		$this->assertSame('nothing_asked', $this->completed($alice));
+		$this->assertSame('nothing_asked', $this->reason(fn () => $this->desk->ask($alice)));
+		$this->assertNull($this->desk->standings()->of($alice)->pending);
 		$this->assertNull($this->world->links->find('alice'));
 	}
 
