@@ -99,48 +99,10 @@ function deviceSigned(parts: Parts, challenge: Uint8Array, damage = (answer: Uin
 
 const TEXT = ['', '.', '=', 'A', 'a', '-', '_', '+', '\n', ' ', 'ä', '📱', '\0']
 const JSON_BITS = [
-  ...[
-    '',
-    '"',
-    '{',
-    '}',
-    '[',
-    ']',
-    ',',
-    ':',
-    '\\',
-    '/',
+  ...['', ' ', '\n', '\t', '\u000b', '\0', '\u00a0', '\ufeff'],
+  ...'" { } [ ] , : \\ / \\u0061 \\n \\x // [] {} 0 1 - + .0 .5 e0 E2 1e400 true TRUE Null NaN ä 📱'.split(
     ' ',
-    '\n',
-    '\t',
-    '\u000b',
-    '\0',
-    '\u00a0',
-    '\ufeff',
-    'ä',
-    '📱',
-  ],
-  ...[
-    '0',
-    '1',
-    '-',
-    '+',
-    '.0',
-    '.5',
-    'e0',
-    'E2',
-    '1e400',
-    'true',
-    'TRUE',
-    'Null',
-    'NaN',
-    '\\u0061',
-    '\\n',
-    '\\x',
-    '//',
-    '[]',
-    '{}',
-  ],
+  ),
 ]
 
 /** One or two places changed, left out, doubled, or cut off behind. */
@@ -159,72 +121,23 @@ function damagedText(text: string, random: Random, bits: readonly string[]): str
 }
 
 const ODD: readonly unknown[] = [
-  ...[
-    null,
-    true,
-    false,
-    0,
-    -1,
-    1,
-    0.5,
-    1e21,
-    2 ** 53,
-    2 ** 53 - 1,
-    1_795_000_005,
-    1_795_000_064,
-    1_795_000_066,
-    '1795000005',
-  ],
-  ...[
-    '',
-    ' ',
-    'login',
-    'stepUp',
-    'alice@example.org',
-    'Alice@Example.org',
-    ' alice@example.org',
-    'a\u0308',
-    '\u202ealice',
+  '[null, true, false, 0, -1, 1, 0.5, 1e21, 9007199254740992, 9007199254740991, 1795000005, 1795000064, 1795000066]',
+  '["", " ", "1795000005", "login", "stepUp", "pop", [], {}, [[]], [1], {"0": "pop"}, {"length": 3}]',
+  '["alice@example.org", "Alice@Example.org", " alice@example.org", "a\u0308", "\u202ealice", "\ufeffalice"]',
+  '["\u1680", "\u180e", "\u200b", "\u0085", "countersign:code", "countersign:link", ["mch-symbol", "swk", "pop"]]',
+  '[["pop", "swk", "mch-code"], ["pop", "swk", "mch-symbol", "x"], ["1", "2", "3", "4", "5", "6", "7", "8", "9"]]',
+  '["fbd1be30-7603-4f91-0b6a-56f8238711b7", "FBD1BE30-7603-4F91-0B6A-56F8238711B7"]',
+]
+  .flatMap((text) => JSON.parse(text) as unknown[])
+  .concat([
     'x'.repeat(255),
-  ],
-  ...[
     'ä'.repeat(127),
     'ä'.repeat(128),
-    '📱'.repeat(32),
-    '📱'.repeat(33),
-    '\0',
-    '\ufeffalice',
-    '\u1680',
-    '\u180e',
-    '\u200b',
-    '\u0085',
-  ],
-  ...[
-    'fbd1be30-7603-4f91-0b6a-56f8238711b7',
-    'FBD1BE30-7603-4F91-0B6A-56F8238711B7',
-    'A'.repeat(43),
-    'A'.repeat(44),
-    `${'A'.repeat(42)}B`,
-  ],
-  ...[
-    'countersign:code',
-    'countersign:link',
-    [],
-    {},
-    ['pop', 'swk', 'mch-code'],
-    ['pop', 'swk', 'mch-symbol', 'x'],
-    { 0: 'pop' },
-    [[]],
-    [1],
-  ],
-  ...[
-    ['mch-symbol', 'swk', 'pop'],
-    ['pop', 'swk', 'x'.repeat(33)],
-    Array.from({ length: 9 }, () => 'x'),
-    'pop',
-    { length: 3 },
-  ],
-]
+    '📱'.repeat(64),
+    '📱'.repeat(65),
+    ['x'.repeat(33)],
+  ])
+  .concat([['📱'.repeat(32)], ['📱'.repeat(33)], 'A'.repeat(43), 'A'.repeat(44), `${'A'.repeat(42)}B`])
 
 function oddClaim(text: string, random: Random): string {
   const claims = JSON.parse(text) as Record<string, unknown>
@@ -288,47 +201,13 @@ function damagedBytes(bytes: Uint8Array, random: Random): Uint8Array {
 }
 
 const CONTENTS: readonly Uint8Array[] = [
-  ...[
-    '',
-    '0',
-    '01',
-    '02',
-    '03',
-    '04',
-    'ff',
-    '0000',
-    '0001',
-    '0021',
-    '002a00',
-    '00000001',
-    '0020000000000000',
-    '001fffffffffffff',
-  ],
-  ...[
-    '8000000000000000',
-    'ffffffffffffffff',
-    '000001a1ee565e00',
-    '00'.repeat(16),
-    '00'.repeat(31),
-    '00'.repeat(32),
-    '00'.repeat(33),
-  ],
-  ...[
-    'c3a4',
-    '61cc88',
-    'e280ae',
-    'eda080',
-    'c080',
-    'f09f93b1',
-    'f4908080',
-    'efbbbf61',
-    '0a',
-    '7f',
-    'c285',
-    'e28ba8',
-    'ff',
-    '61'.repeat(300),
-  ],
+  ...' 00 01 02 03 04 ff 0000 0001 0021 002a00 00000001 0020000000000000 001fffffffffffff 8000000000000000'.split(
+    ' ',
+  ),
+  ...'c3a4 61cc88 e280ae eda080 c080 f09f93b1 f4908080 efbbbf61 0a 7f c285 e28ba8 ffffffffffffffff 000001a1ee565e00'.split(
+    ' ',
+  ),
+  ...[16, 31, 32, 33, 300].map((length) => '61'.repeat(length)),
 ].map((hex) => Buffer.from(hex, 'hex'))
 
 /** A field doubled, left out, exchanged with another, called otherwise, or filled with something else. */

@@ -1,5 +1,6 @@
 // The PHP verifier of the Nextcloud app against the TypeScript one: the same verdict and the same word for it, on everything we can think of.
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { SignedKeySet } from '@countersign/protocol'
 import {
@@ -10,7 +11,7 @@ import {
   toBase64Url,
 } from '@countersign/protocol'
 import { deviceThumbprint, verifyKeySet } from '@countersign/web-plugin/verify'
-import { phpHere } from '../nextcloud/php-tools.js'
+import { APP_FOLDER, phpHere } from '../nextcloud/php-tools.js'
 import { storedVector } from '../protocol/make-vectors.js'
 import { keys, serverId } from '../protocol/vectors-input.js'
 import { seededRandom } from '../support/seeded-random.js'
@@ -225,6 +226,30 @@ test('[KS1] [KS2] PHP and TypeScript agree on key sets, whatever is wrong with t
   ])
 })
 
+test(
+  'what PHP refuses with are the words of the TypeScript verifier, every one of them, and no other',
+  phpHere,
+  () => {
+    const ours = ['server-statement', 'statement-for', 'verify-evidence', 'verify-key-set', 'verify'].flatMap(
+      (name) => {
+        const text = readFileSync(new URL(`../../web-plugin/src/${name}.ts`, import.meta.url), 'utf8')
+        const unions = wordsOf(text, /^export type \w*Rejection =([\s\S]*?)\n\n/gm).join()
+        return wordsOf(unions, /'(\w+)'/g)
+      },
+    )
+    const folder = `${APP_FOLDER}lib/Protocol/`
+    const sources = readdirSync(folder).map((name) => readFileSync(folder + name, 'utf8'))
+    const used = sources.flatMap((text) => wordsOf(text, /(?:=>|Refused\(|\?) '(\w+)'|Refused\('(\w+)'/g))
+    const told = wordsOf(readFileSync(`${folder}Refused.php`, 'utf8'), /`([a-z]+(?:_[a-z]+)*)`/g)
+
+    assert.deepEqual([...new Set(told)].sort(), [...new Set(ours)].sort())
+    assert.deepEqual(
+      ours.filter((word) => !used.includes(word)),
+      [],
+    )
+  },
+)
+
 interface Body {
   readonly name?: string
   readonly why?: string
@@ -264,6 +289,10 @@ function caseOf(
 /** Half of a surrogate pair, spelled `\ud83d`, is a text for JavaScript and none for PHP: refused there as claims that are malformed. */
 function isShared({ assertion }: Case): boolean {
   return !assertion.split('.').some((part) => /\\ud[89a-f]/i.test(Buffer.from(part, 'base64url').toString()))
+}
+
+function wordsOf(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].flatMap(([, ...groups]) => groups.filter((group) => group !== undefined))
 }
 
 function stored<T>(name: string): T {

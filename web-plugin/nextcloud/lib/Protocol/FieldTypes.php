@@ -19,9 +19,6 @@ final class FieldTypes {
 			$values = [];
 			$offset = 0;
 			foreach ($fields as $name => [$tag, $type]) {
-				if ($offset + 3 > strlen($bytes)) {
-					throw new Malformed("truncated at field $name");
-				}
 				$length = self::number(substr($bytes, $offset + 1, 2));
 				if ($offset + 3 + $length > strlen($bytes)) {
 					throw new Malformed("truncated at field $name");

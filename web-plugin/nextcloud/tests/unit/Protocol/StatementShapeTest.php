@@ -66,6 +66,8 @@ final class StatementShapeTest extends TestCase {
 			'2^53' => ['claims_malformed', $replace($iat, '"iat":9007199254740992')],
 			'2^53 - 1' => ['key_unknown', $replace($iat, '"iat":9007199254740991')],
 			'2^64 + 1' => ['claims_malformed', $replace($iat, '"iat":18446744073709551617')],
+			// 2^64 + 1 789 997 056: an integer of 64 bits would have forgotten the first part.
+			'a number that overflows into our time' => ['claims_malformed', $replace($iat, '"iat":18446744075499548672.0')],
 			'beyond every number' => ['claims_malformed', $replace($iat, '"iat":1e999')],
 			'a truth as a time' => ['claims_malformed', $replace($iat, '"iat":true')],
 			'a leading zero' => ['claims_malformed', $replace($iat, '"iat":0' . self::SECONDS)],
@@ -105,11 +107,37 @@ final class StatementShapeTest extends TestCase {
 			'a name of a prototype' => ['claims_malformed', $replace('{"iss"', '{"__proto__":{},"iss"')],
 			'a name that is a number' => ['claims_malformed', $replace('{"iss"', '{"0":1,"iss"')],
 			'a name that begins with a zero byte' => ['claims_malformed', $replace('{"iss"', '{"\u0000iss":1,"iss"')],
+			'nested deeper than any document, and overruled' => [
+				'claims_malformed',
+				$replace($iat, '"iat":' . str_repeat('[', 9) . str_repeat(']', 9) . ",$iat"),
+			],
 			'nested deeper than any document' => [
 				'claims_malformed',
 				$replace($iat, '"iat":' . str_repeat('[', 400) . str_repeat(']', 400)),
 			],
 		];
+	}
+
+	/** [AS1]: members of the evidence with other bytes than theirs. */
+	public static function evidence(): array {
+		$bytes = static fn (int $length): string => Base64Url::encode(str_repeat("\x01", $length));
+		return [
+			'a signature of 63 bytes' => ['claims_malformed', ['signature' => $bytes(63)]],
+			'a signature of 65 bytes' => ['claims_malformed', ['signature' => $bytes(65)]],
+			'a key of 31 bytes' => ['claims_malformed', ['deviceKey' => $bytes(31)]],
+			'a key of 33 bytes' => ['claims_malformed', ['deviceKey' => $bytes(33)]],
+			'no challenge' => ['claims_malformed', ['challenge' => '']],
+			'no answer' => ['claims_malformed', ['answer' => '']],
+			'a challenge of 4097 bytes' => ['claims_malformed', ['challenge' => $bytes(4097)]],
+			'an answer of 4097 bytes' => ['claims_malformed', ['answer' => $bytes(4097)]],
+			'a challenge of 4096 bytes' => ['challenge_malformed', ['challenge' => $bytes(4096)]],
+			'an answer of 4096 bytes' => ['device_signature_wrong', ['answer' => $bytes(4096)]],
+		];
+	}
+
+	/** @dataProvider evidence */
+	public function testTheEvidenceIsReadStrictly(string $reason, array $evidence): void {
+		self::assertSame($reason, self::outcome((new AssertionKit())->assertion(['evidence' => $evidence])));
 	}
 
 	/** @dataProvider claims */
