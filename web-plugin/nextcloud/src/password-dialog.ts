@@ -19,7 +19,7 @@ export function confirmPassword(confirmAt: string, requestToken: () => string): 
   return ask({
     title: t('Confirm your password'),
     body: [
-      node('p', {}, t('This changes how you log in. Enter the password of your account.')),
+      node('p', {}, t('Please enter the password of your account once more.')),
       node('label', { class: 'countersign-field' }, node('span', {}, t('Password')), field),
     ],
     yes: t('Confirm'),
