@@ -17,6 +17,7 @@ final class Exchange {
 	/** The largest answer is an assertion of 16 kB. */
 	private const RESPONSE_MAX_BYTES = 65_536;
 	private const CURLE_OPERATION_TIMEDOUT = 28;
+	private const CURLE_ABORTED_BY_CALLBACK = 42;
 
 	public function __construct(
 		private readonly IClientService $clients,
@@ -86,7 +87,11 @@ final class Exchange {
 			$this->note('server answered too much', ['address' => $address, 'path' => self::place($path)]);
 			throw $fault;
 		} catch (\Exception $exception) {
-			$fault = new ServerFault(self::isTimeout($exception) ? 'timeout' : 'unreachable');
+			$fault = new ServerFault(match (self::curlError($exception)) {
+				self::CURLE_OPERATION_TIMEDOUT => 'timeout',
+				self::CURLE_ABORTED_BY_CALLBACK => 'bad_response',
+				default => 'unreachable',
+			});
 			// The class and no message: messages of HTTP clients repeat what was sent.
 			$this->note('server not reached', ['address' => $address, 'path' => self::place($path), 'reason' => $fault->reason, 'exception' => $exception::class]);
 			throw $fault;
@@ -129,11 +134,12 @@ final class Exchange {
 			'http_errors' => false,
 			// Nothing is unpacked: a few bytes could become a memory full of them.
 			'decode_content' => false,
-			'progress' => static function (int|float $size, int|float $received): void {
-				if (max($size, $received) > self::RESPONSE_MAX_BYTES) {
-					throw new ServerFault('bad_response');
-				}
-			},
+			'version' => '1.1',
+			// By cURL itself: an exception out of Guzzle's own `progress` lets the transfer run on until it times out.
+			'curl' => [
+				CURLOPT_NOPROGRESS => false,
+				CURLOPT_PROGRESSFUNCTION => static fn (mixed $handle, int|float $size, int|float $received): int => max($size, $received) > self::RESPONSE_MAX_BYTES ? 1 : 0,
+			],
 			// The server stands in the same network more often than not, and its address comes from the admin and from nobody else.
 			'nextcloud' => ['allow_local_address' => true],
 		] + ($body === null ? [] : ['body' => json_encode($body, JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE)]);
@@ -161,9 +167,9 @@ final class Exchange {
 	}
 
 	/** cURL's own number, wherever the client keeps it: its classes are not part of Nextcloud's public interface. */
-	private static function isTimeout(\Exception $exception): bool {
+	private static function curlError(\Exception $exception): ?int {
 		$context = method_exists($exception, 'getHandlerContext') ? $exception->getHandlerContext() : [];
-		return is_array($context) && ($context['errno'] ?? null) === self::CURLE_OPERATION_TIMEDOUT;
+		return is_array($context) ? ($context['errno'] ?? null) : null;
 	}
 
 	/** The id of a request is of no use to a reader of the log, and of some to a thief of it. */
