@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// Where Nextcloud begins with this app: its id and what it listens to.
+// Where Nextcloud begins with this app: its id and what it listens to. Provider, commands, jobs and pages are in appinfo/info.xml.
 
 namespace OCA\Countersign\AppInfo;
 
@@ -13,7 +13,6 @@ use OCA\Countersign\Listener\LoginListener;
 use OCA\Countersign\Listener\PagePolicyListener;
 use OCA\Countersign\Listener\UserListener;
 use OCA\Countersign\Notification\Notifier;
-use OCA\Countersign\Provider\CountersignProvider;
 use OCP\AppFramework\App;
 use OCP\AppFramework\Bootstrap\IBootContext;
 use OCP\AppFramework\Bootstrap\IBootstrap;
@@ -35,7 +34,6 @@ final class Application extends App implements IBootstrap {
 
 	public function register(IRegistrationContext $context): void {
 		$context->registerServiceAlias(LinkStore::class, DbLinkStore::class);
-		$context->registerTwoFactorProvider(CountersignProvider::class);
 		$context->registerNotifierService(Notifier::class);
 		$context->registerEventListener(UserAddedEvent::class, GroupListener::class);
 		$context->registerEventListener(UserRemovedEvent::class, GroupListener::class);
