@@ -144,7 +144,10 @@ test('[EN1] an app may enrol when it is said, and not a moment longer', async (t
     assert.equal((edited['app'] as { mayEnrol: boolean }).mayEnrol, mayEnrol)
   }
   const untouched = await ok(place, 'app', 'edit', 'Cloud', '--name', 'Clouds')
-  assert.equal((untouched['app'] as { mayEnrol: boolean }).mayEnrol, true)
+  const app = untouched['app'] as { id: string; mayEnrol: boolean }
+  assert.equal(app.mayEnrol, true)
+  const byId = (await ok(place, 'app', 'edit', app.id, '--may-enrol', 'no'))['app'] as { name: string }
+  assert.equal(byId.name, 'Clouds', 'as a connection test at the app prints it, which knows the id alone')
   assert.equal(await refusedWith(place, 2, 'app', 'edit', 'Clouds', '--may-enrol', 'true'), 'value_invalid')
 })
 

@@ -61,6 +61,27 @@ test('[EN3] from the link to the way back: one browser’s cookie, codes, a phon
   assert.equal(asked.status, 201, asked.text)
 })
 
+test('[EN2] on a database in a file, of many calls at once for one ID one account is made, and one link opens', async (t) => {
+  const kept = await TestServer.start({ storage: 'sqlite' })
+  t.after(() => kept.stop())
+  const app = await kept.addApp()
+  await kept.ports.storage.transaction(async ({ apps }) => {
+    const found = (await apps.byName('Wiki')) ?? assert.fail('no app')
+    await apps.save({ ...found, mayEnrol: true })
+  })
+  const call = () => kept.call('POST', '/v1/enrolments', { apiKey: app.apiKey, body: enrolBody() })
+  const all = await Promise.all(Array.from({ length: 20 }, call))
+  const opened = await Promise.all(
+    all.map((answered) => {
+      assert.equal(answered.status, 201, answered.text)
+      const secret = enrolmentBegun.parse(answered.json).link.split('#')[1]
+      return new ConsoleBrowser(kept).call('POST', '/set-up/v1/begin', { body: { secret } })
+    }),
+  )
+  assert.equal(opened.filter(({ status }) => status === 200).length, 1)
+  assert.equal((await kept.ports.storage.read.accounts.page('', 10)).length, 1)
+})
+
 test('[EN4] [EN6] the ID of somebody else is taken, and nothing else is told of them', async () => {
   await server.addAccount('bert')
   const refused = await enrol({ userId: 'BERT' })

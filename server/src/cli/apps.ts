@@ -8,9 +8,9 @@ import type { ExitCode } from './exits.js'
 import { faultOf } from './refusals.js'
 import { withPorts } from './server.js'
 
-export const appArgument = { name: 'NAME', sentence: 'as in countersign app list' } as const
+export const appArgument = { name: 'NAME', sentence: 'or app id, as in countersign app list' } as const
 
-/** Finds the app by its name, then does `work` with it. */
+/** Finds the app by its id, or its name, then does `work` with it. An app that is called like another's id is not meant by it. */
 export function withApp(
   surroundings: Surroundings,
   typed: string,
@@ -20,7 +20,8 @@ export function withApp(
   return withPorts(surroundings, async (ports) => {
     const listed = await listApps(ports, operator, undefined)
     if (!listed.ok) return surroundings.report.failed(faultOf(listed.refusal, typed))
-    const app = listed.value.find((each) => each.name === name && each.state !== 'builtin')
+    const apps = listed.value.filter(({ state }) => state !== 'builtin')
+    const app = apps.find(({ id }) => id === name) ?? apps.find((each) => each.name === name)
     if (app === undefined) return surroundings.report.failed(faultOf({ reason: 'app_unknown' }, typed))
     return work(ports, app)
   })
