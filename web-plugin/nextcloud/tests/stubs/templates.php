@@ -1,0 +1,11 @@
+<?php
+
+declare(strict_types=1);
+
+// Stands for the functions that Nextcloud gives to templates.
+
+if (!function_exists('p')) {
+	function p($string): void {
+		print htmlspecialchars((string)$string, ENT_QUOTES);
+	}
+}
