@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace OCP;
 
 interface IGroupManager {
+	public function get($gid);
 	public function isInGroup($userId, $group);
 	public function getUserGroupIds(IUser $user): array;
 	public function groupExists($gid);
