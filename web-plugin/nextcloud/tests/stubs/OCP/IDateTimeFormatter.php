@@ -8,4 +8,5 @@ namespace OCP;
 
 interface IDateTimeFormatter {
 	public function formatDateTime($timestamp, $formatDate = 'long', $formatTime = 'medium', ?\DateTimeZone $timeZone = null, ?IL10N $l = null);
+	public function formatDate($timestamp, $format = 'long', ?\DateTimeZone $timeZone = null, ?IL10N $l = null);
 }
