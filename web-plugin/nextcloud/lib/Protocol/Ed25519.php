@@ -32,7 +32,11 @@ final class Ed25519 {
 	/** The field prime 2^255 − 19, big-endian hex: an encoded y at or above it is a second spelling of the same point. */
 	private const PRIME = '7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed';
 
-	/** Whether `signature` over `message` is by `publicKey` (32 bytes). Never throws. */
+	/**
+	 * Whether `signature` over `message` is by `publicKey` (32 bytes). Never throws.
+	 *
+	 * Of a signature whose R is of low order sodium says no, other libraries say yes: only who holds the key could make one.
+	 */
 	public static function isSignedBy(string $publicKey, string $message, string $signature): bool {
 		// Asked of sodium alone, the answer would depend on how the distribution built it (ED25519_COMPAT).
 		return self::isAcceptableKey($publicKey)

@@ -109,9 +109,6 @@ final class FieldTypes {
 				if (count($entries) === $max) {
 					throw new Malformed("more than $max entries");
 				}
-				if ($offset + 2 > strlen($bytes)) {
-					throw new Malformed('truncated');
-				}
 				$length = self::number(substr($bytes, $offset, 2));
 				if ($offset + 2 + $length > strlen($bytes)) {
 					throw new Malformed('truncated');

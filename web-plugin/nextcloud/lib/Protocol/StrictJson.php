@@ -13,7 +13,7 @@ final class StrictJson {
 	/**
 	 * The object, or null for anything else. Of a name that stands twice the last counts, as ECMA-262 §25.5.1 has it.
 	 *
-	 * Objects stay objects: as arrays, `{"0": "pop"}` would be the list `["pop"]`.
+	 * Objects stay objects: as arrays, `{"0": "pop"}` would be the list `["pop"]`. Half a surrogate pair is no text in PHP, and no JSON.
 	 */
 	public static function object(string $bytes): ?\stdClass {
 		// Encoding API §6.1: a byte order mark at the beginning is taken off.

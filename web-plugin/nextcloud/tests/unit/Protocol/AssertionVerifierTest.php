@@ -265,12 +265,7 @@ final class AssertionVerifierTest extends TestCase {
 		}
 	}
 
-	/** [AS1]: every challenge begins with a length below 64, every statement with `e`. */
-	public function testAStatementIsNeverADocument(): void {
-		self::assertSame('e', (new AssertionKit())->assertion()[0]);
-	}
-
-	public static function verify(AssertionKit $kit, array $twist = [], array $expected = [], int $nowMs = self::NOW_MS): Verified {
+	private static function verify(AssertionKit $kit, array $twist = [], array $expected = [], int $nowMs = self::NOW_MS): Verified {
 		return AssertionVerifier::verify($kit->assertion($twist), AssertionKit::keySet(), $kit->expected($expected), $nowMs);
 	}
 

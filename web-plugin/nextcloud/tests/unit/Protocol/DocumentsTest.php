@@ -119,6 +119,26 @@ final class DocumentsTest extends TestCase {
 		AssertionVerifier::verify($kit->assertion($twist), AssertionKit::keySet(), $kit->expected(), AssertionKit::NOW_MS);
 	}
 
+	/** The same of an answer. */
+	public static function unreadableAnswers(): array {
+		return [
+			'[CB4] 33 bytes chosen' => ['chosen', str_repeat("\x00", 33)],
+			'[CB3] a decision that nobody knows' => ['decision', "\x04"],
+			'[CB3] no decision' => ['decision', "\x00"],
+			'[CB3] a counter of seven bytes' => ['counter', str_repeat("\x00", 7)],
+			'[CB4] a hash of 31 bytes' => ['challengeHash', str_repeat("\x00", 31)],
+			'[VE1] another version' => ['version', "\x02"],
+		];
+	}
+
+	/** @dataProvider unreadableAnswers */
+	public function testAnAnswerThatIsNoneIsRefused(string $field, string $bytes): void {
+		$kit = new AssertionKit();
+		$this->expectExceptionObject(new Refused('answer_malformed'));
+		$assertion = $kit->assertion(['answer' => [$field => $bytes]]);
+		AssertionVerifier::verify($assertion, AssertionKit::keySet(), $kit->expected(), AssertionKit::NOW_MS);
+	}
+
 	private static function ofOurKinds(array $vectors, string $name): array {
 		$ours = array_filter($vectors, static fn (array $vector): bool => self::document($vector['domain']) !== null);
 		return array_combine(array_column($ours, $name), array_map(static fn (array $vector): array => [$vector], $ours));

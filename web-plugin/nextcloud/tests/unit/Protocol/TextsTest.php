@@ -34,6 +34,7 @@ final class TextsTest extends TestCase {
 			self::assertFalse(SignableText::fits($bytes, 9), bin2hex($bytes));
 			self::assertTrue(SignableText::fits(SignableText::fit($bytes, 9), 9), bin2hex($bytes));
 		}
+		self::assertMatchesRegularExpression('/^a.+b\z/u', SignableText::fit("a\xffb", 9));
 	}
 
 	/** [CB5] */
@@ -56,6 +57,8 @@ final class TextsTest extends TestCase {
 			'οδυσσεας' => ['ΟΔΥΣΣΕΑΣ'],
 			"i\u{307}x" => ['İX'],
 			'straße' => ['STRAßE'],
+			// Lower case undoes NFC: J has no letter with a caron, j has one.
+			"\u{1f0}" => ["J\u{30c}", "j\u{30c}"],
 		];
 		foreach ($spellings as $one => $others) {
 			foreach ($others as $other) {
@@ -109,10 +112,23 @@ final class TextsTest extends TestCase {
 		self::assertSame($words, BrowserWords::of($userAgent));
 	}
 
+	public function testAToolWhoseNameEndsLikeABrowsersIsNone(): void {
+		$browsers = [
+			'Edg', 'EdgA', 'EdgiOS', 'OPR', 'SamsungBrowser', 'Firefox', 'FxiOS', 'Chrome', 'CriOS', 'Chromium', 'Safari', 'iPad', 'iPhone',
+			'Android', 'CrOS', 'Windows', 'Macintosh', 'Linux',
+		];
+		foreach ($browsers as $name) {
+			self::assertSame("x$name", BrowserWords::of("x$name/1.0"));
+		}
+		self::assertSame('A browser on macOS', BrowserWords::of('Mac OS X/1.0'));
+		self::assertSame('Mac', BrowserWords::of('Mac OS Xy/1.0'));
+	}
+
 	/** A User-Agent is bytes from a stranger: whatever they are, what is shown can be signed. */
 	public function testWhatAStrangerSendsBecomesSignable(): void {
 		foreach (["\xff\xfe\x00", str_repeat('ä', 500), "tool\x1b[31m/1", "\u{202e}gnp", "a\u{308}/1"] as $userAgent) {
 			self::assertTrue(SignableText::fits(BrowserWords::of($userAgent), 128), bin2hex($userAgent));
 		}
+		self::assertStringStartsWith('tool', BrowserWords::of("tool\xff/1"));
 	}
 }
