@@ -5,6 +5,17 @@ import { bringToLife } from './login-element.js'
 const form = document.querySelector<HTMLFormElement>('form.countersign-approved')
 const login = document.querySelector<CountersignLogin>('countersign-login')
 
+// What may help when nobody can be asked; a status is read out only if it changes.
+const outage = document.querySelector('.countersign-outage')
+const words =
+  document.querySelector<HTMLTemplateElement>('.countersign-outage-words')?.content.textContent ?? ''
+login?.addEventListener('countersign-failed', (event) => {
+  // Sound: the element fires this event with a reason, and nobody else fires it.
+  const { reason } = (event as CustomEvent<{ readonly reason: string }>).detail
+  outage?.replaceChildren(reason === 'unreachable' ? words : '')
+})
+login?.addEventListener('countersign-progress', () => outage?.replaceChildren())
+
 // Nextcloud takes five of these in a hundred seconds, right ones too: nothing else here posts to it.
 if (login !== null) void bringToLife(login, () => form?.submit())
 else form?.submit()

@@ -50,6 +50,8 @@ $notice = $_['connected'] ? $_['fault'] : $l->t('The approval on the phone has n
 	<a slot="other-ways" href="<?php p($chooserUrl); ?>"><?php p($l->t('Use another way')); ?></a>
 <?php } ?>
 </countersign-login>
+<p class="countersign-outage" role="status"></p>
+<template class="countersign-outage-words"><?php p($l->t('If your phone cannot be asked for longer, use a backup code or another way, or ask the admins.')); ?></template>
 <noscript><p class="countersign-notice"><?php p($l->t('To ask your phone, this page needs JavaScript.')); ?></p></noscript>
 <?php } ?>
 <?php } ?>
