@@ -69,7 +69,7 @@ final class Status extends ForOneUser {
 
 	/** @return array<string, mixed> */
 	private function one(IUser $user, bool $repair): array {
-		$repaired = $repair && $this->state->sync($user);
+		$repaired = $repair && $this->state->follow($user);
 		$link = $this->links->find($user->getUID());
 		$isOn = $this->state->isOnFor($user);
 		return [

@@ -62,7 +62,7 @@ final class Census {
 			return false;
 		}
 		if ($repair) {
-			$this->state->sync($user);
+			$this->state->follow($user);
 		}
 		return true;
 	}

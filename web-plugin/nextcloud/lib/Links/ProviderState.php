@@ -36,6 +36,7 @@ final class ProviderState {
 		private readonly IRegistry $registry,
 		private readonly IUserManager $users,
 		private readonly IJobList $jobs,
+		private readonly AuditTrail $audit,
 		// The provider needs this class too: it is fetched when it is needed.
 		private readonly ContainerInterface $container,
 	) {
@@ -65,18 +66,25 @@ final class ProviderState {
 		return $changed;
 	}
 
+	/** The same where nobody decided about this very user: groups or settings changed, and that is on record. */
+	public function follow(IUser $user): bool {
+		$changed = $this->sync($user);
+		if ($changed) {
+			$this->audit->stateFollowed($user->getUID(), $this->registered($user) === true);
+		}
+		return $changed;
+	}
+
 	/**
 	 * Switches on what should be on and never off: for a login, where a directory that does not answer for a moment must not cost the
 	 * second factor.
-	 *
-	 * @return bool whether the registry had to be changed
 	 */
-	public function tighten(IUser $user): bool {
+	public function tighten(IUser $user): void {
 		if ($this->registered($user) === true || !$this->isOnFor($user)) {
-			return false;
+			return;
 		}
 		$this->tell($user, true);
-		return true;
+		$this->audit->stateFollowed($user->getUID(), true);
 	}
 
 	/** After a group came, went or changed. */
@@ -100,7 +108,7 @@ final class ProviderState {
 		foreach ($page as $link) {
 			$user = $this->users->get($link->uid);
 			if ($user !== null) {
-				$this->sync($user);
+				$this->follow($user);
 			}
 		}
 		return count($page) < $limit ? null : $page[count($page) - 1]->uid;

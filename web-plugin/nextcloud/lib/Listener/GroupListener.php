@@ -6,7 +6,6 @@ declare(strict_types=1);
 
 namespace OCA\Countersign\Listener;
 
-use OCA\Countersign\Links\AuditTrail;
 use OCA\Countersign\Links\Memberships;
 use OCA\Countersign\Links\ProviderState;
 use OCP\EventDispatcher\Event;
@@ -20,7 +19,6 @@ final class GroupListener implements IEventListener {
 	public function __construct(
 		private readonly ProviderState $state,
 		private readonly Memberships $members,
-		private readonly AuditTrail $audit,
 	) {
 	}
 
@@ -37,8 +35,6 @@ final class GroupListener implements IEventListener {
 		}
 		$user = $event->getUser();
 		$this->members->learn($user, $event->getGroup()->getGID(), $event instanceof UserAddedEvent);
-		if ($this->state->sync($user)) {
-			$this->audit->stateFollowed($user->getUID(), $this->state->isOnFor($user));
-		}
+		$this->state->follow($user);
 	}
 }

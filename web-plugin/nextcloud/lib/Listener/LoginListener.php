@@ -6,7 +6,6 @@ declare(strict_types=1);
 
 namespace OCA\Countersign\Listener;
 
-use OCA\Countersign\Links\AuditTrail;
 use OCA\Countersign\Links\ProviderState;
 use OCP\EventDispatcher\Event;
 use OCP\EventDispatcher\IEventListener;
@@ -21,16 +20,12 @@ use OCP\User\Events\PostLoginEvent;
 final class LoginListener implements IEventListener {
 	public function __construct(
 		private readonly ProviderState $state,
-		private readonly AuditTrail $audit,
 	) {
 	}
 
 	public function handle(Event $event): void {
-		if (!$event instanceof PostLoginEvent || $event->isTokenLogin()) {
-			return;
-		}
-		if ($this->state->tighten($event->getUser())) {
-			$this->audit->stateFollowed($event->getUser()->getUID(), true);
+		if ($event instanceof PostLoginEvent && !$event->isTokenLogin()) {
+			$this->state->tighten($event->getUser());
 		}
 	}
 }

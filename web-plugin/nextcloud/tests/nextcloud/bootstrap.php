@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// Starts a real Nextcloud, in which the app is enabled, and finds the classes of the tests. NEXTCLOUD_ROOT says where it is.
+// Starts a real Nextcloud, in which the app is enabled, for `NEXTCLOUD_ROOT=… phpunit -c tests/nextcloud/phpunit.xml`.
 
 $root = getenv('NEXTCLOUD_ROOT');
 if (!is_string($root) || !is_file($root . '/lib/base.php')) {

@@ -73,7 +73,7 @@ final class ProviderStateTest extends TestCase {
 		$this->world->set(new Settings(useGroups: ['staff']));
 		$alice = $this->world->user('alice');
 		$this->world->links->assign('alice', 'alice', Origin::Admin, true);
-		$listener = new GroupListener($this->world->state, $this->world->members, $this->world->audit);
+		$listener = new GroupListener($this->world->state, $this->world->members);
 		$this->world->groups['staff'] = ['alice'];
 		$listener->handle(new UserAddedEvent($this->group('staff'), $alice));
 		$this->assertTrue($this->world->isOn('alice'));
@@ -89,7 +89,7 @@ final class ProviderStateTest extends TestCase {
 		$this->world->set(new Settings(useGroups: ['staff']));
 		$alice = $this->world->user('alice');
 		$this->world->links->assign('alice', 'alice', Origin::Admin, true);
-		$listener = new GroupListener($this->world->state, $this->world->members, $this->world->audit);
+		$listener = new GroupListener($this->world->state, $this->world->members);
 		$listener->handle(new UserAddedEvent($this->group('staff'), $alice));
 		$this->assertTrue($this->world->isOn('alice'));
 		$this->world->groups['staff'] = ['alice'];
@@ -110,10 +110,12 @@ final class ProviderStateTest extends TestCase {
 		}
 		$this->world->state->syncAll();
 		$this->assertTrue($this->world->isOn('bob'));
+		$this->world->audited = [];
 		unset($this->world->groups['staff']);
-		(new GroupListener($this->world->state, $this->world->members, $this->world->audit))->handle(new GroupDeletedEvent($this->group('staff')));
+		(new GroupListener($this->world->state, $this->world->members))->handle(new GroupDeletedEvent($this->group('staff')));
 		$this->assertFalse($this->world->isOn('alice'));
 		$this->assertFalse($this->world->isOn('bob'));
+		$this->assertCount(2, $this->world->audited);
 		$this->assertSame(['staff'], $this->world->settings->settings()->useGroups);
 	}
 
@@ -150,6 +152,7 @@ final class ProviderStateTest extends TestCase {
 		$this->world->registered['alice'] = ['countersign' => false];
 		$this->login($alice);
 		$this->assertTrue($this->world->isOn('alice'));
+		$this->assertCount(1, $this->world->audited);
 	}
 
 	/** A directory that does not answer for a moment shows no groups: that must not let anybody in without the second factor. */
@@ -172,7 +175,7 @@ final class ProviderStateTest extends TestCase {
 	}
 
 	private function login(IUser $user, bool $isToken = false): void {
-		$listener = new LoginListener($this->world->state, $this->world->audit);
+		$listener = new LoginListener($this->world->state);
 		$listener->handle(new PostLoginEvent($user, $user->getUID(), '', $isToken));
 	}
 

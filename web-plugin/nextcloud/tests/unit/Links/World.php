@@ -116,12 +116,12 @@ final class World {
 			$this->with(IConfig::class, ['getSystemValue' => fn ($key, $default = '') => $this->system[$key] ?? $default]),
 			$this->groupManager,
 		);
-		$this->state = new ProviderState(
-			$this->links, $this->permissions, $this->settings, $this->registry, $this->userManager, $this->jobList, $this->container(),
-		);
 		$this->audit = new AuditTrail($this->with(IEventDispatcher::class, ['dispatchTyped' => function ($event): void {
 			$this->audited[] = vsprintf($event->getLogMessage(), $event->getParameters());
 		}]));
+		$this->state = new ProviderState(
+			$this->links, $this->permissions, $this->settings, $this->registry, $this->userManager, $this->jobList, $this->audit, $this->container(),
+		);
 		$this->notices = new Notices($this->notifications(), $this->time);
 		$this->assignments = new Assignments($this->links, $this->state, $this->permissions, $this->settings, $this->audit, $this->notices);
 		$this->linking = new Linking($this->links, $this->permissions, $this->state, $this->audit, $this->notices);

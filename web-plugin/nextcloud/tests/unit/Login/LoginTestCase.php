@@ -167,6 +167,7 @@ abstract class LoginTestCase extends TestCase {
 			$this->registry(),
 			$this->users,
 			$this->createStub(IJobList::class),
+			new AuditTrail($this->createStub(IEventDispatcher::class)),
 			$this->container([]),
 		);
 	}
