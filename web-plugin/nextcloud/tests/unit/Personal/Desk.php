@@ -6,9 +6,13 @@ declare(strict_types=1);
 
 namespace OCA\Countersign\Tests\Personal;
 
+use OCA\Countersign\Controller\LinkController;
+use OCA\Countersign\Controller\PersonalController;
+use OCA\Countersign\Controller\SetUpController;
 use OCA\Countersign\Login\AttemptStore;
 use OCA\Countersign\Login\Browser;
 use OCA\Countersign\Login\Completion;
+use OCA\Countersign\Login\KeptRedirect;
 use OCA\Countersign\Login\LoginService;
 use OCA\Countersign\Login\Look;
 use OCA\Countersign\Login\OtherFactors;
@@ -22,6 +26,8 @@ use OCA\Countersign\Personal\PendingStore;
 use OCA\Countersign\Personal\Proving;
 use OCA\Countersign\Personal\Standings;
 use OCA\Countersign\Personal\Wishes;
+use OCA\Countersign\Provider\LoginSetup;
+use OCA\Countersign\Provider\PersonalSettings;
 use OCA\Countersign\Server\Addresses;
 use OCA\Countersign\Server\Exchange;
 use OCA\Countersign\Server\KeySetKeeper;
@@ -37,9 +43,11 @@ use OCA\Countersign\Tests\Protocol\AssertionKit;
 use OCP\AppFramework\Services\IAppConfig;
 use OCP\Http\Client\IClient;
 use OCP\Http\Client\IClientService;
+use OCP\IL10N;
 use OCP\IRequest;
 use OCP\IURLGenerator;
 use OCP\IUser;
+use OCP\IUserSession;
 use OCP\L10N\IFactory;
 use PHPUnit\Framework\TestCase;
 
@@ -122,6 +130,27 @@ final class Desk {
 		$this->proving()->complete($user, $place, null);
 	}
 
+	/** @param array<string, mixed> $body */
+	public function personal(?IUser $user, array $body = []): PersonalController {
+		return new PersonalController($this->request($body), $this->wishes(), new PersonalSettings($this->standings(), $this->urls()), $this->signedIn($user), $this->l10n());
+	}
+
+	public function link(?IUser $user): LinkController {
+		return new LinkController($this->request(), $this->logins(), $this->proving(), $this->signedIn($user), $this->urls());
+	}
+
+	/** @param array<string, mixed> $body */
+	public function setUp(?IUser $user, array $body = []): SetUpController {
+		return new SetUpController(
+			$this->request($body), $this->logins(), $this->setUps(), $this->proving(), $this->signedIn($user), $this->urls(), $this->l10n(),
+		);
+	}
+
+	/** The page of a set-up at login. @param array<string, string> $query */
+	public function loginSetup(array $query = []): LoginSetup {
+		return new LoginSetup($this->setUps(), new KeptRedirect($this->request($query), $this->session), $this->urls());
+	}
+
 	public function proofs(): Proofs {
 		return new Proofs($this->session, $this->time);
 	}
@@ -174,17 +203,40 @@ final class Desk {
 	}
 
 	private function browser(): Browser {
-		return new Browser($this->world->with(IRequest::class, [
+		return new Browser($this->request());
+	}
+
+	/** @param array<string, mixed> $params */
+	private function request(array $params = []): IRequest {
+		return $this->world->with(IRequest::class, [
+			'getParam' => static fn (string $name, mixed $default = null): mixed => $params[$name] ?? $default,
 			'getRemoteAddress' => static fn (): string => '203.0.113.7',
 			'getHeader' => static fn (): string => 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0',
-		]));
+		]);
+	}
+
+	private function signedIn(?IUser $user): IUserSession {
+		return $this->world->with(IUserSession::class, ['getUser' => static fn (): ?IUser => $user]);
+	}
+
+	private function l10n(): IL10N {
+		return $this->world->with(IL10N::class, ['t' => static fn (string $text): string => $text]);
 	}
 
 	private function urls(): IURLGenerator {
-		return $this->world->with(IURLGenerator::class, ['linkToRoute' => static fn (string $route): string => match ($route) {
+		$paths = [
 			'core.TwoFactorChallenge.setupProvider' => '/login/setupchallenge/countersign',
-			'core.TwoFactorChallenge.showChallenge' => '/login/challenge/countersign',
+			'core.login.confirmPassword' => '/login/confirm',
 			'settings.PersonalSettings.index' => '/settings/user/security',
-		}]);
+			'countersign.personal.body' => '/apps/countersign/personal/body',
+			'countersign.link.start' => '/apps/countersign/link/start',
+			'countersign.set_up.start' => '/apps/countersign/setup/start',
+		];
+		return $this->world->with(IURLGenerator::class, [
+			'linkToRoute' => static function (string $route, array $arguments = []) use ($paths): string {
+				$query = isset($arguments['redirect_url']) ? '?redirect_url=' . rawurlencode($arguments['redirect_url']) : '';
+				return ($paths[$route] ?? '/login/challenge/' . $arguments['challengeProviderId']) . $query;
+			},
+		]);
 	}
 }

@@ -7,6 +7,8 @@ declare(strict_types=1);
 namespace OCP\AppFramework\Http;
 
 class TemplateResponse extends Response {
+	public const RENDER_AS_BLANK = '';
+
 	public function __construct(
 		private string $appName,
 		private string $templateName,
