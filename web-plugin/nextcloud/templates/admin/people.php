@@ -37,7 +37,7 @@ declare(strict_types=1);
 	<table class="countersign-people">
 		<caption class="hidden-visually"><?php p($l->t('People and their Countersign IDs')); ?></caption>
 		<thead><tr>
-			<th scope="col"><input type="checkbox" name="all" aria-label="<?php p($l->t('Select all who are shown')); ?>"></th>
+			<th scope="col"><label><input type="checkbox" name="all"><span class="countersign-all"><?php p($l->t('Select all who are shown')); ?></span></label></th>
 			<th scope="col"><?php p($l->t('Name')); ?></th>
 			<th scope="col"><?php p($l->t('User name')); ?></th>
 			<th scope="col"><?php p($l->t('Directory')); ?></th>
