@@ -69,6 +69,15 @@ final class KeySetTest extends LoginTestCase {
 		self::assertStringContainsString('key set refused (reason version_fell)', implode('', $this->log->lines));
 	}
 
+	public function testAKeptSetThatIsOlderThanOneThatWasSeenIsAskedForAgain(): void {
+		$older = ['at' => $this->time->seconds, 'signed' => AssertionKit::signedKeySet()];
+		$this->rotate();
+		$this->browser('alice')->client()->keySet();
+		$this->config->setAppValueArray('key_set', $older, lazy: true);
+
+		self::assertSame(4, $this->browser('alice')->client()->keySet()->version());
+	}
+
 	/** @dataProvider wrongSets */
 	public function testASetThatIsNotSignedByThePinnedServerIsRefused(\Closure $make): void {
 		$this->server->signedKeySet = $make();

@@ -20,8 +20,8 @@ final class AttemptOfAnotherPlaceTest extends LoginTestCase {
 	public function testWhatWasBegunAtTheSetUpIsNothingAtTheLogin(): void {
 		$this->link('alice', 'alice@example.org');
 		$browser = $this->browser('alice');
-		foreach ([Place::SetUp, Place::Link] as $place) {
-			$browser->logins()->start($this->subject('alice@example.org', $place), self::WISH, '/here');
+		foreach ([[Place::SetUp, true], [Place::SetUp, false], [Place::Link, true], [Place::Link, false]] as [$place, $linking]) {
+			$browser->logins()->start($this->subject('alice@example.org', $place, $linking), self::WISH, '/here');
 			$this->server->approveBy('mallory');
 
 			self::assertSame('nothing_asked', $browser->say('state')['code']);
@@ -66,6 +66,14 @@ final class AttemptOfAnotherPlaceTest extends LoginTestCase {
 		self::assertNotSame('in', $browser->submit());
 	}
 
+	public function testAProofForALoginLinksNothingInTheSettings(): void {
+		$browser = $this->browser('alice');
+		$this->complete($browser, Place::SetUp, static fn (): bool => true);
+
+		self::assertTrue($browser->logins()->hasPassed($this->subject('alice@example.org', Place::Login)));
+		self::assertFalse($browser->logins()->hasPassed($this->subject('alice@example.org', Place::Link)));
+	}
+
 	/** @param \Closure(Verified): bool $note */
 	private function complete(LoginBrowser $browser, Place $place, \Closure $note): void {
 		$subject = $this->subject('alice@example.org', $place);
@@ -74,7 +82,7 @@ final class AttemptOfAnotherPlaceTest extends LoginTestCase {
 		$browser->logins()->complete($subject, null, $note);
 	}
 
-	private function subject(string $userId, Place $place): Subject {
-		return new Subject('alice', $userId, null, null, linking: true, place: $place);
+	private function subject(string $userId, Place $place, bool $linking = true): Subject {
+		return new Subject('alice', $userId, null, null, $linking, $place);
 	}
 }

@@ -30,6 +30,17 @@ final class StolenPasswordTest extends LoginTestCase {
 		self::assertSame('device_not_linked', $thief->say('complete')['code']);
 	}
 
+	public function testARequestFromBeforeTheOwnerLinkedTheirPhoneLinksNoOther(): void {
+		$this->assign('alice', 'alice@example.org');
+		$thief = $this->browser('alice');
+		$thief->say('start');
+		$this->server->approveBy('mallory');
+		$this->links->prove('alice', 'alice@example.org', ScriptedServer::ACCOUNT_ID, AssertionKit::thumbprint('device'));
+
+		self::assertSame('nothing_asked', $thief->say('complete')['code']);
+		self::assertSame([AssertionKit::thumbprint('device')], $this->links->find('alice')?->phones);
+	}
+
 	public function testAPersonWithAnotherSecondFactorLinksTheirFirstPhoneOnlyFullySignedIn(): void {
 		$this->assign('alice', 'alice@example.org');
 		$this->factors['alice'] = ['totp' => true, 'backup_codes' => true];

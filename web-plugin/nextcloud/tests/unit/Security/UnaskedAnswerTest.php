@@ -49,7 +49,7 @@ final class UnaskedAnswerTest extends LoginTestCase {
 	public function testAWaiverIsRefusedAlsoWhereASetUpWasAskedFor(): void {
 		$this->set(['setUpAtLogin' => true]);
 		$this->assign('alice', 'alice@example.org');
-		$this->server->says['POST /v1/challenges'] = [201, ['decision' => 'waived', 'because' => 'bypass', 'statement' => 'a.b.c']];
+		$this->server->says['POST /v1/challenges'] = [201, ['decision' => 'waived', 'because' => 'bypass', 'statement' => 'a.b.c'] + self::PAGE];
 
 		self::assertSame('unreachable', $this->browser('alice')->say('start')['code']);
 	}
