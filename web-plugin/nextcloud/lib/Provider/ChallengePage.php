@@ -6,27 +6,23 @@ declare(strict_types=1);
 
 namespace OCA\Countersign\Provider;
 
+use OCA\Countersign\Login\KeptRedirect;
 use OCA\Countersign\Login\LoginFault;
 use OCA\Countersign\Login\OtherFactors;
 use OCA\Countersign\Login\Proofs;
 use OCA\Countersign\Login\Subjects;
 use OCA\Countersign\Settings\SettingsStore;
 use OCP\IL10N;
-use OCP\IRequest;
-use OCP\ISession;
 use OCP\IURLGenerator;
 use OCP\IUser;
 
 final class ChallengePage {
-	private const REDIRECT_SLOT = 'countersign.redirect_url';
-
 	public function __construct(
 		private readonly SettingsStore $settings,
 		private readonly Subjects $subjects,
 		private readonly Proofs $proofs,
 		private readonly OtherFactors $otherFactors,
-		private readonly IRequest $request,
-		private readonly ISession $session,
+		private readonly KeptRedirect $redirect,
 		private readonly IURLGenerator $urls,
 		private readonly IL10N $l10n,
 	) {
@@ -43,7 +39,7 @@ final class ChallengePage {
 			'chooserUrl' => $this->otherFactors->hasMoreThanBackupCodes($user)
 				? $this->urls->linkToRoute('core.TwoFactorChallenge.selectChallenge')
 				: null,
-			'keptRedirectUrl' => $this->redirectUrl(),
+			'keptRedirectUrl' => $this->redirect->url(),
 		];
 	}
 
@@ -59,16 +55,5 @@ final class ChallengePage {
 				default => $this->l10n->t('The approval on the phone is not switched on for you. Please log in another way, or ask the admins.'),
 			};
 		}
-	}
-
-	/** The authenticator on the same phone, and the set-up page, come back to the bare path: where the person wanted to go is kept. */
-	private function redirectUrl(): ?string {
-		$given = $this->request->getParam('redirect_url');
-		if (is_string($given) && $given !== '') {
-			$this->session->set(self::REDIRECT_SLOT, $given);
-			return $given;
-		}
-		$kept = $this->session->get(self::REDIRECT_SLOT);
-		return is_string($kept) ? $kept : null;
 	}
 }

@@ -11,6 +11,7 @@ use OCA\Countersign\Links\ProviderState;
 use OCA\Countersign\Login\AttemptStore;
 use OCA\Countersign\Login\Browser;
 use OCA\Countersign\Login\Completion;
+use OCA\Countersign\Login\KeptRedirect;
 use OCA\Countersign\Login\LoginService;
 use OCA\Countersign\Login\Look;
 use OCA\Countersign\Login\OtherFactors;
@@ -71,8 +72,7 @@ final class LoginBrowser {
 				$nextcloud->subjects(),
 				$proofs,
 				new OtherFactors($nextcloud->registry()),
-				$this->request($params),
-				$this->session,
+				new KeptRedirect($this->request($params), $this->session),
 				$nextcloud->urls(),
 				$nextcloud->l10n(),
 			),
