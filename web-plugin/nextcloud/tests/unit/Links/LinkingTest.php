@@ -6,7 +6,6 @@ declare(strict_types=1);
 
 namespace OCA\Countersign\Tests\Links;
 
-use OCA\Countersign\Links\Actor;
 use OCA\Countersign\Links\Origin;
 use OCA\Countersign\Settings\Scope;
 use OCA\Countersign\Settings\Settings;
@@ -28,43 +27,6 @@ final class LinkingTest extends TestCase {
 		$this->assertSame(World::ACCOUNT, $link->accountId);
 		$this->assertSame(['linked'], $this->world->toldTo('alice'));
 		$this->assertSame(['Phone "phone" linked for user "alice" with Countersign ID "alice"'], $this->world->audited);
-	}
-
-	/** The thief has the password and the stolen phone; the admin gives another ID while the approval is under way. */
-	public function testAnIdThatIsReassignedWhileAnApprovalIsUnderWayIsNotProven(): void {
-		$alice = $this->world->user('alice');
-		// Even somebody who may edit: at a login nobody changes an ID.
-		$this->world->set(new Settings(edit: Scope::Everybody));
-		$this->world->links->assign('alice', 'stolen', Origin::Admin, true);
-		$this->world->assignments->assign($alice, 'fresh', Origin::Admin, true, Actor::admin('root'));
-		$this->world->told = [];
-		$this->assertFalse($this->world->linking->linked($alice, $this->world->approval('stolen'), 'stolen'));
-		$link = $this->world->links->find('alice');
-		$this->assertSame('fresh', $link?->userId);
-		$this->assertSame([], $link->phones);
-		$this->assertSame([], $this->world->told);
-	}
-
-	/** The ID was deleted at the server and given to somebody else: the same name, another account. */
-	public function testAnotherAccountBehindTheIdIsRefused(): void {
-		$alice = $this->world->user('alice');
-		$this->world->links->assign('alice', 'alice', Origin::Admin, true);
-		$this->world->links->prove('alice', 'alice', World::ACCOUNT, 'phone');
-		$foreign = $this->world->approval('alice', 'foreign phone', World::OTHER_ACCOUNT);
-		$this->assertFalse($this->world->linking->linked($alice, $foreign, 'alice'));
-		$this->assertFalse($this->world->linking->adopted($alice, $foreign, 'alice', 'alice'));
-		$this->assertSame(['phone'], $this->world->links->find('alice')?->phones);
-	}
-
-	public function testAGroupThatIsTakenAwayWhileAnApprovalIsUnderWayCounts(): void {
-		$alice = $this->world->user('alice', groups: ['staff']);
-		$this->world->set(new Settings(useGroups: ['staff'], onboarding: Scope::Everybody));
-		$this->world->links->assign('alice', 'alice', Origin::Admin, true);
-		$this->world->leave('alice', 'staff');
-		$this->assertFalse($this->world->linking->linked($alice, $this->world->approval('alice'), 'alice'));
-		$this->world->links->remove('alice');
-		$this->assertFalse($this->world->linking->adopted($alice, $this->world->approval('alice'), 'alice', null));
-		$this->assertNull($this->world->links->find('alice'));
 	}
 
 	public function testWhoIsOnboardedAdoptsThePatternsIdByProvingIt(): void {
@@ -93,15 +55,6 @@ final class LinkingTest extends TestCase {
 		$this->assertTrue($this->world->linking->adopted($alice, $this->world->approval('new', 'new phone', World::OTHER_ACCOUNT), 'new', 'old'));
 		$link = $this->world->links->find('alice');
 		$this->assertSame(['new', World::OTHER_ACCOUNT, ['new phone']], [$link?->userId, $link?->accountId, $link?->phones]);
-	}
-
-	public function testAnIdThatAnAdminAssignedMeanwhileIsNotOverwritten(): void {
-		$alice = $this->world->user('alice');
-		$this->world->set(new Settings(edit: Scope::Everybody));
-		$this->world->links->assign('alice', 'by the admin', Origin::Admin, true);
-		$this->assertFalse($this->world->linking->adopted($alice, $this->world->approval('mine'), 'mine', null));
-		$this->assertFalse($this->world->linking->adopted($alice, $this->world->approval('mine'), 'mine', 'older'));
-		$this->assertSame('by the admin', $this->world->links->find('alice')?->userId);
 	}
 
 	public function testAFurtherPhoneOfTheSameIdDoesNotSwitchOnWhatAnAdminSwitchedOff(): void {

@@ -88,15 +88,6 @@ final class PermissionsTest extends TestCase {
 		$this->assertFalse($this->world->permissions->mayHave($bob, '@id'));
 	}
 
-	/** Two people called sam before different domains: the set-up of the second must not ring the first one's phone. */
-	public function testThePatternsIdOfAnotherUserIsNotOneToBeOnboardedWith(): void {
-		$this->world->set(new Settings(onboarding: Scope::Everybody, idPattern: '{emailname}'));
-		$this->world->links->assign('sam', 'sam', Origin::Pattern, true);
-		$other = $this->world->user('sam2', 'sam@example.com');
-		$this->assertTrue($this->world->permissions->mayOnboard($other));
-		$this->assertFalse($this->world->permissions->mayHave($other, 'sam'));
-	}
-
 	public function testWhoMayEditMayTakeAnyIdAndWhoMayNotKeepsTheirOwn(): void {
 		$alice = $this->world->user('alice');
 		$this->world->links->assign('alice', 'assigned', Origin::Admin, true);

@@ -40,13 +40,6 @@ final class ProviderStateTest extends TestCase {
 		$this->assertFalse($this->world->state->isOnFor($bob));
 	}
 
-	public function testAServerThatIsNotSetUpDoesNotSwitchTheSecondFactorOff(): void {
-		$alice = $this->world->user('alice');
-		$this->world->links->assign('alice', 'alice', Origin::Admin, true);
-		$this->assertFalse($this->world->settings->settings()->isConnected());
-		$this->assertTrue($this->world->state->isOnFor($alice));
-	}
-
 	public function testTheRegistryIsToldOfChangesOnly(): void {
 		$alice = $this->world->user('alice');
 		$this->assertFalse($this->world->state->sync($alice));
@@ -143,27 +136,6 @@ final class ProviderStateTest extends TestCase {
 		$this->perform(new Sweep($this->world->time, $this->world->links, $this->world->jobList), null);
 		$this->assertSame([[Resync::class, ['after' => null]]], $this->world->jobs);
 		$this->assertTrue($this->world->links->spend('challenge', $this->world->now));
-	}
-
-	/** Whatever made the registry forget, the login itself is asked: this is sent before Nextcloud decides about a second factor. */
-	public function testARegistryThatDriftedOffIsCorrectedAtTheLogin(): void {
-		$alice = $this->world->user('alice');
-		$this->world->links->assign('alice', 'alice', Origin::Admin, true);
-		$this->world->registered['alice'] = ['countersign' => false];
-		$this->login($alice);
-		$this->assertTrue($this->world->isOn('alice'));
-		$this->assertCount(1, $this->world->audited);
-	}
-
-	/** A directory that does not answer for a moment shows no groups: that must not let anybody in without the second factor. */
-	public function testALoginNeverSwitchesItOff(): void {
-		$this->world->set(new Settings(useGroups: ['staff']));
-		$alice = $this->world->user('alice', groups: ['staff']);
-		$this->world->links->assign('alice', 'alice', Origin::Admin, true);
-		$this->world->state->sync($alice);
-		$this->world->groups = [];
-		$this->login($alice);
-		$this->assertTrue($this->world->isOn('alice'));
 	}
 
 	public function testAnAppPasswordIsNotLookedAt(): void {
