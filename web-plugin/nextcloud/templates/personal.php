@@ -82,7 +82,7 @@ $mayNothing = !$standing->mayLink && !$standing->mayEnable && !$standing->mayDis
 	<?php p($standing->backupCodes === BackupCodes::Require
 		? $l->t('Before a phone can be linked you need backup codes: with one of them you can log in when the phone is lost.')
 		: $l->t('Make backup codes first: with one of them you can log in when the phone is lost.')); ?>
-	<a href="#twofactor-backupcodes-settings"><?php p($l->t('Go to the backup codes')); ?></a>
+	<a href="#generate-backup-codes"><?php p($l->t('Go to the backup codes')); ?></a>
 </p>
 <?php } ?>
 <?php if ($standing->mayConfirm && $pending === null) { ?>
