@@ -10,13 +10,12 @@ use OCA\Countersign\Login\LoginFault;
 use OCA\Countersign\Login\LoginService;
 use OCA\Countersign\Login\Subject;
 use OCA\Countersign\Protocol\Base64Url;
+use OCA\Countersign\Protocol\Limits;
 use OCA\Countersign\Server\ServerFault;
 use OCP\AppFramework\Http\JSONResponse;
 
 /** For a `Controller`: `$this->request` is the element's request, whose JSON body Nextcloud has parsed. */
 trait AnswersElement {
-	private const RETURN_CODE_BYTES = 16;
-
 	/** Who is asked; of the session, never of the request. @throws LoginFault */
 	abstract private function subject(): Subject;
 
@@ -120,6 +119,6 @@ trait AnswersElement {
 	private function returnCode(): ?string {
 		$given = $this->request->getParam('returnCode');
 		$bytes = is_string($given) ? Base64Url::decode($given) : null;
-		return $bytes !== null && strlen($bytes) === self::RETURN_CODE_BYTES ? $given : null;
+		return $bytes !== null && strlen($bytes) === Limits::RETURN_CODE_BYTES ? $given : null;
 	}
 }

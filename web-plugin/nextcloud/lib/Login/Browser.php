@@ -7,13 +7,11 @@ declare(strict_types=1);
 namespace OCA\Countersign\Login;
 
 use OCA\Countersign\Protocol\BrowserWords;
+use OCA\Countersign\Protocol\Limits;
 use OCA\Countersign\Protocol\SignableText;
 use OCP\IRequest;
 
 final class Browser {
-	/** As the signed documents hold it. */
-	private const ADDRESS_MAX_BYTES = 45;
-
 	public function __construct(
 		private readonly IRequest $request,
 	) {
@@ -22,7 +20,7 @@ final class Browser {
 	/** An IPv4 address as IPv4, also where the socket speaks IPv6 (RFC 4291 §2.5.5.2). */
 	public function address(): string {
 		$address = preg_replace('/^::ffff:(?=[\d.]+$)/Di', '', $this->request->getRemoteAddress()) ?? '';
-		return SignableText::fit($address, self::ADDRESS_MAX_BYTES);
+		return SignableText::fit($address, Limits::ADDRESS_MAX_BYTES);
 	}
 
 	public function words(): string {

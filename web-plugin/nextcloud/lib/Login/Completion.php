@@ -11,6 +11,7 @@ use OCA\Countersign\Links\LinkStore;
 use OCA\Countersign\Protocol\AssertionVerifier;
 use OCA\Countersign\Protocol\Expected;
 use OCA\Countersign\Protocol\KeySet;
+use OCA\Countersign\Protocol\Limits;
 use OCA\Countersign\Protocol\Refused;
 use OCA\Countersign\Protocol\Verified;
 use OCA\Countersign\Server\ServerClient;
@@ -22,7 +23,7 @@ use Psr\Log\LoggerInterface;
 
 final class Completion {
 	/** `AssertionVerifier` refuses everything later than this after the end of a challenge: its longest life, and clocks that differ. */
-	private const SHOWN_AFTER_END_SECONDS = 600 + 60;
+	private const SHOWN_AFTER_END_SECONDS = Limits::CHALLENGE_TTL_MAX_SECONDS + Limits::CLOCK_SKEW_SECONDS;
 
 	public function __construct(
 		private readonly ServerClient $server,
