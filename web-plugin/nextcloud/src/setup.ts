@@ -46,8 +46,11 @@ function start(root: HTMLElement): void {
     for (const button of buttons) button.disabled = false
     const { userId, page } = answer.ok ? answer.value : {}
     if (typeof page === 'string') location.assign(page)
-    else if (typeof userId === 'string') prove(userId)
-    else fault.textContent = answer.ok ? t('That did not work. Try again.') : answer.fault.sentence
+    else if (typeof userId === 'string') {
+      prove(userId)
+      // The button that was pressed is gone.
+      part(proving, 'p', HTMLElement).focus()
+    } else fault.textContent = answer.ok ? t('That did not work. Try again.') : answer.fault.sentence
   }
 
   form.addEventListener('submit', (event) => {

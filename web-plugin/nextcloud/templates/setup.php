@@ -47,7 +47,7 @@ $pending = $setUp->pending;
 <?php } ?>
 </form>
 <div class="countersign-prove"<?php if ($pending === null) { ?> hidden<?php } ?>>
-	<p><?php p($l->t('Confirm this ID with its phone:')); ?> <strong class="countersign-id"><?php p($pending === null ? '' : $pending->userId); ?></strong></p>
+	<p tabindex="-1"><?php p($l->t('Confirm this ID with its phone:')); ?> <strong class="countersign-id"><?php p($pending === null ? '' : $pending->userId); ?></strong></p>
 	<div class="countersign-place"></div>
 	<div class="countersign-buttons"><button type="button" data-do="leave"><?php p($setUp->isAssigned ? $l->t('Back') : $l->t('Another way')); ?></button></div>
 </div>

@@ -56,6 +56,18 @@ final class StandingsTest extends TestCase {
 		$this->assertFalse($this->standing()->mayConfirm);
 	}
 
+	public function testAFirstIdIsOfferedWhereOnboardingIsOpen(): void {
+		$this->desk->set(['onboarding' => Scope::Everybody]);
+		$this->assertSame([true, false, 'alice'], [$this->standing()->mayLink, $this->standing()->mayTypeId, $this->standing()->proposedId]);
+		$this->desk->set(['onboarding' => Scope::Everybody, 'mayChooseId' => true]);
+		$this->assertTrue($this->standing()->mayTypeId);
+		$this->desk->set(['onboarding' => Scope::Everybody, 'idPattern' => '{email}']);
+		$this->assertFalse($this->standing()->mayLink);
+		$this->link();
+		$this->desk->set(['onboarding' => Scope::Everybody, 'mayChooseId' => true]);
+		$this->assertFalse($this->standing()->mayLink);
+	}
+
 	public function testWhoMayEditIsOfferedToSwitch(): void {
 		$this->desk->set(['edit' => Scope::Everybody]);
 		$this->link();
