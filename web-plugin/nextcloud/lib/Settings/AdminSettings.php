@@ -30,6 +30,7 @@ final class AdminSettings implements IDelegatedSettings {
 	public function getForm(): TemplateResponse {
 		Util::addScript(Application::APP_ID, 'admin');
 		Util::addStyle(Application::APP_ID, 'admin');
+		Util::addStyle(Application::APP_ID, 'admin-people');
 		$settings = $this->store->settings();
 		$keyChangedAt = $this->store->keyChangedAt();
 		return new TemplateResponse(Application::APP_ID, 'admin', [

@@ -9,3 +9,9 @@ if (!function_exists('p')) {
 		print htmlspecialchars((string)$string, ENT_QUOTES);
 	}
 }
+
+if (!function_exists('print_unescaped')) {
+	function print_unescaped($string): void {
+		print $string;
+	}
+}
