@@ -1,4 +1,4 @@
-// What the PHP of the Nextcloud app may use: the language of 8.1, Nextcloud's public interfaces, and each folder only what it is for.
+// What the PHP of the Nextcloud app may use: Nextcloud's public interfaces, and each folder only what it is for.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { SourceFile } from './sources.js'
@@ -21,13 +21,6 @@ test('the checks of assertions know nothing of Nextcloud: they can be read, and 
 
 test('only public interfaces of Nextcloud are used: the others change without a word', () => {
   holdsNone(lib, /(?<![\w\\])\\?OC\\|\bOC_[A-Z]|\\OC::|(?<!\w)OC::/)
-})
-
-test('nothing is written that PHP 8.1 does not read', () => {
-  holdsNone(
-    php,
-    /\breadonly\s+(?:final\s+)?class\b|\bfinal\s+readonly\s+class\b|\bconst\s+\??(?:string|int|float|bool|array|iterable|mixed|self|[A-Z]\w*\\?\w*)\s+[A-Z_]+\s*=|#\[\\Override\]|\bjson_validate\(|\barray_(?:find|any|all)\(|\bmb_(?:str_pad|trim|ucfirst)\(/,
-  )
 })
 
 test('nothing that is shipped runs a program, evaluates text, or brings objects back from text', () => {
