@@ -12,6 +12,7 @@ export function sampleSetUp(accountId: Account['id'], fields: Partial<SetUp> = {
     ...{
       id: id(),
       kind: 'login' as const,
+      onlyPhone: false,
       secretHash: bytes(32),
       browserHash: undefined,
       accountId,

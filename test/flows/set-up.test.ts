@@ -192,6 +192,17 @@ test('[SU6] an app with codes can stand for a phone, where its codes let in', as
   assert.equal(isLed(await askedAtLogin(world)), false)
 })
 
+test('[SU6] an app that takes no codes says so: the set-up ends with a phone, and an app with codes comes beside it', async () => {
+  const world = await setUpWorld()
+  const browser = await begun(world, { maySetUp: { returnTo: RETURN_TO, onlyPhone: true } })
+  must(await makeSetUpCodes(world.ports, browser))
+  assert.equal(must(await showSetUp(world.ports, browser)).mayUseTotp, false)
+  assert.equal(reasonOf(await beginSetUpTotp(world.ports, browser, 'Aegis')), 'way_not_allowed')
+  const { confirmation } = await answeredBy(world, browser)
+  must(await confirmSetUpPairing(world.ports, browser, confirmation))
+  assert.equal(must(await showSetUp(world.ports, browser)).mayUseTotp, true)
+})
+
 test('an app with codes is refused where its codes do not let in', async () => {
   const world = await setUpWorld({ otherWays: ['backup'] })
   const { browser } = await withCodes(world)

@@ -74,6 +74,12 @@ test('[SU5] an app that takes no waivers offers no "later", and one that is said
   assert.equal(app.server.bodies.at(-1)?.setUpLater, undefined)
 })
 
+test('[SU6] an app that takes no codes lets the set-up end with nothing less than a phone', async () => {
+  const browser = await appWithSetUp({ acceptCodes: false })
+  await browser.post('/countersign/start')
+  assert.deepEqual(app.server.bodies[0]?.maySetUp, { returnTo: `${app.origin}/countersign`, onlyPhone: true })
+})
+
 test('setUpAtLogin: false asks a phone, whether there is one or not', async () => {
   const browser = await appWithSetUp({ setUpAtLogin: false })
   app.server.setUp = undefined

@@ -118,6 +118,8 @@ function requestOf<Req extends PluginRequest>(
   const waivable = mayWaive(settings, subject)
   // Back to the plugin's own page, which begins by itself: the phone that was just paired is asked there.
   const returnTo = `${settings.origin}${req.baseUrl ?? ''}${settings.path}`
+  // Who takes no codes could ask nothing of somebody whom the set-up left with an app of codes alone.
+  const setUp = { returnTo, ...(mayUseCode(settings, subject) ? {} : { onlyPhone: true }) }
   return {
     userId: subject.userId,
     purpose: 'login',
@@ -125,7 +127,7 @@ function requestOf<Req extends PluginRequest>(
     context: contextOf(settings, req),
     ...(sameDevice ? { sameDevice } : {}),
     ...(waivable ? { mayWaive: true } : {}),
-    ...(maySetUp(settings, subject) ? { maySetUp: { returnTo } } : {}),
+    ...(maySetUp(settings, subject) ? { maySetUp: setUp } : {}),
     ...(waivable && setUpLater ? { setUpLater } : {}),
   }
 }

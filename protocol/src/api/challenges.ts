@@ -35,7 +35,13 @@ export const requestApprovalBody = z.strictObject({
    * The app sends people without a second factor to the server's set-up page where the policy says so ([SU1]). `returnTo` is a full
    * address at one of the app's origins.
    */
-  maySetUp: z.optional(z.strictObject({ returnTo: returnAddressText })),
+  maySetUp: z.optional(
+    z.strictObject({
+      returnTo: returnAddressText,
+      /** The app takes no typed codes: the set-up ends with a phone, and an app with codes may come beside it ([SU6]). */
+      onlyPhone: z.optional(z.boolean()),
+    }),
+  ),
   /** The person chose "later" on the page that offered the set-up; good while the policy's grace lasts, and only with `mayWaive` ([SU5]). */
   setUpLater: z.optional(z.boolean()),
 })

@@ -76,6 +76,8 @@ export interface SetUp {
   readonly id: string
   /** What it rests on, and is asked again at each step: `login` on the policies ([SU1]), `enrolment` on the app that made the account ([EN2]). */
   readonly kind: 'login' | 'enrolment'
+  /** Nothing less than a phone ends it: the app takes no codes ([SU6]), or could never lead anybody here again ([EN3]). */
+  readonly onlyPhone: boolean
   /** Of the secret in the link. */
   readonly secretHash: Uint8Array
   /** Of the secret in the cookie of the one browser that opened the link; undefined: none yet, or it has left. */

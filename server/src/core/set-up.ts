@@ -55,15 +55,12 @@ function isBare(person: Person, { hasCodes, isAdmin }: Kept): boolean {
   return person.state === 'active' && hasNoFactor(person) && !hasCodes && !isAdmin
 }
 
-/**
- * Whether an app with codes may be set up now. An enrolment ends with a phone, and takes one beside it: the app that made the account may
- * take no codes, and nobody could lead its person to a phone again.
- */
+/** Whether an app with codes may be set up now: in the place of a phone, or beside one that counts ([SU6]). */
 export function mayAddTotp(
-  { kind, state }: Pick<SetUp, 'kind' | 'state'>,
+  { onlyPhone, state }: Pick<SetUp, 'onlyPhone' | 'state'>,
   { otherWays }: Pick<DecidedSettings, 'otherWays'>,
 ): boolean {
-  return otherWays.includes('totp') && (kind === 'login' || state === 'done')
+  return otherWays.includes('totp') && (!onlyPhone || state === 'done')
 }
 
 /**

@@ -83,7 +83,9 @@ async function enrol(ports: Ports, stores: Stores, asked: Asked): Promise<Result
   const { body, nowMs } = asked
   const { address, browser } = body.context
   const { id: accountId } = account
-  const setUp = { kind: 'enrolment', accountId, appId: app.id, returnTo: body.returnTo, address } as const
+  const of = { accountId, appId: app.id, returnTo: body.returnTo, address }
+  // The app may take no codes, and nobody could lead its person to a phone again.
+  const setUp = { kind: 'enrolment', onlyPhone: true, ...of } as const
   const { link, expiresAtMs, endedPairings } = await addSetUp(ports, stores, setUp, nowMs)
   const facts = { address, browser, expiresAtMs }
   await record(ports, stores, `app:${app.id}`, { action: 'enrolment.begun', accountId, appId: app.id, facts })

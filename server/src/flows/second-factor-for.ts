@@ -26,6 +26,6 @@ export async function secondFactorFor(
   if (fault !== undefined) return refused(fault)
   const instead =
     (body.mayWaive === true ? await waive(ports, app, body) : undefined) ??
-    (body.maySetUp === undefined ? undefined : await offerSetUp(ports, app, body, body.maySetUp.returnTo))
+    (body.maySetUp === undefined ? undefined : await offerSetUp(ports, app, body, body.maySetUp))
   return instead === undefined ? requestApproval(ports, app, body) : accepted(instead)
 }

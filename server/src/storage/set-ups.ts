@@ -53,6 +53,7 @@ const insert = defineQuery((db, row: SetUpTable) =>
   db.insertInto('set_up').values({
     id: row.id,
     kind: row.kind,
+    only_phone: row.only_phone,
     secret_hash: row.secret_hash,
     browser_hash: row.browser_hash,
     account_id: row.account_id,
@@ -163,6 +164,7 @@ function rowOf(setUp: SetUp): SetUpTable {
   return {
     id: setUp.id,
     kind: setUp.kind,
+    only_phone: setUp.onlyPhone ? 1 : 0,
     secret_hash: setUp.secretHash,
     browser_hash: setUp.browserHash ?? null,
     account_id: setUp.accountId,
@@ -181,6 +183,7 @@ function toSetUp(row: SetUpTable): SetUp {
   return {
     id: row.id,
     kind: row.kind,
+    onlyPhone: row.only_phone === 1,
     secretHash: toBytes(row.secret_hash),
     browserHash: row.browser_hash === null ? undefined : toBytes(row.browser_hash),
     accountId: row.account_id,

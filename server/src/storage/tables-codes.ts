@@ -72,6 +72,7 @@ export interface CodeGuardTable {
 export interface SetUpTable {
   id: string
   kind: 'login' | 'enrolment'
+  only_phone: number
   secret_hash: Uint8Array
   browser_hash: Uint8Array | null
   account_id: AccountId

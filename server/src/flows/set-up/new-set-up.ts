@@ -17,7 +17,7 @@ export interface SetUpMade {
 export async function addSetUp(
   ports: Ports,
   { setUps }: Pick<Stores, 'setUps'>,
-  of: Pick<SetUp, 'kind' | 'accountId' | 'appId' | 'returnTo' | 'address'>,
+  of: Pick<SetUp, 'kind' | 'onlyPhone' | 'accountId' | 'appId' | 'returnTo' | 'address'>,
   nowMs: number,
 ): Promise<SetUpMade> {
   // One browser at a time: whoever comes last passed the first factor last.

@@ -15,15 +15,15 @@ import { addSetUp } from './new-set-up.js'
  * Looks whether this account is led there, and then in one transaction looks again, ends what was begun for it before, writes the new
  * set-up, notes the day of the first offer, and tells the audit ([SU1]–[SU4]). Undefined: it is not.
  *
- * @param returnTo an address at one of the app's origins.
+ * @param wish its `returnTo` is an address at one of the app's origins.
  */
 export async function offerSetUp(
   ports: Ports,
   app: App,
   body: RequestApprovalBody,
-  returnTo: string,
+  wish: SetUpWish,
 ): Promise<SetUpNeeded | undefined> {
-  const asked: Asked = { app, body, returnTo, nowMs: ports.clock.nowMs() }
+  const asked: Asked = { app, body, wish, nowMs: ports.clock.nowMs() }
   // Most logins end here: a transaction is begun only for an offer.
   if ((await ledTo(ports, ports.storage.read, asked)) === undefined) return undefined
   const offered = await ports.storage.transaction(async (stores) => {
@@ -38,10 +38,13 @@ export async function offerSetUp(
   return reply
 }
 
+/** What the app said of it: `maySetUp` of its request. */
+type SetUpWish = NonNullable<RequestApprovalBody['maySetUp']>
+
 interface Asked {
   readonly app: App
   readonly body: RequestApprovalBody
-  readonly returnTo: string
+  readonly wish: SetUpWish
   readonly nowMs: number
 }
 
@@ -69,12 +72,13 @@ interface Offered {
 async function offer(
   ports: Ports,
   stores: Stores,
-  { app, body, returnTo, nowMs }: Asked,
+  { app, body, wish, nowMs }: Asked,
   { found, graceDays }: Led,
 ): Promise<Offered> {
   const accountId = found.account.id
   const { address, browser } = body.context
-  const setUp = { kind: 'login', accountId, appId: app.id, returnTo, address } as const
+  const { returnTo, onlyPhone = false } = wish
+  const setUp = { kind: 'login', onlyPhone, accountId, appId: app.id, returnTo, address } as const
   const { link, expiresAtMs, endedPairings } = await addSetUp(ports, stores, setUp, nowMs)
   const firstAtMs = await stores.setUps.firstOffered(accountId, nowMs)
   const untilMs = laterUntilMs({ setUpGraceDays: graceDays }, firstAtMs, nowMs)

@@ -129,6 +129,7 @@ async function underWay({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Pr
     .createTable('set_up')
     .addColumn('id', 'text', key)
     .addColumn('kind', 'text', required)
+    .addColumn('only_phone', 'integer', required)
     .addColumn('secret_hash', bytes, (c) => c.notNull().unique())
     .addColumn('browser_hash', bytes, (c) => c.unique())
     .addColumn('account_id', 'text', ofAccount)

@@ -24,7 +24,7 @@ final class SetUpOffer {
 	 * What is said of it in a request for approval. Nothing for whom a password would be too little: they have proven their ID before, or
 	 * have another second factor (backup codes are one), which a stolen password would walk round by pairing a phone of its own.
 	 *
-	 * @return array{}|array{maySetUp: array{returnTo: string}}
+	 * @return array{}|array{maySetUp: array{returnTo: string, onlyPhone: true}}
 	 */
 	public function wish(Subject $subject): array {
 		$settings = $this->settings->settings();
@@ -38,6 +38,7 @@ final class SetUpOffer {
 		// Back to the page of the login, which begins by itself: the phone that was just paired is asked there. Never by the name that the
 		// request came under: the server takes only the origin that the admin has told it.
 		$path = $this->urls->linkToRoute('core.TwoFactorChallenge.showChallenge', ['challengeProviderId' => Application::APP_ID]);
-		return ['maySetUp' => ['returnTo' => $settings->origin . $path]];
+		// Only a phone: an app with codes would be nothing that this Nextcloud could ask for.
+		return ['maySetUp' => ['returnTo' => $settings->origin . $path, 'onlyPhone' => true]];
 	}
 }

@@ -85,7 +85,7 @@ final class StolenPasswordTest extends LoginTestCase {
 
 		$this->browser('alice')->say('start');
 
-		$expected = $offered ? ['returnTo' => 'https://cloud.example.org/index.php/login/challenge/countersign'] : null;
+		$expected = $offered ? ['returnTo' => 'https://cloud.example.org/index.php/login/challenge/countersign', 'onlyPhone' => true] : null;
 		self::assertSame($expected, $this->server->calls[0]['body']['maySetUp'] ?? null);
 		self::assertArrayNotHasKey('mayWaive', $this->server->calls[0]['body']);
 	}
