@@ -105,12 +105,13 @@ suites_of() {
 }
 
 run_zone() {
-  local zone=$1 files counts p f s at_once=2
+  local zone=$1 files counts p f s at_once=2 timeout_ms=$TEST_TIMEOUT_MS
   if [ "$zone" = e2e ] && [ -z "${CHROMIUM_PATH:-}" ]; then return; fi
   if [ "$zone" = nextcloud-real ]; then
     has_nextcloud || return 0
-    # One Nextcloud, one set of settings.
+    # One Nextcloud, one set of settings; and each page of it is a second.
     at_once=1
+    timeout_ms=$((TEST_TIMEOUT_MS * 4))
   fi
   files=$(suites_of "$zone")
   if [ -z "$files" ]; then
@@ -121,7 +122,7 @@ run_zone() {
   echo "── $zone"
   # The exit code is not asked: the tally knows more (a file without tests, a todo).
   # shellcheck disable=SC2086
-  node --conditions=source --import tsx --test --test-concurrency="$at_once" --test-timeout="$TEST_TIMEOUT_MS" \
+  node --conditions=source --import tsx --test --test-concurrency="$at_once" --test-timeout="$timeout_ms" \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=./test/support/tally-reporter.mjs --test-reporter-destination="$work/tally" \
     $files || true

@@ -10,6 +10,8 @@ export class Cable {
   readonly #open = new Set<Socket>()
   /** How many connections came so far. */
   used = 0
+  /** What went over it in either direction, as text. */
+  heard = ''
 
   private constructor(server: Server, port: number, to: number) {
     this.#server = server
@@ -56,8 +58,13 @@ export class Cable {
           other.destroy()
         })
       }
+      for (const socket of [near, far]) socket.on('data', (bytes) => this.#hear(bytes))
       near.pipe(far).pipe(near)
     })
+  }
+
+  #hear(bytes: Buffer): void {
+    this.heard += bytes.toString('latin1')
   }
 }
 

@@ -6,6 +6,8 @@ import type { Phone, Shown } from './phone.js'
 
 /** Nextcloud draws its form by script; where that script is not installed, nothing ever comes. */
 const DRAWN_MS = 4_000
+/** Its pages load a hundred files; what these suites look for is in the first. */
+const SOON = { waitUntil: 'domcontentloaded' } as const
 
 export class LoginPage {
   readonly screen: Screen
@@ -29,13 +31,13 @@ export class LoginPage {
 
   /** Name and password. `wanted` is the page that was asked for without being signed in. */
   async signIn({ uid, password }: Person, wanted = '/index.php/apps/dashboard/'): Promise<void> {
-    await this.page.goto(this.#nextcloud.url + wanted)
+    await this.page.goto(this.#nextcloud.url + wanted, SOON)
     if (await this.#isDrawn()) {
       await this.page.locator('input[name="user"]').fill(uid)
       await this.page.locator('input[name="password"]').fill(password)
       await this.page.locator('button[type="submit"]').click()
     } else await this.#postForm(uid, password)
-    await this.page.waitForURL((url) => !/\/login(\?|$)/.test(url.pathname + url.search))
+    await this.page.waitForURL((url) => !/\/login(\?|$)/.test(url.pathname + url.search), SOON)
   }
 
   /** The access pass or the code, once it is shown. */
@@ -72,7 +74,7 @@ export class LoginPage {
 
   /** A page of this Nextcloud, by its path after index.php. */
   async open(path: string): Promise<void> {
-    await this.page.goto(`${this.#nextcloud.url}/index.php${path}`)
+    await this.page.goto(`${this.#nextcloud.url}/index.php${path}`, SOON)
   }
 
   /** Whoever was here has gone: a browser without cookies. */
@@ -110,7 +112,7 @@ export class LoginPage {
 
   /** Nothing of the second factor stands between this browser and the page any more. */
   async isIn(wanted: string | RegExp = /\/apps\//): Promise<void> {
-    await this.page.waitForURL((url) => !url.pathname.includes('/login') && matches(url, wanted))
+    await this.page.waitForURL((url) => !url.pathname.includes('/login') && matches(url, wanted), SOON)
   }
 
   /** Asks Nextcloud, by this browser's cookies, who it thinks this is. Undefined: nobody who is let in. */

@@ -13,24 +13,34 @@ export async function openPersonal(login: LoginPage): Promise<Locator> {
 
 /** The page is there already, e.g. after a way back from the server. */
 export async function personalHere(login: LoginPage): Promise<Locator> {
-  await reveal(login)
+  await reveal(login, PERSONAL)
   return login.page.locator(PERSONAL)
 }
 
 /** One part of the admin page by its id, e.g. `people`. */
 export async function openAdmin(login: LoginPage, part: string): Promise<Locator> {
   await login.open('/settings/admin/countersign')
+  await adminHere(login)
   return login.page.locator(`#countersign-${part}`)
 }
 
+/** The page was loaded anew by its own script. */
+export async function adminHere(login: LoginPage): Promise<void> {
+  await reveal(login, ADMIN)
+}
+
 /**
- * Nextcloud 34 sends the settings of second factors hidden and moves them to their place by its own script. Where that script is
- * not installed, they are shown where they are.
+ * Nextcloud 34 sends settings hidden and moves them to their place by its own script. Where that script is not installed, they are
+ * shown where they are.
  */
-async function reveal({ page }: LoginPage): Promise<void> {
-  await page.locator(PERSONAL).waitFor({ state: 'attached' })
+async function reveal({ page }: LoginPage, ours: string): Promise<void> {
+  await page.locator(ours).waitFor({ state: 'attached' })
   await page.waitForLoadState('load')
-  await page.evaluate((ours) => {
-    document.querySelector(ours)?.closest('.hidden-visually')?.classList.remove('hidden-visually')
-  }, PERSONAL)
+  await page.evaluate((selector) => {
+    const hidden = document.querySelector<HTMLElement>(selector)?.closest<HTMLElement>('.hidden-visually')
+    hidden?.classList.remove('hidden-visually')
+    // The page itself never scrolls: what holds the settings does.
+    const frame = { position: 'fixed', inset: '50px 8px 8px', overflow: 'auto', borderRadius: '12px' }
+    if (hidden) Object.assign(hidden.style, frame, { background: 'var(--color-main-background)' })
+  }, ours)
 }
