@@ -42,3 +42,23 @@ test('a function given before the element is defined is asked at each post; a pr
   await page.goto(site.origin)
   await login.isInside('erika')
 })
+
+test('where a framework says no before the app can, its status tells what to do', async () => {
+  const login = await world.loginPage('framework', site)
+  const { page } = login.screen
+  login.screen.expectComplaints(/status of 4/)
+  for (const [status, title] of [
+    [401, 'Please sign in again'],
+    [412, 'Please sign in again'],
+    [429, 'Several requests are open'],
+    [403, 'Not signed in'],
+  ] as const) {
+    await page.route('**/countersign/start', (route) =>
+      route.fulfill({ status, contentType: 'application/json', body: '{"message":"no"}' }),
+    )
+    await login.signIn('erika')
+    await login.title(title)
+    await page.unroute('**/countersign/start')
+    await page.context().clearCookies()
+  }
+})

@@ -79,7 +79,12 @@ export async function tell<T>(app: App, route: string, body: unknown, signal: Ab
     // Sound enough for a view: the app is the page's own origin, and nothing here decides a login.
     if (response.ok) return { kind: 'ok', value: value as T }
     const { code, retryAfterSeconds } = Object(value)
-    return { kind: 'no', code: String(code), retryAfterSeconds: Number(retryAfterSeconds ?? 0) }
+    // What stands before the app, such as a framework, has no codes of ours: then the status says what it can.
+    return {
+      kind: 'no',
+      code: String(code ?? response.status),
+      retryAfterSeconds: Number(retryAfterSeconds ?? 0),
+    }
   } catch {
     return { kind: 'offline' }
   }
@@ -89,8 +94,11 @@ export async function tell<T>(app: App, route: string, body: unknown, signal: Ab
 export function endingOfCode(code: string): Ending {
   switch (code) {
     case 'first_factor_missing':
+    case '401':
+    case '412':
       return 'signed_out'
     case 'too_many_requests':
+    case '429':
     case 'too_many_open_challenges':
       return 'too_many'
     case 'device_not_linked':
