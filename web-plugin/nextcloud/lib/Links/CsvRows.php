@@ -14,6 +14,9 @@ final class CsvRows {
 	private const USER_HEADERS = ['user', 'uid', 'username', 'user id', 'benutzer', 'benutzername'];
 	private const ID_HEADERS = ['id', 'countersign id', 'countersign-id', 'countersign_id'];
 
+	private const YES = ['', '1', 'y', 'yes', 'true', 'on', 'ja'];
+	private const NO = ['0', 'n', 'no', 'false', 'off', 'nein'];
+
 	/**
 	 * @param resource $stream
 	 * @return \Generator<int, list<string>> by line number; empty lines are left out
@@ -33,12 +36,24 @@ final class CsvRows {
 			}
 			$isFirst = $separator === null;
 			$separator ??= substr_count($text, ';') > substr_count($text, ',') ? ';' : ',';
-			$row = array_map(static fn (?string $cell): string => trim($cell ?? ''), str_getcsv($text, $separator, '"', ''));
+			$row = array_map(self::cell(...), str_getcsv($text, $separator, '"', ''));
 			if ($isFirst && self::isHeader($row)) {
 				continue;
 			}
 			yield $line => $row;
 		}
+	}
+
+	/** What the third column says: whether the ID is asked for. Empty: yes; null: neither yes nor no. */
+	public static function saysYes(string $cell): ?bool {
+		$word = strtolower($cell);
+		return in_array($word, self::YES, true) ? true : (in_array($word, self::NO, true) ? false : null);
+	}
+
+	/** An apostrophe before what a spreadsheet would take for a formula is a guard, and not meant (OWASP, CSV injection). */
+	private static function cell(?string $written): string {
+		$cell = trim($written ?? '');
+		return preg_match('/^\'[=+\-@\t]/', $cell) === 1 ? substr($cell, 1) : $cell;
 	}
 
 	/**

@@ -9,9 +9,6 @@ namespace OCA\Countersign\Links;
 use OCP\IUserManager;
 
 final class Import {
-	private const YES = ['', '1', 'y', 'yes', 'true', 'on', 'ja'];
-	private const NO = ['0', 'n', 'no', 'false', 'off', 'nein'];
-
 	public function __construct(
 		private readonly Assignments $assignments,
 		private readonly LinkStore $links,
@@ -61,9 +58,8 @@ final class Import {
 		if (isset($seen['u' . $uid])) {
 			return ImportedLine::failed($line, $uid, 'This user is in line ' . $seen['u' . $uid] . ' already.');
 		}
-		$enable = strtolower($row[2] ?? '');
-		$isEnabled = in_array($enable, self::YES, true);
-		if (!$isEnabled && !in_array($enable, self::NO, true)) {
+		$isEnabled = CsvRows::saysYes($row[2] ?? '');
+		if ($isEnabled === null) {
 			return ImportedLine::failed($line, $uid, 'The third column says yes or no.');
 		}
 		try {

@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-// Assignments as a CSV file: what `occ countersign:assign --csv` reads, too.
+// Assignments as a CSV file: what `occ countersign:import` reads, too.
 
 namespace OCA\Countersign\People;
 
@@ -15,8 +15,6 @@ class PeopleCsv {
 	public const MAX_BYTES = 2_000_000;
 	private const LINES_MAX = 20_000;
 	private const PAGE = 1_000;
-	private const YES = ['', '1', 'y', 'yes', 'true', 'on', 'ja'];
-	private const NO = ['0', 'n', 'no', 'false', 'off', 'nein'];
 
 	public function __construct(
 		private readonly LinkStore $links,
@@ -47,7 +45,7 @@ class PeopleCsv {
 			if (count($read) >= self::LINES_MAX) {
 				throw FormFault::at('csv', 'too_many', $this->l->t('The file has too many lines: at most %s.', [(string)self::LINES_MAX]));
 			}
-			$read[] = $this->line($line, array_map(self::unguarded(...), $row), $seen);
+			$read[] = $this->line($line, $row, $seen);
 		}
 		fclose($stream);
 		if ($read === []) {
@@ -78,15 +76,15 @@ class PeopleCsv {
 	 */
 	private function line(int $line, array $row, array &$seen): array {
 		$uid = $row[0] ?? '';
-		$enable = strtolower($row[2] ?? '');
+		$isEnabled = CsvRows::saysYes($row[2] ?? '');
 		$fault = match (true) {
 			count($row) < 2 || count($row) > 3 || $uid === '' => $this->l->t('Two or three columns are expected: user, ID, and yes or no.'),
 			isset($seen['u' . $uid]) => $this->l->t('This user is in line %s already.', [(string)($seen['u' . $uid] ?? 0)]),
-			!in_array($enable, [...self::YES, ...self::NO], true) => $this->l->t('The third column says yes or no.'),
+			$isEnabled === null => $this->l->t('The third column says yes or no.'),
 			default => '',
 		};
 		$seen['u' . $uid] ??= $line;
-		$change = $fault === '' ? new Change($uid, Action::Assign, $row[1], in_array($enable, self::YES, true)) : null;
+		$change = $fault === '' ? new Change($uid, Action::Assign, $row[1], $isEnabled === true) : null;
 		return ['line' => $line, 'uid' => $uid, 'change' => $change, 'fault' => $fault];
 	}
 
@@ -94,9 +92,5 @@ class PeopleCsv {
 	private static function cell(string $text): string {
 		$guarded = preg_match('/^[=+\-@\t]/', $text) === 1 ? "'" . $text : $text;
 		return preg_match('/[",;\r\n]/', $guarded) === 1 ? '"' . str_replace('"', '""', $guarded) . '"' : $guarded;
-	}
-
-	private static function unguarded(string $cell): string {
-		return preg_match('/^\'[=+\-@\t]/', $cell) === 1 ? substr($cell, 1) : $cell;
 	}
 }

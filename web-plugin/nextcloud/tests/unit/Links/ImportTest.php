@@ -86,6 +86,12 @@ final class ImportTest extends TestCase {
 		];
 	}
 
+	/** The page's export puts an apostrophe before what a spreadsheet would take for a formula. */
+	public function testWhatThePageExportsIsReadAsItWasMeant(): void {
+		$this->import("bob,'+49170\n");
+		$this->assertSame('+49170', $this->world->links->find('bob')?->userId);
+	}
+
 	public function testOfTwoLinesForOneUserTheSecondIsRefused(): void {
 		$lines = $this->import("bob,one\nbob,two\n7,seven\n7,eight\n");
 		$this->assertSame([true, false, true, false], array_column($lines, 'ok'));
