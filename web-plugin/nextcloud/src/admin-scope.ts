@@ -72,6 +72,9 @@ export function groupPicker(scope: HTMLFieldSetElement, api: Api): void {
   draw()
 }
 
+/** Lists of suggestions on this page; `crypto.randomUUID` is missing where a Nextcloud is reached without TLS. */
+let lists = 0
+
 /**
  * Offers groups below a field while somebody types.
  * @returns finds the group that a text names, by name or ID
@@ -82,7 +85,8 @@ export function suggestGroups(
 ): (text: string) => Promise<Group | undefined> {
   let shown: readonly Group[] = []
   let latest = 0
-  const listId = field.getAttribute('list') ?? `countersign-${crypto.randomUUID()}`
+  lists += 1
+  const listId = field.getAttribute('list') ?? `countersign-groups-${lists}`
   const list =
     document.getElementById(listId) ?? field.parentElement?.appendChild(node('datalist', { id: listId }))
   field.setAttribute('list', listId)
