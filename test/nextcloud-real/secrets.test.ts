@@ -53,6 +53,7 @@ test('no secret of a whole run is in the log of Nextcloud or of the server', asy
   await phone.approveWrongly(await login.shown())
   await login.title(/^Not this/)
   await login.tryAgain()
+  await login.shown()
   await server.main.cut()
   await login.page.reload()
   await login.part('title').waitFor()
