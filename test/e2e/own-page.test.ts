@@ -34,8 +34,11 @@ test('a function given before the element is defined is asked at each post; a pr
   })
 
   await login.signIn('erika')
+  // "Approved" is said before the app has answered, and its answer brings the new session.
+  const completed = page.waitForResponse('**/countersign/complete')
   await phone.pick(await login.pass())
   await login.title('Approved')
+  await (await completed).finished()
 
   assert.deepEqual(seen, ['start: token 1, application/json', 'complete: token 2, application/json'])
   assert.equal(new URL(page.url()).pathname, '/countersign')
