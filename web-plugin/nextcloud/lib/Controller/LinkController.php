@@ -45,7 +45,6 @@ final class LinkController extends Controller {
 
 	/** A page without the event stream asks every 1.5 s; there may be three of them. */
 	#[NoAdminRequired]
-	#[UseSession]
 	#[UserRateLimit(limit: 240, period: 100)]
 	public function state(): JSONResponse {
 		return $this->answerState();
@@ -59,7 +58,6 @@ final class LinkController extends Controller {
 	}
 
 	#[NoAdminRequired]
-	#[UseSession]
 	#[UserRateLimit(limit: 30, period: 100)]
 	public function ways(): JSONResponse {
 		return $this->answerWays();

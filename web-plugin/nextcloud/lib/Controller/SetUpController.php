@@ -77,7 +77,6 @@ final class SetUpController extends ALoginSetupController {
 
 	/** A page without the event stream asks every 1.5 s; there may be three of them. */
 	#[NoAdminRequired]
-	#[UseSession]
 	#[UserRateLimit(limit: 240, period: 100)]
 	public function state(): JSONResponse {
 		return $this->answerState();
@@ -91,7 +90,6 @@ final class SetUpController extends ALoginSetupController {
 	}
 
 	#[NoAdminRequired]
-	#[UseSession]
 	#[UserRateLimit(limit: 30, period: 100)]
 	public function ways(): JSONResponse {
 		return $this->answerWays();
