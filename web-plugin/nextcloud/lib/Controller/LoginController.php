@@ -7,7 +7,9 @@ declare(strict_types=1);
 namespace OCA\Countersign\Controller;
 
 use OCA\Countersign\AppInfo\Application;
+use OCA\Countersign\Login\LoginFault;
 use OCA\Countersign\Login\LoginService;
+use OCA\Countersign\Login\Outstanding;
 use OCA\Countersign\Login\Subject;
 use OCA\Countersign\Login\Subjects;
 use OCP\AppFramework\Controller;
@@ -30,6 +32,7 @@ final class LoginController extends Controller {
 		IRequest $request,
 		private readonly LoginService $logins,
 		private readonly Subjects $subjects,
+		private readonly Outstanding $outstanding,
 		private readonly IUserSession $users,
 		private readonly IURLGenerator $urls,
 	) {
@@ -95,7 +98,10 @@ final class LoginController extends Controller {
 	}
 
 	private function subject(): Subject {
-		return $this->subjects->forLogin($this->users->getUser());
+		$user = $this->users->getUser();
+		return $user !== null && $this->outstanding->isOf($user)
+			? $this->subjects->forLogin($user)
+			: throw new LoginFault('first_factor_missing');
 	}
 
 	private function logins(): LoginService {

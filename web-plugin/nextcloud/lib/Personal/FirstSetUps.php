@@ -11,9 +11,9 @@ use OCA\Countersign\Links\LinkStore;
 use OCA\Countersign\Links\Permissions;
 use OCA\Countersign\Links\ProviderState;
 use OCA\Countersign\Login\OtherFactors;
+use OCA\Countersign\Login\Outstanding;
 use OCA\Countersign\Login\Place;
 use OCA\Countersign\Settings\SettingsStore;
-use OCP\ISession;
 use OCP\IUser;
 
 /**
@@ -24,9 +24,6 @@ use OCP\IUser;
  * Backup codes cannot be made here, so a set-up at login asks for none even where the settings require them.
  */
 final class FirstSetUps {
-	/** Nextcloud's own mark of a login whose second factor is outstanding, see Manager::SESSION_UID_KEY. */
-	private const OUTSTANDING = 'two_factor_auth_uid';
-
 	public function __construct(
 		private readonly SettingsStore $settings,
 		private readonly LinkStore $links,
@@ -36,7 +33,7 @@ final class FirstSetUps {
 		private readonly IdChoice $choice,
 		private readonly PendingStore $pending,
 		private readonly Enrolment $enrolment,
-		private readonly ISession $session,
+		private readonly Outstanding $outstanding,
 	) {
 	}
 
@@ -99,12 +96,9 @@ final class FirstSetUps {
 		$this->pending->drop(Place::SetUp);
 	}
 
-	/**
-	 * Nextcloud lets whoever is fully signed in ask the routes of a set-up, too. They are no way round the fresh password that the
-	 * settings demand.
-	 */
+	/** Not for whoever is fully signed in: they have the settings, with a fresh password. */
 	public function isUnderWay(IUser $user): bool {
-		return $this->session->get(self::OUTSTANDING) === $user->getUID()
+		return $this->outstanding->isOf($user)
 			&& !$this->state->isOnFor($user)
 			&& !$this->others->hasMoreThanBackupCodes($user);
 	}

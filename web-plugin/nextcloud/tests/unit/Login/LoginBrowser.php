@@ -15,6 +15,7 @@ use OCA\Countersign\Login\KeptRedirect;
 use OCA\Countersign\Login\LoginService;
 use OCA\Countersign\Login\Look;
 use OCA\Countersign\Login\OtherFactors;
+use OCA\Countersign\Login\Outstanding;
 use OCA\Countersign\Login\Proofs;
 use OCA\Countersign\Login\SetUpOffer;
 use OCA\Countersign\Provider\ChallengePage;
@@ -30,6 +31,8 @@ use OCP\IRequest;
 
 final class LoginBrowser {
 	public readonly MemorySession $session;
+	/** Nextcloud waits for the second factor of whoever is signed in here; false: it has it, or wants none. */
+	public bool $isOutstanding = true;
 	public string $address = '203.0.113.7';
 	public string $userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0';
 
@@ -125,7 +128,15 @@ final class LoginBrowser {
 	/** @param array<string, mixed> $body */
 	private function controller(array $body): LoginController {
 		$nextcloud = $this->nextcloud;
-		return new LoginController($this->request($body), $this->logins($body), $nextcloud->subjects(), $nextcloud->userSession($this->uid), $nextcloud->urls());
+		$this->session->set('two_factor_auth_uid', $this->isOutstanding ? $this->uid : null);
+		return new LoginController(
+			$this->request($body),
+			$this->logins($body),
+			$nextcloud->subjects(),
+			new Outstanding($this->session),
+			$nextcloud->userSession($this->uid),
+			$nextcloud->urls(),
+		);
 	}
 
 	/** @param array<string, mixed> $params */

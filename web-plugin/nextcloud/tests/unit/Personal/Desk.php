@@ -16,6 +16,7 @@ use OCA\Countersign\Login\KeptRedirect;
 use OCA\Countersign\Login\LoginService;
 use OCA\Countersign\Login\Look;
 use OCA\Countersign\Login\OtherFactors;
+use OCA\Countersign\Login\Outstanding;
 use OCA\Countersign\Login\Place;
 use OCA\Countersign\Login\Proofs;
 use OCA\Countersign\Login\SetUpOffer;
@@ -109,7 +110,7 @@ final class Desk {
 	public function setUps(): FirstSetUps {
 		$world = $this->world;
 		return new FirstSetUps(
-			$world->settings, $world->links, $world->permissions, $world->state, $this->others(), $this->choice(), $this->pending(), $this->enrolment(), $this->session,
+			$world->settings, $world->links, $world->permissions, $world->state, $this->others(), $this->choice(), $this->pending(), $this->enrolment(), new Outstanding($this->session),
 		);
 	}
 
