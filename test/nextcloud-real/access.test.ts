@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
 import { totpOf } from './backup-codes.js'
+import { openPersonal } from './settings-pages.js'
 import { World } from './world.js'
 
 let world: World
@@ -112,4 +113,54 @@ test('a person with codes from an app keeps them beside the phone', async () => 
   await login.open('/login/challenge/countersign')
   await phone.approve(await login.shown())
   await login.isIn()
+})
+
+test('whoever comes from an app with codes keeps logging in with it until a phone is linked in the settings', async () => {
+  await world.nextcloud.occ('app:enable', 'twofactor_totp')
+  const person = await world.nextcloud.addPerson('theo')
+  const phone = await world.phoneOf(person)
+  const login = await world.login('from-totp')
+  login.expectRefusals(409)
+  await login.signIn(person)
+  await login.isIn()
+  const totp = await totpOf(login)
+  await world.nextcloud.occ('countersign:assign', person.uid, person.uid)
+  await login.forget()
+
+  await login.signIn(person)
+  await login.open('/login/challenge/countersign')
+  await login.part('title').getByText(/\S/).waitFor()
+  assert.equal(phone.rung.length, 0, 'no phone is asked in its place')
+  await login.open('/login/challenge/totp')
+  const code = totp.generate({ timestamp: Date.now() + 30_000 })
+  await login.page.locator('input[name="challenge"]').fill(code)
+  await login.page.locator('input[name="challenge"]').press('Enter')
+  await login.isIn()
+
+  const part = await openPersonal(login)
+  await part.getByRole('button', { name: 'Confirm with your phone' }).click()
+  await phone.approve(await login.shown())
+  await part.getByText('Confirmed. Your phone is linked.').waitFor()
+  await world.nextcloud.occ('twofactorauth:disable', person.uid, 'totp')
+  await login.forget()
+  await login.inByPhone(person, phone)
+})
+
+test('while the app is disabled Nextcloud lets nobody in who has it on; twofactorauth:cleanup does', async () => {
+  const { nextcloud } = world
+  const { person } = await world.person('dirk')
+  const login = await world.login('app-disabled')
+  await nextcloud.occ('app:disable', 'countersign')
+  try {
+    await login.signIn(person)
+    assert.equal(await login.whoAmI(), undefined)
+    await nextcloud.occ('twofactorauth:cleanup', 'countersign')
+    await login.forget()
+    await login.signIn(person)
+    await login.isIn()
+  } finally {
+    await nextcloud.occ('app:enable', 'countersign')
+  }
+  await nextcloud.occ('countersign:status', '--repair')
+  assert.deepEqual((await nextcloud.providersOf(person)).on, ['countersign'])
 })

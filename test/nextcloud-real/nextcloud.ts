@@ -33,14 +33,16 @@ export class Nextcloud {
   readonly origin: string
   readonly admin: Person
   /** Ends every name that a suite gives, so that a Nextcloud can be used again and again. */
-  readonly run = randomBytes(3).toString('hex')
+  readonly run: string
   /** Whether its login form comes up in a browser; found out at the first login. */
   drawsItsForm: boolean | undefined
   readonly #occ: readonly string[]
   readonly #people: string[] = []
   readonly #groups: string[] = []
 
-  constructor(environment: NodeJS.ProcessEnv = process.env) {
+  /** An empty `run` gives everybody their plain names, e.g. for pictures. */
+  constructor(environment: NodeJS.ProcessEnv = process.env, run = randomBytes(3).toString('hex')) {
+    this.run = run
     const missing = ['NEXTCLOUD_URL', 'NEXTCLOUD_ADMIN', 'NEXTCLOUD_ADMIN_PASSWORD', 'NEXTCLOUD_OCC'].filter(
       (name) => !environment[name],
     )
@@ -61,7 +63,7 @@ export class Nextcloud {
 
   /** The user's name here; suites say `alice`, Nextcloud hears `alice-3f2a1c`. */
   named(name: string): string {
-    return `${name}-${this.run}`
+    return this.run === '' ? name : `${name}-${this.run}`
   }
 
   async addPerson(

@@ -41,8 +41,10 @@ export class World {
   }
 
   /** The app is on and knows nothing yet. `config` are settings of the server by path. */
-  static async bare(config: Readonly<Record<string, unknown>> = {}): Promise<World> {
-    const nextcloud = new Nextcloud()
+  static async bare(
+    config: Readonly<Record<string, unknown>> = {},
+    nextcloud = new Nextcloud(),
+  ): Promise<World> {
     await nextcloud.occ('app:enable', 'countersign')
     await nextcloud.occ('twofactorauth:enforce', '--off')
     for (const key of SETTINGS) await nextcloud.unset(key)
