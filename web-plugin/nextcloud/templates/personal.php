@@ -108,7 +108,9 @@ $mayNothing = !$standing->mayLink && !$standing->mayEnable && !$standing->mayDis
 	<p><?php p($l->t('Your Countersign ID will be:')); ?> <strong class="countersign-id"><?php p((string)$standing->proposedId); ?></strong></p>
 <?php } ?>
 	<p class="countersign-buttons">
+<?php if ($standing->mayCreate) { ?>
 		<button type="submit" name="do" value="create"<?php if ($standing->userId === null) { ?> class="primary"<?php } ?>><?php p($l->t('Create it and set up a phone')); ?></button>
+<?php } ?>
 		<button type="submit" name="do" value="choose"><?php p($l->t('I have this ID already')); ?></button>
 	</p>
 </form>

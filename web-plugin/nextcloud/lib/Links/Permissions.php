@@ -58,6 +58,17 @@ final class Permissions {
 		return $this->mayOnboard($user) && $this->patternGives($user, $userId) && $this->links->usersOf($userId) === [];
 	}
 
+	/**
+	 * Whether an ID may be made at the server for somebody, to be set up on the phone they have with them: the one of the pattern, or the
+	 * one that an admin gave them. Who could name it would take a free name there before the person it belongs to, for every app of that
+	 * server; and the server gives the link of an ID that nobody has finished to whoever asks next.
+	 */
+	public function mayHaveMade(IUser $user, string $userId): bool {
+		return $this->mayHave($user, $userId)
+			&& array_diff($this->links->usersOf($userId), [$user->getUID()]) === []
+			&& ($this->patternGives($user, $userId) || $this->links->find($user->getUID())?->userId === $userId);
+	}
+
 	/** Whether backup codes have to be made before a phone can be set up. */
 	public function needsBackupCodes(IUser $user): bool {
 		return $this->settings->settings()->backupCodes === BackupCodes::Require

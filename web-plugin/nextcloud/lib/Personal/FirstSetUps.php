@@ -50,7 +50,7 @@ final class FirstSetUps {
 			userId: $userId,
 			isAssigned: $link !== null,
 			mayTypeId: $mayType,
-			mayCreate: $link === null && !$hasOther,
+			mayCreate: $link === null && !$hasOther && $this->choice->mayMakeProposed($user),
 			hasBackupCodes: $this->others->hasBackupCodes($user),
 			pending: $this->pending->find(Place::SetUp, $user->getUID()),
 		);
@@ -85,7 +85,7 @@ final class FirstSetUps {
 		if ($this->others->hasAny($user)) {
 			throw new PersonalFault('other_factor');
 		}
-		$userId = $this->choice->of($user, $typed);
+		$userId = $this->choice->ofNew($user, $typed);
 		$page = $this->enrolment->begin($user, $userId, Place::SetUp);
 		$this->pending->put(Place::SetUp, $user->getUID(), $userId, null, created: true);
 		return $page;

@@ -35,6 +35,23 @@ final class IdChoice {
 		return $this->permissions->mayHave($user, $userId) ? $userId : throw new PersonalFault('not_allowed');
 	}
 
+	/**
+	 * Which ID is about to be made at the server.
+	 *
+	 * @param ?string $typed null: the proposed one
+	 * @throws PersonalFault not_allowed, id_malformed, only_by_pattern
+	 */
+	public function ofNew(IUser $user, ?string $typed): string {
+		$userId = $this->of($user, $typed);
+		return $this->permissions->mayHaveMade($user, $userId) ? $userId : throw new PersonalFault('only_by_pattern');
+	}
+
+	/** Whether the ID of the pattern can be made for them. */
+	public function mayMakeProposed(IUser $user): bool {
+		$userId = $this->proposed($user);
+		return $userId !== null && $this->permissions->mayHaveMade($user, $userId);
+	}
+
 	/** The ID of the pattern; null where it makes none of this person. */
 	public function proposed(IUser $user): ?string {
 		try {

@@ -17,6 +17,7 @@ final class Standing {
 	 * @param ?string $proposedId the ID by the admin's pattern, if it gives one for this person
 	 * @param bool $mayTypeId any ID may be typed
 	 * @param bool $mayLink link an ID, or another than today's; by typing it or the proposed one
+	 * @param bool $mayCreate have the proposed ID made at the server
 	 * @param bool $mayConfirm prove today's ID with a phone: for the first time or with a further one
 	 * @param bool $mayForget take one of several phones away
 	 * @param bool $mustStayOn it is the only second factor where Nextcloud demands one
@@ -31,6 +32,7 @@ final class Standing {
 		public readonly ?string $proposedId = null,
 		public readonly bool $mayTypeId = false,
 		public readonly bool $mayLink = false,
+		public readonly bool $mayCreate = false,
 		public readonly bool $mayConfirm = false,
 		public readonly bool $mayForget = false,
 		public readonly bool $mayEnable = false,

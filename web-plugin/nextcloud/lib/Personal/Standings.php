@@ -51,6 +51,7 @@ final class Standings {
 			proposedId: $proposed,
 			mayTypeId: $mayType,
 			mayLink: $connected && ($mayType || ($proposed !== null && $link === null && $this->permissions->mayOnboard($user))),
+			mayCreate: $connected && $proposed !== null && !($link?->userId === $proposed && $link->isProven()) && $this->choice->mayMakeProposed($user),
 			mayConfirm: $connected && $link !== null && (!$link->isProven() || $settings->trust === Trust::Phones),
 			mayForget: $link !== null && count($link->phones) > 1,
 			mayEnable: $mayEdit && $link !== null && !$link->enabled && $link->isProven(),

@@ -54,7 +54,7 @@ final class Wishes {
 	 */
 	public function create(IUser $user, ?string $typed): string {
 		$before = $this->links->find($user->getUID());
-		$userId = $this->choice->of($user, $typed);
+		$userId = $this->choice->ofNew($user, $typed);
 		// Whose ID it is was decided by an admin: that it does not exist at the server is the admin's to mend.
 		if ($before?->userId === $userId && ($before->isProven() || !$this->permissions->mayEdit($user))) {
 			throw new PersonalFault('already_yours');

@@ -40,6 +40,7 @@ $enforcement = $_['enforcement'];
 			<span><?php p($l->t('Pattern of the IDs')); ?></span>
 			<input type="text" name="idPattern" autocomplete="off" spellcheck="false" required value="<?php p($settings->idPattern); ?>">
 			<small><?php p($l->t('{uid} is the user name, {email} the email address, {emailname} what stands before the @, {domain} what stands after it.')); ?></small>
+			<small><?php p($l->t('Use email addresses only where people cannot change their own: whoever enters somebody else\'s is given that ID.')); ?></small>
 		</label>
 		<label class="countersign-field">
 			<span><?php p($l->t('Example for')); ?> <em><?php p($l->t('user name; empty: an invented one')); ?></em></span>

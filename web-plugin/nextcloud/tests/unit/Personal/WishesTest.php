@@ -104,7 +104,7 @@ final class WishesTest extends TestCase {
 		$this->desk->set(['edit' => Scope::Everybody, 'backupCodes' => BackupCodes::Require]);
 		$wishes = $this->desk->wishes();
 		$this->assertSame('backup_codes_missing', $this->fault(fn () => $wishes->choose($this->alice, 'ally')));
-		$this->assertSame('backup_codes_missing', $this->fault(fn () => $wishes->create($this->alice, 'ally')));
+		$this->assertSame('backup_codes_missing', $this->fault(fn () => $wishes->create($this->alice, null)));
 		$this->assign(enabled: false);
 		$this->assertSame('backup_codes_missing', $this->fault(fn () => $wishes->confirm($this->alice)));
 		$this->world->registered['alice']['backup_codes'] = true;
