@@ -13,9 +13,11 @@ use OCA\Countersign\Settings\Settings;
 use OCP\IL10N;
 
 /**
- * Three rules that a slip, or a delegate who may do less than an administrator, must not get round:
+ * Four rules that a slip, or a delegate who may do less than an administrator, must not get round:
  * the key is shown only to the server that was confirmed; a stored key goes to no new address without being typed again;
- * another server takes the place of a confirmed one only if an administrator says so, naming the one that goes.
+ * another server takes the place of a confirmed one only if an administrator says so, naming the one that goes;
+ * and where a confirmed server is, and as which app it is asked, an administrator says. Its keys prove the server and not the place:
+ * they are public, and whoever passes them on can see who logs in, lead people to pages of their own, and let nobody in.
  */
 class Connector {
 	private const KEY_MAX_BYTES = 256;
@@ -61,12 +63,28 @@ class Connector {
 		if ($wanted->fallbackUrl !== '' && $wanted->fallbackUrl === $wanted->serverUrl) {
 			$form->fault('fallbackUrl', 'same', $this->l->t('This is the same address again.'));
 		}
+		if (!$isAdmin && $now->serverId !== '') {
+			$this->mustBeKnown($form, $now, $wanted);
+		}
 		$form->orFault();
 		$this->mustBe($wanted->serverId, $wanted->serverUrl, 'serverUrl');
 		if ($wanted->fallbackUrl !== '' && !in_array($wanted->fallbackUrl, $now->addresses(), true)) {
 			$this->mustBe($wanted->serverId, $wanted->fallbackUrl, 'fallbackUrl');
 		}
-		return $this->known($wanted);
+		$connected = $this->known($wanted);
+		if (!$isAdmin && $now->appId !== '' && $connected->appId !== $now->appId) {
+			throw FormFault::at('apiKey', 'app_admin_only', $this->l->t('Only an administrator may change this.'));
+		}
+		return $connected;
+	}
+
+	private function mustBeKnown(Form $form, Settings $now, Settings $wanted): void {
+		$known = ['', $now->browserUrl, ...$now->addresses()];
+		foreach (['serverUrl', 'fallbackUrl', 'browserUrl'] as $field) {
+			if (!in_array($wanted->{$field}, $known, true)) {
+				$form->fault($field, 'address_admin_only', $this->l->t('Only an administrator may change this.'));
+			}
+		}
 	}
 
 	private function address(Form $form, string $field, bool $isNeeded): string {
