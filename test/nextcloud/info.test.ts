@@ -22,7 +22,6 @@ const ORDER = [
   'bugs',
   'dependencies',
   'background-jobs',
-  'repair-steps',
   'two-factor-providers',
   'commands',
   'settings',

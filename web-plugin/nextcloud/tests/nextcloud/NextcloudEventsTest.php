@@ -12,7 +12,6 @@ use OCA\Countersign\Links\LinkStore;
 use OCA\Countersign\Links\Origin;
 use OCA\Countersign\Links\ProviderState;
 use OCA\Countersign\Provider\CountersignProvider;
-use OCA\Countersign\Repair\Uninstall;
 use OCA\Countersign\Settings\Settings;
 use OCA\Countersign\Settings\SettingsStore;
 use OCP\Authentication\TwoFactorAuth\IRegistry;
@@ -21,7 +20,6 @@ use OCP\IGroup;
 use OCP\IGroupManager;
 use OCP\IUser;
 use OCP\IUserManager;
-use OCP\Migration\IOutput;
 use OCP\Server;
 use PHPUnit\Framework\TestCase;
 
@@ -102,13 +100,6 @@ final class NextcloudEventsTest extends TestCase {
 		$this->user = Server::get(IUserManager::class)->createUser(self::UID, bin2hex(random_bytes(16)) . 'aA1!');
 		$this->assertNull(Server::get(LinkStore::class)->find(self::UID));
 		$this->assertFalse($this->registered() ?? false);
-	}
-
-	public function testWhoeverRemovesTheAppLocksNobodyOut(): void {
-		$this->assign();
-		Server::get(Uninstall::class)->run($this->createStub(IOutput::class));
-		$this->assertNull($this->registered());
-		$this->assertTrue(Server::get(CountersignProvider::class)->isTwoFactorAuthEnabledForUser($this->user));
 	}
 
 	private function assign(): void {
