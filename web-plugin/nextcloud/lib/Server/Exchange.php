@@ -48,6 +48,30 @@ final class Exchange {
 		#[\SensitiveParameter]
 		?array $body,
 	): string {
+		if (!$this->addresses->takeTurn($addresses)) {
+			throw new ServerFault('unreachable');
+		}
+		try {
+			return $this->askInTurn($addresses, $method, $path, $apiKey, $body);
+		} finally {
+			$this->addresses->endTurn();
+		}
+	}
+
+	/**
+	 * @param non-empty-list<string> $addresses
+	 * @param ?array<string, mixed> $body
+	 * @throws ServerFault
+	 */
+	private function askInTurn(
+		array $addresses,
+		string $method,
+		string $path,
+		#[\SensitiveParameter]
+		string $apiKey,
+		#[\SensitiveParameter]
+		?array $body,
+	): string {
 		$fault = new ServerFault('unreachable');
 		foreach ($this->addresses->inOrder($addresses) as $address) {
 			try {
