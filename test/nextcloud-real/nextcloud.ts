@@ -93,7 +93,7 @@ export class Nextcloud {
   ): Promise<void> {
     const type = typeof value === 'string' ? 'string' : typeof value === 'boolean' ? 'boolean' : 'array'
     const text = typeof value === 'string' ? value : JSON.stringify(value)
-    await this.occ('config:app:set', 'countersign', key, '--value', text, '--type', type, ...more)
+    await this.occ('config:app:set', 'countersign', key, `--value=${text}`, '--type', type, ...more)
   }
 
   async unset(key: string): Promise<void> {
