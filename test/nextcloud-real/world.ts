@@ -56,7 +56,13 @@ export class World {
   /** The app is connected with the server, as after the admin page was filled in. */
   static async open(config: Readonly<Record<string, unknown>> = {}): Promise<World> {
     const world = await World.bare(config)
-    await world.connect()
+    try {
+      await world.connect()
+    } catch (error) {
+      // What stays open would keep the suite from ending.
+      await world.close()
+      throw error
+    }
     return world
   }
 
