@@ -101,7 +101,8 @@ export function changer({ api, notice, nameOf, onResults }: Surroundings): Chang
   const make = async (changes: readonly Change[], unread: readonly Outlook[] = []): Promise<void> => {
     const looking = node('progress', { 'aria-label': t('Progress') })
     notice.replaceChildren(node('p', {}, t('Looking at what will happen …')), looking)
-    const { results, fault } = await inParts('people/preview', changes, looking)
+    const { results: foreseen, fault } = await inParts('people/preview', changes, looking)
+    const results = foreseen.map((one, i) => (isOwnTrap(one, changes[i]) ? warned(one) : one))
     notice.replaceChildren(...(fault === undefined ? [] : [node('p', { class: 'countersign-fault' }, fault)]))
     if (fault !== undefined) return
     const all = [...unread, ...results]
@@ -124,7 +125,22 @@ export function changer({ api, notice, nameOf, onResults }: Surroundings): Chang
     const order = [...all].sort((a, b) => weight(a) - weight(b))
     const said = await ask({
       title: wanted.length === 0 ? t('Nothing to change') : t('This will happen'),
-      body: [node('p', {}, foretold(all)), listOf(order), progress],
+      body: [
+        node('p', {}, foretold(all)),
+        ...(wanted.some(demandsPhone)
+          ? [
+              node(
+                'p',
+                {},
+                t(
+                  'From the next login on the phone with that ID is asked. Whoever has none yet, and no other second factor, cannot log in: have the phones paired at the server first.',
+                ),
+              ),
+            ]
+          : []),
+        listOf(order),
+        progress,
+      ],
       yes: wanted.length === 0 ? t('Close') : t('Do it for {count}', { count: wanted.length }),
       danger: results.some(({ kind, undo }) => kind === 'change' && undo === undefined),
       onYes: async (signal) => {
@@ -137,6 +153,22 @@ export function changer({ api, notice, nameOf, onResults }: Surroundings): Chang
       notice.replaceChildren(node('p', {}, t('Nothing was changed.')))
   }
   return { make }
+}
+
+/** Whoever selects all of them selects themself, too; without a phone of that ID the next login would be the last. */
+function isOwnTrap({ uid, kind }: Outlook, change: Change | undefined): boolean {
+  return (
+    kind === 'change' && uid === document.head.dataset['user'] && change !== undefined && demandsPhone(change)
+  )
+}
+
+function warned(outlook: Outlook): Outlook {
+  const own = t('That is you: stay logged in until you have tried it in another browser.')
+  return { ...outlook, note: `${outlook.note} ${own}`.trim() }
+}
+
+function demandsPhone({ action, enabled }: Change): boolean {
+  return action === 'pattern' || action === 'enable' || (action === 'assign' && enabled !== false)
 }
 
 function weight({ kind, note }: Outlook): number {

@@ -20,7 +20,7 @@ const TEST_NEXT = 'countersign-test'
 export function connectionPart(section: HTMLElement, root: HTMLElement, api: Api): void {
   const form = part(section, 'form', HTMLFormElement)
   const list = part(section, '.countersign-findings', HTMLOListElement)
-  const test = async (): Promise<void> => {
+  const test = async (next: string): Promise<void> => {
     say(form, t('Testing …'))
     const answer = await api.post('test')
     showFaults(form, answer.ok ? undefined : answer.fault)
@@ -29,25 +29,31 @@ export function connectionPart(section: HTMLElement, root: HTMLElement, api: Api
     const findings = [...findingsIn(answer.value), ...(fromHere === undefined ? [] : [fromHere])]
     showFindings(list, findings)
     const wrong = findings.filter(({ grade }) => grade !== 'ok').length
-    say(
-      form,
-      wrong === 0 ? t('Everything is right.') : t('Tested. To be looked at: {count}.', { count: wrong }),
-    )
+    const outcome =
+      wrong === 0 ? t('Everything is right.') : t('Tested. To be looked at: {count}.', { count: wrong })
+    say(form, `${outcome} ${next}`.trim())
   }
+  const compared = new Set<string>()
   watchChanges(form)
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    void whileBusy(form, () => save(form, api))
+    void whileBusy(form, () => save(form, api, compared))
   })
   const button = part(form, '[name=test]', HTMLButtonElement)
-  button.addEventListener('click', () => void whileBusy(form, test))
+  button.addEventListener('click', () => void whileBusy(form, () => test('')))
   if (sessionStorage.getItem(TEST_NEXT) !== null) {
     sessionStorage.removeItem(TEST_NEXT)
-    if (!button.disabled) void whileBusy(form, test)
+    if (button.disabled) return
+    button.focus({ preventScroll: true })
+    const next = t(
+      'Next: give people their IDs below under “People”, or let them set themselves up under “Onboarding”.',
+    )
+    void whileBusy(form, () => test(next))
   }
 }
 
-async function save(form: HTMLFormElement, api: Api): Promise<void> {
+/** @param compared server IDs that were said to be the same since the page was loaded: a mistyped key costs no second comparison */
+async function save(form: HTMLFormElement, api: Api, compared: Set<string>): Promise<void> {
   say(form, t('Looking for the server …'))
   const fields = fieldsOf(form)
   const looked = await api.post('look', { serverUrl: fields['serverUrl'] })
@@ -55,7 +61,16 @@ async function save(form: HTMLFormElement, api: Api): Promise<void> {
   if (!looked.ok) return
   const seen = seenIn(looked.value)
   say(form, '')
-  if (!seen.isConfirmed && !(await confirm(seen))) return
+  // Before anybody compares 43 characters for a form that cannot be saved.
+  if (part(form, '[name=apiKey]', HTMLInputElement).validity.valueMissing) {
+    const sentence = t('Enter the API key that the server showed when this app was added.')
+    const details = { faults: { apiKey: { sentence } } }
+    return showFaults(form, { code: 'key_missing', status: 0, sentence, details })
+  }
+  if (!seen.isConfirmed && !compared.has(seen.serverId)) {
+    if (!(await confirm(seen))) return say(form, t('Nothing was saved.'))
+    compared.add(seen.serverId)
+  }
   const answer = await api.put('connection', {
     ...fields,
     serverId: seen.serverId,

@@ -80,7 +80,10 @@ export function showFaults(form: HTMLFormElement, fault: Fault | undefined): voi
     first ??= field
   }
   first?.closest('details')?.setAttribute('open', '')
-  first?.focus()
+  // A fieldset takes no focus: what can be put right in it does.
+  const within =
+    first instanceof HTMLFieldSetElement ? first.querySelector<HTMLElement>('input:checked, input') : null
+  ;(within ?? first)?.focus()
 }
 
 export function say(form: HTMLFormElement, words: string): void {
@@ -89,11 +92,14 @@ export function say(form: HTMLFormElement, words: string): void {
 
 export async function whileBusy(form: HTMLFormElement, work: () => Promise<void>): Promise<void> {
   const buttons = [...form.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')]
+  const pressed = document.activeElement
   for (const button of buttons) button.disabled = true
   form.setAttribute('aria-busy', 'true')
   await work()
   form.removeAttribute('aria-busy')
   for (const button of buttons) button.disabled = false
+  // A button that is disabled drops the focus, and nobody else may have taken it meanwhile.
+  if (document.activeElement === document.body && pressed instanceof HTMLElement) pressed.focus()
 }
 
 /** A field by its name, or the fieldset of a scope: `useGroups` is a fault of the groups within it. */

@@ -49,7 +49,7 @@ $pending = $setUp->pending;
 <div class="countersign-prove"<?php if ($pending === null) { ?> hidden<?php } ?>>
 	<p tabindex="-1"><?php p($l->t('Confirm this ID with its phone:')); ?> <strong class="countersign-id"><?php p($pending === null ? '' : $pending->userId); ?></strong></p>
 	<div class="countersign-place"></div>
-	<div class="countersign-buttons"><button type="button" data-do="leave"><?php p($setUp->isAssigned ? $l->t('Back') : $l->t('Another way')); ?></button></div>
+	<div class="countersign-buttons"><button type="button" data-do="leave"><?php p($l->t('Back')); ?></button></div>
 </div>
 <noscript><p><?php p($l->t('To ask your phone, this page needs JavaScript.')); ?></p></noscript>
 </div>

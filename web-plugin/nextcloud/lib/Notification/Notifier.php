@@ -76,7 +76,7 @@ final class Notifier implements INotifier {
 			],
 			'linked' => [
 				$l->t('A phone was linked to your account'),
-				$l->t('Since %s it can approve logins. If that was not you, tell your administrator at once and change your password.', [$this->when($notification, $l)]),
+				$l->t('Since %s it can approve logins. If that was not you, tell the admins at once and change your password.', [$this->when($notification, $l)]),
 			],
 			default => throw new UnknownNotificationException('subject'),
 		};

@@ -172,11 +172,13 @@ class Connector {
 		$app = $this->survey->app($wanted->serverUrl, $wanted->apiKey);
 		if (!$app->isKnown) {
 			throw $app->status === 401
-				? FormFault::at('apiKey', 'key_refused', $this->l->t('The server refuses the API key.'))
-				: FormFault::at('apiKey', 'key_unanswered', $this->l->t('The server did not say what it knows about the API key (HTTP status %s).', [(string)$app->status]));
+				? FormFault::at('apiKey', 'key_refused', $this->l->t('The server refuses the API key.') . ' '
+					. $this->l->t('Make a new one and enter it here; or the app is suspended in the console.'))
+				: FormFault::at('apiKey', 'key_unanswered', $this->l->t('The server did not say what it knows about the API key (HTTP status %s).', [(string)$app->status]) . ' '
+					. $this->l->t('Look into the log of the server.'));
 		}
 		if ($app->appId === null) {
-			throw FormFault::at('apiKey', 'key_old_server', $this->l->t('The server takes the key but does not say whose it is: it is too old for this app.'));
+			throw FormFault::at('apiKey', 'key_old_server', $this->l->t('The server takes the key but does not say whose it is: it is too old for this app.') . ' ' . $this->l->t('Update the Countersign server.'));
 		}
 		if ($app->serverId !== null && $app->serverId !== $wanted->serverId) {
 			throw FormFault::at('serverUrl', 'id_other', $this->l->t('Another Countersign server answers there: its server ID is %s.', [$app->serverId]));

@@ -19,13 +19,14 @@ $hasKey = $_['keyChangedAt'] !== null;
 		</label>
 		<label class="countersign-field">
 			<span><?php p($l->t('API key')); ?></span>
-			<input type="password" name="apiKey" autocomplete="new-password" spellcheck="false" placeholder="<?php p($hasKey ? $l->t('Stored. Type a new one to replace it.') : 'cs_…'); ?>">
+			<input type="password" name="apiKey" <?php if (!$hasKey) { ?>required <?php } ?>autocomplete="new-password" spellcheck="false" placeholder="<?php p($hasKey ? $l->t('Stored. Type a new one to replace it.') : 'cs_…'); ?>">
 			<small><?php
 			if ($hasKey) {
 				p($l->t('Stored encrypted and shown to nobody again. Last change: %s.', [$_['keyChangedOn']]));
 			} else {
 				p($l->t('The server shows it once:'));
-				?> <code>countersign app add Nextcloud --origin <?php p($_['ownOrigin']); ?></code><?php
+				?> <code>countersign app add Nextcloud --origin <?php p($_['ownOrigin']); ?> --may-enrol</code> <?php
+				p($l->t('Without --may-enrol people can be linked, but no new IDs be made from here.'));
 			}
 			?></small>
 		</label>
