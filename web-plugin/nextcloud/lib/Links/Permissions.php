@@ -43,7 +43,15 @@ final class Permissions {
 
 	/** Whether somebody may type an ID of their own choice, instead of the one they have or the pattern gives. */
 	public function mayChooseId(IUser $user): bool {
-		return $this->mayEdit($user) || ($this->settings->settings()->mayChooseId && $this->mayOnboard($user));
+		return $this->mayEdit($user) || $this->mayChooseFirstId($user);
+	}
+
+	/**
+	 * The same at a login, where no more than a password was shown: who may change their ID may do that when they are signed in. Here it
+	 * would let whoever has the password, and an ID of their own, past the phone of the ID that the pattern gives.
+	 */
+	public function mayChooseFirstId(IUser $user): bool {
+		return $this->settings->settings()->mayChooseId && $this->mayOnboard($user);
 	}
 
 	/** Whether somebody may by themself come to have this very ID (or has it already). */

@@ -44,7 +44,7 @@ final class FirstSetUps {
 		$link = $this->links->find($user->getUID());
 		$hasOther = $this->others->hasAny($user);
 		$userId = $link?->userId ?? $this->choice->proposed($user);
-		$mayType = $link === null && !$hasOther && $this->permissions->mayChooseId($user);
+		$mayType = $link === null && !$hasOther && $this->permissions->mayChooseFirstId($user);
 		return new FirstSetUp(
 			possible: $userId !== null || $mayType,
 			userId: $userId,
@@ -68,6 +68,9 @@ final class FirstSetUps {
 			throw new PersonalFault('other_factor');
 		}
 		$userId = $link === null ? $this->choice->of($user, $typed) : $link->userId;
+		if ($link === null && $userId !== $this->choice->proposed($user) && !$this->permissions->mayChooseFirstId($user)) {
+			throw new PersonalFault('not_allowed');
+		}
 		return $this->pending->put(Place::SetUp, $user->getUID(), $userId, $link?->userId, created: false);
 	}
 
