@@ -109,7 +109,7 @@ final class AdminSettingsController extends Controller {
 	#[PasswordConfirmationRequired]
 	public function onboarding(): JSONResponse {
 		return $this->answer(function (): array {
-			$this->save($this->forms->onboarding($this->store->settings(), $this->request->getParams()));
+			$this->save($this->forms->onboarding($this->store->settings(), $this->request->getParams(), $this->isAdmin()));
 			return [];
 		});
 	}

@@ -56,10 +56,13 @@ class SettingsForms {
 	}
 
 	/**
+	 * With the set-up at a login a password is enough to have a phone believed, also that of an administrator who has none yet: whether
+	 * there is one, and for whom and with which ID as long as there is, a delegate leaves as it is.
+	 *
 	 * @param array<array-key, mixed> $given onboarding, onboardingGroups, idPattern, mayChooseId, setUpAtLogin
 	 * @throws FormFault
 	 */
-	public function onboarding(Settings $now, array $given): Settings {
+	public function onboarding(Settings $now, array $given, bool $isAdmin): Settings {
 		$form = new Form($given, $this->l);
 		$onboarding = $form->oneOf('onboarding', Scope::class, Scope::Nobody);
 		$pattern = $form->text('idPattern', self::PATTERN_MAX_BYTES);
@@ -75,6 +78,13 @@ class SettingsForms {
 			mayChooseId: $form->flag('mayChooseId'),
 			setUpAtLogin: $form->flag('setUpAtLogin'),
 		);
+		if (!$isAdmin && $changed->setUpAtLogin) {
+			foreach (['setUpAtLogin', 'onboarding', 'onboardingGroups', 'idPattern', 'mayChooseId'] as $field) {
+				if ($changed->{$field} !== $now->{$field}) {
+					$form->fault($field, 'admin_only', $this->l->t('Only an administrator may change this.'));
+				}
+			}
+		}
 		$form->orFault();
 		return $changed;
 	}

@@ -68,13 +68,13 @@ final class SettingsFormsTest extends TestCase {
 	}
 
 	public function testOnboardingIsStoredAsItWasChosen(): void {
-		$saved = $this->forms->onboarding(new Settings(), ['onboarding' => 'groups', 'onboardingGroups' => ['staff'], 'idPattern' => ' {uid}@corp ', 'mayChooseId' => true, 'setUpAtLogin' => false]);
+		$saved = $this->forms->onboarding(new Settings(), ['onboarding' => 'groups', 'onboardingGroups' => ['staff'], 'idPattern' => ' {uid}@corp ', 'mayChooseId' => true, 'setUpAtLogin' => false], true);
 		self::assertSame([Scope::Groups, ['staff'], '{uid}@corp', true, false], [$saved->onboarding, $saved->onboardingGroups, $saved->idPattern, $saved->mayChooseId, $saved->setUpAtLogin]);
 	}
 
 	/** @dataProvider wrongOnboarding */
 	public function testWrongOnboardingIsAFaultOfItsField(array $change, array $faults): void {
-		self::assertSame($faults, $this->faults(fn (): Settings => $this->forms->onboarding(new Settings(), $change + self::ONBOARDING)));
+		self::assertSame($faults, $this->faults(fn (): Settings => $this->forms->onboarding(new Settings(), $change + self::ONBOARDING, true)));
 	}
 
 	/** @return iterable<string, array{array<string, mixed>, array<string, string>}> */
