@@ -12,12 +12,13 @@ declare(strict_types=1);
  *  - `base` string: path of `start`, `state`, `cancel`, `ways` and `complete`, without a slash at the end
  *  - `chooserUrl` ?string: path of core.TwoFactorChallenge.selectChallenge; null for whoever has no other factor than this
  *    and backup codes (to those Nextcloud's own frame has a link already)
+ *  - `first` bool: no phone has approved a login with this ID here yet
  *  - `keptRedirectUrl` ?string: `redirect_url` as an earlier page of this login had it: the authenticator on the same phone,
  *    and the set-up page, come back to the bare path
  * Given by Nextcloud: `redirect_url` ?string, as the address has it.
  *
  * @var \OCP\IL10N $l
- * @var array{connected: bool, proven: bool, fault: ?string, base: string, chooserUrl: ?string, keptRedirectUrl: ?string, redirect_url?: ?string} $_
+ * @var array{connected: bool, proven: bool, fault: ?string, base: string, chooserUrl: ?string, keptRedirectUrl: ?string, first: bool, redirect_url?: ?string} $_
  */
 
 \OCP\Util::addStyle('countersign', 'challenge');
@@ -50,8 +51,12 @@ $notice = $_['connected'] ? $_['fault'] : $l->t('The approval on the phone has n
 	<a slot="other-ways" href="<?php p($chooserUrl); ?>"><?php p($l->t('Use another way')); ?></a>
 <?php } ?>
 </countersign-login>
-<p class="countersign-outage" role="status"></p>
-<template class="countersign-outage-words"><?php p($l->t('If your phone cannot be asked for longer, use a backup code or another way, or ask the admins.')); ?></template>
+<p class="countersign-next" role="status"></p>
+<template data-ending="unreachable"><?php p($l->t('If your phone cannot be asked for longer, use a backup code or another way, or ask the admins.')); ?></template>
+<template data-ending="not_linked"><?php p($l->t('To link a new phone, log in with your old phone, a backup code or another way, and open the security settings. If you can do none of that, ask the admins.')); ?></template>
+<?php if ($_['first']) { ?>
+<p class="countersign-first"><?php p($l->t('Your phone approves a login here for the first time and is then linked to your account. If you have not set up a phone for it yet, ask the admins.')); ?></p>
+<?php } ?>
 <noscript><p class="countersign-notice"><?php p($l->t('To ask your phone, this page needs JavaScript.')); ?></p></noscript>
 <?php } ?>
 <?php } ?>

@@ -28,32 +28,33 @@ final class ChallengePage {
 	) {
 	}
 
-	/** @return array{connected: bool, proven: bool, fault: ?string, base: string, chooserUrl: ?string, keptRedirectUrl: ?string} */
+	/** @return array{connected: bool, proven: bool, fault: ?string, base: string, chooserUrl: ?string, keptRedirectUrl: ?string, first: bool} */
 	public function of(IUser $user): array {
 		$proven = $this->proofs->has($user->getUID());
+		[$fault, $first] = $proven ? [null, false] : $this->asked($user);
 		return [
 			'connected' => $this->settings->settings()->isConnected(),
 			'proven' => $proven,
-			'fault' => $proven ? null : $this->fault($user),
+			'fault' => $fault,
 			'base' => preg_replace('~/start$~D', '', $this->urls->linkToRoute('countersign.login.start')),
 			'chooserUrl' => $this->otherFactors->hasMoreThanBackupCodes($user)
 				? $this->urls->linkToRoute('core.TwoFactorChallenge.selectChallenge')
 				: null,
 			'keptRedirectUrl' => $this->redirect->url(),
+			'first' => $first,
 		];
 	}
 
-	/** Why asking would be in vain; said before anybody is asked. */
-	private function fault(IUser $user): ?string {
+	/** @return array{?string, bool} why asking would be in vain, said before anybody is asked; whether no phone has approved here yet */
+	private function asked(IUser $user): array {
 		try {
-			$this->subjects->forLogin($user);
-			return null;
+			return [null, $this->subjects->forLogin($user)->linking];
 		} catch (LoginFault $fault) {
-			return match ($fault->reason) {
+			return [match ($fault->reason) {
 				'link_first' => $this->l10n->t('No phone has been linked to your Countersign ID here yet. Please log in another way this time and link your phone in the security settings.'),
 				'device_not_linked' => $this->l10n->t('Your phones have been removed here. Please log in another way, or ask the admins.'),
 				default => $this->l10n->t('The approval on the phone is not switched on for you. Please log in another way, or ask the admins.'),
-			};
+			}, false];
 		}
 	}
 }

@@ -39,6 +39,18 @@ final class ChallengeTemplateTest extends TestCase {
 		}
 	}
 
+	public function testWhoseFirstApprovalItIsLearnsWhomToAskForAPhone(): void {
+		self::assertStringContainsString('ask the admins', (string)strstr($this->page(['first' => true]), 'countersign-first'));
+		self::assertStringNotContainsString('countersign-first', $this->page());
+		self::assertStringNotContainsString('countersign-first', $this->page(['first' => true, 'proven' => true]));
+	}
+
+	public function testAfterAnEndingThatTryingAgainDoesNotMendThereAreWordsForWhatDoes(): void {
+		foreach (['unreachable', 'not_linked'] as $ending) {
+			self::assertMatchesRegularExpression("~<template data-ending=\"$ending\">[^<]*ask the admins\.</template>~", $this->page());
+		}
+	}
+
 	public function testAnotherWayKeepsWhereThePersonWantedToGo(): void {
 		$link = 'href="/login/selectchallenge?redirect_url=%2Ff%2F1%3Fa%3Db%26c"';
 		$chooser = ['chooserUrl' => '/login/selectchallenge'];
@@ -68,6 +80,7 @@ final class ChallengeTemplateTest extends TestCase {
 			'base' => '/apps/countersign/login',
 			'chooserUrl' => null,
 			'keptRedirectUrl' => null,
+			'first' => false,
 			'redirect_url' => null,
 			...$state,
 		];

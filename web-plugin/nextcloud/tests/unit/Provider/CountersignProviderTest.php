@@ -21,12 +21,18 @@ final class CountersignProviderTest extends LoginTestCase {
 			'base' => '/index.php/apps/countersign/login',
 			'chooserUrl' => null,
 			'keptRedirectUrl' => '/apps/files',
+			'first' => false,
 		], $vars);
 		// The authenticator on the same phone comes back to the bare path.
 		self::assertSame('/apps/files', $browser->provider()->getTemplate($this->user('alice'))->vars['keptRedirectUrl']);
 
 		$this->factors['alice']['totp'] = true;
 		self::assertSame('/index.php/login/selectchallenge', $browser->provider()->getTemplate($this->user('alice'))->vars['chooserUrl']);
+	}
+
+	public function testThePageKnowsThatNoPhoneHasApprovedHereYet(): void {
+		$this->assign('alice', 'alice@example.org');
+		self::assertTrue($this->browser('alice')->provider()->getTemplate($this->user('alice'))->vars['first']);
 	}
 
 	public function testWhatTheFormSaysIsNeverLookedAt(): void {
