@@ -11,11 +11,6 @@ use OCP\Http\Client\IResponse;
 use Psr\Log\LoggerInterface;
 
 final class Exchange {
-	/** A person is waiting, and a second address may have to be asked while they do. */
-	private const TIMEOUT_SECONDS = 5;
-	private const CONNECT_SECONDS = 3;
-	/** The largest answer is an assertion of 16 kB. */
-	private const RESPONSE_MAX_BYTES = 65_536;
 	private const CURLE_OPERATION_TIMEDOUT = 28;
 	private const CURLE_ABORTED_BY_CALLBACK = 42;
 
@@ -142,37 +137,15 @@ final class Exchange {
 		#[\SensitiveParameter]
 		?array $body,
 	): array {
-		$headers = ['Accept' => 'application/json', 'Accept-Encoding' => 'identity'];
-		if ($apiKey !== null) {
-			$headers['Authorization'] = "Bearer $apiKey";
-		}
-		if ($body !== null) {
-			$headers['Content-Type'] = 'application/json';
-		}
-		return [
-			'headers' => $headers,
-			'timeout' => self::TIMEOUT_SECONDS,
-			'connect_timeout' => self::CONNECT_SECONDS,
-			// The key must not follow a redirect to somewhere else.
-			'allow_redirects' => false,
-			'http_errors' => false,
-			// Nothing is unpacked: a few bytes could become a memory full of them.
-			'decode_content' => false,
-			'version' => '1.1',
-			// By cURL itself: an exception out of Guzzle's own `progress` lets the transfer run on until it times out.
-			'curl' => [
-				CURLOPT_NOPROGRESS => false,
-				CURLOPT_PROGRESSFUNCTION => static fn (mixed $handle, int|float $size, int|float $received): int => max($size, $received) > self::RESPONSE_MAX_BYTES ? 1 : 0,
-			],
-			// The server stands in the same network more often than not, and its address comes from the admin and from nobody else.
-			'nextcloud' => ['allow_local_address' => true],
-		] + ($body === null ? [] : ['body' => json_encode($body, JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE)]);
+		$headers = ($apiKey === null ? [] : ['Authorization' => "Bearer $apiKey"]) + ($body === null ? [] : ['Content-Type' => 'application/json']);
+		return CallLimits::options($headers)
+			+ ($body === null ? [] : ['body' => json_encode($body, JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE)]);
 	}
 
 	private static function text(IResponse $response): string {
 		$body = $response->getBody();
-		$text = is_resource($body) ? stream_get_contents($body, self::RESPONSE_MAX_BYTES + 1) : $body;
-		return is_string($text) && strlen($text) <= self::RESPONSE_MAX_BYTES ? $text : throw new ServerFault('bad_response');
+		$text = is_resource($body) ? stream_get_contents($body, CallLimits::ANSWER_MAX_BYTES + 1) : $body;
+		return is_string($text) && strlen($text) <= CallLimits::ANSWER_MAX_BYTES ? $text : throw new ServerFault('bad_response');
 	}
 
 	/** RFC 9457. A proxy in front of a dead server answers with a page of its own. */

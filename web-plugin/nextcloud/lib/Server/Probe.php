@@ -10,10 +10,8 @@ use OCP\Http\Client\IClientService;
 use OCP\Http\Client\LocalServerException;
 
 class Probe {
-	private const TIMEOUT_SECONDS = 5;
-	/** The largest answer is a key set of a few kB. */
-	private const ANSWER_MAX_BYTES = 65_536;
 	/** libcurl's numbers, as its manual lists them: they are part of its interface and never change. */
+	private const CURLE_ABORTED_BY_CALLBACK = 42;
 	private const TROUBLE_OF_CURL = [
 		5 => Trouble::Name, 6 => Trouble::Name,
 		7 => Trouble::Refused,
@@ -35,26 +33,14 @@ class Probe {
 	 * @param ?string $apiKey sent only if given
 	 */
 	public function get(string $base, string $path, #[\SensitiveParameter] ?string $apiKey = null): ProbeAnswer {
-		$headers = ['Accept' => 'application/json'];
-		if ($apiKey !== null) {
-			$headers['Authorization'] = 'Bearer ' . $apiKey;
-		}
+		$headers = $apiKey === null ? [] : ['Authorization' => 'Bearer ' . $apiKey];
 		try {
-			$response = $this->clients->newClient()->get($base . $path, [
-				'headers' => $headers,
-				'timeout' => self::TIMEOUT_SECONDS,
-				'connect_timeout' => self::TIMEOUT_SECONDS,
-				'read_timeout' => self::TIMEOUT_SECONDS,
-				'allow_redirects' => false,
-				'http_errors' => false,
-				'stream' => true,
-				// The server of most is in the same building; that the address is one to be asked was checked when it was entered.
-				'nextcloud' => ['allow_local_address' => true],
-			]);
+			$response = $this->clients->newClient()->get($base . $path, CallLimits::options($headers));
 			$status = $response->getStatusCode();
 			$text = self::limited($response->getBody());
 		} catch (\Throwable $thrown) {
-			return new ProbeAnswer(self::troubleOf($thrown));
+			// More of an answer than any of ours: somebody is there, and it is somebody else.
+			return self::curlError($thrown) === self::CURLE_ABORTED_BY_CALLBACK ? new ProbeAnswer(null) : new ProbeAnswer(self::troubleOf($thrown));
 		}
 		if ($status >= 300 && $status < 400) {
 			return new ProbeAnswer(Trouble::Redirect, $status);
@@ -66,23 +52,29 @@ class Probe {
 	/** Null when there is more of it than anything of ours. */
 	private static function limited(mixed $body): ?string {
 		if (!is_resource($body)) {
-			return is_string($body) && strlen($body) <= self::ANSWER_MAX_BYTES ? $body : null;
+			return is_string($body) && strlen($body) <= CallLimits::ANSWER_MAX_BYTES ? $body : null;
 		}
-		$text = stream_get_contents($body, self::ANSWER_MAX_BYTES + 1);
+		$text = stream_get_contents($body, CallLimits::ANSWER_MAX_BYTES + 1);
 		fclose($body);
-		return $text === false || strlen($text) > self::ANSWER_MAX_BYTES ? null : $text;
+		return $text === false || strlen($text) > CallLimits::ANSWER_MAX_BYTES ? null : $text;
 	}
 
-	/** Only libcurl's number is taken from the message: the rest of it may hold anything. */
 	private static function troubleOf(\Throwable $thrown): Trouble {
 		for ($cause = $thrown; $cause !== null; $cause = $cause->getPrevious()) {
 			if ($cause instanceof LocalServerException) {
 				return Trouble::Blocked;
 			}
+		}
+		return self::TROUBLE_OF_CURL[self::curlError($thrown)] ?? Trouble::Unreachable;
+	}
+
+	/** Only libcurl's number is taken from the message: the rest of it may hold anything. */
+	private static function curlError(\Throwable $thrown): int {
+		for ($cause = $thrown; $cause !== null; $cause = $cause->getPrevious()) {
 			if (preg_match('/cURL error (\d+)/', $cause->getMessage(), $found) === 1) {
-				return self::TROUBLE_OF_CURL[(int)$found[1]] ?? Trouble::Unreachable;
+				return (int)$found[1];
 			}
 		}
-		return Trouble::Unreachable;
+		return 0;
 	}
 }

@@ -57,6 +57,11 @@ final class ProbeTest extends TestCase {
 		yield ['{"a":"' . str_repeat('x', 70_000) . '"}'];
 	}
 
+	public function testAnAnswerThatWasBrokenOffIsOneOfSomebodyElse(): void {
+		$answer = $this->probe(static fn () => throw new \Exception('cURL error 42: Callback aborted'));
+		self::assertSame([null, 0, null], [$answer->trouble, $answer->status, $answer->json]);
+	}
+
 	public function testARedirectIsToldAndNotFollowed(): void {
 		self::assertSame(Trouble::Redirect, $this->probe(fn (): IResponse => $this->response(302, '{}'))->trouble);
 		self::assertFalse($this->options['allow_redirects']);
@@ -64,7 +69,7 @@ final class ProbeTest extends TestCase {
 
 	public function testAKeyIsSentOnlyIfItIsGiven(): void {
 		$this->probe(fn (): IResponse => $this->response(200, '{}'), null);
-		self::assertSame(['Accept' => 'application/json'], $this->options['headers']);
+		self::assertSame(['Accept' => 'application/json', 'Accept-Encoding' => 'identity'], $this->options['headers']);
 		$this->probe(fn (): IResponse => $this->response(200, '{}'), 'cs_1');
 		self::assertSame('Bearer cs_1', $this->options['headers']['Authorization']);
 	}
