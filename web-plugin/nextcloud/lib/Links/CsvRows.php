@@ -53,7 +53,7 @@ final class CsvRows {
 	/** An apostrophe before what a spreadsheet would take for a formula is a guard, and not meant (OWASP, CSV injection). */
 	private static function cell(?string $written): string {
 		$cell = trim($written ?? '');
-		return preg_match('/^\'[=+\-@\t]/', $cell) === 1 ? substr($cell, 1) : $cell;
+		return preg_match('/^\'+[=+\-@\t]/', $cell) === 1 ? substr($cell, 1) : $cell;
 	}
 
 	/**

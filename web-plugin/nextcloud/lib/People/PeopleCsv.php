@@ -88,9 +88,12 @@ class PeopleCsv {
 		return ['line' => $line, 'uid' => $uid, 'change' => $change, 'fault' => $fault];
 	}
 
-	/** A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV injection). */
+	/**
+	 * A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV injection). So does one that looks guarded
+	 * already: an ID of the user `'-bob` must not come back as one of `-bob`.
+	 */
 	private static function cell(string $text): string {
-		$guarded = preg_match('/^[=+\-@\t]/', $text) === 1 ? "'" . $text : $text;
+		$guarded = preg_match('/^\'*[=+\-@\t]/', $text) === 1 ? "'" . $text : $text;
 		return preg_match('/[",;\r\n]/', $guarded) === 1 ? '"' . str_replace('"', '""', $guarded) . '"' : $guarded;
 	}
 }

@@ -47,7 +47,7 @@ final class PeopleCsvTest extends TestCase {
 	}
 
 	public function testWhatWasWrittenIsRead(): void {
-		$ids = ['alice' => 'alice@example.org', '=cmd' => '=1+1', '-dash' => '@at', 'quote' => 'a"b,c;d', '7' => 'seven'];
+		$ids = ['alice' => 'alice@example.org', '=cmd' => '=1+1', '-dash' => '@at', "'-dash" => "'@at", "''-dash" => 'twice', "'plain" => "o'neil", 'quote' => 'a"b,c;d', '7' => 'seven'];
 		foreach ($ids as $uid => $id) {
 			$this->world->world->links->assign((string)$uid, $id, Origin::Admin, $uid !== 'alice');
 		}
