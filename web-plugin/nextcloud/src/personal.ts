@@ -18,15 +18,28 @@ function start(root: HTMLElement): void {
   /** Each press ends with a word about it, and with the page as it is by then. */
   const change = async (route: string, body: unknown, done: string): Promise<boolean> => {
     const answer = await busy(() => api.post(route, body))
-    await refresh(answer.ok ? done : answer.fault.sentence)
+    if (!answer.ok && answer.fault.code === 'id_malformed') mend(answer.fault.sentence)
+    else await refresh(answer.ok ? done : answer.fault.sentence)
     return answer.ok
+  }
+
+  /** What was typed stays, to be put right. */
+  const mend = (sentence: string): void => {
+    said.textContent = sentence
+    const field = now().querySelector<HTMLInputElement>('[name=userId]')
+    field?.setAttribute('aria-invalid', 'true')
+    field?.setAttribute('aria-describedby', said.id)
+    field?.focus()
   }
 
   const busy = async (call: () => Promise<Answer>): Promise<Answer> => {
     const buttons = [...now().querySelectorAll('button')]
+    const pressed = document.activeElement
     for (const button of buttons) button.disabled = true
     const answer = await call()
     for (const button of buttons) button.disabled = false
+    // A button that is disabled drops the focus.
+    if (document.activeElement === document.body && pressed instanceof HTMLElement) pressed.focus()
     return answer
   }
 
@@ -40,10 +53,22 @@ function start(root: HTMLElement): void {
 
   /** A phone is asked; whatever comes of it, the page says how it stands. */
   const proveNow = async (): Promise<void> => {
-    const proven = await prove({ userId: now().dataset['pending'] ?? '', base: linkBase })
+    const { pending: userId = '' } = now().dataset
+    const isFurther = userId === now().dataset['own'] && phones() > 0
+    const before = phones()
+    const hint = isFurther
+      ? t(
+          'Approve with the phone that you want to link. It has to be paired with this ID already; if it is not, ask the admins how.',
+        )
+      : ''
+    const proven = await prove({ userId, base: linkBase, hint })
     if (!proven) await link.post('cancel')
     await refresh(proven ? t('Confirmed. Your phone is linked.') : t('Nothing has changed.'))
+    if (proven && isFurther && phones() === before)
+      said.textContent = t('That phone was linked already. To link another one, approve with that one.')
   }
+
+  const phones = (): number => now().querySelectorAll('.countersign-phones li').length
 
   const wish = async (route: 'choose' | 'confirm', body: unknown): Promise<void> => {
     if (await change(route, body, '')) await proveNow()
@@ -53,7 +78,7 @@ function start(root: HTMLElement): void {
     const answer = await busy(() => api.post('create', body))
     const page = answer.ok ? answer.value['page'] : undefined
     if (typeof page === 'string') location.assign(page)
-    else if (!answer.ok) said.textContent = answer.fault.sentence
+    else if (!answer.ok) mend(answer.fault.sentence)
   }
 
   const forget = (thumbprint: string): Promise<void> =>

@@ -9,10 +9,12 @@ export interface ToProve {
   readonly userId: string
   /** Where the element's routes are. */
   readonly base: string
+  /** Which phone is meant, where that is not plain. */
+  readonly hint: string
 }
 
 /** True if the phone has approved and the app has accepted it. */
-export function prove({ userId, base }: ToProve): Promise<boolean> {
+export function prove({ userId, base, hint }: ToProve): Promise<boolean> {
   // Sound: the element's script, loaded below, defines that class for this name.
   const login = document.createElement('countersign-login') as CountersignLogin
   login.setAttribute('base', base)
@@ -20,5 +22,9 @@ export function prove({ userId, base }: ToProve): Promise<boolean> {
   if (!location.hash.startsWith('#countersign=')) login.setAttribute('auto', '')
   // Before it is on the page: from then on it asks by itself.
   void bringToLife(login, () => login.closest('dialog')?.close('yes'))
-  return show(t('Confirm with your phone'), [node('p', { class: 'countersign-id' }, userId), login])
+  return show(t('Confirm with your phone'), [
+    node('p', { class: 'countersign-id' }, userId),
+    ...(hint === '' ? [] : [node('p', {}, hint)]),
+    login,
+  ])
 }

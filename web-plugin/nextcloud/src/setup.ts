@@ -35,15 +35,21 @@ function start(root: HTMLElement): void {
     await Promise.all([api.post('cancel'), api.post('leave')])
     proving.hidden = true
     form.hidden = false
+    // Whatever is confirmed next, it is no phone that was set up a moment ago.
+    const words = part(proving, '[data-otherwise]', HTMLElement)
+    words.textContent = words.dataset['otherwise'] ?? ''
     form.querySelector<HTMLElement>('input, button')?.focus()
   }
 
   const wish = async (route: 'choose' | 'create', body: unknown): Promise<void> => {
     const buttons = [...form.querySelectorAll('button')]
+    const pressed = document.activeElement
     for (const button of buttons) button.disabled = true
     fault.textContent = ''
     const answer = await api.post(route, body)
     for (const button of buttons) button.disabled = false
+    // A button that is disabled drops the focus.
+    if (document.activeElement === document.body && pressed instanceof HTMLElement) pressed.focus()
     const { userId, page } = answer.ok ? answer.value : {}
     if (typeof page === 'string') location.assign(page)
     else if (typeof userId === 'string') {

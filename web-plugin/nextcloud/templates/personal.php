@@ -8,7 +8,7 @@ declare(strict_types=1);
  * Given by PersonalSettings; also rendered alone, for the script to show what has changed.
  *
  * @var \OCP\IL10N $l
- * @var array{standing: \OCA\Countersign\Personal\Standing, base: string, linkBase: string, confirmAt: string} $_
+ * @var array{standing: \OCA\Countersign\Personal\Standing, base: string, linkBase: string, serverHost: string, confirmAt: string} $_
  */
 
 use OCA\Countersign\Personal\State;
@@ -24,15 +24,15 @@ $pending = $standing->pending;
 $sentence = match ($standing->state) {
 	State::Unavailable => $l->t('The approval on the phone is not available to you.'),
 	State::NotSetUp => $l->t('Not set up: your logins are not confirmed on a phone.'),
-	State::Assigned => $l->t('An ID was assigned to you. No phone has confirmed it yet: the first one to approve a login becomes yours.'),
+	State::Assigned => $l->t('An ID was assigned to you. No phone has confirmed it yet: the first one to approve is linked to your account.'),
 	State::On => $l->t('Your logins are confirmed on your phone.'),
 	State::Off => $l->t('Switched off: your logins are not confirmed on a phone. Your ID is kept.'),
 };
 $mayNothing = !$standing->mayLink && !$standing->mayEnable && !$standing->mayDisable && !$standing->mustStayOn;
 ?>
 <div id="countersign-personal" data-base="<?php p($_['base']); ?>" data-link-base="<?php p($_['linkBase']); ?>" data-confirm-at="<?php p($_['confirmAt']); ?>">
-<p class="countersign-said" role="status"></p>
-<div class="countersign-now" data-state="<?php p($standing->state->value); ?>" data-pending="<?php p($pending === null ? '' : $pending->userId); ?>">
+<p class="countersign-said" id="countersign-said" role="status"></p>
+<div class="countersign-now" data-state="<?php p($standing->state->value); ?>" data-own="<?php p((string)$standing->userId); ?>" data-pending="<?php p($pending === null ? '' : $pending->userId); ?>">
 <p class="countersign-state countersign-state--<?php p($standing->state->value); ?>" tabindex="-1"><?php p($sentence); ?></p>
 <?php if ($standing->userId !== null) { ?>
 <dl class="countersign-facts">
@@ -50,7 +50,7 @@ $mayNothing = !$standing->mayLink && !$standing->mayEnable && !$standing->mayDis
 	<div>
 		<dt><?php p($l->t('Linked phones')); ?></dt>
 		<dd>
-			<ul class="countersign-phones">
+			<ol class="countersign-phones">
 <?php foreach ($standing->phones as $thumbprint) { ?>
 				<li>
 					<code><?php p(substr($thumbprint, 0, 8)); ?></code>
@@ -59,7 +59,10 @@ $mayNothing = !$standing->mayLink && !$standing->mayEnable && !$standing->mayDis
 <?php } ?>
 				</li>
 <?php } ?>
-			</ul>
+			</ol>
+<?php if (count($standing->phones) > 1) { ?>
+			<p class="countersign-soft"><?php p($l->t('In the order in which they were linked, the oldest first.')); ?></p>
+<?php } ?>
 		</dd>
 	</div>
 <?php } ?>
@@ -113,6 +116,7 @@ $mayNothing = !$standing->mayLink && !$standing->mayEnable && !$standing->mayDis
 <?php } ?>
 		<button type="submit" name="do" value="choose"><?php p($l->t('I have this ID already')); ?></button>
 	</p>
+	<p class="countersign-soft"><?php p($l->t('A new phone is set up at %s; from there you come back here.', [$_['serverHost']])); ?></p>
 </form>
 <?php if ($standing->userId !== null) { ?>
 </details>

@@ -7,10 +7,12 @@ declare(strict_types=1);
 /**
  * Given by LoginSetup.
  *  - `next` string: path of our challenge page; there the login goes on when the phone has confirmed
+ *  - `serverHost` string: where a new phone is set up
+ *  - `allWaysUrl` string: path of Nextcloud's list of second factors that can be set up
  *  - `backupCodesUrl` string: path of the challenge page of the backup codes
  *
  * @var \OCP\IL10N $l
- * @var array{setUp: \OCA\Countersign\Personal\FirstSetUp, base: string, next: string, backupCodesUrl: string} $_
+ * @var array{setUp: \OCA\Countersign\Personal\FirstSetUp, base: string, next: string, serverHost: string, allWaysUrl: string, backupCodesUrl: string} $_
  */
 
 \OCP\Util::addStyle('countersign', 'challenge');
@@ -43,11 +45,14 @@ $pending = $setUp->pending;
 <?php } ?>
 	</div>
 <?php if ($setUp->mayCreate) { ?>
-	<p class="countersign-soft"><?php p($l->t('When you are logged in, make backup codes in the security settings: with one of them you can log in when the phone is lost.')); ?></p>
+	<p class="countersign-soft"><?php p($l->t('A new phone is set up at %s; from there you come back here.', [$_['serverHost']])); ?></p>
+	<p class="countersign-soft"><?php p($l->t('When you are logged in, make the backup codes of Nextcloud in the security settings: with one of them you can log in here when the phone is lost. Codes that you get while setting up the phone do not count here.')); ?></p>
 <?php } ?>
 </form>
 <div class="countersign-prove"<?php if ($pending === null) { ?> hidden<?php } ?>>
-	<p tabindex="-1"><?php p($l->t('Confirm this ID with its phone:')); ?> <strong class="countersign-id"><?php p($pending === null ? '' : $pending->userId); ?></strong></p>
+	<p tabindex="-1"><span data-otherwise="<?php p($l->t('Confirm this ID with its phone:')); ?>"><?php p($pending !== null && $pending->created
+		? $l->t('One more step: confirm the ID with the phone that you have just set up.')
+		: $l->t('Confirm this ID with its phone:')); ?></span> <strong class="countersign-id"><?php p($pending === null ? '' : $pending->userId); ?></strong></p>
 	<div class="countersign-place"></div>
 	<div class="countersign-buttons"><button type="button" data-do="leave"><?php p($l->t('Back')); ?></button></div>
 </div>
@@ -55,6 +60,7 @@ $pending = $setUp->pending;
 </div>
 <?php } else { ?>
 <p class="countersign-notice" role="alert"><?php p($l->t('A second factor is required for your account, and you cannot set up the approval on the phone here yourself. Please ask the admins of this Nextcloud.')); ?></p>
+<p><a class="two-factor-secondary" href="<?php p($_['allWaysUrl']); ?>"><?php p($l->t('Back')); ?></a></p>
 <?php } ?>
 <?php if ($setUp->hasBackupCodes) { ?>
 <p><a class="two-factor-secondary" href="<?php p($_['backupCodesUrl']); ?>"><?php p($l->t('Log in with a backup code')); ?></a></p>

@@ -65,12 +65,12 @@ final class PersonalFault extends \RuntimeException {
 			'not_set_up' => $l->t('There is no Countersign ID yet.'),
 			'not_confirmed' => $l->t('No phone has confirmed it yet.'),
 			'already_yours' => $l->t('This is your Countersign ID already.'),
-			'only_by_pattern' => $l->t('A new ID is created only as the admins have set it. If this one exists already, confirm it with its phone.'),
-			'user_id_taken' => $l->t('This ID exists already. If it is yours, confirm it with its phone.'),
+			'only_by_pattern' => $l->t('A new ID is created only as the admins have set it. If this one exists already, choose “I have this ID already”.'),
+			'user_id_taken' => $l->t('This ID exists already. If it is yours, choose “I have this ID already” and confirm it with its phone. If not, ask the admins.'),
 			'enrolment_not_allowed' => $l->t('New IDs cannot be created from here. Please ask the admins.'),
 			'id_malformed' => $this->id?->words($l) ?? '',
 			'too_many_requests' => $l->t('Too many tries. Wait a moment.'),
-			'unreachable' => $l->t('The approval service cannot be reached. Try again later.'),
+			'unreachable' => $l->t('The server that asks your phone cannot be reached. Try again in a moment, or ask the admins.'),
 		};
 	}
 }

@@ -9,6 +9,7 @@ namespace OCA\Countersign\Provider;
 use OCA\Countersign\AppInfo\Application;
 use OCA\Countersign\Login\KeptRedirect;
 use OCA\Countersign\Personal\FirstSetUps;
+use OCA\Countersign\Settings\SettingsStore;
 use OCP\Authentication\TwoFactorAuth\ILoginSetupProvider;
 use OCP\IURLGenerator;
 use OCP\IUser;
@@ -17,6 +18,7 @@ final class LoginSetup {
 	public function __construct(
 		private readonly FirstSetUps $setUps,
 		private readonly KeptRedirect $redirect,
+		private readonly SettingsStore $settings,
 		private readonly IURLGenerator $urls,
 	) {
 	}
@@ -33,6 +35,8 @@ final class LoginSetup {
 			'setUp' => $this->setUps->of($user),
 			'base' => substr($this->urls->linkToRoute('countersign.set_up.start'), 0, -strlen('/start')),
 			'next' => $this->challenge(Application::APP_ID, $kept),
+			'serverHost' => $this->settings->settings()->publicHost(),
+			'allWaysUrl' => $this->urls->linkToRoute('core.TwoFactorChallenge.setupProviders', $kept),
 			'backupCodesUrl' => $this->challenge('backup_codes', $kept),
 		];
 	}

@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace OCA\Countersign\Provider;
 
 use OCA\Countersign\Personal\Standings;
+use OCA\Countersign\Settings\SettingsStore;
 use OCP\Authentication\TwoFactorAuth\IPersonalProviderSettings;
 use OCP\IURLGenerator;
 use OCP\IUser;
@@ -14,6 +15,7 @@ use OCP\IUser;
 final class PersonalSettings {
 	public function __construct(
 		private readonly Standings $standings,
+		private readonly SettingsStore $settings,
 		private readonly IURLGenerator $urls,
 	) {
 	}
@@ -28,6 +30,7 @@ final class PersonalSettings {
 			'standing' => $this->standings->of($user),
 			'base' => $this->base('countersign.personal.body', 'body'),
 			'linkBase' => $this->base('countersign.link.start', 'start'),
+			'serverHost' => $this->settings->settings()->publicHost(),
 			'confirmAt' => $this->urls->linkToRoute('core.login.confirmPassword'),
 		];
 	}

@@ -67,6 +67,11 @@ final class Settings {
 		return $this->browserUrl === '' ? $this->serverUrl : $this->browserUrl;
 	}
 
+	/** What a browser shows in its address bar when somebody is led to the server. */
+	public function publicHost(): string {
+		return (string)parse_url($this->publicUrl(), PHP_URL_HOST);
+	}
+
 	public function displayName(): string {
 		return $this->serviceName === '' ? 'Countersign' : $this->serviceName;
 	}

@@ -133,7 +133,7 @@ final class Desk {
 
 	/** @param array<string, mixed> $body */
 	public function personal(?IUser $user, array $body = []): PersonalController {
-		return new PersonalController($this->request($body), $this->wishes(), new PersonalSettings($this->standings(), $this->urls()), $this->signedIn($user), $this->l10n());
+		return new PersonalController($this->request($body), $this->wishes(), new PersonalSettings($this->standings(), $this->world->settings, $this->urls()), $this->signedIn($user), $this->l10n());
 	}
 
 	public function link(?IUser $user): LinkController {
@@ -149,7 +149,7 @@ final class Desk {
 
 	/** The page of a set-up at login. @param array<string, string> $query */
 	public function loginSetup(array $query = []): LoginSetup {
-		return new LoginSetup($this->setUps(), new KeptRedirect($this->request($query), $this->session), $this->urls());
+		return new LoginSetup($this->setUps(), new KeptRedirect($this->request($query), $this->session), $this->world->settings, $this->urls());
 	}
 
 	public function proofs(): Proofs {
@@ -226,6 +226,7 @@ final class Desk {
 
 	private function urls(): IURLGenerator {
 		$paths = [
+			'core.TwoFactorChallenge.setupProviders' => '/login/setupchallenge',
 			'core.TwoFactorChallenge.setupProvider' => '/login/setupchallenge/countersign',
 			'core.login.confirmPassword' => '/login/confirm',
 			'settings.PersonalSettings.index' => '/settings/user/security',

@@ -96,5 +96,11 @@ final class RoutesTest extends TestCase {
 		// Back at the bare path.
 		$this->assertSame('/login/challenge/countersign?redirect_url=%2Fapps%2Ffiles', $this->desk->loginSetup()->values($this->alice)['next']);
 		$this->assertSame('/login/challenge/backup_codes?redirect_url=%2Fapps%2Ffiles', $this->desk->loginSetup()->values($this->alice)['backupCodesUrl']);
+		$this->assertSame('/login/setupchallenge?redirect_url=%2Fapps%2Ffiles', $this->desk->loginSetup()->values($this->alice)['allWaysUrl']);
+	}
+
+	public function testBothPagesNameTheHostThatAPersonIsLedTo(): void {
+		$this->assertSame('id.example.org', $this->desk->loginSetup()->values($this->alice)['serverHost']);
+		$this->assertSame('id.example.org', $this->desk->personal($this->alice)->body()->getParams()['serverHost']);
 	}
 }
