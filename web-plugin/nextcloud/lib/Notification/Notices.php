@@ -37,8 +37,9 @@ final class Notices {
 		$this->tellUnlessSelf('enabled', $uid, $actor);
 	}
 
+	/** Always told: whoever has the session of a person does it in their name, and logins are open from then on. */
 	public function disabled(string $uid, Actor $actor): void {
-		$this->tellUnlessSelf('disabled', $uid, $actor);
+		$this->tell($actor->is($uid) ? 'switched_off' : 'disabled', $uid, []);
 	}
 
 	public function forgotten(string $uid, Actor $actor): void {

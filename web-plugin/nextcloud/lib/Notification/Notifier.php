@@ -70,6 +70,10 @@ final class Notifier implements INotifier {
 				$l->t('An administrator switched off approvals by phone for your account'),
 				$l->t('Logins do not ask for an approval on your phone any more.'),
 			],
+			'switched_off' => [
+				$l->t('Approvals by phone were switched off for your account'),
+				$l->t('Since %s logins do not ask for your phone. If that was not you, tell the admins at once and change your password.', [$this->when($notification, $l)]),
+			],
 			'forgotten' => [
 				$l->t('An administrator made this Nextcloud forget your linked phones'),
 				$l->t('The next approval links your phone anew.'),

@@ -35,8 +35,9 @@ final class NotifierTest extends TestCase {
 		$notices->disabled('alice', $admin);
 		$notices->forgotten('alice', $admin);
 		$notices->unlinked('alice', $admin);
+		$notices->disabled('alice', Actor::person('alice'));
 		$notices->linked('alice');
-		$this->assertCount(7, $this->world->told);
+		$this->assertCount(8, $this->world->told);
 		foreach ($this->world->told as ['subject' => $subject, 'facts' => $facts]) {
 			$prepared = $this->prepared($subject, $facts);
 			$this->assertStringStartsWith('de:', $prepared->parsedSubject);
