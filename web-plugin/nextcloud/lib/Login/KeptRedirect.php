@@ -8,6 +8,7 @@ namespace OCA\Countersign\Login;
 
 use OCP\IRequest;
 use OCP\ISession;
+use OCP\IUser;
 
 /** Nextcloud itself makes sure that it is an address of this Nextcloud when it goes there. */
 final class KeptRedirect {
@@ -19,14 +20,14 @@ final class KeptRedirect {
 	) {
 	}
 
-	/** As the address of this page has it, else as an earlier page of this login had it. */
-	public function url(): ?string {
+	/** As the address of this page has it, else as an earlier page of this person's login had it. Of whoever was here before it is nobody's. */
+	public function url(IUser $user): ?string {
 		$given = $this->request->getParam('redirect_url');
 		if (is_string($given) && $given !== '') {
-			$this->session->set(self::SLOT, $given);
+			$this->session->set(self::SLOT, ['uid' => $user->getUID(), 'url' => $given]);
 			return $given;
 		}
 		$kept = $this->session->get(self::SLOT);
-		return is_string($kept) ? $kept : null;
+		return is_array($kept) && $kept['uid'] === $user->getUID() ? $kept['url'] : null;
 	}
 }

@@ -40,7 +40,7 @@ final class ChallengePage {
 			'chooserUrl' => $this->otherFactors->hasMoreThanBackupCodes($user)
 				? $this->urls->linkToRoute('core.TwoFactorChallenge.selectChallenge')
 				: null,
-			'keptRedirectUrl' => $this->redirect->url(),
+			'keptRedirectUrl' => $this->redirect->url($user),
 			'first' => $first,
 		];
 	}

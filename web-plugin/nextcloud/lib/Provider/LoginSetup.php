@@ -29,7 +29,7 @@ final class LoginSetup {
 
 	/** @return array<string, mixed> */
 	public function values(IUser $user): array {
-		$wanted = $this->redirect->url();
+		$wanted = $this->redirect->url($user);
 		$kept = $wanted === null ? [] : ['redirect_url' => $wanted];
 		return [
 			'setUp' => $this->setUps->of($user),

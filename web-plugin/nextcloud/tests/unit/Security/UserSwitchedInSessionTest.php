@@ -43,6 +43,15 @@ final class UserSwitchedInSessionTest extends LoginTestCase {
 		self::assertNotSame('in', $browser->submit());
 	}
 
+	public function testWhereOneWantedToGoIsNotWhereTheOtherIsLed(): void {
+		$browser = $this->browser('alice');
+		$page = fn (string $uid, array $query): ?string => $browser->provider($query)->getTemplate($this->user($uid))->vars['keptRedirectUrl'];
+
+		self::assertSame('/apps/files/?dir=/Dismissals', $page('alice', ['redirect_url' => '/apps/files/?dir=/Dismissals']));
+		self::assertNull($page('bob', []));
+		self::assertSame('/apps/files/?dir=/Dismissals', $page('alice', []));
+	}
+
 	/** Two users of this Nextcloud may be one person with one ID. */
 	public function testTheSameIdOfAnotherUserDoesNotCarryOver(): void {
 		$this->link('alice-admin', 'alice@example.org');
