@@ -44,7 +44,7 @@ test('a wrong access pass ends it, the page says so, and only a new request with
   assert.equal(await login.whoAmI(), undefined)
   const asked = world.server.asked
   await login.page.reload()
-  await login.part('title').waitFor()
+  await login.title('Not this access pass')
   assert.equal(await login.whoAmI(), undefined)
   assert.equal(world.server.asked, asked, 'a reload asks nobody again')
 
