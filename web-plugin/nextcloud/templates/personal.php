@@ -40,7 +40,7 @@ $mayNothing = !$standing->mayLink && !$standing->mayEnable && !$standing->mayDis
 		<dt><?php p($l->t('My Countersign ID')); ?></dt>
 		<dd class="countersign-id"><?php p($standing->userId); ?></dd>
 	</div>
-<?php if ($standing->linkedAt !== null) { ?>
+<?php if ($standing->linkedAt !== null && $standing->phones === []) { ?>
 	<div>
 		<dt><?php p($l->t('Linked on')); ?></dt>
 		<dd><?php p((string)$l->l('datetime', $standing->linkedAt, ['width' => 'medium|short'])); ?></dd>
@@ -51,18 +51,16 @@ $mayNothing = !$standing->mayLink && !$standing->mayEnable && !$standing->mayDis
 		<dt><?php p($l->t('Linked phones')); ?></dt>
 		<dd>
 			<ol class="countersign-phones">
-<?php foreach ($standing->phones as $thumbprint) { ?>
+<?php foreach ($standing->phones as $thumbprint => $linkedAt) { ?>
 				<li>
 					<code><?php p(substr($thumbprint, 0, 8)); ?></code>
+					<span><?php p($l->t('linked on %s', [(string)$l->l('datetime', $linkedAt, ['width' => 'medium|short'])])); ?></span>
 <?php if ($standing->mayForget) { ?>
 					<button type="button" data-do="forget" data-thumbprint="<?php p($thumbprint); ?>" aria-label="<?php p($l->t('Forget the phone %s', [substr($thumbprint, 0, 8)])); ?>"><?php p($l->t('Forget')); ?></button>
 <?php } ?>
 				</li>
 <?php } ?>
 			</ol>
-<?php if (count($standing->phones) > 1) { ?>
-			<p class="countersign-soft"><?php p($l->t('In the order in which they were linked, the oldest first.')); ?></p>
-<?php } ?>
 		</dd>
 	</div>
 <?php } ?>

@@ -113,6 +113,13 @@ final class DbLinkStore implements LinkStore {
 		});
 	}
 
+	public function phoneTimes(string $uid): array {
+		$qb = $this->db->getQueryBuilder();
+		$qb->select('thumbprint', 'linked_at')->from(self::PHONES)->where($this->uidIs($qb, $uid))
+			->orderBy('linked_at')->addOrderBy('thumbprint');
+		return array_map(intval(...), array_column($this->rows($qb), 'linked_at', 'thumbprint'));
+	}
+
 	public function forgetPhones(string $uid): void {
 		$this->together(function () use ($uid): bool {
 			$qb = $this->db->getQueryBuilder();

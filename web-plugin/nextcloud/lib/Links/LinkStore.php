@@ -47,6 +47,9 @@ interface LinkStore {
 	 */
 	public function prove(string $uid, string $userId, string $accountId, string $thumbprint): bool;
 
+	/** When each phone of a user was linked, the oldest first. @return array<string, int> seconds since 1970, by thumbprint */
+	public function phoneTimes(string $uid): array;
+
 	/** Forgets the phones and the account: the next approval links anew. */
 	public function forgetPhones(string $uid): void;
 

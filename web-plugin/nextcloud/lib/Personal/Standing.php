@@ -12,7 +12,7 @@ final class Standing {
 	/**
 	 * @param ?string $userId the ID that counts today
 	 * @param ?int $linkedAt seconds since 1970
-	 * @param list<string> $phones thumbprints, the ones linked first at the front
+	 * @param array<string, int> $phones when each was linked, seconds since 1970, by thumbprint; the oldest at the front
 	 * @param ?Pending $pending what was chosen and waits for its phone
 	 * @param ?string $proposedId the ID by the admin's pattern, if it gives one for this person
 	 * @param bool $mayTypeId any ID may be typed

@@ -46,7 +46,7 @@ final class Standings {
 			state: self::state($link),
 			userId: $link?->userId,
 			linkedAt: $link?->linkedAt,
-			phones: $link === null ? [] : $link->phones,
+			phones: $link === null ? [] : $this->links->phoneTimes($link->uid),
 			pending: $this->pending->find(Place::Link, $user->getUID()),
 			proposedId: $proposed,
 			mayTypeId: $mayType,

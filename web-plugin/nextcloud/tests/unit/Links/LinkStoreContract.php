@@ -131,6 +131,18 @@ abstract class LinkStoreContract extends TestCase {
 		$this->assertEquals(new Link('alice', 'alice', self::ACCOUNT, false, Origin::Admin, self::NOW, self::NOW, ['phone']), $link);
 	}
 
+	public function testWhenEachPhoneWasLinkedIsKept(): void {
+		$this->assertSame([], $this->store->phoneTimes('alice'));
+		$this->store->assign('alice', 'alice', Origin::Admin, true);
+		$this->store->prove('alice', 'alice', self::ACCOUNT, 'phone');
+		$this->store->prove('alice', 'alice', self::ACCOUNT, 'second');
+		$this->assertSame(['phone' => self::NOW, 'second' => self::NOW], $this->store->phoneTimes('alice'));
+		$this->store->forgetPhone('alice', 'phone');
+		$this->assertSame(['second' => self::NOW], $this->store->phoneTimes('alice'));
+		$this->store->assign('alice', 'another', Origin::Admin, true);
+		$this->assertSame([], $this->store->phoneTimes('alice'));
+	}
+
 	public function testAClaimTakesAFreePlaceOnly(): void {
 		$this->assertTrue($this->store->claim('alice', null, 'mine'));
 		$this->assertFalse($this->store->claim('alice', null, 'other'));

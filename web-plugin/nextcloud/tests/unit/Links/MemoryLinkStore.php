@@ -18,6 +18,9 @@ final class MemoryLinkStore implements LinkStore {
 	private array $spent = [];
 
 	/** @param \Closure(): int $now seconds since 1970 */
+	/** Since when a phone is linked, by uid and thumbprint. @var array<string, int> */
+	private array $times = [];
+
 	public function __construct(
 		private readonly \Closure $now,
 	) {
@@ -82,9 +85,18 @@ final class MemoryLinkStore implements LinkStore {
 		if ($link === null || $link->userId !== $userId || !in_array($link->accountId, [null, $accountId], true)) {
 			return false;
 		}
-		$phones = in_array($thumbprint, $link->phones, true) ? $link->phones : [...$link->phones, $thumbprint];
+		$isNew = !in_array($thumbprint, $link->phones, true);
+		if ($isNew) {
+			$this->times["$uid $thumbprint"] = ($this->now)();
+		}
+		$phones = $isNew ? [...$link->phones, $thumbprint] : $link->phones;
 		$this->put($link, $accountId, $link->enabled, $link->origin, ($this->now)(), $phones);
 		return true;
+	}
+
+	public function phoneTimes(string $uid): array {
+		$phones = $this->find($uid)?->phones ?? [];
+		return array_combine($phones, array_map(fn (string $phone): int => $this->times["$uid $phone"], $phones));
 	}
 
 	public function forgetPhones(string $uid): void {
