@@ -154,6 +154,8 @@ test('the same in German', async () => {
   const { page } = screen
   // Without the message at the bottom, which lies over the switches for a while.
   await page.reload()
+  // What is loaded last moves the switch: a click before that goes beside it.
+  await screen.sees('When your phone is not at hand')
   await page.getByLabel('Deutsch').check({ force: true })
   await screen.sees('Wenn dein Handy nicht zur Hand ist')
   ageApprovals(world.home)
