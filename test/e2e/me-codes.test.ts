@@ -186,6 +186,7 @@ test('a change that waits for its approval is made for nobody else who signs in 
   const { screen } = me
   const { page } = screen
   await page.reload()
+  await screen.sees('Wenn dein Handy nicht zur Hand ist')
   await page.getByLabel('English').check({ force: true })
   const bert = await world.pairedPhone('me-codes-bert', BERT)
   ageApprovals(world.home)
