@@ -13,20 +13,12 @@ use OCA\Countersign\Settings\SettingsStore;
 
 final class ServerClient {
 	private const STATES = ['pending', 'approved', 'redeemed', 'lapsed', 'denied', 'reported', 'mismatched', 'expired', 'cancelled'];
-	private ?Settings $settings = null;
 
 	public function __construct(
 		private readonly SettingsStore $store,
 		private readonly Exchange $exchange,
 		private readonly KeySetKeeper $keySets,
 	) {
-	}
-
-	/** The same for settings that are not stored yet: what an admin is about to save can be tried. */
-	public function with(Settings $settings): self {
-		$client = clone $this;
-		$client->settings = $settings;
-		return $client;
 	}
 
 	/**
@@ -154,22 +146,6 @@ final class ServerClient {
 		return ['link' => $this->ownLink($answer), 'expiresAtMs' => $answer->number('expiresAtMs')];
 	}
 
-	/**
-	 * GET /v1/server at any address, without the API key: for an address that an admin is about to trust.
-	 *
-	 * @return array{serverId: string, name: string, version: string, nowMs: int}
-	 * @throws ServerFault
-	 */
-	public function serverInfo(string $url): array {
-		$answer = Answer::of($this->exchange->ask($url, 'GET', '/v1/server'));
-		return [
-			'serverId' => $answer->bytes('serverId', 32),
-			'name' => $answer->text('name', 1_024),
-			'version' => $answer->text('version', 32),
-			'nowMs' => $answer->number('nowMs'),
-		];
-	}
-
 	/** Where browsers follow a request: the admin's address for them, else the one that answers this Nextcloud now. */
 	public function watchUrl(): string {
 		$settings = $this->settings();
@@ -178,7 +154,7 @@ final class ServerClient {
 	}
 
 	private function settings(): Settings {
-		return $this->settings ?? $this->store->settings();
+		return $this->store->settings();
 	}
 
 	/** @param ?array<string, mixed> $body */

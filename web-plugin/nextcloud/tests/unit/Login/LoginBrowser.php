@@ -22,6 +22,7 @@ use OCA\Countersign\Provider\ChallengePage;
 use OCA\Countersign\Provider\CountersignProvider;
 use OCA\Countersign\Provider\ServerPolicy;
 use OCA\Countersign\Server\Addresses;
+use OCA\Countersign\Server\Call;
 use OCA\Countersign\Server\Exchange;
 use OCA\Countersign\Server\KeySetKeeper;
 use OCA\Countersign\Server\ServerClient;
@@ -90,7 +91,7 @@ final class LoginBrowser {
 		$nextcloud = $this->nextcloud;
 		return new ServerClient(
 			$nextcloud->settings,
-			new Exchange($nextcloud->clients(), new Addresses($nextcloud->caches), $nextcloud->log),
+			new Exchange(new Call($nextcloud->clients()), new Addresses($nextcloud->caches), $nextcloud->log),
 			new KeySetKeeper($nextcloud->config, $nextcloud->time),
 		);
 	}

@@ -30,6 +30,7 @@ use OCA\Countersign\Personal\Wishes;
 use OCA\Countersign\Provider\LoginSetup;
 use OCA\Countersign\Provider\PersonalSettings;
 use OCA\Countersign\Server\Addresses;
+use OCA\Countersign\Server\Call;
 use OCA\Countersign\Server\Exchange;
 use OCA\Countersign\Server\KeySetKeeper;
 use OCA\Countersign\Server\ServerClient;
@@ -186,7 +187,7 @@ final class Desk {
 		$client = $world->with(IClient::class, ['request' => $this->server->answer(...)]);
 		$clients = $world->with(IClientService::class, ['newClient' => static fn (): IClient => $client]);
 		$keySets = new KeySetKeeper($world->with(IAppConfig::class, []), $this->time);
-		$exchange = new Exchange($clients, new Addresses(new MemoryCaches($this->time)), $this->log);
+		$exchange = new Exchange(new Call($clients), new Addresses(new MemoryCaches($this->time)), $this->log);
 		return new ServerClient($world->settings, $exchange, $keySets);
 	}
 

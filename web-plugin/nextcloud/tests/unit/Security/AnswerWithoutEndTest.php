@@ -9,6 +9,7 @@ declare(strict_types=1);
 namespace OCA\Countersign\Tests\Security;
 
 use OCA\Countersign\Server\Addresses;
+use OCA\Countersign\Server\Call;
 use OCA\Countersign\Server\Exchange;
 use OCA\Countersign\Server\Probe;
 use OCA\Countersign\Tests\Login\LoginTestCase;
@@ -44,10 +45,6 @@ final class AnswerWithoutEndTest extends LoginTestCase {
 		$response->method('getStatusCode')->willReturn(200);
 		$response->method('getBody')->willReturn('{}');
 		$client = $this->createStub(IClient::class);
-		$client->method('get')->willReturnCallback(function (string $url, array $options) use (&$heard, $response): IResponse {
-			$heard = $options;
-			return $response;
-		});
 		$client->method('request')->willReturnCallback(function (string $method, string $url, array $options) use (&$heard, $response): IResponse {
 			$heard = $options;
 			return $response;
@@ -55,9 +52,9 @@ final class AnswerWithoutEndTest extends LoginTestCase {
 		$clients = $this->createStub(IClientService::class);
 		$clients->method('newClient')->willReturn($client);
 		if ($isProbe) {
-			(new Probe($clients))->get(self::FIRST, '/v1/server');
+			(new Probe(new Call($clients)))->get(self::FIRST, '/v1/server');
 		} else {
-			(new Exchange($clients, new Addresses($this->caches), $this->log))->ask(self::FIRST, 'GET', '/v1/server');
+			(new Exchange(new Call($clients), new Addresses($this->caches), $this->log))->askFirst([self::FIRST], 'GET', '/v1/app', 'cs_key', null);
 		}
 		return $heard;
 	}

@@ -9,6 +9,7 @@ declare(strict_types=1);
 namespace OCA\Countersign\Tests\Security;
 
 use OCA\Countersign\Server\Addresses;
+use OCA\Countersign\Server\Call;
 use OCA\Countersign\Server\Exchange;
 use OCA\Countersign\Server\ServerFault;
 use OCA\Countersign\Tests\Login\LoginTestCase;
@@ -73,7 +74,7 @@ final class WaitingLoginHoldsAWorkerTest extends LoginTestCase {
 		$clients = $this->createStub(IClientService::class);
 		$clients->method('newClient')->willReturn($client);
 		try {
-			(new Exchange($clients, new Addresses($this->caches), $this->log))->askFirst(self::ADDRESSES, 'GET', '/v1/app', 'cs_key', null);
+			(new Exchange(new Call($clients), new Addresses($this->caches), $this->log))->askFirst(self::ADDRESSES, 'GET', '/v1/app', 'cs_key', null);
 		} catch (ServerFault $fault) {
 			return $fault->reason === 'timeout' ? 'unreachable' : $fault->reason;
 		}

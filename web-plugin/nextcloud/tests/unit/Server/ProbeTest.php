@@ -6,6 +6,7 @@ declare(strict_types=1);
 
 namespace OCA\Countersign\Tests\Server;
 
+use OCA\Countersign\Server\Call;
 use OCA\Countersign\Server\Probe;
 use OCA\Countersign\Server\ProbeAnswer;
 use OCA\Countersign\Server\Trouble;
@@ -77,13 +78,13 @@ final class ProbeTest extends TestCase {
 	/** @param \Closure(): IResponse $answer */
 	private function probe(\Closure $answer, ?string $key = 'cs_1'): ProbeAnswer {
 		$client = $this->getMockBuilder(IClient::class)->getMock();
-		$client->method('get')->willReturnCallback(function (string $uri, array $options) use ($answer): IResponse {
+		$client->method('request')->willReturnCallback(function (string $method, string $uri, array $options) use ($answer): IResponse {
 			$this->options = $options;
 			return $answer();
 		});
 		$clients = $this->getMockBuilder(IClientService::class)->getMock();
 		$clients->method('newClient')->willReturn($client);
-		return (new Probe($clients))->get('https://id.example.org', '/v1/app', $key);
+		return (new Probe(new Call($clients)))->get('https://id.example.org', '/v1/app', $key);
 	}
 
 	private function response(int $status, string $body): IResponse {
