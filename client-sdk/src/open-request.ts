@@ -1,5 +1,5 @@
 // What a person is shown and told: one verified request, how far its answer got, and its outcome.
-import type { ChallengeId, ChallengeStateName, DecisionName } from '@countersign/protocol'
+import type { ChallengeId, ChallengeStateName, DecisionName, Transaction } from '@countersign/protocol'
 
 /** A request that passed every check: signed by the pinned server, for this device, not expired. Show nothing else. */
 export interface OpenRequest {
@@ -15,9 +15,13 @@ export interface OpenRequest {
   readonly browserKnown: 'undetermined' | 'known' | 'new'
   /** How many other requests of this account were open when this one was made. */
   readonly otherOpen: number
-  readonly purpose: 'login' | 'stepUp'
+  readonly purpose: 'login' | 'stepUp' | 'transaction'
+  /** With purpose `transaction`: what is approved, to be shown in full; empty text: not said. */
+  readonly transaction: Transaction | undefined
   /** `link`: the login page is on this device, and its link brings what approves it. Without the link there is only deny. */
-  readonly mode: 'symbol' | 'code' | 'link'
+  readonly mode: 'symbol' | 'code' | 'qr' | 'link'
+  /** What an approve must come with: nothing, the PIN or biometrics, biometrics. */
+  readonly verification: 'none' | 'any' | 'biometrics'
   /** Ids of the access passes in display order; empty in modes `code` and `link`. */
   readonly options: readonly number[]
   /** Server clock, as is `expiresAtMs`: never subtract this phone's time from it, call `remainingMs()`. */

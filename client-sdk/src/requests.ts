@@ -15,12 +15,16 @@ import {
   challengeDocument,
   challengeStateName,
   equalBytes,
+  fromBase64Url,
   idFromBytes,
   idToBytes,
   isCode,
   matchMode,
   purpose,
+  REQUIREMENT_BITS_KNOWN,
   receiptDocument,
+  requirementBit,
+  SCAN_SECRET_BYTES,
   toBase64Url,
 } from '@countersign/protocol'
 import type { RefusedReason } from './events.js'
@@ -66,7 +70,10 @@ export function checkChallenge(received: Received, knowledge: Knowledge): Verdic
   const lifeMs = challenge.expiresAtMs - challenge.issuedAtMs
   if (lifeMs <= 0 || lifeMs > CHALLENGE_TTL_MAX_SECONDS * 1_000) return refuse('lifetime_wrong')
   if (challenge.expiresAtMs <= knowledge.serverNowMs) return refuse('expired')
-  if (challenge.requirements !== 0) return refuse('requirement_unknown')
+  if ((challenge.requirements & ~REQUIREMENT_BITS_KNOWN) !== 0) return refuse('requirement_unknown')
+  // What is shown is what is signed: a payment without its text, or a login with one, is neither.
+  if ((challenge.purpose === purpose.transaction) !== (challenge.transaction.length === 1))
+    return refuse('document_malformed')
   const options = checkOptions(challenge)
   if (options !== undefined) return refuse(options)
   const known = knowledge.seen.find((seen) => seen.challengeId === received.challengeId)
@@ -115,8 +122,10 @@ export function describeRequest(
     place: context.place,
     browserKnown: nameOfBrowserKnown(context.browserKnown),
     otherOpen: context.otherOpen,
-    purpose: challenge.purpose === purpose.login ? 'login' : 'stepUp',
+    purpose: nameOfPurpose(challenge.purpose),
+    transaction: challenge.transaction[0],
     mode: nameOfMode(challenge.mode),
+    verification: nameOfVerification(challenge.requirements),
     options,
     issuedAtMs,
     expiresAtMs,
@@ -130,7 +139,14 @@ export type Picked = Exclude<Choice, { mode: 'link' }>
 /** Whether a choice is one that the request offers. */
 export function offers(request: OpenRequest, choice: Picked): boolean {
   if (choice.mode !== request.mode) return false
-  return choice.mode === 'code' ? isCode(choice.code) : request.options.includes(choice.symbolId)
+  switch (choice.mode) {
+    case 'code':
+      return isCode(choice.code)
+    case 'qr':
+      return fromBase64Url(choice.secret)?.length === SCAN_SECRET_BYTES
+    case 'symbol':
+      return request.options.includes(choice.symbolId)
+  }
 }
 
 /** [KS3]: the key that signed is the one the document names, and was in force at the document's time. */
@@ -138,7 +154,7 @@ function wasInForce(signer: ServerKey, keyId: Uint8Array, atMs: number): boolean
   return equalBytes(signer.keyId, keyId) && signer.notBeforeMs <= atMs && atMs <= signer.notAfterMs
 }
 
-/** [CH4]: two to twelve different symbols that this device can draw, or none in modes `code` and `link`. */
+/** [CH4]: two to twelve different symbols that this device can draw, or none in every other mode. */
 function checkOptions({ mode, options }: Challenge): RefusedReason | undefined {
   if (mode !== matchMode.symbol) return options.length === 0 ? undefined : 'options_wrong'
   if (options.length < 2 || new Set(options).size !== options.length) return 'options_wrong'
@@ -151,9 +167,27 @@ function nameOfMode(mode: Challenge['mode']): OpenRequest['mode'] {
       return 'symbol'
     case matchMode.code:
       return 'code'
+    case matchMode.qr:
+      return 'qr'
     case matchMode.link:
       return 'link'
   }
+}
+
+function nameOfPurpose(value: Challenge['purpose']): OpenRequest['purpose'] {
+  switch (value) {
+    case purpose.login:
+      return 'login'
+    case purpose.stepUp:
+      return 'stepUp'
+    case purpose.transaction:
+      return 'transaction'
+  }
+}
+
+function nameOfVerification(requirements: number): OpenRequest['verification'] {
+  if ((requirements & requirementBit.biometrics) !== 0) return 'biometrics'
+  return (requirements & requirementBit.userVerification) !== 0 ? 'any' : 'none'
 }
 
 function nameOfBrowserKnown(value: Challenge['context']['browserKnown']): OpenRequest['browserKnown'] {

@@ -2,13 +2,17 @@
 
 import { fromBase64Url } from './base64url.js'
 import type { ValuesOf } from './canonical.js'
-import { bytesBetween, code, concat, defineDocument, domainPrefix, raw, u8, u64 } from './canonical.js'
-import { CODE_DIGITS, LINK_SECRET_BYTES } from './limits.js'
+import { bytesBetween, code, concat, defineDocument, domainPrefix, raw, u64 } from './canonical.js'
+import { CODE_DIGITS, LINK_SECRET_BYTES, SCAN_SECRET_BYTES } from './limits.js'
 
 /** Deny and report need no match, so that stopping an attack is always one tap. */
 export const decision = { approve: 1, deny: 2, report: 3 } as const
 export type DecisionCode = (typeof decision)[keyof typeof decision]
 export type DecisionName = keyof typeof decision
+
+/** How the phone made sure of its person: not at all, by the PIN (`K2`), or by WebAuthn (`KW`). */
+export const userVerification = { none: 0, pin: 1, webauthn: 2 } as const
+export type UserVerificationCode = (typeof userVerification)[keyof typeof userVerification]
 
 const fields = {
   version: [1, code([1])],
@@ -19,7 +23,7 @@ const fields = {
   challengeHash: [6, raw(32)],
   decision: [7, code([decision.approve, decision.deny, decision.report])],
   chosen: [8, bytesBetween(0, 32)],
-  userVerification: [9, u8],
+  userVerification: [9, code([userVerification.none, userVerification.pin, userVerification.webauthn])],
   counter: [10, u64],
   deviceTimeMs: [11, u64],
 } as const
@@ -32,11 +36,13 @@ export const answerDocument = defineDocument('countersign/v1/answer/k1', fields)
 export type Choice =
   | { readonly mode: 'symbol'; readonly symbolId: number }
   | { readonly mode: 'code'; readonly code: string }
+  /** `secret`: base64url of the 16 bytes that the QR code on the login page held. */
+  | { readonly mode: 'qr'; readonly secret: string }
   /** `secret`: base64url of the 16 bytes that the link brought. `returnCodeHash`: what the device commits itself to send back. */
   | { readonly mode: 'link'; readonly secret: string; readonly returnCodeHash?: Uint8Array }
 
 /**
- * Mode symbol: the symbol's id as u16, never its position. Mode code: the digits as ASCII. Mode link: the secret, and after it the hash
+ * Mode symbol: the symbol's id as u16, never its position. Mode code: the digits as ASCII. Mode qr: the secret. Mode link: the secret, and after it the hash
  * of the return code; without the hash it is what the server expects the answer to begin with. Throws RangeError on an impossible choice.
  */
 export function chosenBytes(choice: Choice | undefined): Uint8Array {
@@ -44,6 +50,11 @@ export function chosenBytes(choice: Choice | undefined): Uint8Array {
   if (choice.mode === 'code') {
     if (!isCode(choice.code)) throw new RangeError(`code: ${CODE_DIGITS} digits expected`)
     return new TextEncoder().encode(choice.code)
+  }
+  if (choice.mode === 'qr') {
+    const secret = fromBase64Url(choice.secret)
+    if (secret?.length !== SCAN_SECRET_BYTES) throw new RangeError('secret: base64url of 16 bytes expected')
+    return secret
   }
   if (choice.mode === 'link') {
     const secret = fromBase64Url(choice.secret)

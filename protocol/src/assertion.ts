@@ -37,11 +37,11 @@ export const assertionClaimsSchema = z.strictObject({
   iat: z.int().check(z.positive()),
   exp: z.int().check(z.positive()),
   auth_time: z.int().check(z.positive()),
-  /** RFC 8176: `pop` proof of possession of a software key, `swk`; our own `mch-symbol`, `mch-code` or `mch-link` for the match. */
+  /** RFC 8176: `pop` proof of possession of a software key, `swk`; our own `mch-symbol`, `mch-code`, `mch-qr` or `mch-link` for the match; then `pin` or our own `uv-webauthn`, when the server checked one. */
   amr: z.array(z.string().check(z.maxLength(32))).check(z.maxLength(8)),
   acr: z.string().check(z.maxLength(64)),
   device_id: idText<'DeviceId'>(),
-  purpose: z.enum(['login', 'stepUp']),
+  purpose: z.enum(['login', 'stepUp', 'transaction']),
   evidence: evidenceSchema,
 })
 export type AssertionClaims = z.infer<typeof assertionClaimsSchema>

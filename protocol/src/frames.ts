@@ -1,7 +1,7 @@
 // WebSocket messages: one union per direction, one parser each; JSON text, bytes as base64url (rules [FR…]).
 import * as z from 'zod/mini'
 import { notice, noticeIdText } from './api/notice.js'
-import { bytesText, counterValue, idText, timeMs } from './api/values.js'
+import { bytesText, counterValue, idText, plainIdText, timeMs } from './api/values.js'
 import type { ErrorCode } from './errors.js'
 import { errorCodes } from './errors.js'
 import { NOTICES_PER_FRAME_MAX } from './limits.js'
@@ -11,7 +11,6 @@ export const SOCKET_PROTOCOL = 'countersign.v1'
 export const SOCKET_PATH = '/v1/device'
 
 const challengeId = idText<'ChallengeId'>()
-const plainId = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
 const signature = bytesText(64, 64)
 const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]
 
@@ -20,17 +19,31 @@ const authenticate = z.strictObject({
   deviceId: idText<'DeviceId'>(),
   signature,
 })
+/** A PIN's signature, sealed to the server's sealing key ([PN…]), or what the phone's own hardware says ([BI…]; WebAuthn §7.2). */
+const verificationProof = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pin'), sealed: bytesText(1, 512) }),
+  z.strictObject({
+    kind: z.literal('webauthn'),
+    credentialId: bytesText(1, 1_023),
+    authenticatorData: bytesText(37, 1_024),
+    clientDataJson: bytesText(1, 2_048),
+    signature: bytesText(1, 1_024),
+  }),
+])
+export type VerificationProof = z.infer<typeof verificationProof>
 const received = z.strictObject({ type: z.literal('received'), challengeId })
 const answer = z.strictObject({
   type: z.literal('answer'),
   challengeId,
   decision: z.enum(['approve', 'deny', 'report']),
-  /** The `chosen` field of the answer document: 2 bytes (symbol), 6 (code), 0 (deny, report). */
+  /** The `chosen` field of the answer document: 2 bytes (symbol), 6 (code), 16 (qr), 32 (link), 0 (deny, report). */
   chosen: bytesText(0, 32),
-  userVerification: z.int().check(z.gte(0), z.lte(255)),
+  userVerification: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   counter: counterValue,
   deviceTimeMs: timeMs,
   signature,
+  /** What `userVerification` says, proven: there with 1 and 2, absent with 0 ([UV1]). */
+  proof: z.optional(verificationProof),
 })
 /** Asks for everything open, requests that did not ring included. */
 const pull = z.strictObject({ type: z.literal('pull') })
@@ -43,7 +56,7 @@ const askOfflineCode = z.strictObject({ type: z.literal('ask_offline_code') })
 /** The first code it made: from now on they count ([OC2]). */
 const confirmOfflineCode = z.strictObject({
   type: z.literal('confirm_offline_code'),
-  totpId: plainId,
+  totpId: plainIdText,
   code: z.string().check(z.regex(/^[0-9]{6}(?:[0-9]{2})?$/)),
 })
 const endOfflineCode = z.strictObject({ type: z.literal('end_offline_code') })
@@ -79,7 +92,7 @@ const welcome = z.strictObject({
   /** Lowest counter the server accepts in the next answer. */
   nextCounter: counterValue,
   /** The offline code of this phone that counts; null: none. The phone forgets any other ([OC4]). */
-  offlineCode: z.nullable(plainId),
+  offlineCode: z.nullable(plainIdText),
   /** Whether the policies let this account use such codes at all. */
   mayHaveOfflineCode: z.boolean(),
 })
@@ -105,7 +118,7 @@ const notices = z.strictObject({
 /** What the phone makes codes from; sent once, kept by the phone where it cannot be read again. */
 const offlineCode = z.strictObject({
   type: z.literal('offline_code'),
-  totpId: plainId,
+  totpId: plainIdText,
   secret: bytesText(16, 64),
   algorithm: z.enum(['SHA1', 'SHA256']),
   digits: z.union([z.literal(6), z.literal(8)]),
@@ -114,7 +127,7 @@ const offlineCode = z.strictObject({
 /** What became of it: `active` counts, `refused` the first code did not fit, `ended` it counts no more. */
 const offlineCodeState = z.strictObject({
   type: z.literal('offline_code_state'),
-  totpId: z.nullable(plainId),
+  totpId: z.nullable(plainIdText),
   state: z.enum(['active', 'refused', 'ended']),
 })
 /** The account was stopped, by this phone's word. */

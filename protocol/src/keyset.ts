@@ -15,14 +15,14 @@ import {
 } from './canonical.js'
 
 /** What a key of the set is for. One key, one role. */
-export const keyRole = { challenge: 1 } as const
+export const keyRole = { challenge: 1, sealing: 2 } as const
 /** The algorithm a key of the set is used with; it belongs to the key, never to a message. */
-export const keyAlgorithm = { ed25519: 1 } as const
+export const keyAlgorithm = { ed25519: 1, p256: 2 } as const
 
 const keyFields = {
   keyId: [1, raw(16)],
-  role: [2, code([keyRole.challenge])],
-  algorithm: [3, code([keyAlgorithm.ed25519])],
+  role: [2, code([keyRole.challenge, keyRole.sealing])],
+  algorithm: [3, code([keyAlgorithm.ed25519, keyAlgorithm.p256])],
   publicKey: [4, bytesBetween(32, 133)],
   notBeforeMs: [5, u64],
   notAfterMs: [6, u64],

@@ -113,6 +113,8 @@ export const FRESH_APPROVAL_SECONDS = 300
 /** The login page hands 128 bits to the authenticator on the same phone, and gets 128 bits back. */
 export const LINK_SECRET_BYTES = 16
 export const RETURN_CODE_BYTES = 16
+/** The QR code on the login page holds 128 bits (NIST SP 800-63B-4 §3.1.3.2 asks for at least 20 of what is typed, and of a QR code nothing less). */
+export const SCAN_SECRET_BYTES = 16
 /** Of the path that the authenticator goes back to: longer than any login page's. */
 export const BACK_PATH_MAX_LENGTH = 256
 /** Policies in the list: beyond what a person can hold in mind, and still parsed in under a millisecond. */
@@ -129,4 +131,8 @@ export const TEXT_MAX_BYTES = {
   browser: 128,
   place: 128,
   host: 255,
+  transactionTitle: 64,
+  transactionAmount: 32,
+  transactionPayee: 128,
+  transactionNote: 255,
 } as const

@@ -30,7 +30,9 @@ export interface Expected {
   readonly challengeId: string
   /** Base64url of the 32 bytes the app drew for this attempt. */
   readonly appNonce: string
-  readonly purpose: 'login' | 'stepUp'
+  readonly purpose: 'login' | 'stepUp' | 'transaction'
+  /** With purpose `transaction`: the very text the app asked with. */
+  readonly transaction?: TransactionText | undefined
   /** What the app's page showed: the choice the device signed must be this one. */
   readonly match: MatchShown
   /** Mode link: what the authenticator sent back with this browser, base64url of 16 bytes. Without it nothing fits. */

@@ -1,15 +1,34 @@
 // HTTP bodies of /v1/challenges and /v1/watch: an app asks, redeems or withdraws; a login page waits.
 import * as z from 'zod/mini'
 import { codeWays } from '../codes.js'
-import { LINK_SECRET_BYTES, RETURN_CODE_BYTES, TEXT_MAX_BYTES } from '../limits.js'
+import { LINK_SECRET_BYTES, RETURN_CODE_BYTES, SCAN_SECRET_BYTES, TEXT_MAX_BYTES } from '../limits.js'
 import type { ChallengeStateName } from '../receipt.js'
 import { challengeState } from '../receipt.js'
 import { waiverCauses } from '../waiver-causes.js'
-import { bytesText, codeText, idText, returnAddressText, signableText, timeMs, userIdText } from './values.js'
+import {
+  bytesText,
+  codeText,
+  idText,
+  plainIdText,
+  returnAddressText,
+  signableText,
+  timeMs,
+  userIdText,
+} from './values.js'
 
 const stateNames = Object.keys(challengeState) as [ChallengeStateName, ...ChallengeStateName[]]
 
-export const requestPurpose = z.enum(['login', 'stepUp'])
+export const requestPurpose = z.enum(['login', 'stepUp', 'transaction'])
+/** What is approved, in the words the phone shows and the device signs; the title is never empty. */
+export const transactionText = z.strictObject({
+  title: signableText(TEXT_MAX_BYTES.transactionTitle, 1),
+  amount: signableText(TEXT_MAX_BYTES.transactionAmount),
+  payee: signableText(TEXT_MAX_BYTES.transactionPayee),
+  note: signableText(TEXT_MAX_BYTES.transactionNote),
+})
+/** What a login page's browser signs with the key it keeps ([KB…]): it was here before. */
+export const browserProof = z.strictObject({ browserId: plainIdText, signature: bytesText(64, 64) })
+export type BrowserProof = z.infer<typeof browserProof>
 /** What the person reads on the phone. Empty text: not known. */
 export const requestContext = z.strictObject({
   /** Address of the login browser, IPv4 or IPv6. */
@@ -26,7 +45,13 @@ export const requestApprovalBody = z.strictObject({
   appNonce: bytesText(32, 32),
   context: requestContext,
   /** `code` asks for the stronger match whatever the policy says; the policy can raise, never lower. */
-  atLeast: z.optional(z.enum(['symbol', 'code'])),
+  atLeast: z.optional(z.enum(['symbol', 'code', 'qr'])),
+  /** The login page can show a QR code. Without it none is ever asked for ([QR1]). */
+  mayScan: z.optional(z.boolean()),
+  /** With purpose `transaction`, and with no other. */
+  transaction: z.optional(transactionText),
+  /** Absent: this login page knows nothing of known browsers. Null: it does, and this browser holds no key ([KB…]). */
+  browserProof: z.optional(z.nullable(browserProof)),
   /** The app lets people in by the server's waiver where the policy says so. Absent or false: a phone is always asked ([WV1]). */
   mayWaive: z.optional(z.boolean()),
   /** The login page is on the phone that will approve: nothing rings, the page hands over by link, and the approval comes back by link ([LK1]). */
@@ -51,6 +76,8 @@ export type RequestApprovalBody = z.infer<typeof requestApprovalBody>
 export const matchShown = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('symbol'), symbolId: z.int().check(z.positive()) }),
   z.strictObject({ mode: z.literal('code'), code: codeText }),
+  /** For the QR code on the login page ([QR1]); never in a cookie, a form or a log. */
+  z.strictObject({ mode: z.literal('qr'), secret: bytesText(SCAN_SECRET_BYTES, SCAN_SECRET_BYTES) }),
   /** For the link to the authenticator on the same phone; never in a cookie, a form or a log. */
   z.strictObject({ mode: z.literal('link'), secret: bytesText(LINK_SECRET_BYTES, LINK_SECRET_BYTES) }),
 ])

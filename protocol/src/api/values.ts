@@ -24,6 +24,11 @@ export function idText<K extends keyof IdTypes>(): z.ZodMiniType<IdTypes[K], IdT
     ) as unknown as z.ZodMiniType<IdTypes[K], IdTypes[K]>
 }
 
+/** A UUID in lower case that no other part of the code passes on. */
+export const plainIdText = z
+  .string()
+  .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
+
 /** Base64url without padding of `min` to `max` bytes. */
 export function bytesText(min: number, max: number): z.ZodMiniString<string> {
   return z.string().check(

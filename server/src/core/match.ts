@@ -50,6 +50,11 @@ export function drawLinkMatch(secret: Uint8Array): Match {
   return { shown: { mode: 'link', secret: toBase64Url(secret) }, options: [] }
 }
 
+/** For the QR code on the login page: the phone offers nothing, its camera reads the secret ([QR1]). */
+export function drawScanMatch(secret: Uint8Array): Match {
+  return { shown: { mode: 'qr', secret: toBase64Url(secret) }, options: [] }
+}
+
 /** The grid of the nth device: turned by n, so that on the first `options.length` devices no symbol is twice at one place. */
 export function orderFor(options: readonly number[], nth: number): readonly number[] {
   if (options.length === 0) return options

@@ -65,6 +65,10 @@ export function effectivePolicy(
   const decidedBy = {
     requirement: decider('requirement'),
     match: decider('match'),
+    newBrowserMatch: decider('newBrowserMatch'),
+    userVerification: decider('userVerification'),
+    ring: decider('ring'),
+    passkeys: decider('passkeys'),
     symbolsShown: decider('symbolsShown'),
     challengeTtlSeconds: decider('challengeTtlSeconds'),
     otherWays: decider('otherWays'),
@@ -76,6 +80,10 @@ export function effectivePolicy(
   const settings = {
     requirement: decidedBy.requirement.policy?.says.requirement ?? defaults.requirement,
     match: decidedBy.match.policy?.says.match ?? defaults.match,
+    newBrowserMatch: decidedBy.newBrowserMatch.policy?.says.newBrowserMatch ?? defaults.newBrowserMatch,
+    userVerification: decidedBy.userVerification.policy?.says.userVerification ?? defaults.userVerification,
+    ring: decidedBy.ring.policy?.says.ring ?? defaults.ring,
+    passkeys: decidedBy.passkeys.policy?.says.passkeys ?? defaults.passkeys,
     symbolsShown: decidedBy.symbolsShown.policy?.says.symbolsShown ?? defaults.symbolsShown,
     challengeTtlSeconds:
       decidedBy.challengeTtlSeconds.policy?.says.challengeTtlSeconds ?? defaults.challengeTtlSeconds,
@@ -92,16 +100,29 @@ export function effectivePolicy(
 export const profileSettings: Readonly<Record<Profile, Partial<Omit<DecidedSettings, 'requirement'>>>> = {
   balanced: {
     match: 'symbol',
+    newBrowserMatch: 'symbol',
     symbolsShown: SYMBOLS_SHOWN,
     challengeTtlSeconds: CHALLENGE_TTL_SECONDS,
     otherWays: ['totp', 'backup', 'bypass'],
   },
-  // A browser never seen before gets a code; none is recognised yet, so that is every browser.
+  // A browser that is not known gets a code: whoever blindly taps has it from a browser of their own.
   // A printed list is what is stolen: it helps to recover, together with something else, and lets nobody in alone.
-  strict: { match: 'code', challengeTtlSeconds: 60, otherWays: ['totp', 'bypass'] },
+  strict: {
+    match: 'symbol',
+    newBrowserMatch: 'code',
+    challengeTtlSeconds: 60,
+    otherWays: ['totp', 'bypass'],
+  },
   // NIST SP 800-63B-4 §3.1.3.1: the secret is transferred, not picked from a list.
   // Time-based codes (§3.1.4) and look-up secrets (§3.1.2) are authenticators there; what a help desk tells is none.
-  nist: { match: 'code', challengeTtlSeconds: CHALLENGE_TTL_SECONDS, otherWays: ['totp', 'backup'] },
+  // §2.2.2: at AAL2 a phishing-resistant way is offered; §3.1.3.4: with the PIN or biometrics the phone is a multi-factor authenticator.
+  nist: {
+    match: 'code',
+    newBrowserMatch: 'code',
+    challengeTtlSeconds: CHALLENGE_TTL_SECONDS,
+    passkeys: 'offered',
+    otherWays: ['totp', 'backup'],
+  },
 }
 
 /** Reads a policy that `policyFault` has found nothing wrong with. */

@@ -1,6 +1,8 @@
 // What becomes of a request: refused or asked, by which match, ringing or not, and what it ends (profile balanced, [LI1]–[LI8]).
 import type { AppId } from '@countersign/protocol'
-import { OPEN_CHALLENGES_MAX, OPEN_PUSHED_CHALLENGES_MAX } from '@countersign/protocol'
+import { OPEN_CHALLENGES_MAX, OPEN_PUSHED_CHALLENGES_MAX, requirementBit } from '@countersign/protocol'
+import type { DecidedSettings, MatchName } from '@countersign/protocol/admin'
+import { matches } from '@countersign/protocol/admin'
 import type { ChallengeRecord, Guard, RequestPool } from './records.js'
 import { inDoubt, isReported, mayPush, pushCharged } from './throttle.js'
 
@@ -8,13 +10,20 @@ export interface Request {
   readonly appId: AppId
   readonly pool: RequestPool
   readonly requester: ChallengeRecord['requester']
-  readonly atLeast: 'symbol' | 'code'
+  /** The weakest match that the app, the policies and the browser together allow. */
+  readonly atLeast: MatchName
   /** The login page is on the phone that approves: a link hands over. */
   readonly sameDevice: boolean
+  /** The login page can show a QR code. */
+  readonly mayScan: boolean
+  /** False: a policy says that people open the app, or the person wants quiet now. */
+  readonly mayRing: boolean
 }
 
 export type Plan =
   | { readonly kind: 'refuse'; readonly open: number; readonly soonestEndMs: number }
+  /** A policy asks for a QR code, and the login page shows none: nothing weaker is asked instead. */
+  | { readonly kind: 'cannotScan' }
   | {
       readonly kind: 'ask'
       readonly mode: ChallengeRecord['mode']
@@ -52,17 +61,17 @@ export function planRequest(
 
   const strangers = others.filter((other) => !isSameBrowser(other, request))
   const raised = strangers.filter((other) => other.mode === 'symbol')
-  const doubted = request.atLeast === 'code' || strangers.length > 0 || inDoubt(guard, nowMs)
-  // [LK1]: the secret of a link is 128 bits; it is no weaker than the code that a doubt asks for.
-  const mode = request.sameDevice ? 'link' : doubted ? 'code' : 'symbol'
-
   // What this request ends keeps its charge: given back, whoever ends their own requests would ring without end.
   const pushed =
     !request.sameDevice &&
+    request.mayRing &&
     others.filter((other) => other.pushed).length < OPEN_PUSHED_CHALLENGES_MAX &&
     mayPush(guard, request.pool, nowMs) &&
     !reported
 
+  const isDoubted = strangers.length > 0 || inDoubt(guard, nowMs)
+  const mode = modeFor(request, isDoubted, pushed)
+  if (mode === undefined) return { kind: 'cannotScan' }
   return {
     kind: 'ask',
     mode,
@@ -74,6 +83,37 @@ export function planRequest(
     beside: others.filter((other) => !raised.includes(other)),
     guard: pushed ? pushCharged(guard, request.pool, nowMs) : guard,
   }
+}
+
+/** Of several demands the one that fulfils them all. */
+export function strongest(demands: readonly MatchName[]): MatchName {
+  return matches[Math.max(0, ...demands.map((each) => matches.indexOf(each)))] ?? 'code'
+}
+
+/** What an approve on these terms must carry ([UV1]). */
+export function requirementsOf({ userVerification }: Pick<DecidedSettings, 'userVerification'>): number {
+  switch (userVerification) {
+    case 'none':
+      return 0
+    case 'any':
+      return requirementBit.userVerification
+    case 'biometrics':
+      return requirementBit.userVerification | requirementBit.biometrics
+  }
+}
+
+/** Undefined: what is asked for cannot be shown. */
+function modeFor(
+  { atLeast, sameDevice, mayScan }: Request,
+  isDoubted: boolean,
+  pushed: boolean,
+): ChallengeRecord['mode'] | undefined {
+  // [LK1]: the secret of a link is 128 bits; it is no weaker than the code that a doubt asks for, or a QR code.
+  if (sameDevice) return 'link'
+  if (atLeast === 'qr') return mayScan ? 'qr' : undefined
+  // [QR2]: whoever opens the app by hand has the camera at hand, and nothing to compare.
+  if (!pushed && mayScan) return 'qr'
+  return atLeast === 'code' || isDoubted ? 'code' : 'symbol'
 }
 
 function isSameRequest(other: ChallengeRecord, request: Request): boolean {

@@ -114,8 +114,10 @@ export interface ChallengeRecord {
   readonly accountId: AccountId
   readonly appId: AppId
   readonly pool: RequestPool
-  readonly purpose: 'login' | 'stepUp'
-  readonly mode: 'symbol' | 'code' | 'link'
+  readonly purpose: 'login' | 'stepUp' | 'transaction'
+  readonly mode: 'symbol' | 'code' | 'qr' | 'link'
+  /** Bits of `requirementBit`: what its approve must carry. */
+  readonly requirements: number
   readonly state: ChallengeStateName
   readonly cause: CancelCause
   readonly pushed: boolean

@@ -4,6 +4,14 @@ import type { ErrorCode } from '@countersign/protocol'
 export type Refusal =
   | { readonly reason: 'app_key_wrong' }
   | { readonly reason: 'too_many_open'; readonly open: number; readonly retryAfterSeconds: number }
+  /** A QR code is asked for, and the login page shows none ([QR1]). */
+  | { readonly reason: 'scan_needed' }
+  /** An approve without what the challenge requires ([UV1]). */
+  | { readonly reason: 'verification_required' }
+  /** `left`: tries until this device may only deny ([PN4]). */
+  | { readonly reason: 'pin_wrong'; readonly left: number }
+  | { readonly reason: 'passkey_required' }
+  | { readonly reason: 'passkey_refused'; readonly because: string }
   | { readonly reason: 'challenge_unknown' }
   | { readonly reason: 'challenge_of_other_app' }
   | { readonly reason: 'challenge_expired'; readonly expiresAtMs: number; readonly nowMs: number }
@@ -91,6 +99,16 @@ export function outwardCode(refusal: Refusal): ErrorCode {
       return 'challenge_not_approved'
     case 'signature_wrong':
       return 'answer_invalid'
+    case 'scan_needed':
+      return 'scan_needed'
+    case 'verification_required':
+      return 'verification_required'
+    case 'pin_wrong':
+      return 'pin_wrong'
+    case 'passkey_required':
+      return 'passkey_required'
+    case 'passkey_refused':
+      return 'passkey_refused'
     case 'counter_replayed':
       return 'counter_replayed'
     case 'device_unknown':

@@ -13,6 +13,7 @@ import {
 import { refuseDecision, refuseSpeaker, statesThatMay } from '../core/answer.js'
 import type { ChallengeEvent, Life } from '../core/challenge.js'
 import { lifeOf, transition } from '../core/challenge.js'
+import { requirementsOf, strongest } from '../core/policy.js'
 import type { Ports, Shown, Stores } from '../core/ports.js'
 import type { AnswerRecord, ChallengeRecord } from '../core/records.js'
 import type { Refusal, Result } from '../core/refusal.js'
@@ -81,7 +82,7 @@ async function attempt(ports: Ports, deviceId: DeviceId, frame: AnswerFrame): Pr
   return accepted(receiptFrame(ports, decided, deviceId))
 }
 
-/** [AN1]: only what a device may choose comes from the frame. Deny and report choose nothing; the reserved bits are 0. */
+/** [AN1]: only what a device may choose comes from the frame. Deny and report choose nothing. */
 function rebuildAnswer(ports: Ports, { challenge, delivery }: Shown, frame: AnswerFrame): AnswerRecord {
   const body = answerDocument.encode({
     version: 1,
@@ -92,7 +93,7 @@ function rebuildAnswer(ports: Ports, { challenge, delivery }: Shown, frame: Answ
     challengeHash: ports.vault.sha256(challengeDocument.message(delivery.body)),
     decision: decision[frame.decision],
     chosen: chosenIn(frame),
-    userVerification: 0,
+    userVerification: frame.userVerification,
     counter: frame.counter,
     deviceTimeMs: frame.deviceTimeMs,
   })
@@ -114,7 +115,7 @@ async function eventOf(
   if (frame.decision !== 'approve') return { type: frame.decision, deviceId: device.id }
   const matches = isRightChoice(ports, challenge, chosenIn(frame))
   // [PL3]: what was asked on terms that hold no more lets nobody in. A wrong pick stays a wrong pick.
-  if (matches && (await needsCodeNow(ports, challenge, nowMs))) return { type: 'cancel', cause: 'raised' }
+  if (matches && (await needsMoreNow(ports, challenge, nowMs))) return { type: 'cancel', cause: 'raised' }
   return { type: 'approve', deviceId: device.id, matches, redeemWithinMs: ports.settings.redeemWithinMs }
 }
 
@@ -131,13 +132,16 @@ function isRightChoice(
 }
 
 /** Whether a policy that was changed since the request asks for more than it did. */
-async function needsCodeNow(
+async function needsMoreNow(
   ports: Ports,
-  { mode, pool, accountId, appId, requester: { address } }: ChallengeRecord,
+  { mode, requirements, pool, accountId, appId, requester: { address } }: ChallengeRecord,
   atMs: number,
 ): Promise<boolean> {
-  if (mode !== 'symbol' || pool !== 'app') return false
-  return (await loginTerms(ports, { accountId, appId, address, atMs })).settings.match === 'code'
+  if (pool !== 'app') return false
+  const { settings } = await loginTerms(ports, { accountId, appId, address, atMs })
+  if (settings.passkeys === 'required') return true
+  if ((requirementsOf(settings) & ~requirements) !== 0) return true
+  return mode !== 'link' && strongest([mode, settings.match]) !== mode
 }
 
 /** The sweep has not come by yet: the truth is written before it is signed. */

@@ -1,5 +1,5 @@
 // The bodies of one challenge, one for each device: what a person will read, and a device will sign by hash.
-import type { DeviceId } from '@countersign/protocol'
+import type { DeviceId, Transaction } from '@countersign/protocol'
 import {
   browserKnown,
   challengeDocument,
@@ -21,6 +21,7 @@ export function writeBodies(
   challenge: ChallengeRecord,
   otherOpen: number,
   sequence: number,
+  transaction: readonly Transaction[],
 ): readonly Delivery[] {
   const { keyId } = ports.vault.signingKey(challenge.createdAtMs)
   const shared = {
@@ -47,8 +48,8 @@ export function writeBodies(
       browserKnown: browserKnown.undetermined,
       otherOpen,
     },
-    transaction: NOTHING,
-    requirements: 0,
+    transaction,
+    requirements: challenge.requirements,
     sequence,
   } as const
   return subject.deviceIds.map((deviceId, nth) => ({
@@ -62,5 +63,3 @@ export function writeBodies(
     }),
   }))
 }
-
-const NOTHING = new Uint8Array(0)

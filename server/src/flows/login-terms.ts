@@ -52,6 +52,10 @@ export function defaultSettings({ symbolsShown, challengeTtlMs }: FlowSettings):
   return {
     requirement: 'required',
     match: 'symbol',
+    newBrowserMatch: 'symbol',
+    userVerification: 'none',
+    ring: 'when_needed',
+    passkeys: 'offered',
     symbolsShown,
     challengeTtlSeconds: challengeTtlMs / 1000,
     otherWays: [...codeWays],

@@ -6,13 +6,14 @@ import {
   expectedChoicePreimage,
   idToBytes,
   LINK_SECRET_BYTES,
+  SCAN_SECRET_BYTES,
   toBase64Url,
 } from '@countersign/protocol'
 import type { DecidedSettings } from '@countersign/protocol/admin'
 import type { Match } from '../core/match.js'
-import { drawCodeMatch, drawLinkMatch, drawSymbolMatch } from '../core/match.js'
+import { drawCodeMatch, drawLinkMatch, drawScanMatch, drawSymbolMatch } from '../core/match.js'
 import type { Plan } from '../core/policy.js'
-import { planRequest } from '../core/policy.js'
+import { planRequest, requirementsOf, strongest } from '../core/policy.js'
 import type { AccountWithDevices, Ports, Stores } from '../core/ports.js'
 import type { App, ChallengeRecord, Delivery, Device, RequestPool } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
@@ -101,15 +102,25 @@ async function attempt(
       appId: app.id,
       pool: asking.pool,
       requester: body.context,
-      atLeast: body.atLeast === 'code' ? body.atLeast : terms.match,
+      atLeast: strongest([body.atLeast ?? 'symbol', terms.match, terms.newBrowserMatch]),
       sameDevice: body.sameDevice === true,
+      mayScan: body.mayScan === true,
+      mayRing: terms.ring !== 'never',
     }
     const plan = planRequest(request, open, guard, nowMs)
-    if (plan.kind === 'refuse') return { plan }
+    if (plan.kind !== 'ask') return { plan }
     const match = drawMatch(ports, plan, terms.symbolsShown)
     const challenge = writeChallenge(ports, question, plan, match)
     // The guard's revision rises with every request and is the account's lock: a sequence without a query of its own.
-    const deliveries = writeBodies(ports, app, subject, challenge, plan.beside.length, guard.revision + 1)
+    const deliveries = writeBodies(
+      ports,
+      app,
+      subject,
+      challenge,
+      plan.beside.length,
+      guard.revision + 1,
+      body.transaction === undefined ? [] : [body.transaction],
+    )
     const ended: ChallengeRecord[] = []
     for (const { challenge: other, cause } of plan.ends)
       ended.push(await writeStep(ports, stores, other, { state: 'cancelled', cause }, nowMs))
@@ -118,6 +129,7 @@ async function attempt(
     mustWin(await stores.guards.save(plan.guard, nowMs))
     return { plan, terms, match, challenge, deliveries, ended }
   })
+  if (made.plan.kind === 'cannotScan') return refused({ reason: 'scan_needed' })
   if (made.challenge === undefined) return refused(tooManyOpen(ports, made.plan, nowMs))
   tell(ports, made.challenge, made.deliveries, made.ended)
   return accepted({
@@ -171,6 +183,7 @@ type Ask = Extract<Plan, { kind: 'ask' }>
 function drawMatch(ports: Ports, plan: Ask, symbolsShown: number): Match {
   const below = (bound: number): number => ports.random.below(bound)
   if (plan.mode === 'link') return drawLinkMatch(ports.random.bytes(LINK_SECRET_BYTES))
+  if (plan.mode === 'qr') return drawScanMatch(ports.random.bytes(SCAN_SECRET_BYTES))
   if (plan.mode === 'code') return drawCodeMatch(below)
   const taken = plan.beside.flatMap(({ options }) => options)
   return drawSymbolMatch(POOL, taken, symbolsShown, below)
@@ -204,6 +217,7 @@ function writeChallenge(
     pool: asking.pool,
     purpose: body.purpose,
     mode: match.shown.mode,
+    requirements: requirementsOf(terms),
     state: 'pending',
     cause: 'none',
     pushed: plan.pushed,

@@ -128,6 +128,8 @@ export interface ChallengeTable {
   pool: RequestPool
   purpose: ChallengeRecord['purpose']
   mode: ChallengeRecord['mode']
+  /** Bits of `requirementBit`. */
+  requirements: number
   state: ChallengeStateName
   cause: CancelCause
   /** 0 or 1. */

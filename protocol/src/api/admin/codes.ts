@@ -2,17 +2,16 @@
 import * as z from 'zod/mini'
 import { BYPASS_CODE_MAX_MINUTES } from '../../limits.js'
 import { codeWay } from '../codes.js'
-import { idText, signableText, timeMs } from '../values.js'
+import { idText, plainIdText, signableText, timeMs } from '../values.js'
 import { REASON_MAX_BYTES } from './accounts.js'
 import { totpAlgorithms } from './policies.js'
 
-const plainId = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
 export const TOTP_NAME_MAX_BYTES = 64
 export const totpName = signableText(TOTP_NAME_MAX_BYTES, 1)
 const reason = signableText(REASON_MAX_BYTES, 1)
 
 export const totpBody = z.strictObject({
-  id: plainId,
+  id: plainIdText,
   name: z.string(),
   /** Set for the offline code of a paired phone. */
   deviceId: z.nullable(idText<'DeviceId'>()),
@@ -27,7 +26,7 @@ export type TotpBody = z.infer<typeof totpBody>
 export const beginTotpBody = z.strictObject({ name: totpName })
 export type BeginTotpBody = z.infer<typeof beginTotpBody>
 export const totpBegun = z.strictObject({
-  id: plainId,
+  id: plainIdText,
   /** For the QR code: an `otpauth://` link. */
   link: z.string(),
   /** The secret alone, base 32 in groups of four, for typing. */
@@ -60,10 +59,10 @@ export const makeBypassCodeBody = z.strictObject({
 })
 export type MakeBypassCodeBody = z.infer<typeof makeBypassCodeBody>
 /** 201: the only time it is shown. A code made before counts no more. */
-export const bypassCodeMade = z.strictObject({ id: plainId, code: z.string(), expiresAtMs: timeMs })
+export const bypassCodeMade = z.strictObject({ id: plainIdText, code: z.string(), expiresAtMs: timeMs })
 export type BypassCodeMade = z.infer<typeof bypassCodeMade>
 export const bypassCodeRow = z.strictObject({
-  id: plainId,
+  id: plainIdText,
   state: z.enum(['open', 'used', 'revoked', 'expired']),
   reason: z.string(),
   /** As the audit names who made it. */

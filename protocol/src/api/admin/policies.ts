@@ -11,10 +11,8 @@ import {
   SYMBOLS_SHOWN_MAX,
 } from '../../limits.js'
 import { codeWay } from '../codes.js'
-import { idText, signableText, timeMs, userIdText } from '../values.js'
+import { idText, plainIdText, signableText, timeMs, userIdText } from '../values.js'
 
-/** A UUID in lower case, of a policy or a group. */
-const plainId = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
 const clockTime = /^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/
 /** As above, and `24:00` for the end of a day. */
 const closingTime = /^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/
@@ -39,7 +37,7 @@ export type PolicyTime = z.infer<typeof policyTime>
 export const policyConditions = z.strictObject({
   appIds: z.array(idText<'AppId'>()).check(z.maxLength(POLICY_CONDITIONS_MAX)),
   /** The account is in any of these groups. */
-  groupIds: z.array(plainId).check(z.maxLength(POLICY_CONDITIONS_MAX)),
+  groupIds: z.array(plainIdText).check(z.maxLength(POLICY_CONDITIONS_MAX)),
   /** CIDR ranges, IPv4 or IPv6: `192.0.2.0/24`, `2001:db8::/32`, or a single address. The app tells the address. */
   networks: z
     .array(z.string().check(z.minLength(2), z.maxLength(49)))
@@ -53,6 +51,18 @@ export type Requirement = (typeof requirements)[number]
 /** Whether an account without a second factor may set one up at a login: its first factor is then all that vouches for it. */
 export const setUps = ['by_invitation', 'at_login'] as const
 export type SetUp = (typeof setUps)[number]
+/** What a login needs on the phone beside the tap: nothing, the PIN or biometrics, biometrics alone. */
+export const userVerifications = ['none', 'any', 'biometrics'] as const
+export type UserVerification = (typeof userVerifications)[number]
+/** How a match is transferred, from the weakest to the strongest. */
+export const matches = ['symbol', 'code', 'qr'] as const
+export type MatchName = (typeof matches)[number]
+/** When Web Push wakes a phone: when no connected phone shows the request, always, or never and the person opens the app. */
+export const rings = ['when_needed', 'always', 'never'] as const
+export type Ring = (typeof rings)[number]
+/** Whether passkeys count in the place of the phone: not at all, as an offer, or they alone. */
+export const passkeyUses = ['off', 'offered', 'required'] as const
+export type PasskeyUse = (typeof passkeyUses)[number]
 export const totpAlgorithms = ['SHA1', 'SHA256'] as const
 export type TotpAlgorithm = (typeof totpAlgorithms)[number]
 const totpDigits = z.union([z.literal(6), z.literal(8)])
@@ -70,7 +80,12 @@ export const policySettings = z.strictObject({
   /** A bundle of match, symbols and life. The same policy's own values go first, but cannot lower its match. */
   profile: z.optional(z.enum(profiles)),
   /** The weakest match: an app, a doubt or a second browser can still raise `symbol` to `code`. */
-  match: z.optional(z.enum(['symbol', 'code'])),
+  match: z.optional(z.enum(matches)),
+  /** The weakest match for a browser that is not known to be this person's ([KB…]). */
+  newBrowserMatch: z.optional(z.enum(matches)),
+  userVerification: z.optional(z.enum(userVerifications)),
+  ring: z.optional(z.enum(rings)),
+  passkeys: z.optional(z.enum(passkeyUses)),
   symbolsShown: z.optional(z.int().check(z.gte(SYMBOLS_SHOWN), z.lte(SYMBOLS_SHOWN_MAX))),
   challengeTtlSeconds: z.optional(
     z.int().check(z.gte(CHALLENGE_TTL_MIN_SECONDS), z.lte(CHALLENGE_TTL_MAX_SECONDS)),
@@ -87,7 +102,7 @@ export const policySettings = z.strictObject({
 export type PolicySettings = z.infer<typeof policySettings>
 
 export const policyBody = z.strictObject({
-  id: plainId,
+  id: plainIdText,
   name: signableText(64, 1),
   enabled: z.boolean(),
   when: policyConditions,
@@ -98,7 +113,7 @@ export const policyBody = z.strictObject({
 export type PolicyBody = z.infer<typeof policyBody>
 
 /** One policy as it is given: a new one has no id yet. */
-export const policyGiven = z.strictObject({ ...policyBody.shape, id: z.optional(plainId) })
+export const policyGiven = z.strictObject({ ...policyBody.shape, id: z.optional(plainIdText) })
 export type PolicyGiven = z.infer<typeof policyGiven>
 
 const givenList = z.array(policyGiven).check(z.maxLength(POLICIES_MAX))
@@ -110,7 +125,11 @@ export type PutPoliciesBody = z.infer<typeof putPoliciesBody>
 /** What holds where no policy says anything, or what holds in the end. */
 export const decidedSettings = z.strictObject({
   requirement: z.enum(requirements),
-  match: z.enum(['symbol', 'code']),
+  match: z.enum(matches),
+  newBrowserMatch: z.enum(matches),
+  userVerification: z.enum(userVerifications),
+  ring: z.enum(rings),
+  passkeys: z.enum(passkeyUses),
   symbolsShown: z.int(),
   challengeTtlSeconds: z.int(),
   otherWays: z.array(codeWay),
@@ -143,7 +162,7 @@ export const lockedOut = z.strictObject({
     appId: z.nullable(idText<'AppId'>()),
     address: z.string(),
     atMs: z.nullable(timeMs),
-    policy: z.nullable(z.strictObject({ id: plainId, name: z.string() })),
+    policy: z.nullable(z.strictObject({ id: plainIdText, name: z.string() })),
   }),
 })
 export type LockedOut = z.infer<typeof lockedOut>
@@ -168,6 +187,10 @@ export type PolicyPreview = z.infer<typeof policyPreview>
 export const settingNames = [
   'requirement',
   'match',
+  'newBrowserMatch',
+  'userVerification',
+  'ring',
+  'passkeys',
   'symbolsShown',
   'challengeTtlSeconds',
   'otherWays',
@@ -181,7 +204,7 @@ export type SettingName = (typeof settingNames)[number]
 /** Who decided a setting: a policy by its own value or by its profile, or the server's default. */
 export const decidedBy = z.strictObject({
   by: z.enum(['policy', 'profile', 'default']),
-  policyId: z.nullable(plainId),
+  policyId: z.nullable(plainIdText),
   policyName: z.nullable(z.string()),
 })
 export type DecidedBy = z.infer<typeof decidedBy>
@@ -208,7 +231,7 @@ export const policyExplained = z.strictObject({
     /** Apps and phones whose codes count by these settings. */
     totps: z.int(),
     backupCodesLeft: z.int(),
-    groupIds: z.array(plainId),
+    groupIds: z.array(plainIdText),
     secondFactorOffUntilMs: z.nullable(timeMs),
     appId: idText<'AppId'>(),
     address: z.string(),
@@ -219,7 +242,7 @@ export const policyExplained = z.strictObject({
   /** Every policy in order. */
   considered: z.array(
     z.strictObject({
-      policyId: plainId,
+      policyId: plainIdText,
       policyName: z.string(),
       applies: z.boolean(),
       because: policyVerdict,

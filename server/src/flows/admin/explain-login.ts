@@ -133,6 +133,10 @@ function decidersOf({ decidedBy }: Effective): Record<SettingName, DecidedBy> {
   return {
     requirement: deciderOf(decidedBy.requirement),
     match: deciderOf(decidedBy.match),
+    newBrowserMatch: deciderOf(decidedBy.newBrowserMatch),
+    userVerification: deciderOf(decidedBy.userVerification),
+    ring: deciderOf(decidedBy.ring),
+    passkeys: deciderOf(decidedBy.passkeys),
     symbolsShown: deciderOf(decidedBy.symbolsShown),
     challengeTtlSeconds: deciderOf(decidedBy.challengeTtlSeconds),
     otherWays: deciderOf(decidedBy.otherWays),

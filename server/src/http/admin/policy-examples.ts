@@ -22,6 +22,10 @@ export const examplePolicy = {
 const defaults = {
   requirement: 'required',
   match: 'symbol',
+  newBrowserMatch: 'symbol',
+  userVerification: 'none',
+  ring: 'when_needed',
+  passkeys: 'offered',
   symbolsShown: 6,
   challengeTtlSeconds: 90,
   otherWays: ['totp', 'backup', 'bypass'],
@@ -85,6 +89,10 @@ export const exampleExplained = {
   decidedBy: {
     requirement: byOffice,
     match: byDefault,
+    newBrowserMatch: byDefault,
+    userVerification: byDefault,
+    ring: byDefault,
+    passkeys: byDefault,
     symbolsShown: byDefault,
     challengeTtlSeconds: byDefault,
     otherWays: byDefault,
