@@ -53,6 +53,10 @@ function setOf(...policies: PolicyBody[]): PolicySetBody {
     defaults: {
       requirement: 'required',
       match: 'symbol',
+      newBrowserMatch: 'symbol',
+      userVerification: 'none',
+      ring: 'when_needed',
+      passkeys: 'off',
       symbolsShown: 6,
       challengeTtlSeconds: 90,
       otherWays: ['totp', 'backup', 'bypass'],
@@ -186,6 +190,10 @@ test('a form and its policy are the same thing in two shapes', () => {
       requirement: 'off',
       profile: 'strict',
       match: 'code',
+      newBrowserMatch: 'qr',
+      userVerification: 'biometrics',
+      ring: 'never',
+      passkeys: 'required',
       symbolsShown: 9,
       challengeTtlSeconds: 120,
       otherWays: ['totp', 'bypass'],
@@ -208,6 +216,43 @@ test('codes that count are said in one order, and no code at all is said, too', 
   assert.deepEqual(settingsInWords({ otherWays: [] }, text), [[text.setting.otherWays, text.noWays]])
   assert.equal(valueInWords('totpDigits', { totpDigits: 8 }, text), 'at least 8 digits')
   assert.equal(valueInWords('totpDigits', {}, text), undefined)
+})
+
+test('what a policy asks of the phone is said in words, in both languages, and each of it alone is a policy', () => {
+  const says = {
+    match: 'qr',
+    newBrowserMatch: 'code',
+    userVerification: 'any',
+    ring: 'never',
+    passkeys: 'offered',
+  } as const
+  assert.deepEqual(settingsInWords(says, policiesText.en), [
+    ['What the person does on the phone', 'scans a QR code'],
+    ['In a browser that is not known', 'types six digits'],
+    ['What an approval needs beside it', 'the PIN or biometrics'],
+    ['Waking the phone', 'never: the person opens the app'],
+    ['Passkeys on the login page', 'count as well'],
+  ])
+  assert.deepEqual(
+    settingsInWords(says, policiesText.de).map(([, value]) => value),
+    [
+      'scannt einen QR-Code',
+      'tippt sechs Ziffern',
+      'die PIN oder Biometrie',
+      'nie: man öffnet die App',
+      'zählen auch',
+    ],
+  )
+  for (const said of [
+    { newBrowserMatch: 'qr' },
+    { userVerification: 'biometrics' },
+    { ring: 'always' },
+    { passkeys: 'required' },
+  ] as const) {
+    const form = { ...emptyForm(), name: 'N', ...said }
+    assert.equal(faultsOf(form, [], policiesText.en.editor), undefined)
+    assert.deepEqual(policyOf(form, { key: 'new', enabled: true }).then, said)
+  }
 })
 
 test('"none" and "says nothing" about codes are two things, and ticking none of the kinds is a fault', () => {

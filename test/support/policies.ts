@@ -6,6 +6,10 @@ import { idOf } from './core-records.js'
 export const usualSettings: DecidedSettings = {
   requirement: 'required',
   match: 'symbol',
+  newBrowserMatch: 'symbol',
+  userVerification: 'none',
+  ring: 'when_needed',
+  passkeys: 'off',
   symbolsShown: 6,
   challengeTtlSeconds: 90,
   otherWays: ['totp', 'backup', 'bypass'],

@@ -43,6 +43,10 @@ export const de: PolicyMessages = {
     requirement: 'Zweiter Faktor',
     profile: 'Profil',
     match: 'Was man auf dem Handy tut',
+    newBrowserMatch: 'In einem Browser, der nicht bekannt ist',
+    userVerification: 'Was eine Bestätigung dazu braucht',
+    ring: 'Das Handy wecken',
+    passkeys: 'Passkeys auf der Anmeldeseite',
     symbolsShown: 'Zugangssymbole zur Auswahl',
     challengeTtlSeconds: 'Zeit zum Antworten',
     otherWays: 'Codes statt des Handys',
@@ -64,7 +68,42 @@ export const de: PolicyMessages = {
   },
   profile: { balanced: 'ausgewogen', strict: 'streng', nist: 'NIST SP 800-63B-4' },
   profileSays: (values) => `Steht für: ${values}.`,
-  match: { symbol: 'wählt das Zugangssymbol', code: 'tippt sechs Ziffern' },
+  match: { symbol: 'wählt das Zugangssymbol', code: 'tippt sechs Ziffern', qr: 'scannt einen QR-Code' },
+  matchHint: {
+    symbol: 'Eine falsche Wahl beendet die Anfrage; nach einer zweiten in 24 Stunden sind es sechs Ziffern.',
+    code: 'Sechs Ziffern von der Anmeldeseite, auf dem Handy getippt: durch Zufall trifft man nichts.',
+    qr: 'Nichts klingelt: man öffnet die App und scannt. Eine Anmeldeseite, die keinen QR-Code zeigen kann, lässt niemanden ein.',
+  },
+  newBrowserHint:
+    'Ein Browser ist bekannt, sobald die Person darin eine Anmeldung bestätigt hat. Wo es sich nicht sagen lässt, ist er es nicht.',
+  userVerification: {
+    none: 'nichts',
+    any: 'die PIN oder Biometrie',
+    biometrics: 'Biometrie',
+  },
+  userVerificationHint: {
+    none: 'Wer das entsperrte Handy in der Hand hat, kann bestätigen.',
+    any: 'Fingerabdruck, Gesicht oder die Sperre des Handys, wo das eingerichtet ist, sonst die PIN der App.',
+    biometrics:
+      'Nur was das Handy selbst prüft, zählt: Fingerabdruck, Gesicht oder seine eigene Bildschirmsperre. Eine PIN der App wird abgelehnt, und Handys, auf denen es nicht eingerichtet ist, können nur ablehnen.',
+  },
+  ring: {
+    when_needed: 'wenn die App darauf nicht offen ist',
+    always: 'immer',
+    never: 'nie: man öffnet die App',
+  },
+  ringHint: {
+    when_needed: 'Ein Push geht hinaus, wenn keine offene App die Anfrage gleich zeigt.',
+    always: 'Ein Push geht sofort hinaus, auch wenn die App offen ist.',
+    never: 'Niemand lässt sich mit Anfragen mürbe machen. Man öffnet die App, wenn man sich anmeldet.',
+  },
+  passkeys: { off: 'zählen nicht', offered: 'zählen auch', required: 'zählen allein' },
+  passkeysHint: {
+    off: 'Die Anmeldeseite bietet keine an.',
+    offered:
+      'Wer einen hat, darf ihn statt des Handys benutzen. Auf eine falsche Seite fällt er nicht herein.',
+    required: 'Nichts als ein Passkey lässt ein: kein Handy, kein Code. Wer keinen hat, ist ausgesperrt.',
+  },
   by: (profile) => `Profil ${profile}`,
   symbols: (count) => `${count} Zugangssymbole`,
   seconds: (count) => `${count} Sekunden`,

@@ -42,6 +42,10 @@ export const en = {
     requirement: 'Second factor',
     profile: 'Profile',
     match: 'What the person does on the phone',
+    newBrowserMatch: 'In a browser that is not known',
+    userVerification: 'What an approval needs beside it',
+    ring: 'Waking the phone',
+    passkeys: 'Passkeys on the login page',
     symbolsShown: 'Access passes to choose from',
     challengeTtlSeconds: 'Time to answer',
     otherWays: 'Codes instead of the phone',
@@ -63,7 +67,41 @@ export const en = {
   },
   profile: { balanced: 'balanced', strict: 'strict', nist: 'NIST SP 800-63B-4' },
   profileSays: (values: string) => `Stands for: ${values}.`,
-  match: { symbol: 'picks the access pass', code: 'types six digits' },
+  match: { symbol: 'picks the access pass', code: 'types six digits', qr: 'scans a QR code' },
+  matchHint: {
+    symbol: 'A wrong pick ends the request; a second one within 24 hours makes it six digits.',
+    code: 'Six digits from the login page, typed on the phone: nothing to hit by chance.',
+    qr: 'Nothing rings: the person opens the app and scans. A login page that cannot show a QR code lets nobody in.',
+  },
+  newBrowserHint:
+    'A browser counts as known once this person has approved a login in it. Browsers that cannot be told are not known.',
+  userVerification: {
+    none: 'nothing',
+    any: 'the PIN or biometrics',
+    biometrics: 'biometrics',
+  },
+  userVerificationHint: {
+    none: 'Whoever holds the unlocked phone can approve.',
+    any: 'Fingerprint, face or the lock of the phone where it is set up, else the PIN of the app.',
+    biometrics:
+      'Only what the phone itself checks counts: fingerprint, face, or its own screen lock. A PIN of the app is refused, and phones on which it is not set up can only deny.',
+  },
+  ring: {
+    when_needed: 'when the app is not open on it',
+    always: 'always',
+    never: 'never: the person opens the app',
+  },
+  ringHint: {
+    when_needed: 'A push goes out when no open app shows the request within a moment.',
+    always: 'A push goes out at once, also when the app is open.',
+    never: 'Nobody can be worn down by requests. The person opens the app when they log in.',
+  },
+  passkeys: { off: 'do not count', offered: 'count as well', required: 'alone count' },
+  passkeysHint: {
+    off: 'The login page offers none.',
+    offered: 'Who has one may use it in the place of the phone. It is phishing-resistant.',
+    required: 'Nothing but a passkey lets in: no phone, no code. Who has none is locked out.',
+  },
   by: (profile: string) => `profile ${profile}`,
   symbols: (count: number) => `${count} access passes`,
   seconds: (count: number) => `${count} seconds`,

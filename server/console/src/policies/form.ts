@@ -22,6 +22,10 @@ export interface PolicyForm {
   readonly requirement: PolicySettings['requirement'] | ''
   readonly profile: PolicySettings['profile'] | ''
   readonly match: PolicySettings['match'] | ''
+  readonly newBrowserMatch: PolicySettings['newBrowserMatch'] | ''
+  readonly userVerification: PolicySettings['userVerification'] | ''
+  readonly ring: PolicySettings['ring'] | ''
+  readonly passkeys: PolicySettings['passkeys'] | ''
   readonly symbolsShown: string
   readonly challengeTtlSeconds: string
   /** `none`: only the phone counts; `these`: the ones in `ways`. */
@@ -59,6 +63,10 @@ export function emptyForm(): PolicyForm {
     requirement: '',
     profile: '',
     match: '',
+    newBrowserMatch: '',
+    userVerification: '',
+    ring: '',
+    passkeys: '',
     symbolsShown: '',
     challengeTtlSeconds: '',
     waysSaid: '',
@@ -80,6 +88,10 @@ export function formOf({ name, when, then: says }: PolicyGiven): PolicyForm {
     requirement: says.requirement ?? '',
     profile: says.profile ?? '',
     match: says.match ?? '',
+    newBrowserMatch: says.newBrowserMatch ?? '',
+    userVerification: says.userVerification ?? '',
+    ring: says.ring ?? '',
+    passkeys: says.passkeys ?? '',
     symbolsShown: says.symbolsShown?.toString() ?? '',
     challengeTtlSeconds: says.challengeTtlSeconds?.toString() ?? '',
     waysSaid: says.otherWays === undefined ? '' : says.otherWays.length === 0 ? 'none' : 'these',
@@ -131,6 +143,10 @@ export function policyOf(
       ...(form.requirement && { requirement: form.requirement }),
       ...(form.profile && { profile: form.profile }),
       ...(form.match && { match: form.match }),
+      ...(form.newBrowserMatch && { newBrowserMatch: form.newBrowserMatch }),
+      ...(form.userVerification && { userVerification: form.userVerification }),
+      ...(form.ring && { ring: form.ring }),
+      ...(form.passkeys && { passkeys: form.passkeys }),
       ...(form.symbolsShown && { symbolsShown: Number(form.symbolsShown) }),
       ...(form.challengeTtlSeconds && { challengeTtlSeconds: Number(form.challengeTtlSeconds) }),
       ...(form.waysSaid && { otherWays: form.waysSaid === 'none' ? [] : [...form.ways] }),
@@ -189,9 +205,11 @@ function numberFault(
 
 function saysSomething(form: PolicyForm): boolean {
   const { requirement, profile, match, symbolsShown, challengeTtlSeconds } = form
+  const { newBrowserMatch, userVerification, ring, passkeys } = form
   const { waysSaid, totpDigits, totpAlgorithm, setUp, setUpGraceDays } = form
   return [
     [requirement, profile, match, symbolsShown, challengeTtlSeconds],
+    [newBrowserMatch, userVerification, ring, passkeys],
     [waysSaid, totpDigits, totpAlgorithm, setUp, setUpGraceDays],
   ].some((values) => values.some((value) => value !== ''))
 }

@@ -10,7 +10,8 @@ import { choices } from './choices.js'
 import { CodeFields } from './code-fields.js'
 import type { DraftPolicy } from './draft.js'
 import type { FormFaults, PolicyForm } from './form.js'
-import { emptyForm, faultsOf, formOf, policyOf, secondsRange, symbolRange } from './form.js'
+import { emptyForm, faultsOf, formOf, policyOf } from './form.js'
+import { PhoneFields } from './phone-fields.js'
 import { PickField } from './pick-field.js'
 import type { Naming } from './summary.js'
 import { bundleInWords } from './summary.js'
@@ -142,30 +143,7 @@ function ThenFields({ form, faults, change, naming, profiles }: PartProps): JSX.
           change({ profile, ways: form.ways.filter((way) => waysWithin(profile, profiles).includes(way)) })
         }
       />
-      <SelectField
-        label={text.setting.match}
-        value={form.match ?? ''}
-        options={choices(text.match, editor.unset)}
-        onValue={(match) => change({ match })}
-      />
-      <TextField
-        label={text.setting.symbolsShown}
-        hint={editor.symbolsHint(...symbolRange)}
-        fault={faults?.symbolsShown}
-        value={form.symbolsShown}
-        inputMode="numeric"
-        onValue={(symbolsShown) => change({ symbolsShown: symbolsShown.trim() })}
-        optional
-      />
-      <TextField
-        label={text.setting.challengeTtlSeconds}
-        hint={editor.secondsHint(...secondsRange)}
-        fault={faults?.challengeTtlSeconds}
-        value={form.challengeTtlSeconds}
-        inputMode="numeric"
-        onValue={(challengeTtlSeconds) => change({ challengeTtlSeconds: challengeTtlSeconds.trim() })}
-        optional
-      />
+      <PhoneFields {...{ form, faults, change, naming }} />
       <CodeFields {...{ form, faults, change, naming }} ways={waysWithin(form.profile, profiles)} />
     </section>
   )

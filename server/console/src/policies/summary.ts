@@ -70,6 +70,14 @@ export function valueInWords(name: SettingName, settings: Said, text: PolicyMess
       return said(settings.requirement, (value) => text.requirement[value])
     case 'match':
       return said(settings.match, (value) => text.match[value])
+    case 'newBrowserMatch':
+      return said(settings.newBrowserMatch, (value) => text.match[value])
+    case 'userVerification':
+      return said(settings.userVerification, (value) => text.userVerification[value])
+    case 'ring':
+      return said(settings.ring, (value) => text.ring[value])
+    case 'passkeys':
+      return said(settings.passkeys, (value) => text.passkeys[value])
     case 'symbolsShown':
       return said(settings.symbolsShown, text.symbols)
     case 'challengeTtlSeconds':
