@@ -242,6 +242,8 @@ function wishOf(body: Readonly<Record<string, unknown>>): Wish {
     again: body['again'] === true,
     setUpLater: body['setUpLater'] === true,
     sameDevice: body['sameDevice'] === true,
+    mayScan: body['mayScan'] === true,
+    typed: body['typed'] === true,
     page: body['page'],
   }
 }

@@ -5,7 +5,6 @@ import type {
   ApprovalRequested,
   ChallengeStatus,
   CodeWay,
-  MatchShown,
   RequestApprovalBody,
 } from '@countersign/protocol'
 import { accessPassById, toBase64Url } from '@countersign/protocol'
@@ -22,6 +21,8 @@ import type { SetUpOffered } from './offer-set-up.js'
 import { offerSetUp } from './offer-set-up.js'
 import type { Settings, Subject } from './options.js'
 import { contextOf } from './request-context.js'
+import type { ScanDrawn } from './scan-attempt.js'
+import { scanDrawn } from './scan-attempt.js'
 import type { Attempt } from './session.js'
 import { readKept, sessionOf, writeKept } from './session.js'
 
@@ -33,9 +34,10 @@ export type MatchDrawn =
       readonly path: string
     }
   | { readonly mode: 'code'; readonly code: string }
+  | ScanDrawn
   | LinkDrawn
 
-/** 200 of POST start. No challenge id, but in the link of such a match: the page can show and watch, and nothing else. */
+/** 200 of POST start. No challenge id, but in a link or a QR code that is the match: the page can show and watch, and nothing else. */
 export interface Started {
   readonly watchUrl: string
   readonly watchToken: string
@@ -60,6 +62,10 @@ export interface Wish {
   readonly setUpLater: boolean
   /** The page is on the phone that approves: a new request is made by link. */
   readonly sameDevice: boolean
+  /** The page can show a QR code ([QR1]). */
+  readonly mayScan: boolean
+  /** The person cannot scan one, and would rather type than pick. */
+  readonly typed: boolean
   /** Where the page is, as the browser says: a link comes back there. */
   readonly page: unknown
 }
@@ -113,7 +119,7 @@ function requestOf<Req extends PluginRequest>(
   settings: Settings<Req>,
   req: Req,
   subject: Subject,
-  { setUpLater, sameDevice }: Wish,
+  { setUpLater, sameDevice, mayScan, typed }: Wish,
 ): RequestApprovalBody {
   const waivable = mayWaive(settings, subject)
   // Back to the plugin's own page, which begins by itself: the phone that was just paired is asked there.
@@ -126,6 +132,8 @@ function requestOf<Req extends PluginRequest>(
     appNonce: toBase64Url(randomBytes(32)),
     context: contextOf(settings, req),
     ...(sameDevice ? { sameDevice } : {}),
+    ...(mayScan ? { mayScan } : {}),
+    ...(typed ? { atLeast: 'code' } : {}),
     ...(waivable ? { mayWaive: true } : {}),
     ...(maySetUp(settings, subject) ? { maySetUp: setUp } : {}),
     ...(waivable && setUpLater ? { setUpLater } : {}),
@@ -165,7 +173,7 @@ function started<Req extends PluginRequest>(
   return {
     watchUrl: `${settings.publicServerUrl}/v1/watch`,
     watchToken,
-    match: attempt.match.mode === 'link' ? linkDrawn(settings, req, attempt, page) : drawn(attempt.match),
+    match: drawn(settings, req, attempt, page),
     delivery,
     issuedAtMs,
     expiresAtMs,
@@ -177,10 +185,26 @@ function started<Req extends PluginRequest>(
   }
 }
 
-function drawn(match: Exclude<MatchShown, { mode: 'link' }>): MatchDrawn {
-  if (match.mode === 'code') return match
-  const pass = accessPassById(match.symbolId)
-  // The server is newer than this plugin: better to fail here than to show nothing to pick.
-  if (pass === undefined) throw new RangeError(`access pass ${match.symbolId} is not known to this version`)
-  return { mode: 'symbol', name: pass.name, path: pass.path }
+function drawn<Req extends PluginRequest>(
+  settings: Settings<Req>,
+  req: Req,
+  attempt: Attempt,
+  page: unknown,
+): MatchDrawn {
+  const { match } = attempt
+  switch (match.mode) {
+    case 'code':
+      return match
+    case 'qr':
+      return scanDrawn(settings, attempt.challengeId, match)
+    case 'link':
+      return linkDrawn(settings, req, attempt, page)
+    case 'symbol': {
+      const pass = accessPassById(match.symbolId)
+      // The server is newer than this plugin: better to fail here than to show nothing to pick.
+      if (pass === undefined)
+        throw new RangeError(`access pass ${match.symbolId} is not known to this version`)
+      return { mode: 'symbol', name: pass.name, path: pass.path }
+    }
+  }
 }
