@@ -75,7 +75,7 @@ export class Phone {
     const challengeHash = createHash('sha256')
       .update(challengeDocument.message(bytesOf(body)))
       .digest()
-    const values = { userVerification: 0, counter: this.#counter, deviceTimeMs: Date.now() }
+    const values = { userVerification: 0 as const, counter: this.#counter, deviceTimeMs: Date.now() }
     const answer = answerDocument.encode({
       ...{ version: 1, serverId: this.#serverId, challengeId: idToBytes(challengeId) },
       accountId: idToBytes(this.device.accountId),

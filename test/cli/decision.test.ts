@@ -26,7 +26,9 @@ function request(number: number, mode: 'symbol' | 'code', options: readonly numb
     browserKnown: 'undetermined',
     otherOpen: 0,
     purpose: 'login',
+    transaction: undefined,
     mode,
+    verification: 'none',
     options,
     issuedAtMs: 0,
     expiresAtMs: 90_000,
@@ -48,7 +50,7 @@ const brief = (read: DecisionRead): string => {
   if (decision.kind === 'check') return 'check'
   if (decision.kind !== 'approve') return `${decision.kind} ${decision.request.appName}`
   const { choice } = decision
-  return `approve ${decision.request.appName} ${choice.mode === 'symbol' ? choice.symbolId : choice.code}`
+  return `approve ${decision.request.appName} ${choice.mode === 'symbol' ? choice.symbolId : choice.mode === 'code' ? choice.code : choice.secret}`
 }
 
 test('with one request open a number picks the pass beside it, and a letter alone denies or reports', () => {

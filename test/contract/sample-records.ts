@@ -63,6 +63,7 @@ export function sampleDevice(accountId: AccountId, fields: Partial<Device> = {})
     counter: 0,
     createdAtMs: NOW_MS,
     changedAtMs: NOW_MS,
+    verifies: false,
     lastUsedAtMs: undefined,
     ...fields,
   }
@@ -93,6 +94,7 @@ export function sampleChallenge(
     pool: 'app',
     purpose: 'login',
     mode: 'symbol',
+    requirements: 0,
     state: 'pending',
     cause: 'none',
     pushed: true,

@@ -28,6 +28,8 @@ const ofApp = {
   requester: OWNER,
   atLeast: 'symbol',
   sameDevice: false,
+  mayScan: false,
+  mayRing: true,
 } as const
 const idFirst = {
   appId: idOf<AppId>(9),
@@ -35,6 +37,8 @@ const idFirst = {
   requester: OWNER,
   atLeast: 'code',
   sameDevice: false,
+  mayScan: false,
+  mayRing: true,
 } as const
 
 test('[LI8] three open requests by user ID alone change nothing of a login: a pass, ringing, none beside it', () => {

@@ -17,6 +17,8 @@ const wish: Request = {
   requester: OWNER,
   atLeast: 'symbol',
   sameDevice: true,
+  mayScan: false,
+  mayRing: true,
 }
 
 test('[LK1] a request on one phone is by link, rings nothing and is charged nothing', () => {

@@ -1,11 +1,11 @@
 // Policies in a world without edges: put in force, groups filled, and what an app that accepts waivers is answered.
 import assert from 'node:assert/strict'
-import type { AccountId, ApprovalAnswered, ApprovalWaived, RequestApprovalBody } from '@countersign/protocol'
+import type { AccountId, ApprovalAnswered, ApprovalWaived } from '@countersign/protocol'
 import type { PolicyGiven } from '@countersign/protocol/admin'
 import type { Ports } from '@countersign/server/core/ports'
 import { replacePolicies } from '@countersign/server/flows/admin/policies'
 import { secondFactorFor } from '@countersign/server/flows/second-factor-for'
-import type { World } from './test-world.js'
+import type { LoginBody, World } from './test-world.js'
 import { must, requestBody } from './test-world.js'
 
 export const operator = { kind: 'operator' } as const
@@ -55,7 +55,7 @@ export async function editAccount(
 /** What an app is answered that accepts waivers. */
 export async function askedOrWaived(
   { ports, app }: World,
-  over: Partial<RequestApprovalBody> = {},
+  over: Partial<LoginBody> = {},
 ): Promise<ApprovalAnswered> {
   return must(await secondFactorFor(ports, app, requestBody({ mayWaive: true, ...over })))
 }

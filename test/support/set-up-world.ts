@@ -1,6 +1,6 @@
 // Set-ups at a login in a world without edges: a browser that opens the link, makes codes, pairs a phone.
 import assert from 'node:assert/strict'
-import type { ApprovalAnswered, RequestApprovalBody, SetUpNeeded } from '@countersign/protocol'
+import type { ApprovalAnswered, SetUpNeeded } from '@countersign/protocol'
 import { fromBase64Url, parsePairingLink } from '@countersign/protocol'
 import type { PolicySettings } from '@countersign/protocol/admin'
 import { acceptPairing } from '@countersign/server/flows/accept-pairing'
@@ -12,7 +12,7 @@ import { beginSetUpPairing, confirmSetUpPairing } from '@countersign/server/flow
 import { policyBody } from './policies.js'
 import { setPolicies } from './policy-world.js'
 import { TestDevice } from './test-device.js'
-import type { World } from './test-world.js'
+import type { LoginBody, World } from './test-world.js'
 import { acceptanceBy, makeWorld, must, requestBody, settled } from './test-world.js'
 
 export const RETURN_TO = 'https://wiki.example/login?next=%2Fhome'
@@ -33,7 +33,7 @@ export function leadToSetUp(world: Pick<World, 'ports'>, says: PolicySettings = 
 /** What an app is answered that leads people to the set-up. */
 export async function askedAtLogin(
   { ports, app }: World,
-  over: Partial<RequestApprovalBody> = {},
+  over: Partial<LoginBody> = {},
   at = app,
 ): Promise<ApprovalAnswered> {
   return must(await secondFactorFor(ports, at, requestBody({ maySetUp: { returnTo: RETURN_TO }, ...over })))
@@ -44,7 +44,7 @@ export function isLed(answer: ApprovalAnswered): answer is SetUpNeeded {
 }
 
 /** The secret of the link that such a login gets. */
-export async function offered(world: World, over: Partial<RequestApprovalBody> = {}): Promise<Uint8Array> {
+export async function offered(world: World, over: Partial<LoginBody> = {}): Promise<Uint8Array> {
   const answer = await askedAtLogin(world, over)
   if (!isLed(answer)) assert.fail(`a set-up expected, answered: ${JSON.stringify(answer)}`)
   return secretIn(answer.link)
@@ -55,7 +55,7 @@ export function secretIn(link: string): Uint8Array {
 }
 
 /** What the browser's cookie holds once it opened the link. */
-export async function begun(world: World, over: Partial<RequestApprovalBody> = {}): Promise<Uint8Array> {
+export async function begun(world: World, over: Partial<LoginBody> = {}): Promise<Uint8Array> {
   const secret = await offered(world, over)
   const given = { secret, browserSecret: undefined, browser: BROWSER }
   return must(await beginSetUp(world.ports, given)).browserSecret

@@ -33,6 +33,7 @@ import { requestApproval } from '@countersign/server/flows/request-approval'
 import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { createCodeHash } from '@countersign/server/vault/code-hash'
 import { createVault } from '@countersign/server/vault/vault'
+import { createWebAuthn } from '@countersign/server/webauthn/webauthn'
 import type { FixedClock } from './clock.js'
 import { fixedClock, START_MS } from './clock.js'
 import type { CollectingLog } from './collecting-log.js'
@@ -80,6 +81,7 @@ export async function makeWorld({ storage, settings, seed = 1 }: WorldOptions = 
     fabric: createMemoryFabric(clock),
     vault,
     codeHash: createCodeHash(vault, { cost: QUICK_COST }),
+    webAuthn: createWebAuthn(),
     clock,
     random: seededRandom(seed),
     log,
@@ -177,8 +179,11 @@ export async function acceptanceBy(
   return { ticketId, ticketSecret, key, body }
 }
 
+/** Of a login: typed codes and waivers are for nothing else. */
+export type LoginBody = Omit<RequestApprovalBody, 'purpose'> & { readonly purpose: 'login' | 'stepUp' }
+
 /** What an app sends; every field can be replaced. */
-export function requestBody(over: Partial<RequestApprovalBody> = {}): RequestApprovalBody {
+export function requestBody(over: Partial<LoginBody> = {}): LoginBody {
   return {
     userId: 'alice',
     purpose: 'login',
@@ -194,7 +199,7 @@ export const NONCE: Uint8Array = new Uint8Array(32).fill(7)
 /** A login at a browser of its own; the phones have been told when this resolves. */
 export async function asked(
   { ports, app }: World,
-  over: Partial<RequestApprovalBody> = {},
+  over: Partial<LoginBody> = {},
   at: App = app,
 ): Promise<ApprovalRequested> {
   const requested = must(await requestApproval(ports, at, requestBody(over)))
@@ -203,7 +208,7 @@ export async function asked(
 }
 
 /** Another browser, told apart by its address. */
-export function from(address: string): Partial<RequestApprovalBody> {
+export function from(address: string): Partial<LoginBody> {
   return { context: { address, browser: 'Firefox on Linux' } }
 }
 

@@ -8,7 +8,7 @@ export interface ExpectedStatement {
   readonly userId: string
   readonly accountId?: string | undefined
   readonly appNonce: string
-  readonly purpose: 'login' | 'stepUp'
+  readonly purpose: 'login' | 'stepUp' | 'transaction'
 }
 
 /** What any statement about a login claims. */

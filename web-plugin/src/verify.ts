@@ -1,5 +1,5 @@
 // Whether an assertion lets this very login in: the server's statement first, then the device's signature inside it.
-import type { AssertionClaims, MatchShown } from '@countersign/protocol'
+import type { AssertionClaims, MatchShown, TransactionText } from '@countersign/protocol'
 import { ASSERTION_TTL_SECONDS, assertionClaimsSchema, assertionHeaderSchema } from '@countersign/protocol'
 import type { StatementRejection } from './server-statement.js'
 import { readStatement } from './server-statement.js'

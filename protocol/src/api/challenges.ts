@@ -19,6 +19,8 @@ import {
 const stateNames = Object.keys(challengeState) as [ChallengeStateName, ...ChallengeStateName[]]
 
 export const requestPurpose = z.enum(['login', 'stepUp', 'transaction'])
+/** What a typed code or a passkey may be for: a payment is shown on the phone that signs it, or not approved. */
+export const loginPurpose = z.enum(['login', 'stepUp'])
 /** What is approved, in the words the phone shows and the device signs; the title is never empty. */
 export const transactionText = z.strictObject({
   title: signableText(TEXT_MAX_BYTES.transactionTitle, 1),
@@ -26,6 +28,7 @@ export const transactionText = z.strictObject({
   payee: signableText(TEXT_MAX_BYTES.transactionPayee),
   note: signableText(TEXT_MAX_BYTES.transactionNote),
 })
+export type TransactionText = z.infer<typeof transactionText>
 /** What a login page's browser signs with the key it keeps ([KB…]): it was here before. */
 export const browserProof = z.strictObject({ browserId: plainIdText, signature: bytesText(64, 64) })
 export type BrowserProof = z.infer<typeof browserProof>
@@ -38,38 +41,45 @@ export const requestContext = z.strictObject({
 })
 
 /** POST /v1/challenges, by an app whose user has passed the first factor. */
-export const requestApprovalBody = z.strictObject({
-  userId: userIdText,
-  purpose: requestPurpose,
-  /** 32 random bytes the app keeps in its own session: an old approval never fits a new login. */
-  appNonce: bytesText(32, 32),
-  context: requestContext,
-  /** `code` asks for the stronger match whatever the policy says; the policy can raise, never lower. */
-  atLeast: z.optional(z.enum(['symbol', 'code', 'qr'])),
-  /** The login page can show a QR code. Without it none is ever asked for ([QR1]). */
-  mayScan: z.optional(z.boolean()),
-  /** With purpose `transaction`, and with no other. */
-  transaction: z.optional(transactionText),
-  /** Absent: this login page knows nothing of known browsers. Null: it does, and this browser holds no key ([KB…]). */
-  browserProof: z.optional(z.nullable(browserProof)),
-  /** The app lets people in by the server's waiver where the policy says so. Absent or false: a phone is always asked ([WV1]). */
-  mayWaive: z.optional(z.boolean()),
-  /** The login page is on the phone that will approve: nothing rings, the page hands over by link, and the approval comes back by link ([LK1]). */
-  sameDevice: z.optional(z.boolean()),
-  /**
-   * The app sends people without a second factor to the server's set-up page where the policy says so ([SU1]). `returnTo` is a full
-   * address at one of the app's origins.
-   */
-  maySetUp: z.optional(
-    z.strictObject({
-      returnTo: returnAddressText,
-      /** The app takes no typed codes: the set-up ends with a phone, and an app with codes may come beside it ([SU6]). */
-      onlyPhone: z.optional(z.boolean()),
-    }),
-  ),
-  /** The person chose "later" on the page that offered the set-up; good while the policy's grace lasts, and only with `mayWaive` ([SU5]). */
-  setUpLater: z.optional(z.boolean()),
-})
+export const requestApprovalBody = z
+  .strictObject({
+    userId: userIdText,
+    purpose: requestPurpose,
+    /** 32 random bytes the app keeps in its own session: an old approval never fits a new login. */
+    appNonce: bytesText(32, 32),
+    context: requestContext,
+    /** `code` asks for the stronger match whatever the policy says; the policy can raise, never lower. */
+    atLeast: z.optional(z.enum(['symbol', 'code', 'qr'])),
+    /** The login page can show a QR code. Without it none is ever asked for ([QR1]). */
+    mayScan: z.optional(z.boolean()),
+    /** With purpose `transaction`, and with no other. */
+    transaction: z.optional(transactionText),
+    /** Absent: this login page knows nothing of known browsers. Null: it does, and this browser holds no key ([KB…]). */
+    browserProof: z.optional(z.nullable(browserProof)),
+    /** The app lets people in by the server's waiver where the policy says so. Absent or false: a phone is always asked ([WV1]). */
+    mayWaive: z.optional(z.boolean()),
+    /** The login page is on the phone that will approve: nothing rings, the page hands over by link, and the approval comes back by link ([LK1]). */
+    sameDevice: z.optional(z.boolean()),
+    /**
+     * The app sends people without a second factor to the server's set-up page where the policy says so ([SU1]). `returnTo` is a full
+     * address at one of the app's origins.
+     */
+    maySetUp: z.optional(
+      z.strictObject({
+        returnTo: returnAddressText,
+        /** The app takes no typed codes: the set-up ends with a phone, and an app with codes may come beside it ([SU6]). */
+        onlyPhone: z.optional(z.boolean()),
+      }),
+    ),
+    /** The person chose "later" on the page that offered the set-up; good while the policy's grace lasts, and only with `mayWaive` ([SU5]). */
+    setUpLater: z.optional(z.boolean()),
+  })
+  .check(
+    z.refine(
+      ({ purpose, transaction }) => (purpose === 'transaction') === (transaction !== undefined),
+      'a transaction with purpose `transaction`, and with no other',
+    ),
+  )
 export type RequestApprovalBody = z.infer<typeof requestApprovalBody>
 
 /** What the login page must show. Only the app that asked ever gets it, and only once. */
@@ -94,6 +104,8 @@ export const approvalRequested = z.strictObject({
   delivery: z.enum(['push', 'pull']),
   /** Which codes the policies let this person use instead; the same whether they have any ([CD2]). */
   otherWays: z.array(z.enum(codeWays)),
+  /** Whether a passkey counts here; the same whether they have one ([PK3]). */
+  mayUsePasskey: z.boolean(),
   issuedAtMs: timeMs,
   expiresAtMs: timeMs,
 })

@@ -1,7 +1,7 @@
 // HTTP bodies of /v1/codes and /v1/ways: an app logs somebody in by a typed code, because the phone cannot be asked (rules [CD…]).
 import * as z from 'zod/mini'
 import { codeWays, TYPED_CODE_MAX_LENGTH } from '../codes.js'
-import { requestContext, requestPurpose } from './challenges.js'
+import { loginPurpose, requestContext } from './challenges.js'
 import { bytesText, idText, userIdText } from './values.js'
 
 export const codeWay = z.enum(codeWays)
@@ -10,7 +10,7 @@ export const typedCode = z.string().check(z.minLength(1), z.maxLength(TYPED_CODE
 /** POST /v1/codes, by an app whose user has passed the first factor. */
 export const codeLoginBody = z.strictObject({
   userId: userIdText,
-  purpose: requestPurpose,
+  purpose: loginPurpose,
   /** 32 random bytes of the app's own session; the assertion carries them. */
   appNonce: bytesText(32, 32),
   context: requestContext,
@@ -28,5 +28,9 @@ export type CodeAccepted = z.infer<typeof codeAccepted>
 /** POST /v1/ways: which codes the policies let this person use here. The same whether they have any, or exist at all. */
 export const askWaysBody = z.strictObject({ userId: userIdText, context: requestContext })
 export type AskWaysBody = z.infer<typeof askWaysBody>
-export const waysAnswer = z.strictObject({ otherWays: z.array(codeWay) })
+export const waysAnswer = z.strictObject({
+  otherWays: z.array(codeWay),
+  /** Whether a passkey counts here, and whether nothing else does ([PK3], [PK9]). */
+  passkeys: z.enum(['off', 'offered', 'required']),
+})
 export type WaysAnswer = z.infer<typeof waysAnswer>

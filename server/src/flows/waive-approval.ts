@@ -33,7 +33,9 @@ export async function waive(
   app: App,
   body: RequestApprovalBody,
 ): Promise<ApprovalWaived | undefined> {
-  const asked = { app, body, nowMs: ports.clock.nowMs() }
+  // What is paid is always shown to somebody.
+  if (body.purpose === 'transaction') return undefined
+  const asked = { app, body, purpose: body.purpose, nowMs: ports.clock.nowMs() }
   // Most requests end here: a transaction is begun only for a waiver.
   if ((await grant(ports, ports.storage.read, asked)) === undefined) return undefined
   const granted = await ports.storage.transaction(async (stores) => {
@@ -48,6 +50,7 @@ export async function waive(
 interface Asked {
   readonly app: App
   readonly body: RequestApprovalBody
+  readonly purpose: 'login' | 'stepUp'
   readonly nowMs: number
 }
 
@@ -111,7 +114,7 @@ async function tellAudit(
 
 function sign(
   ports: Ports,
-  { app, body, nowMs }: Asked,
+  { app, body, purpose, nowMs }: Asked,
   { waiverId, accountId, userId, because }: Granted,
 ): ApprovalWaived {
   const issuedAt = Math.floor(nowMs / 1000)
@@ -125,7 +128,7 @@ function sign(
     nonce: body.appNonce,
     iat: issuedAt,
     exp: issuedAt + WAIVER_TTL_SECONDS,
-    purpose: body.purpose,
+    purpose,
     address: body.context.address,
     because,
   }

@@ -88,6 +88,7 @@ const insert = defineQuery((db, row: ChallengeTable) =>
     pool: row.pool,
     purpose: row.purpose,
     mode: row.mode,
+    requirements: row.requirements,
     state: row.state,
     cause: row.cause,
     pushed: row.pushed,
@@ -186,7 +187,7 @@ const selectShown = defineQuery((db, p: { readonly id: ChallengeId; readonly dev
     .select(['delivery.challenge_id', 'delivery.device_id', 'delivery.key_id'])
     .select('delivery.body')
     .select(['device.account_id as device_account_id', 'device.name', 'device.public_key'])
-    .select(['device.state as device_state', 'device.counter'])
+    .select(['device.state as device_state', 'device.counter', 'device.verifies'])
     .select(['device.created_at_ms as device_created_at_ms', 'device.changed_at_ms'])
     .select('device.last_used_at_ms')
     .where('delivery.challenge_id', '=', p.id)
