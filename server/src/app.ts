@@ -40,6 +40,7 @@ import { systemRandom } from './vault/random.js'
 import type { RootKeys } from './vault/root-keys.js'
 import { loadOrCreateRootKeys, loadRootKeys, rootKeysFromText } from './vault/root-keys.js'
 import { createVault } from './vault/vault.js'
+import { createWebAuthn } from './webauthn/webauthn.js'
 
 /** Other adapters and limits than the usual ones: for tests, and for embedding. */
 export interface Overrides {
@@ -203,6 +204,7 @@ async function openPorts(
       createBackups({ database: databaseFile(config['storage.url']), folder: config['backup.dir'] }),
     vault,
     codeHash: given.codeHash ?? createCodeHash(vault),
+    webAuthn: given.webAuthn ?? createWebAuthn(),
     fabric: given.fabric ?? createMemoryFabric(clock),
     storage: given.storage ?? (await openStorage(config['storage.url'])),
     policies: given.policies ?? policyBook(),

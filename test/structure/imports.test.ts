@@ -39,7 +39,7 @@ test('a workspace imports only packages that its own manifest declares', () => {
 })
 
 test('two adapters never know of each other, whatever the table is changed to', () => {
-  const adapters = ['storage', 'fabric', 'push', 'vault', 'telemetry', 'outgoing']
+  const adapters = ['storage', 'fabric', 'push', 'vault', 'telemetry', 'outgoing', 'webauthn']
   for (const zone of zones.filter(({ name }) => adapters.includes(name))) {
     const others = [...zone.ours, ...(zone.oursTypes ?? [])].filter((name) => adapters.includes(name))
     assert.deepEqual(others, [], `${zone.name} may import ${others.join()}`)

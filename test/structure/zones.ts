@@ -49,6 +49,7 @@ export const zones: readonly Zone[] = [
   adapter('vault', ['uuid']),
   adapter('telemetry', ['pino']),
   adapter('outgoing', ['nodemailer']),
+  adapter('webauthn', ['@simplewebauthn/server']),
   edge('http', ['express', 'qrcode', 'zod/mini']),
   edge('socket', ['ws']),
   // The command line is the process's front door: it opens the assembled server (app.ts) and never an adapter.
@@ -66,6 +67,7 @@ export const zones: readonly Zone[] = [
       'vault',
       'telemetry',
       'outgoing',
+      'webauthn',
       'http',
       'socket',
       'cli',

@@ -26,6 +26,7 @@ import type { OutgoingStore } from './ports-outgoing.js'
 import type { PolicyBook, PolicyStore } from './ports-policies.js'
 import type { ScimStore } from './ports-scim.js'
 import type { SettingStore } from './ports-settings.js'
+import type { WebAuthn } from './ports-webauthn.js'
 import type { HookCourier, WebhookStore } from './ports-webhooks.js'
 import type {
   Account,
@@ -53,6 +54,7 @@ export interface Ports {
   readonly backups: Backups
   readonly mail: MailCourier
   readonly codeHash: CodeHash
+  readonly webAuthn: WebAuthn
   readonly policies: PolicyBook
   readonly settings: FlowSettings
 }
