@@ -1,7 +1,6 @@
 // One pairing at work: what it shows, how it is answered, what it tells. Socket, checks, key set and queue have files of their own.
 import type { ChallengeId, DecisionName, DeviceFrame, DeviceStateName } from '@countersign/protocol'
 import { chosenBytes } from '@countersign/protocol'
-import { AccountNotices } from './account-notices.js'
 import { AnswerQueue } from './answer-queue.js'
 import { answerable, approvable, decided, requireUsable } from './answerable.js'
 import type { ConnectionDetail, DocumentFrame, Hello } from './connection.js'
@@ -16,17 +15,19 @@ import type { ConnectionState, DeviceEvent, RefusedReason } from './events.js'
 import type { DeviceKey } from './keystore.js'
 import { LinkApprovals, type LinkOutcome } from './link-approvals.js'
 import { memoryOfflineCodeStore } from './offline-code-store.js'
-import { OfflineCodes } from './offline-codes.js'
+import type { OfflineCodes } from './offline-codes.js'
 import type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
 import { PairingKeeper } from './pairing-keeper.js'
 import type { Pairing } from './pairing-record.js'
 import { PullRequests } from './pull-requests.js'
+import type { Push } from './push.js'
 import type { Entry } from './request-book.js'
 import { RequestBook } from './request-book.js'
 import { offers, type Picked } from './requests.js'
 import { ServerClock } from './server-clock.js'
 import { fetchKeySet } from './server-http.js'
 import { ServerKeys } from './server-keys.js'
+import { SideTalk } from './side-talk.js'
 import { SignedMessages } from './signed-messages.js'
 import { throwUncaught } from './uncaught.js'
 import { createVerify } from './verify-ed25519.js'
@@ -53,8 +54,6 @@ import { createVerify } from './verify-ed25519.js'
  * device.start()
  */
 export class Device {
-  /** The code for times without a network. */
-  readonly offlineCode: OfflineCodes
   readonly #key: DeviceKey
   readonly #clock: DeviceClock
   readonly #wakeSignal: WakeSignal
@@ -67,7 +66,7 @@ export class Device {
   readonly #answers: AnswerQueue
   readonly #pulls: PullRequests
   readonly #links = new LinkApprovals()
-  readonly #notices: AccountNotices
+  readonly #side: SideTalk
   readonly #connection: Connection
   #deviceState: DeviceStateName | undefined
   #serverNextCounter = 0
@@ -131,14 +130,14 @@ export class Device {
     })
     this.#pulls = new PullRequests(clock, () => this.#connection.send({ type: 'pull' }))
     const send = (frame: DeviceFrame): boolean => this.connection === 'online' && this.#connection.send(frame)
-    this.#notices = new AccountNotices(clock, send, (notices) => this.#emit({ type: 'notices', notices }))
-    this.offlineCode = new OfflineCodes({
-      deviceId: pairing.deviceId,
-      store: options.offlineCodes ?? memoryOfflineCodeStore(),
+    this.#side = new SideTalk({
+      pairing: () => this.pairing,
+      key,
+      offlineCodes: options.offlineCodes ?? memoryOfflineCodeStore(),
       clock,
       serverClock,
       send,
-      onChange: (status) => this.#emit({ type: 'offline_code', status }),
+      emit: (event) => this.#emit(event),
       onFault: (error) => this.#fault(error),
     })
     this.#connection = new Connection({
@@ -147,10 +146,10 @@ export class Device {
       clock,
       random,
       authenticate: (hello) => this.#authenticate(hello),
-      onWelcome: ({ keySetVersion, nextCounter, offlineCode, mayHaveOfflineCode }) => {
-        this.#serverNextCounter = nextCounter
-        this.offlineCode.hearWelcome(offlineCode, mayHaveOfflineCode)
-        void this.#serverKeys.hearVersion(keySetVersion)
+      onWelcome: (welcome) => {
+        this.#serverNextCounter = welcome.nextCounter
+        this.#side.hearWelcome(welcome)
+        void this.#serverKeys.hearVersion(welcome.keySetVersion)
       },
       onServerTime: (nowMs) => this.#serverClock.observe(nowMs),
       onMayHaveOfflineCode: (isAllowed) => this.offlineCode.hearAllowed(isAllowed),
@@ -160,6 +159,16 @@ export class Device {
       onDocument: (frame) => this.#hear(frame),
       onFault: (error) => this.#fault(error),
     })
+  }
+
+  /** The code for times without a network. */
+  get offlineCode(): OfflineCodes {
+    return this.#side.offlineCode
+  }
+
+  /** Where the server wakes this device. */
+  get push(): Push {
+    return this.#side.push
   }
 
   /** The pairing with what changed since: counters, newest key set. */
@@ -271,7 +280,7 @@ export class Device {
 
   /** Asks what the person was told; it comes as events, now and as long as this connection lives. False: not `online`. */
   askNotices(): boolean {
-    return this.#notices.ask()
+    return this.#side.notices.ask()
   }
 
   /**
@@ -280,7 +289,7 @@ export class Device {
    */
   async disown(noticeId: string): Promise<void> {
     requireUsable(this.connection)
-    await this.#notices.disown(noticeId)
+    await this.#side.notices.disown(noticeId)
   }
 
   async #rereadThen(go: () => void): Promise<void> {
@@ -310,7 +319,10 @@ export class Device {
   async #authenticate(hello: Hello): Promise<DeviceFrame | undefined> {
     try {
       const frame = await answerHello(this.#key, this.pairing, hello)
-      if (frame !== 'server_other') return frame
+      if (frame !== 'server_other') {
+        this.#side.hearHello(hello)
+        return frame
+      }
       this.#refused('server_other')
     } catch (error) {
       this.#fault(error)
@@ -336,19 +348,12 @@ export class Device {
       case 'pulled':
         this.#pulls.answered()
         return
-      case 'notices':
-      case 'account_stopped':
-        this.#notices.hear(frame)
-        return
-      case 'offline_code':
-      case 'offline_code_state':
-        this.offlineCode.hear(frame)
-        return
       case 'refusal':
         if (frame.challengeId !== undefined) this.#answers.refuse(frame.challengeId, frame.code)
-        this.#notices.hearRefusal(frame)
-        this.offlineCode.hearRefusal(frame)
+        this.#side.hearRefusal(frame)
         return
+      default:
+        this.#side.hear(frame)
     }
   }
 
@@ -371,8 +376,7 @@ export class Device {
     this.#book.clear()
     this.#answers.rejectAll(error)
     this.#pulls.rejectAll(error)
-    this.#notices.giveUp(error)
-    this.offlineCode.giveUp(error)
+    this.#side.giveUp(error)
   }
 
   #refused(reason: RefusedReason): void {

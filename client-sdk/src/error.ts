@@ -1,5 +1,5 @@
 // The one error class of the device SDK: a stable code to decide by, a message for the log, the cause kept.
-import type { ErrorCode } from '@countersign/protocol'
+import type { ErrorCode, PushRefusedReason } from '@countersign/protocol'
 
 /** Stable across versions; a code is never reused for another fault. */
 export type DeviceErrorCode =
@@ -44,6 +44,8 @@ export type DeviceErrorCode =
   | 'answer_refused'
   /** The server did not take the first code that this device made: nothing of it is kept. */
   | 'offline_code_refused'
+  /** The server does not keep this push subscription; `pushReason` says why. */
+  | 'push_refused'
   | 'device_revoked'
   /** The same device connected elsewhere, e.g. in another tab. */
   | 'replaced'
@@ -66,15 +68,22 @@ export class DeviceError extends Error {
   readonly code: DeviceErrorCode
   /** The server's own code, for `server_refused` and `answer_refused`. */
   readonly serverCode: ErrorCode | undefined
+  /** Why a push subscription was not kept, for `push_refused`. */
+  readonly pushReason: PushRefusedReason | undefined
 
   constructor(
     code: DeviceErrorCode,
     message: string,
-    options: { readonly serverCode?: ErrorCode; readonly cause?: unknown } = {},
+    options: {
+      readonly serverCode?: ErrorCode
+      readonly pushReason?: PushRefusedReason
+      readonly cause?: unknown
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.serverCode = options.serverCode
+    this.pushReason = options.pushReason
   }
 }
 

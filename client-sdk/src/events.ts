@@ -4,6 +4,7 @@ import type { DeviceError } from './error.js'
 import type { OfflineCodeStatus } from './offline-codes.js'
 import type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
 import type { Pairing } from './pairing-record.js'
+import type { PushStatus } from './push.js'
 
 /** Where the socket is. `revoked` and `replaced` stay until the pairing is removed or `takeOver()` is called. */
 export type ConnectionState =
@@ -64,6 +65,8 @@ export type DeviceEvent =
   | { readonly type: 'notices'; readonly notices: readonly Notice[] }
   /** Whether this device has a code for times without a network, or whether it may have one, changed. */
   | { readonly type: 'offline_code'; readonly status: OfflineCodeStatus }
+  /** Whether the server wakes this device, and by which key, changed. */
+  | { readonly type: 'push'; readonly status: PushStatus }
   /** What the pairing remembers changed and is saved. */
   | { readonly type: 'pairing'; readonly pairing: Pairing }
   /** Something of this device failed, e.g. its storage. */

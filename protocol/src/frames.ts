@@ -1,10 +1,11 @@
 // WebSocket messages: one union per direction, one parser each; JSON text, bytes as base64url (rules [FR…]).
 import * as z from 'zod/mini'
 import { notice, noticeIdText } from './api/notice.js'
-import { bytesText, counterValue, idText, plainIdText, timeMs } from './api/values.js'
+import { quietHours } from './api/quiet-hours.js'
+import { bytesText, counterValue, idText, plainIdText, signableText, timeMs } from './api/values.js'
 import type { ErrorCode } from './errors.js'
 import { errorCodes } from './errors.js'
-import { NOTICES_PER_FRAME_MAX } from './limits.js'
+import { NOTICES_PER_FRAME_MAX, PUSH_ENDPOINT_MAX_BYTES, PUSH_WAKE_BYTES, TEXT_MAX_BYTES } from './limits.js'
 
 /** The WebSocket subprotocol (RFC 6455 §1.9). The endpoint is `/v1/device`. */
 export const SOCKET_PROTOCOL = 'countersign.v1'
@@ -62,6 +63,26 @@ const confirmOfflineCode = z.strictObject({
 const endOfflineCode = z.strictObject({ type: z.literal('end_offline_code') })
 /** "This wasn't me" about something that was told: stops the account ([NM1]). */
 const disownNotice = z.strictObject({ type: z.literal('disown_notice'), noticeId: noticeIdText })
+/** What a browser's push service gave out (W3C Push API §8), and what the device wants to be woken by. */
+const pushTerms = z.strictObject({
+  endpoint: signableText(PUSH_ENDPOINT_MAX_BYTES, 1),
+  /** An uncompressed point of P-256, and a secret (RFC 8291 §3.1, §3.2). */
+  p256dh: bytesText(65, 65),
+  auth: bytesText(16, 16),
+  /** Stands in every push, so that the device knows which of its pairings is meant; random, and new with each subscription. */
+  wake: bytesText(PUSH_WAKE_BYTES, PUSH_WAKE_BYTES),
+})
+export type PushTerms = z.infer<typeof pushTerms>
+/** From now on this device is woken there; null: nowhere ([WP1]). */
+const setPush = z.strictObject({
+  type: z.literal('set_push'),
+  subscription: z.nullable(pushTerms),
+  signature,
+})
+
+/** When nothing shall ring; null: whenever. Told to the person, as every change of it is ([FT1]). */
+const setQuietHours = z.strictObject({ type: z.literal('set_quiet_hours'), hours: z.nullable(quietHours) })
+const askQuietHours = z.strictObject({ type: z.literal('ask_quiet_hours') })
 
 const deviceFrame = z.discriminatedUnion('type', [
   authenticate,
@@ -73,6 +94,7 @@ const deviceFrame = z.discriminatedUnion('type', [
   confirmOfflineCode,
   endOfflineCode,
   disownNotice,
+  setPush,
   ping,
 ])
 
@@ -95,6 +117,13 @@ const welcome = z.strictObject({
   offlineCode: z.nullable(plainIdText),
   /** Whether the policies let this account use such codes at all. */
   mayHaveOfflineCode: z.boolean(),
+  /** Where this socket comes from, as the server sees it; empty or absent: it does not know. The phone compares it ([KB9]). */
+  address: z.optional(signableText(TEXT_MAX_BYTES.address)),
+  /**
+   * By which key this server proves to push services who it is (RFC 8292 §3.2: the `applicationServerKey` of a subscription), and
+   * whether it holds a subscription of this device. Null: it wakes nobody.
+   */
+  push: z.nullable(z.strictObject({ publicKey: bytesText(65, 65), state: z.enum(['on', 'off']) })),
 })
 const challenge = z.strictObject({
   type: z.literal('challenge'),
@@ -132,6 +161,18 @@ const offlineCodeState = z.strictObject({
 })
 /** The account was stopped, by this phone's word. */
 const accountStopped = z.strictObject({ type: z.literal('account_stopped'), noticeId: noticeIdText })
+/**
+ * Answers a `set_push`; comes unasked when a subscription ended. `signature`: not this device's, or of another socket; `endpoint`:
+ * no push service that this server knows; `off_here`: it wakes nobody; `suspended`: not while this device may only deny.
+ */
+const pushState = z.strictObject({
+  type: z.literal('push_state'),
+  state: z.enum(['on', 'off', 'refused']),
+  reason: z.optional(z.enum(['signature', 'endpoint', 'off_here', 'suspended', 'too_many_requests'])),
+})
+export type PushRefusedReason = NonNullable<z.infer<typeof pushState>['reason']>
+/** The account's quiet hours as they are now: the answer to both frames about them. */
+const quietHoursNow = z.strictObject({ type: z.literal('quiet_hours'), hours: z.nullable(quietHours) })
 /** The device's own state changed: confirmed, suspended, resumed or revoked. */
 const device = z.strictObject({
   type: z.literal('device'),
@@ -164,6 +205,8 @@ const serverFrame = z.discriminatedUnion('type', [
   offlineCode,
   offlineCodeState,
   accountStopped,
+  quietHoursNow,
+  pushState,
   device,
   refusal,
   pong,

@@ -24,6 +24,12 @@ export const CODE_DIGITS = 6
 export const SYMBOLS_SHOWN = 6
 /** For a browser never seen before: a blind tap hits one in nine. */
 export const SYMBOLS_SHOWN_NEW_BROWSER = 9
+/** Known browsers of one account: a dozen apps, each from two or three computers. The one that was not used for longest makes room. */
+export const KNOWN_BROWSERS_MAX = 40
+/** Who signs in once a quarter is known; a computer that was given away is forgotten. */
+export const KNOWN_BROWSER_DAYS = 90
+/** An app registers the browser of a login that it has just redeemed; the page is still open. */
+export const REGISTER_BROWSER_WITHIN_SECONDS = 60
 /** The largest grid a phone can show with targets of 48 px and names. */
 export const SYMBOLS_SHOWN_MAX = 12
 /** Two requests can be told apart on one screen; a third is only fetched by the person's own hand. */
@@ -41,6 +47,20 @@ export const ID_FIRST_PUSH_BUDGET: readonly { readonly pushes: number; readonly 
   { pushes: 1, windowSeconds: 600 },
   { pushes: 3, windowSeconds: 3_600 },
 ]
+/**
+ * Requests after a first factor that nobody approved, until somebody is told: one more than ever rings unanswered, or twenty in a week,
+ * which is what whoever stays just below the budgets gets to.
+ */
+export const HARASSMENT_WINDOWS: readonly { readonly requests: number; readonly windowSeconds: number }[] = [
+  { requests: 4, windowSeconds: 600 },
+  { requests: 6, windowSeconds: 3_600 },
+  { requests: 11, windowSeconds: 86_400 },
+  { requests: 20, windowSeconds: 604_800 },
+]
+/** The alarm is sounded once a day at most: the second mail of a day says nothing new, and the twentieth hides the one that does. */
+export const HARASSMENT_ALERT_EVERY_SECONDS = 86_400
+/** A night of the longest: nobody is quiet for ever, and whoever gets into an account cannot silence it all day. */
+export const QUIET_HOURS_MAX_MINUTES = 720
 /** After a wrong pick or a denied request the next ones are typed: two blind taps at 1/6 would already be 31 %. */
 export const CODE_MODE_AFTER_DOUBT_SECONDS = 86_400
 /** Wrong picks in a row until the device may only deny, until an admin looks (PSD2 RTS Art. 4(3)(b): at most 5). */
@@ -55,6 +75,10 @@ export const HEARTBEAT_SECONDS = 25
 export const FRAME_MAX_BYTES = 16_384
 /** Notices in one message to a phone: more than a month brings, and with all their facts below FRAME_MAX_BYTES. */
 export const NOTICES_PER_FRAME_MAX = 20
+/** Address of a push subscription: the longest in use are under 600 bytes. */
+export const PUSH_ENDPOINT_MAX_BYTES = 2_048
+/** What a phone chose to be woken by: 128 bits, known to it and to its server. */
+export const PUSH_WAKE_BYTES = 16
 /** Largest request body: the largest is a pairing accept, under 2 kB. */
 export const REQUEST_BODY_MAX_BYTES = 16_384
 /** Longest wait of one long-poll: below the 30 s at which common proxies give up. */
@@ -100,6 +124,10 @@ export const SET_UP_SECONDS = 1_800
 export const ENROLMENTS_PER_HOUR = 300
 /** A person's name on an admin's screen: room for long names in scripts of three bytes a character. */
 export const DISPLAY_NAME_MAX_BYTES = 254
+/** From the question to the answer of a passkey: one on another device is found, and fetched over Bluetooth. */
+export const PASSKEY_SECONDS = 300
+/** One on each device of a person, and one in a drawer. */
+export const PASSKEYS_PER_ACCOUNT_MAX = 10
 /** Days a policy may let people put the set-up off: longer than a quarter is no enforcement. */
 export const SET_UP_GRACE_DAYS_MAX = 90
 /** From the first code of a recovery to the second: a printed list is in a drawer. */

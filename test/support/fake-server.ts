@@ -153,6 +153,7 @@ export class FakeServer {
       nextCounter: 1,
       offlineCode: null,
       mayHaveOfflineCode: false,
+      push: null,
       ...change,
     }
   }

@@ -1,0 +1,91 @@
+// What a device and its server talk about beside requests: offline codes, notices, where to be woken. Each has a file of its own.
+import type { DeviceFrame, ServerFrame } from '@countersign/protocol'
+import { AccountNotices } from './account-notices.js'
+import type { Hello } from './connection.js'
+import type { DeviceClock } from './environment.js'
+import type { DeviceError } from './error.js'
+import type { DeviceEvent } from './events.js'
+import type { DeviceKey } from './keystore.js'
+import type { OfflineCodeStore } from './offline-code-store.js'
+import { OfflineCodes } from './offline-codes.js'
+import type { Pairing } from './pairing-record.js'
+import { Push } from './push.js'
+import type { ServerClock } from './server-clock.js'
+
+type Welcome = Extract<ServerFrame, { type: 'welcome' }>
+type SideFrame = Extract<
+  ServerFrame,
+  { type: 'notices' | 'account_stopped' | 'offline_code' | 'offline_code_state' | 'push_state' }
+>
+
+export interface SideTalkOptions {
+  readonly pairing: () => Pairing
+  readonly key: DeviceKey
+  readonly offlineCodes: OfflineCodeStore
+  readonly clock: DeviceClock
+  readonly serverClock: ServerClock
+  /** False: not connected now. */
+  readonly send: (frame: DeviceFrame) => boolean
+  readonly emit: (event: DeviceEvent) => void
+  readonly onFault: (error: DeviceError) => void
+}
+
+export class SideTalk {
+  readonly offlineCode: OfflineCodes
+  readonly notices: AccountNotices
+  readonly push: Push
+
+  constructor(options: SideTalkOptions) {
+    const { pairing, clock, send, emit, onFault } = options
+    this.notices = new AccountNotices(clock, send, (notices) => emit({ type: 'notices', notices }))
+    this.offlineCode = new OfflineCodes({
+      deviceId: pairing().deviceId,
+      store: options.offlineCodes,
+      clock,
+      serverClock: options.serverClock,
+      send,
+      onChange: (status) => emit({ type: 'offline_code', status }),
+      onFault,
+    })
+    const onChange = (status: Push['status']): void => emit({ type: 'push', status })
+    this.push = new Push({ pairing, key: options.key, clock, send, onChange, onFault })
+  }
+
+  /** A `hello` of the pinned server, which this device answers. */
+  hearHello({ nonce }: Hello): void {
+    this.push.hearHello(nonce)
+  }
+
+  hearWelcome(welcome: Welcome): void {
+    this.offlineCode.hearWelcome(welcome.offlineCode, welcome.mayHaveOfflineCode)
+    this.push.hearWelcome(welcome)
+  }
+
+  hear(frame: SideFrame): void {
+    switch (frame.type) {
+      case 'notices':
+      case 'account_stopped':
+        this.notices.hear(frame)
+        return
+      case 'offline_code':
+      case 'offline_code_state':
+        this.offlineCode.hear(frame)
+        return
+      case 'push_state':
+        this.push.hear(frame)
+        return
+    }
+  }
+
+  hearRefusal(frame: Extract<ServerFrame, { type: 'refusal' }>): void {
+    this.notices.hearRefusal(frame)
+    this.offlineCode.hearRefusal(frame)
+  }
+
+  /** Stopped, removed or replaced: who waits is told. */
+  giveUp(error: DeviceError): void {
+    this.notices.giveUp(error)
+    this.offlineCode.giveUp(error)
+    this.push.giveUp(error)
+  }
+}
