@@ -142,7 +142,7 @@ function phoneOf(accountId: AccountId, nowMs: number) {
   publicKey.set(Buffer.from(accountId.replaceAll('-', ''), 'hex'))
   return {
     ...{ id: randomUUID() as DeviceId, accountId, name: 'phone', publicKey, state: 'active' as const },
-    ...{ counter: 0, createdAtMs: nowMs, changedAtMs: nowMs, lastUsedAtMs: undefined },
+    ...{ counter: 0, verifies: false, createdAtMs: nowMs, changedAtMs: nowMs, lastUsedAtMs: undefined },
   }
 }
 

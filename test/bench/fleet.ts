@@ -44,7 +44,7 @@ export async function createFleet(
         await stores.devices.add({
           ...{ id: deviceId, accountId, name: `phone ${j}`, state: 'active', counter: 0 },
           publicKey: new Uint8Array(Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')),
-          ...{ createdAtMs, changedAtMs: createdAtMs, lastUsedAtMs: undefined },
+          ...{ verifies: false, createdAtMs, changedAtMs: createdAtMs, lastUsedAtMs: undefined },
         })
         const der = privateKey.export({ format: 'der', type: 'pkcs8' })
         devices.push({ userId, accountId, deviceId, privateKey: der.toString('base64') })

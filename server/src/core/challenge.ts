@@ -1,5 +1,5 @@
 // The life of a challenge: which event turns which state into which. Who may send an event is decided elsewhere.
-import type { DeviceId } from '@countersign/protocol'
+import type { DecisionName, DeviceId } from '@countersign/protocol'
 import type { ChallengeChange } from './ports.js'
 import type { AnswerRecord, CancelCause, ChallengeRecord } from './records.js'
 
@@ -57,6 +57,11 @@ export function transition(life: Life, event: ChallengeEvent, nowMs: number): Li
 /** Whether anything can still change it. */
 export function isOpen(life: Life): boolean {
   return life.state === 'pending' || life.state === 'approved'
+}
+
+/** Whether an answer can still have an effect: an approval is taken back until it is redeemed ([ST4]). */
+export function takes(life: Life, decision: DecisionName): boolean {
+  return decision === 'approve' ? life.state === 'pending' : isOpen(life)
 }
 
 /** Alive up to the last millisecond before its end, over at it. */

@@ -7,6 +7,7 @@ import type {
   DeviceId,
   DeviceStateName,
   KeyId,
+  QuietHours,
   TicketId,
 } from '@countersign/protocol'
 
@@ -27,6 +28,8 @@ export interface Account {
   readonly externalId: string | undefined
   /** Set while an admin lets the account in without its phone. */
   readonly secondFactorOff: SecondFactorOff | undefined
+  /** When the person does not want to hear of requests; undefined: always. */
+  readonly quietHours: QuietHours | undefined
   readonly changedAtMs: number
   /** Rises with every edit; what an admin read must still be it when they write. */
   readonly revision: number
@@ -79,6 +82,8 @@ export interface Device {
   readonly state: DeviceStateName
   /** Highest counter accepted so far; the next answer must exceed it. */
   readonly counter: number
+  /** It has a PIN or biometrics: it approves with one of them, also where no policy asks ([UV2]). */
+  readonly verifies: boolean
   readonly createdAtMs: number
   /** Last change of `state`, its own or its account's; the sweep tells open sockets by it. */
   readonly changedAtMs: number
@@ -129,6 +134,12 @@ export interface ChallengeRecord {
   readonly watchTokenHash: Uint8Array
   /** Who asked, as the app tells it: the same pair replaces its own open request. */
   readonly requester: { readonly address: string; readonly browser: string }
+  /** Whether that browser showed that it was here before ([KB4]). */
+  readonly browserKnown: BrowserKnown
+  /** Row of the browser that showed it, or that was registered after this login ([KB3]). */
+  readonly browserId: string | undefined
+  /** Where the address is, as the phone showed it; empty: not known. */
+  readonly place: string
   readonly createdAtMs: number
   readonly expiresAtMs: number
   /** Last change of `state`. */
@@ -137,10 +148,15 @@ export interface ChallengeRecord {
   readonly answer: AnswerRecord | undefined
 }
 
+/** `undetermined`: the app says nothing of browsers, or this one was registered and waits to be known ([KB5]). */
+export type BrowserKnown = 'undetermined' | 'known' | 'new'
+
 export interface AnswerRecord {
   readonly deviceId: DeviceId
   readonly body: Uint8Array
   readonly signature: Uint8Array
+  /** The phone was in the network that the request came from ([KB9]). */
+  readonly nearby: boolean
 }
 
 /** The exact body that one device was or will be shown. */
@@ -164,6 +180,12 @@ export interface Guard {
   readonly codeUntilMs: number
   /** Who was reported: their requests do not ring until then. Newest last, few. */
   readonly reported: readonly ReportedRequester[]
+  /** Requests after a first factor that nobody approved, ringing or not; newest last, few ([FT4]). */
+  readonly unapprovedTimesMs: readonly number[]
+  /** Denied or reported since the last login; newest last, few. */
+  readonly deniedTimesMs: readonly number[]
+  /** When it was last told that somebody asks and asks; 0: never. */
+  readonly harassedAtMs: number
   /** For compare-and-set: 0 means there is no row yet. */
   readonly revision: number
 }

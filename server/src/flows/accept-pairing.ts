@@ -51,6 +51,7 @@ export async function acceptPairing(ports: Ports, body: AcceptPairingBody): Prom
     publicKey: deviceKey,
     state: 'pending_confirm',
     counter: 0,
+    verifies: false,
     createdAtMs: nowMs,
     changedAtMs: nowMs,
     lastUsedAtMs: undefined,

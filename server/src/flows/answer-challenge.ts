@@ -9,10 +9,11 @@ import {
   idToBytes,
   LINK_SECRET_BYTES,
   RETURN_CODE_HASH_BYTES,
+  userVerification,
 } from '@countersign/protocol'
 import { refuseDecision, refuseSpeaker, statesThatMay } from '../core/answer.js'
 import type { ChallengeEvent, Life } from '../core/challenge.js'
-import { lifeOf, transition } from '../core/challenge.js'
+import { lifeOf, takes, transition } from '../core/challenge.js'
 import { requirementsOf, strongest } from '../core/policy.js'
 import type { Ports, Shown, Stores } from '../core/ports.js'
 import type { AnswerRecord, ChallengeRecord } from '../core/records.js'
@@ -24,21 +25,26 @@ import { loginTerms } from './login-terms.js'
 import { mustWin, untilSettled } from './lost-race.js'
 import { notify } from './notices.js'
 import { receiptFrame, tellDevice, tellOutcome } from './tell.js'
+import type { Noting } from './verification/verify-user.js'
+import { verifyUser } from './verification/verify-user.js'
 import { writeStep } from './write-step.js'
 
 export type AnswerFrame = Extract<DeviceFrame, { type: 'answer' }>
 
 /**
- * Finds what the device was shown, rebuilds what it says it signed, verifies, decides, writes decision, counter and guard
- * at once (and after a wrong pick the end of every other open grid), gives the receipt, and tells the pages and the other phones.
+ * Finds what the device was shown, rebuilds what it says it signed, verifies device and person, decides, writes decision, counter and
+ * guard at once (and after a wrong pick the end of every other open grid), gives the receipt, tells the pages and other phones.
  *
  * An answer to a challenge that is over has no effect and gets the receipt of the truth: so a device that lost its receipt
  * learns what became of its answer ([AN3]).
  *
+ * The order is a rule ([AN5]): the device's signature, its state and counter, its person, the choice. So an outsider burns no
+ * try of the PIN, and whoever fails as the person learns nothing about the choice.
+ *
  * @param device the device that authenticated this socket.
  * @param frame checked by `parseDeviceFrame`.
  * Refuses with `challenge_unknown` (not shown to this device), `signature_wrong`, `counter_replayed`, `device_suspended`,
- * `device_not_confirmed`, `device_revoked`.
+ * `device_not_confirmed`, `device_revoked`, `verification_required`, `pin_wrong`.
  * @example const receipt = await answerChallenge(ports, deviceId, frame)
  */
 export function answerChallenge(
@@ -65,12 +71,15 @@ async function attempt(ports: Ports, deviceId: DeviceId, frame: AnswerFrame): Pr
   const life = lifeOf(challenge, ports.settings.redeemWithinMs)
   const aged = transition(life, { type: 'tick' }, nowMs)
   if (aged !== life) return accepted(await timeIsOver(ports, challenge, aged, nowMs, deviceId))
-  const next = transition(life, await eventOf(ports, shown, frame, nowMs), nowMs)
-  if (next === life) return accepted(receiptFrame(ports, challenge, deviceId))
+  if (!takes(life, frame.decision)) return accepted(receiptFrame(ports, challenge, deviceId))
   const refusal = refuseDecision(device, frame.decision, frame.counter)
   if (refusal !== undefined) return refused(noted(ports, shown, refusal))
+  const verified = await verify(ports, shown, frame, answer, nowMs)
+  if (!verified.ok) return refused(noted(ports, shown, verified.refusal))
 
-  const { decided, raised, suspended } = await decide(ports, shown, frame, next, answer, nowMs)
+  const next = transition(life, await eventOf(ports, shown, frame, nowMs), nowMs)
+  const judged = { next, answer, note: verified.value }
+  const { decided, raised, suspended } = await decide(ports, shown, frame, judged, nowMs)
   const { id: challengeId, accountId, state } = decided
   ports.log.info('challenge_answered', { challengeId, accountId, deviceId, state })
   tellOutcome(ports, decided, deviceId)
@@ -93,11 +102,23 @@ function rebuildAnswer(ports: Ports, { challenge, delivery }: Shown, frame: Answ
     challengeHash: ports.vault.sha256(challengeDocument.message(delivery.body)),
     decision: decision[frame.decision],
     chosen: chosenIn(frame),
-    userVerification: frame.userVerification,
+    userVerification: frame.decision === 'approve' ? frame.userVerification : userVerification.none,
     counter: frame.counter,
     deviceTimeMs: frame.deviceTimeMs,
   })
   return { deviceId: delivery.deviceId, body, signature: givenBytes(frame.signature) }
+}
+
+/** [UV3]: stopping an attack asks nobody for a PIN. */
+function verify(
+  ports: Ports,
+  shown: Shown,
+  frame: AnswerFrame,
+  { body }: AnswerRecord,
+  nowMs: number,
+): Promise<Result<Noting>> {
+  if (frame.decision !== 'approve') return Promise.resolve(accepted(async () => undefined))
+  return verifyUser(ports, { shown, frame, body, nowMs })
 }
 
 function chosenIn(frame: AnswerFrame): Uint8Array {
@@ -171,16 +192,22 @@ interface Decided {
   readonly suspended: boolean
 }
 
+interface Judged {
+  readonly next: Life
+  readonly answer: AnswerRecord
+  readonly note: Noting
+}
+
 /** Counter, challenge and guard in one transaction, each by compare-and-set: all of them, or none. */
 function decide(
   ports: Ports,
   { challenge, device }: Shown,
   frame: AnswerFrame,
-  next: Life,
-  answer: AnswerRecord,
+  { next, answer, note }: Judged,
   nowMs: number,
 ): Promise<Decided> {
   return ports.storage.transaction(async (stores) => {
+    await note(stores)
     mustWin(await stores.devices.spendCounter(device.id, frame.counter, statesThatMay(frame.decision), nowMs))
     // An answer that ended nothing but its own question is no evidence of a decision.
     const kept = next.state === 'cancelled' ? undefined : answer

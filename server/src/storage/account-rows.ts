@@ -1,4 +1,5 @@
 // Accounts as rows, and back.
+import type { QuietHours } from '@countersign/protocol'
 import { searchText, sortName } from '../core/new-account.js'
 import type { Account, Device } from '../core/records.js'
 import { fromJson } from './column.js'
@@ -19,6 +20,7 @@ export function accountRow(account: Account, aliases: readonly string[]): Accoun
     external_id: account.externalId ?? null,
     second_factor_off_until_ms: account.secondFactorOff?.untilMs ?? null,
     second_factor_off_reason: account.secondFactorOff?.reason ?? '',
+    quiet_hours: account.quietHours === undefined ? null : JSON.stringify(account.quietHours),
     changed_at_ms: account.changedAtMs,
     revision: account.revision,
     active_devices: account.activeDevices,
@@ -42,6 +44,7 @@ export function toAccount(row: AccountTable): Account {
     locale: row.locale,
     externalId: row.external_id ?? undefined,
     secondFactorOff: untilMs === null ? undefined : { untilMs, reason },
+    quietHours: row.quiet_hours === null ? undefined : fromJson<QuietHours>(row.quiet_hours),
     changedAtMs: row.changed_at_ms,
     revision: row.revision,
     activeDevices: row.active_devices,
@@ -59,13 +62,19 @@ export type AccountDeviceRow = AccountTable & {
   readonly device_created_at_ms: number | null
   readonly device_changed_at_ms: number | null
 }
-type DeviceColumns = Pick<DeviceTable, 'name' | 'public_key' | 'counter' | 'last_used_at_ms'>
+type DeviceColumns = Pick<DeviceTable, 'name' | 'public_key' | 'counter' | 'verifies' | 'last_used_at_ms'>
 
 export function toDeviceIfAny(row: AccountDeviceRow): readonly Device[] {
   const { device_id, name, public_key, device_state, counter, device_created_at_ms, device_changed_at_ms } =
     row
   if (device_id === null || name === null || public_key === null || device_state === null) return []
-  if (counter === null || device_changed_at_ms === null || device_created_at_ms === null) return []
+  if (
+    counter === null ||
+    row.verifies === null ||
+    device_changed_at_ms === null ||
+    device_created_at_ms === null
+  )
+    return []
   return [
     toDevice({
       id: device_id,
@@ -74,6 +83,7 @@ export function toDeviceIfAny(row: AccountDeviceRow): readonly Device[] {
       public_key,
       state: device_state,
       counter,
+      verifies: row.verifies,
       created_at_ms: device_created_at_ms,
       changed_at_ms: device_changed_at_ms,
       last_used_at_ms: row.last_used_at_ms,

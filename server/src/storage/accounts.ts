@@ -61,6 +61,7 @@ const insert = defineQuery((db, row: AccountTable) =>
       external_id: row.external_id,
       second_factor_off_until_ms: row.second_factor_off_until_ms,
       second_factor_off_reason: row.second_factor_off_reason,
+      quiet_hours: row.quiet_hours,
       changed_at_ms: row.changed_at_ms,
       revision: row.revision,
       active_devices: row.active_devices,
@@ -104,7 +105,7 @@ const selectWithDevices = defineQuery((db, p: { readonly loginName: string }) =>
     .leftJoin('device', 'device.account_id', 'account.id')
     .selectAll('account')
     .select(['device.id as device_id', 'device.name', 'device.public_key', 'device.state as device_state'])
-    .select(['device.counter', 'device.last_used_at_ms'])
+    .select(['device.counter', 'device.verifies', 'device.last_used_at_ms'])
     .select(['device.created_at_ms as device_created_at_ms', 'device.changed_at_ms as device_changed_at_ms'])
     .where('login_name.name', '=', p.loginName)
     .orderBy('device.created_at_ms')

@@ -23,12 +23,16 @@ export function challengeRow(challenge: ChallengeRecord): ChallengeTable {
     watch_token_hash: challenge.watchTokenHash,
     requester_address: challenge.requester.address,
     requester_browser: challenge.requester.browser,
+    browser_known: challenge.browserKnown,
+    browser_id: challenge.browserId ?? null,
+    place: challenge.place,
     created_at_ms: challenge.createdAtMs,
     expires_at_ms: challenge.expiresAtMs,
     decided_at_ms: challenge.decidedAtMs ?? null,
     answer_device_id: challenge.answer?.deviceId ?? null,
     answer_body: challenge.answer?.body ?? null,
     answer_signature: challenge.answer?.signature ?? null,
+    answer_nearby: toBit(challenge.answer?.nearby ?? false),
   }
 }
 
@@ -49,6 +53,9 @@ export function toChallenge(row: ChallengeTable): ChallengeRecord {
     expectedChoice: toBytes(row.expected_choice),
     watchTokenHash: toBytes(row.watch_token_hash),
     requester: { address: row.requester_address, browser: row.requester_browser },
+    browserKnown: row.browser_known,
+    browserId: row.browser_id ?? undefined,
+    place: row.place,
     createdAtMs: row.created_at_ms,
     expiresAtMs: row.expires_at_ms,
     decidedAtMs: row.decided_at_ms ?? undefined,
@@ -59,7 +66,12 @@ export function toChallenge(row: ChallengeTable): ChallengeRecord {
 function toAnswer(row: ChallengeTable): AnswerRecord | undefined {
   const { answer_device_id: deviceId, answer_body: body, answer_signature: signature } = row
   if (deviceId === null || body === null || signature === null) return undefined
-  return { deviceId, body: toBytes(body), signature: toBytes(signature) }
+  return {
+    deviceId,
+    body: toBytes(body),
+    signature: toBytes(signature),
+    nearby: row.answer_nearby === 1,
+  }
 }
 
 export function deliveryRow(delivery: Delivery): DeliveryTable {
@@ -84,7 +96,7 @@ export function toDelivery(row: DeliveryTable): Delivery {
 export interface ShownRow
   extends ChallengeTable,
     DeliveryTable,
-    Pick<DeviceTable, 'name' | 'public_key' | 'counter' | 'changed_at_ms' | 'last_used_at_ms'> {
+    Pick<DeviceTable, 'name' | 'public_key' | 'counter' | 'verifies' | 'changed_at_ms' | 'last_used_at_ms'> {
   readonly device_account_id: DeviceTable['account_id']
   readonly device_state: DeviceTable['state']
   readonly device_created_at_ms: number

@@ -42,8 +42,12 @@ export function challengeStore(session: Session): ChallengeStore {
         answerDeviceId: answer?.deviceId ?? null,
         answerBody: answer?.body ?? null,
         answerSignature: answer?.signature ?? null,
+        answerNearby: answer === undefined ? null : toBit(answer.nearby),
       })
       return changed === 1
+    },
+    async nameBrowser(id, browserId) {
+      return (await session.changes(updateBrowser, { id, browserId })) === 1
     },
     async delivery(id, deviceId) {
       const row = await session.row(selectDelivery, { id, deviceId })
@@ -98,12 +102,16 @@ const insert = defineQuery((db, row: ChallengeTable) =>
     watch_token_hash: row.watch_token_hash,
     requester_address: row.requester_address,
     requester_browser: row.requester_browser,
+    browser_known: row.browser_known,
+    browser_id: row.browser_id,
+    place: row.place,
     created_at_ms: row.created_at_ms,
     expires_at_ms: row.expires_at_ms,
     decided_at_ms: row.decided_at_ms,
     answer_device_id: row.answer_device_id,
     answer_body: row.answer_body,
     answer_signature: row.answer_signature,
+    answer_nearby: row.answer_nearby,
   }),
 )
 

@@ -1,6 +1,6 @@
 // Devices as rows, and back.
 import type { Device } from '../core/records.js'
-import { toBytes } from './column.js'
+import { toBit, toBytes } from './column.js'
 import type { DeviceTable } from './tables.js'
 
 export function deviceRow(device: Device): DeviceTable {
@@ -11,6 +11,7 @@ export function deviceRow(device: Device): DeviceTable {
     public_key: device.publicKey,
     state: device.state,
     counter: device.counter,
+    verifies: toBit(device.verifies),
     created_at_ms: device.createdAtMs,
     changed_at_ms: device.changedAtMs,
     last_used_at_ms: device.lastUsedAtMs ?? null,
@@ -25,6 +26,7 @@ export function toDevice(row: DeviceTable): Device {
     publicKey: toBytes(row.public_key),
     state: row.state,
     counter: row.counter,
+    verifies: row.verifies === 1,
     createdAtMs: row.created_at_ms,
     changedAtMs: row.changed_at_ms,
     lastUsedAtMs: row.last_used_at_ms ?? undefined,

@@ -58,6 +58,7 @@ const insert = defineQuery((db, row: DeviceTable) =>
       public_key: row.public_key,
       state: row.state,
       counter: row.counter,
+      verifies: row.verifies,
       created_at_ms: row.created_at_ms,
       changed_at_ms: row.changed_at_ms,
       last_used_at_ms: row.last_used_at_ms,

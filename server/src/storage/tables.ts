@@ -46,6 +46,8 @@ export interface AccountTable {
   external_id: string | null
   second_factor_off_until_ms: number | null
   second_factor_off_reason: string
+  /** JSON: days, from, to, time zone; null: none. */
+  quiet_hours: string | null
   changed_at_ms: number
   revision: number
   /** Devices in state `active`; kept right by the device store. */
@@ -98,6 +100,8 @@ export interface DeviceTable {
   public_key: Uint8Array
   state: DeviceStateName
   counter: number
+  /** 1: it has a PIN or biometrics, and approves with one of them. */
+  verifies: number
   created_at_ms: number
   changed_at_ms: number
   last_used_at_ms: number | null
@@ -142,12 +146,17 @@ export interface ChallengeTable {
   watch_token_hash: Uint8Array
   requester_address: string
   requester_browser: string
+  browser_known: ChallengeRecord['browserKnown']
+  browser_id: string | null
+  place: string
   created_at_ms: number
   expires_at_ms: number
   decided_at_ms: number | null
   answer_device_id: DeviceId | null
   answer_body: Uint8Array | null
   answer_signature: Uint8Array | null
+  /** 0 or 1. */
+  answer_nearby: number
 }
 
 /** What each device was or will be shown, byte for byte. Lives as long as its challenge. No foreign key to `device`: see `challenge`. */
