@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { notice, noticeIdText } from './api/notice.js'
 import { quietHours } from './api/quiet-hours.js'
 import { bytesText, counterValue, idText, plainIdText, signableText, timeMs } from './api/values.js'
+import { CREDENTIAL_ID_MAX_BYTES } from './biometrics.js'
 import type { ErrorCode } from './errors.js'
 import { errorCodes } from './errors.js'
 import { NOTICES_PER_FRAME_MAX, PUSH_ENDPOINT_MAX_BYTES, PUSH_WAKE_BYTES, TEXT_MAX_BYTES } from './limits.js'
@@ -84,6 +85,22 @@ const setPush = z.strictObject({
 const setQuietHours = z.strictObject({ type: z.literal('set_quiet_hours'), hours: z.nullable(quietHours) })
 const askQuietHours = z.strictObject({ type: z.literal('ask_quiet_hours') })
 
+/** From now on this credential of the phone's own hardware counts; null: none does ([BI3]). */
+const setBiometrics = z.strictObject({
+  type: z.literal('set_biometrics'),
+  credential: z.nullable(
+    z.strictObject({
+      credentialId: bytesText(1, CREDENTIAL_ID_MAX_BYTES),
+      attestationObject: bytesText(1, 4_096),
+      clientDataJson: bytesText(1, 2_048),
+    }),
+  ),
+  /** By `K1`. */
+  signature,
+  /** By the PIN or the credential that the device has till now ([BI4]). */
+  proof: z.optional(verificationProof),
+})
+
 const deviceFrame = z.discriminatedUnion('type', [
   authenticate,
   received,
@@ -94,6 +111,7 @@ const deviceFrame = z.discriminatedUnion('type', [
   confirmOfflineCode,
   endOfflineCode,
   disownNotice,
+  setBiometrics,
   setPush,
   ping,
 ])
@@ -117,6 +135,8 @@ const welcome = z.strictObject({
   offlineCode: z.nullable(plainIdText),
   /** Whether the policies let this account use such codes at all. */
   mayHaveOfflineCode: z.boolean(),
+  /** The id of the credential of this device that counts; null: it has none ([BI5]). */
+  biometrics: z.nullable(bytesText(1, CREDENTIAL_ID_MAX_BYTES)),
   /** Where this socket comes from, as the server sees it; empty or absent: it does not know. The phone compares it ([KB9]). */
   address: z.optional(signableText(TEXT_MAX_BYTES.address)),
   /**
@@ -159,6 +179,11 @@ const offlineCodeState = z.strictObject({
   totpId: z.nullable(plainIdText),
   state: z.enum(['active', 'refused', 'ended']),
 })
+/** Answers a `set_biometrics`: the credential that counts from now on; null: none does. */
+const biometricsState = z.strictObject({
+  type: z.literal('biometrics_state'),
+  credentialId: z.nullable(bytesText(1, CREDENTIAL_ID_MAX_BYTES)),
+})
 /** The account was stopped, by this phone's word. */
 const accountStopped = z.strictObject({ type: z.literal('account_stopped'), noticeId: noticeIdText })
 /**
@@ -186,7 +211,14 @@ const refusal = z.strictObject({
   challengeId: z.optional(challengeId),
   /** What had no effect, where no challenge says it. */
   about: z.optional(
-    z.enum(['ask_offline_code', 'confirm_offline_code', 'end_offline_code', 'disown_notice']),
+    z.enum([
+      'ask_offline_code',
+      'confirm_offline_code',
+      'end_offline_code',
+      'disown_notice',
+      'set_quiet_hours',
+      'ask_quiet_hours',
+    ]),
   ),
 })
 const pong = z.strictObject({ type: z.literal('pong'), nowMs: timeMs })
@@ -205,6 +237,7 @@ const serverFrame = z.discriminatedUnion('type', [
   offlineCode,
   offlineCodeState,
   accountStopped,
+  biometricsState,
   quietHoursNow,
   pushState,
   device,

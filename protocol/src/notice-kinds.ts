@@ -19,17 +19,28 @@ export const noticeKinds = [
   /** `untilMs`, `reason`. */
   'bypass_code_made',
   'bypass_code_used',
+  /** `name`. */
+  'passkey_added',
+  'passkey_removed',
+  /** A login page's browser is known from now on, or waits to be: `browser`, `address`, `place`, `appName`. */
+  'browser_added',
   /** Too many wrong codes: `way`, `appName`, `address`. */
   'codes_blocked',
   /** Somebody proved two codes and may pair a phone: `address`, `browser`. */
   'recovery_started',
   /** The person, or whoever reads their mail, said "this wasn't me". */
   'account_stopped',
+  /** From now on nothing rings then, or it does again: `from`, `to`, `timeZone`; empty: no quiet hours. */
+  'quiet_hours_changed',
+  /** Somebody asks and asks, and nobody approves: `requests` of seven days, `denied`, and of the last one `appName`, `address`, `browser`. */
+  'login_harassment',
+  /** At a login: so many requests were denied before it, `denied`. */
+  'logins_denied',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** Told on phones and at /me alone: what somebody may do every day would make mail that nobody reads. */
-export const quietKinds = ['totp_used'] as const satisfies readonly NoticeKind[]
+export const quietKinds = ['totp_used', 'logins_denied'] as const satisfies readonly NoticeKind[]
 export type MailedKind = Exclude<NoticeKind, (typeof quietKinds)[number]>
 
 /** About these, for a week, one can say "this wasn't me": what an attacker who is inside, or on the way in, leaves behind ([NM1]). */
@@ -44,5 +55,9 @@ export const disownableKinds: readonly NoticeKind[] = [
   'backup_code_used',
   'bypass_code_made',
   'bypass_code_used',
+  'passkey_added',
+  'passkey_removed',
+  'browser_added',
   'recovery_started',
+  'quiet_hours_changed',
 ]

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { TEXT_MAX_BYTES } from '../limits.js'
 import { EMAILS_PER_ACCOUNT_MAX, emailText } from './email.js'
 import { notice } from './notice.js'
+import { quietHours } from './quiet-hours.js'
 import { codeText, idText, signableText, timeMs, userIdText } from './values.js'
 
 export type { MailedKind, NoticeKind } from '../notice-kinds.js'
@@ -11,6 +12,8 @@ export { EMAIL_MAX_LENGTH, EMAILS_PER_ACCOUNT_MAX, isEmail } from './email.js'
 export type { MyCodes } from './me-codes.js'
 export { myCodes } from './me-codes.js'
 export type { Notice } from './notice.js'
+export type { QuietHours } from './quiet-hours.js'
+export { quietHours } from './quiet-hours.js'
 export type { BeginSetUpBody, SetUpBody, SetUpFinished, SetUpPairingBegun } from './set-up.js'
 export { beginSetUpBody, setUpBody, setUpFinished, setUpPairingBegun } from './set-up.js'
 
@@ -114,6 +117,10 @@ export const myContact = z.strictObject({
   revision,
 })
 export type MyContact = z.infer<typeof myContact>
+
+/** GET, 200 and body of PUT /me/v1/quiet-hours, which needs a fresh approval: while they last no request rings. Null: none. */
+export const myQuietHours = z.strictObject({ hours: z.nullable(quietHours) })
+export type MyQuietHours = z.infer<typeof myQuietHours>
 
 /** GET /me/v1/notices?cursor=&limit=: newest first. */
 export const myNotices = z.strictObject({ items: z.array(notice), next: z.nullable(z.string()) })

@@ -22,10 +22,12 @@ export function newAccount(
     locale: 'en',
     externalId: undefined,
     secondFactorOff: undefined,
+    quietHours: undefined,
     changedAtMs: nowMs,
     revision: 1,
     activeDevices: 0,
     activeTotps: 0,
+    activePasskeys: 0,
     enrolledBy: undefined,
     ...given,
   }

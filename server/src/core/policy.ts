@@ -3,6 +3,7 @@ import type { AppId } from '@countersign/protocol'
 import { OPEN_CHALLENGES_MAX, OPEN_PUSHED_CHALLENGES_MAX, requirementBit } from '@countersign/protocol'
 import type { DecidedSettings, MatchName } from '@countersign/protocol/admin'
 import { matches } from '@countersign/protocol/admin'
+import { harassmentCharged } from './harassment.js'
 import type { ChallengeRecord, Guard, RequestPool } from './records.js'
 import { inDoubt, isReported, mayPush, pushCharged } from './throttle.js'
 
@@ -81,7 +82,11 @@ export function planRequest(
       ...raised.map((challenge) => ({ challenge, cause: 'raised' as const })),
     ],
     beside: others.filter((other) => !raised.includes(other)),
-    guard: pushed ? pushCharged(guard, request.pool, nowMs) : guard,
+    guard: harassmentCharged(
+      pushed ? pushCharged(guard, request.pool, nowMs) : guard,
+      request.pool,
+      nowMs,
+    ),
   }
 }
 

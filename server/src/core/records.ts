@@ -37,6 +37,8 @@ export interface Account {
   readonly activeDevices: number
   /** Apps and phones whose codes count; the store of them keeps it. */
   readonly activeTotps: number
+  /** The passkey store keeps it. */
+  readonly activePasskeys: number
   /**
    * The app that made it, as long as it is that app's own: until a second factor was set up, or an admin did anything with it. Till then,
    * and never again, that app may lead it to its first phone ([EN2]).

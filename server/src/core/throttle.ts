@@ -6,6 +6,7 @@ import {
   PUSH_BUDGET,
   WRONG_PICKS_SUSPEND,
 } from '@countersign/protocol'
+import { denialCounted, harassmentCounts, ownRequestsForgotten } from './harassment.js'
 import type { ChallengeRecord, Guard, RequestPool } from './records.js'
 
 /** Reports kept at once. An attacker who is reported from more addresses than this has spent every push budget long before. */
@@ -57,20 +58,23 @@ export function suspends(guard: Guard): boolean {
  */
 export function guardAfter(
   guard: Guard,
-  challenge: Pick<ChallengeRecord, 'state' | 'pool' | 'appId' | 'requester'>,
+  challenge: Pick<ChallengeRecord, 'state' | 'pool' | 'appId' | 'requester' | 'createdAtMs'>,
   nowMs: number,
 ): Guard {
   const { state, appId, requester } = challenge
   const after = challenge.pool === 'app' ? doubted(guard, nowMs) : guard
   switch (state) {
     case 'approved':
-      return cleared(guard)
+      return cleared(ownRequestsForgotten(guard, challenge))
     case 'mismatched':
       return { ...after, consecutiveWrong: guard.consecutiveWrong + 1 }
     case 'denied':
-      return after
+      return denialCounted(after, nowMs)
     case 'reported':
-      return { ...after, reported: withReport(guard, appId, requester.address, nowMs) }
+      return {
+        ...denialCounted(after, nowMs),
+        reported: withReport(guard, appId, requester.address, nowMs),
+      }
     case 'pending':
     case 'redeemed':
     case 'lapsed':
@@ -89,6 +93,12 @@ export interface Lock {
   /** Of the longest window of the budget. */
   readonly unansweredPushes: number
   readonly reportedAddresses: number
+  /** Requests that nobody approved, of the last week, ringing or not. */
+  readonly unapprovedRequests: number
+  /** Of the last day, and since the last login. */
+  readonly deniedRequests: number
+  /** When it was last told that somebody asks and asks. */
+  readonly harassedAtMs: number | null
   /** Whether `clearedGuard` would change something. */
   readonly locked: boolean
 }
@@ -98,11 +108,15 @@ export function lockOf(guard: Guard, nowMs: number): Lock {
   const unansweredPushes = pushes.filter((atMs) => atMs > nowMs - LONGEST_WINDOW_MS).length
   const reportedAddresses = guard.reported.filter(({ untilMs }) => untilMs > nowMs).length
   const wrongPicks = guard.consecutiveWrong
+  const { unapproved, denied } = harassmentCounts(guard, nowMs)
   return {
     wrongPicks,
     codeOnlyUntilMs: inDoubt(guard, nowMs) ? guard.codeUntilMs : null,
     unansweredPushes,
     reportedAddresses,
+    unapprovedRequests: unapproved,
+    deniedRequests: denied,
+    harassedAtMs: guard.harassedAtMs === 0 ? null : guard.harassedAtMs,
     locked: wrongPicks + unansweredPushes + reportedAddresses > 0 || inDoubt(guard, nowMs),
   }
 }
@@ -116,6 +130,9 @@ export function freshGuard(accountId: AccountId): Guard {
     consecutiveWrong: 0,
     codeUntilMs: 0,
     reported: [],
+    unapprovedTimesMs: [],
+    deniedTimesMs: [],
+    harassedAtMs: 0,
     revision: 0,
   }
 }

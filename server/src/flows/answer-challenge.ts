@@ -16,11 +16,12 @@ import type { ChallengeEvent, Life } from '../core/challenge.js'
 import { lifeOf, takes, transition } from '../core/challenge.js'
 import { requirementsOf, strongest } from '../core/policy.js'
 import type { Ports, Shown, Stores } from '../core/ports.js'
-import type { AnswerRecord, ChallengeRecord } from '../core/records.js'
+import type { AnswerRecord, ChallengeRecord, Guard } from '../core/records.js'
 import type { Refusal, Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
 import { guardAfter, suspends } from '../core/throttle.js'
 import { givenBytes } from './given-bytes.js'
+import { soundAlarm } from './harassment.js'
 import { loginTerms } from './login-terms.js'
 import { mustWin, untilSettled } from './lost-race.js'
 import { notify } from './notices.js'
@@ -79,11 +80,12 @@ async function attempt(ports: Ports, deviceId: DeviceId, frame: AnswerFrame): Pr
 
   const next = transition(life, await eventOf(ports, shown, frame, nowMs), nowMs)
   const judged = { next, answer, note: verified.value }
-  const { decided, raised, suspended } = await decide(ports, shown, frame, judged, nowMs)
+  const { decided, guard, raised, suspended } = await decide(ports, shown, frame, judged, nowMs)
   const { id: challengeId, accountId, state } = decided
   ports.log.info('challenge_answered', { challengeId, accountId, deviceId, state })
   tellOutcome(ports, decided, deviceId)
   for (const other of raised) tellOutcome(ports, other)
+  if (frame.decision !== 'approve') soundAlarm(ports, guard, decided)
   if (suspended) {
     ports.log.warn('device_suspended', { deviceId, accountId })
     tellDevice(ports, { id: deviceId, state: 'suspended' })
@@ -187,6 +189,8 @@ function noted(ports: Ports, { challenge, device }: Shown, refusal: Refusal): Re
 
 interface Decided {
   readonly decided: ChallengeRecord
+  /** As it is saved. */
+  readonly guard: Guard
   /** Other open requests that a wrong pick ended. */
   readonly raised: readonly ChallengeRecord[]
   readonly suspended: boolean
@@ -216,12 +220,19 @@ function decide(
     const before = await stores.guards.of(challenge.accountId)
     const guard = guardAfter(before, decided, nowMs)
     if (guard !== before) mustWin(await stores.guards.save(guard, nowMs))
-    if (decided.state !== 'mismatched') return { decided, raised: [], suspended: false }
+    if (decided.state === 'approved') await tellOfDenials(ports, stores, before)
+    if (decided.state !== 'mismatched') return { decided, guard, raised: [], suspended: false }
     const raised = await raiseOpen(ports, stores, decided, nowMs)
     const suspended =
       suspends(guard) && (await stores.devices.changeState(device.id, ['active'], 'suspended', nowMs))
-    return { decided, raised, suspended }
+    return { decided, guard, raised, suspended }
   })
+}
+
+/** [FT7]: at the next login (OWASP ASVS 6.3.5). On phones and at /me alone: whoever denied knows it, and a mail for each would be noise. */
+async function tellOfDenials(ports: Ports, stores: Stores, before: Guard): Promise<void> {
+  const denied = before.deniedTimesMs.length
+  if (denied > 0) await notify(ports, stores, before.accountId, 'logins_denied', { denied })
 }
 
 /** By mail, too: at the next login it would be too late to hear of it. */

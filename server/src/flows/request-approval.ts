@@ -21,7 +21,9 @@ import { accepted, refused } from '../core/refusal.js'
 import { writeBodies } from './challenge-body.js'
 import { givenBytes } from './given-bytes.js'
 import { defaultSettings, loginTerms } from './login-terms.js'
+import { soundAlarm } from './harassment.js'
 import { mustWin, untilSettled } from './lost-race.js'
+import { isQuietNow } from './quiet-hours.js'
 import { tellChallenge, tellOutcome } from './tell.js'
 import { whoIs } from './who-is.js'
 import { writeStep } from './write-step.js'
@@ -81,6 +83,8 @@ export interface Subject {
   readonly userId: string
   /** Never empty: a delivery to nobody stands in for the device that is not there. */
   readonly deviceIds: readonly DeviceId[]
+  /** The person wants no ringing now. */
+  readonly isQuiet: boolean
 }
 
 async function attempt(
@@ -93,7 +97,7 @@ async function attempt(
   const watchToken = ports.random.bytes(32)
   const made = await ports.storage.transaction(async (stores) => {
     // In the transaction: an account that is suspended at this moment is seen as such, or sees this request and ends it.
-    const subject = await whomItIsFor(ports, stores, body.userId, asking)
+    const subject = await whomItIsFor(ports, stores, body.userId, asking, nowMs)
     const terms = await termsFor(ports, app, body, subject, nowMs)
     const question: Question = { app, body, asking, subject, terms, watchToken, nowMs }
     const guard = await stores.guards.of(subject.accountId)
@@ -105,7 +109,8 @@ async function attempt(
       atLeast: strongest([body.atLeast ?? 'symbol', terms.match, terms.newBrowserMatch]),
       sameDevice: body.sameDevice === true,
       mayScan: body.mayScan === true,
-      mayRing: terms.ring !== 'never',
+      // [FT2]: whoever knows a user ID alone must not learn from the page when somebody sleeps; see `tell`.
+      mayRing: terms.ring !== 'never' && !(subject.isQuiet && asking.pool === 'app'),
     }
     const plan = planRequest(request, open, guard, nowMs)
     if (plan.kind !== 'ask') return { plan }
@@ -127,11 +132,12 @@ async function attempt(
     await stores.challenges.add(challenge, deliveries)
     await asking.alongside(stores, challenge)
     mustWin(await stores.guards.save(plan.guard, nowMs))
-    return { plan, terms, match, challenge, deliveries, ended }
+    return { plan, terms, match, challenge, deliveries, ended, isQuiet: subject.isQuiet }
   })
   if (made.plan.kind === 'cannotScan') return refused({ reason: 'scan_needed' })
   if (made.challenge === undefined) return refused(tooManyOpen(ports, made.plan, nowMs))
-  tell(ports, made.challenge, made.deliveries, made.ended)
+  tell(ports, made)
+  soundAlarm(ports, made.plan.guard, made.challenge)
   return accepted({
     challengeId: made.challenge.id,
     accountId: made.challenge.accountId,
@@ -149,6 +155,7 @@ async function whomItIsFor(
   stores: Stores,
   typed: string,
   { admits }: Asking,
+  nowMs: number,
 ): Promise<Subject> {
   const { userId, found: named, nobody } = await whoIs(ports, stores, typed)
   const found = (await admits(stores, named?.account.id ?? nobody.accountId)) ? named : undefined
@@ -157,6 +164,7 @@ async function whomItIsFor(
     accountId: found?.account.id ?? nobody.accountId,
     userId,
     deviceIds: listening.length === 0 ? [nobody.deviceId] : listening.map(({ id }) => id),
+    isQuiet: found !== undefined && isQuietNow(ports, found.account, nowMs),
   }
 }
 
@@ -233,16 +241,19 @@ function writeChallenge(
   }
 }
 
-function tell(
-  ports: Ports,
-  challenge: ChallengeRecord,
-  deliveries: readonly Delivery[],
-  ended: readonly ChallengeRecord[],
-): void {
+interface Made {
+  readonly challenge: ChallengeRecord
+  readonly deliveries: readonly Delivery[]
+  readonly ended: readonly ChallengeRecord[]
+  readonly isQuiet: boolean
+}
+
+/** In quiet hours what was asked by user ID alone looks as ever to the page, and wakes nobody: it is there when the app is opened. */
+function tell(ports: Ports, { challenge, deliveries, ended, isQuiet }: Made): void {
   const { id: challengeId, accountId, appId, mode, pushed } = challenge
   ports.log.info('challenge_created', { challengeId, accountId, appId, mode, pushed, ended: ended.length })
   for (const other of ended) tellOutcome(ports, other)
-  if (pushed) tellChallenge(ports, deliveries)
+  if (pushed && !isQuiet) tellChallenge(ports, deliveries)
 }
 
 function tooManyOpen(ports: Ports, plan: Plan, nowMs: number) {

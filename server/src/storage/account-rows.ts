@@ -25,6 +25,7 @@ export function accountRow(account: Account, aliases: readonly string[]): Accoun
     revision: account.revision,
     active_devices: account.activeDevices,
     active_totps: account.activeTotps,
+    active_passkeys: account.activePasskeys,
     enrolled_by: account.enrolledBy ?? null,
     search_text: searchText(account, aliases),
     sort_name: sortName(account),
@@ -49,6 +50,7 @@ export function toAccount(row: AccountTable): Account {
     revision: row.revision,
     activeDevices: row.active_devices,
     activeTotps: row.active_totps,
+    activePasskeys: row.active_passkeys,
     enrolledBy: row.enrolled_by ?? undefined,
   }
 }

@@ -66,6 +66,7 @@ const insert = defineQuery((db, row: AccountTable) =>
       revision: row.revision,
       active_devices: row.active_devices,
       active_totps: row.active_totps,
+      active_passkeys: row.active_passkeys,
       enrolled_by: row.enrolled_by,
       search_text: row.search_text,
       sort_name: row.sort_name,

@@ -183,6 +183,7 @@ const update = defineQuery((db, row: AccountTable) =>
       external_id: row.external_id,
       second_factor_off_until_ms: row.second_factor_off_until_ms,
       second_factor_off_reason: row.second_factor_off_reason,
+      quiet_hours: row.quiet_hours,
       changed_at_ms: row.changed_at_ms,
       search_text: row.search_text,
       sort_name: row.sort_name,

@@ -14,9 +14,11 @@ import type {
 } from '@countersign/protocol'
 import type { CancelCause, ChallengeRecord, RequestPool, Ticket } from '../core/records.js'
 import type { AdminTables } from './tables-admin.js'
+import type { BrowserTables } from './tables-browsers.js'
 import type { CodeTables } from './tables-codes.js'
+import type { PasskeyTables } from './tables-passkeys.js'
 
-export interface Tables extends AdminTables, CodeTables {
+export interface Tables extends AdminTables, BrowserTables, CodeTables, PasskeyTables {
   account: AccountTable
   app: AppTable
   app_key: AppKeyTable
@@ -54,6 +56,8 @@ export interface AccountTable {
   active_devices: number
   /** Rows of `totp` in state `active`; kept right by their store. */
   active_totps: number
+  /** Rows of `passkey`; kept right by their store. */
+  active_passkeys: number
   /** The app whose enrolment made it, while it may go on with it. */
   enrolled_by: AppId | null
   /** Lower case: user ID, aliases, name, addresses; what the search looks through. */

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { DISPLAY_NAME_MAX_BYTES } from '../../limits.js'
 import { EMAILS_PER_ACCOUNT_MAX, emailText } from '../email.js'
+import { quietHours } from '../quiet-hours.js'
 import { idText, signableText, timeMs, userIdText } from '../values.js'
 import { pageOf } from './page.js'
 
@@ -42,6 +43,7 @@ const accountRowShape = {
   activeDevices: z.int(),
   /** Apps, and phones' offline codes, that were confirmed; whether their codes count at a login, the policies say. */
   activeTotps: z.int(),
+  activePasskeys: z.int(),
   emails: z.array(z.string()),
   /** Other names that log in. */
   aliases: z.array(z.string()),
@@ -85,6 +87,12 @@ export const lockBody = z.strictObject({
   unansweredPushes: z.int(),
   /** Addresses that the person said were not theirs. */
   reportedAddresses: z.int(),
+  /** Requests after a first factor that nobody approved, of the last seven days, ringing or not. */
+  unapprovedRequests: z.int(),
+  /** Denied or reported in the last day, and since the last login. */
+  deniedRequests: z.int(),
+  /** When the person was last told that somebody asks and asks; null: never. */
+  harassedAtMs: z.nullable(timeMs),
   suspendedDevices: z.int(),
   /** True when `unlock` would change something. */
   locked: z.boolean(),
@@ -99,6 +107,8 @@ export const accountBody = z.strictObject({
   /** The identity provider's own id. */
   externalId: z.nullable(z.string()),
   secondFactorOff: z.nullable(z.strictObject({ untilMs: timeMs, reason: z.string() })),
+  /** When nothing rings on the person's phones, as they wish; null: never. `now`: it is such a time. */
+  quietHours: z.nullable(z.strictObject({ ...quietHours.shape, now: z.boolean() })),
   changedAtMs: timeMs,
   devices: z.array(deviceBody),
   lock: lockBody,

@@ -34,6 +34,7 @@ export type OutcomeCounts = z.infer<typeof outcomeCounts>
 export const alertKinds = [
   'logins_reported',
   'logins_disowned',
+  'login_harassment',
   'accounts_stopped',
   'devices_suspended',
   'outgoing_dead',

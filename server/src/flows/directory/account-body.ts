@@ -5,6 +5,7 @@ import type { AccountEntry } from '../../core/directory.js'
 import type { Ports } from '../../core/ports.js'
 import type { Device, Guard } from '../../core/records.js'
 import { lockOf } from '../../core/throttle.js'
+import { isQuietNow } from '../quiet-hours.js'
 
 /** Nothing of a deleted account is shown. */
 export function accountRow({ account, aliases, groups }: AccountEntry, nowMs: number): AccountRow {
@@ -17,6 +18,7 @@ export function accountRow({ account, aliases, groups }: AccountEntry, nowMs: nu
     state,
     activeDevices: account.activeDevices,
     activeTotps: account.activeTotps,
+    activePasskeys: account.activePasskeys,
     emails: [...account.emails],
     aliases: [...aliases],
     groups: groups.map(({ id, name }) => ({ id, name })),
@@ -41,6 +43,10 @@ export async function accountBody(ports: Ports, entry: AccountEntry): Promise<Ac
     notes: account.notes,
     externalId: account.externalId ?? null,
     secondFactorOff: off === undefined || row.secondFactorOffUntilMs === null ? null : { ...off },
+    quietHours:
+      account.quietHours === undefined
+        ? null
+        : { ...account.quietHours, now: isQuietNow(ports, account, nowMs) },
     changedAtMs: account.changedAtMs,
     devices: await deviceBodies(ports, devices),
     lock: lockBody(guard, devices, nowMs),

@@ -67,6 +67,7 @@ function tombstone(account: Account, nowMs: number): Account {
     locale: 'en',
     externalId: undefined,
     secondFactorOff: undefined,
+    quietHours: undefined,
     changedAtMs: nowMs,
   }
 }

@@ -80,9 +80,9 @@ export const disownRequest = personAction(
         const known = await disownedOf(stores, accountId, nowMs - ports.settings.retentionMs)
         if (known.has(id)) return accepted(undefined)
         const ended = await endedNow(ports, stores, challenge, nowMs)
-        const { appId, requester } = challenge
+        const { appId, requester, createdAtMs } = challenge
         const guard = await stores.guards.of(accountId)
-        const wasReported = { state: 'reported', pool: 'app', appId, requester } as const
+        const wasReported = { state: 'reported', pool: 'app', appId, requester, createdAtMs } as const
         mustWin(await stores.guards.save(guardAfter(guard, wasReported, nowMs), nowMs))
         // Whoever got in by a sign-in here is sent out again; what other apps made of an approval, only they can end.
         if (appId === BUILTIN_APP_ID) await endOthers(stores, session)

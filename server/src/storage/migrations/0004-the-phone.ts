@@ -1,11 +1,13 @@
 // Migration 4: the phone in a pocket: what an approve must carry; each function below adds the tables of one thing.
-import type { Kysely } from 'kysely'
+import type { ColumnDefinitionBuilder, Kysely } from 'kysely'
 import type { ColumnTypes } from '../migrate.js'
 
-export async function thePhone(db: Kysely<unknown>, _types: ColumnTypes): Promise<void> {
+export async function thePhone(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   await challenges(db)
   await quietHours(db)
+  await browsers(db, types)
   await devices(db)
+  await passkeys(db, types)
 }
 
 async function challenges({ schema }: Kysely<unknown>): Promise<void> {
@@ -22,7 +24,81 @@ async function devices({ schema }: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
+/** Which browsers are known at login pages, and what a request says of its own. */
+async function browsers({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void> {
+  const required = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => column.notNull()
+  const texts = { browser_known: 'undetermined', place: '' }
+  for (const [name, value] of Object.entries(texts))
+    await schema
+      .alterTable('challenge')
+      .addColumn(name, 'text', (column) => column.notNull().defaultTo(value))
+      .execute()
+  await schema.alterTable('challenge').addColumn('browser_id', 'text').execute()
+  await schema
+    .alterTable('challenge')
+    .addColumn('answer_nearby', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
+  await schema
+    .createTable('browser')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('account_id', 'text', (column) => column.notNull().references('account.id'))
+    .addColumn('app_id', 'text', (column) => column.notNull().references('app.id'))
+    .addColumn('drawn_id', 'text', required)
+    .addColumn('origin', 'text', required)
+    .addColumn('public_key', bytes, required)
+    .addColumn('browser', 'text', required)
+    .addColumn('address', 'text', required)
+    .addColumn('place', 'text', required)
+    .addColumn('state', 'text', required)
+    .addColumn('added_at_ms', 'bigint', required)
+    .addColumn('last_used_at_ms', 'bigint', required)
+    .execute()
+  await schema
+    .createIndex('browser_drawn')
+    .unique()
+    .on('browser')
+    .columns(['account_id', 'app_id', 'drawn_id'])
+    .execute()
+  await schema.createIndex('browser_used').on('browser').column('last_used_at_ms').execute()
+}
+
 /** Of an account: days, hours and time zone in which nothing rings. */
 async function quietHours({ schema }: Kysely<unknown>): Promise<void> {
   await schema.alterTable('account').addColumn('quiet_hours', 'text').execute()
+}
+
+async function passkeys({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void> {
+  await schema
+    .alterTable('account')
+    .addColumn('active_passkeys', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
+  await schema
+    .alterTable('session')
+    .addColumn('passkey_at_ms', 'bigint', (column) => column.notNull().defaultTo(0))
+    .execute()
+  await schema
+    .createTable('passkey')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('account_id', 'text', (column) => column.notNull().references('account.id'))
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('credential_id', bytes, (column) => column.notNull().unique())
+    .addColumn('public_key', bytes, (column) => column.notNull())
+    .addColumn('sign_count', 'bigint', (column) => column.notNull())
+    .addColumn('synced', 'integer', (column) => column.notNull())
+    .addColumn('created_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('last_used_at_ms', 'bigint')
+    .execute()
+  await schema
+    .createIndex('passkey_account')
+    .on('passkey')
+    .columns(['account_id', 'created_at_ms', 'id'])
+    .execute()
+  await schema
+    .createTable('passkey_use')
+    .addColumn('app_id', 'text', (column) => column.notNull())
+    .addColumn('app_nonce', bytes, (column) => column.notNull())
+    .addColumn('expires_at_ms', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('passkey_use_key', ['app_id', 'app_nonce'])
+    .execute()
+  await schema.createIndex('passkey_use_over').on('passkey_use').column('expires_at_ms').execute()
 }
