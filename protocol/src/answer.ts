@@ -32,6 +32,9 @@ export type Answer = ValuesOf<typeof fields>
 /** Signed by the device key `K1`. `challengeHash` is SHA-256 of the challenge's message (domain and body). */
 export const answerDocument = defineDocument('countersign/v1/answer/k1', fields)
 
+/** The same answer as challenge of the phone's own WebAuthn credential `KW`: SHA-256 of this message ([BI6]). */
+export const answerByCredentialDocument = defineDocument('countersign/v1/answer/kw', fields)
+
 /** What a person chose. Deny and report carry nothing. */
 export type Choice =
   | { readonly mode: 'symbol'; readonly symbolId: number }

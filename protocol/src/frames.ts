@@ -135,8 +135,8 @@ const welcome = z.strictObject({
   offlineCode: z.nullable(plainIdText),
   /** Whether the policies let this account use such codes at all. */
   mayHaveOfflineCode: z.boolean(),
-  /** The id of the credential of this device that counts; null: it has none ([BI5]). */
-  biometrics: z.nullable(bytesText(1, CREDENTIAL_ID_MAX_BYTES)),
+  /** The id of the credential of this device that counts; absent: it has none ([BI5]). */
+  biometrics: z.optional(bytesText(1, CREDENTIAL_ID_MAX_BYTES)),
   /** Where this socket comes from, as the server sees it; empty or absent: it does not know. The phone compares it ([KB9]). */
   address: z.optional(signableText(TEXT_MAX_BYTES.address)),
   /**
@@ -216,6 +216,7 @@ const refusal = z.strictObject({
       'confirm_offline_code',
       'end_offline_code',
       'disown_notice',
+      'set_biometrics',
       'set_quiet_hours',
       'ask_quiet_hours',
     ]),

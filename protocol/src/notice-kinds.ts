@@ -19,6 +19,9 @@ export const noticeKinds = [
   /** `untilMs`, `reason`. */
   'bypass_code_made',
   'bypass_code_used',
+  /** The phone's fingerprint or face approves from now on, or no more: `deviceName`. */
+  'biometrics_added',
+  'biometrics_removed',
   /** `name`. */
   'passkey_added',
   'passkey_removed',
@@ -55,6 +58,8 @@ export const disownableKinds: readonly NoticeKind[] = [
   'backup_code_used',
   'bypass_code_made',
   'bypass_code_used',
+  'biometrics_added',
+  'biometrics_removed',
   'passkey_added',
   'passkey_removed',
   'browser_added',
