@@ -58,7 +58,7 @@ function opened({ serverUrl = SERVER, condition = 'online', accounts, pulls = []
 
 test('[LK2] the request of the link is fetched and comes before everything else that is open', async () => {
   const { store, visits } = opened({ pulls: [[held(1, 1), asked]] })
-  await visits.begin(link)
+  await visits.begin('link', link)
   const state = store.get()
   assert.ok(cameFor(state, asked))
   assert.equal(cameFor(state, held(1, 1)), false)
@@ -67,7 +67,7 @@ test('[LK2] the request of the link is fetched and comes before everything else 
 
 test('a phone that is not connected yet asks again until it is', async () => {
   const { store, visits } = opened({ pulls: [undefined, undefined, [asked]] })
-  await visits.begin(link)
+  await visits.begin('link', link)
   assert.equal(store.get().link?.step, 'here')
 })
 
@@ -82,7 +82,7 @@ const missing: readonly (readonly [fault: string, given: Given, link: ApprovalLi
 for (const [fault, given, tried] of missing) {
   test(`nothing to approve: ${fault} ${JSON.stringify(given.condition ?? '')}`, async () => {
     const { store, visits } = opened(given)
-    await visits.begin(tried)
+    await visits.begin('link', tried)
     const { link: visit } = store.get()
     assert.ok(visit?.step === 'missing')
     assert.equal(visit.fault, fault)
@@ -91,7 +91,7 @@ for (const [fault, given, tried] of missing) {
 
 test('[LK4] an approval that counts goes back to the signed origin with the return code', async () => {
   const { store, visits, went, secrets } = opened({ pulls: [[asked]] })
-  await visits.begin(link)
+  await visits.begin('link', link)
   await visits.approve(asked)
   assert.deepEqual(secrets, [CODE])
   assert.deepEqual(went, [`https://wiki.example/countersign#countersign=${CODE}`])
@@ -106,7 +106,7 @@ test('[LK4] one that does not count goes nowhere by itself, and the way back hol
     { state: 'failed', fault: 'unknown' },
   ] as const) {
     const { store, visits, went } = opened({ pulls: [[asked]], result })
-    await visits.begin(link)
+    await visits.begin('link', link)
     await visits.approve(asked)
     assert.deepEqual(went, [])
     const state = store.get()
@@ -120,14 +120,14 @@ test('[LK2] without the link nothing is approved; an outcome of another request 
   assert.deepEqual([secrets, went], [[], []])
   const ended: Ended = { held: asked, result: approved, answered: 'approve', alsoDenied: 0 }
   assert.equal(wayBack(store.get(), ended), undefined)
-  await visits.begin(link)
+  await visits.begin('link', link)
   assert.equal(wayBack(store.get(), { ...ended, held: held(1, 1) }), undefined)
 })
 
 test('[LK4] a signed origin that is none is not gone to', async () => {
   const odd = held(1, 7, { mode: 'link', options: [], origin: '' })
   const { visits, went } = opened({ pulls: [[odd]] })
-  await visits.begin(link)
+  await visits.begin('link', link)
   await visits.approve(odd)
   assert.deepEqual(went, [])
 })
@@ -137,7 +137,7 @@ test('what became of another request is read and put away without leaving the on
   // Sound: putting an outcome away asks neither of them.
   const answers = createAnswers(store, {} as Accounts, {} as HistoryLog)
   const ended = (of: Held): Ended => ({ held: of, result: approved, answered: undefined, alsoDenied: 0 })
-  store.patch({ link: { step: 'here', link }, ended: ended(held(1, 1)) })
+  store.patch({ link: { of: 'link', step: 'here', link }, ended: ended(held(1, 1)) })
   answers.dismiss()
   assert.deepEqual([store.get().ended, store.get().link?.step], [undefined, 'here'])
   store.patch({ ended: ended(asked) })

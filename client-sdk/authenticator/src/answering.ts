@@ -11,10 +11,12 @@ import { meantBy } from './sheets.js'
 import type { Store } from './store.js'
 
 export interface Answers {
-  /** Approves the request that the access pass belongs to, and denies the others of the sheet. */
+  /** Approves the request that the access pass belongs to; the others of the sheet stay, and are asked next ([GR3]). */
   pick(sheet: Sheet, symbolId: number): Promise<void>
   /** Approves with the six digits. */
   type(sheet: Sheet, code: string): Promise<void>
+  /** Approves with the secret of the QR code on the login page. */
+  scan(held: Held, secret: string): Promise<void>
   /** Approves with the secret that the link of a login page on this phone brought; resolves to what became of it. */
   approveLink(held: Held, secret: string): Promise<Ended['result']>
   /** Denies or reports everything on the sheet. */
@@ -55,11 +57,13 @@ export function createAnswers(store: Store<AppState>, accounts: Accounts, histor
 
   return {
     async pick(sheet, symbolId) {
-      const { meant, others } = meantBy(sheet, symbolId)
-      await answer('approve', meant, others, { mode: 'symbol', symbolId })
+      await answer('approve', meantBy(sheet, symbolId), [], { mode: 'symbol', symbolId })
     },
     async type(sheet, code) {
       await answer('approve', sheet.held[0], [], { mode: 'code', code })
+    },
+    async scan(held, secret) {
+      await answer('approve', held, [], { mode: 'qr', secret })
     },
     approveLink: (held, secret) => answer('approve', held, [], { mode: 'link', secret }),
     async refuse(sheet, how) {

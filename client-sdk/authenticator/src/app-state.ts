@@ -14,6 +14,7 @@ import type {
   DeviceId,
   Notice,
   PairingLink,
+  ScanLink,
   TicketFound,
 } from '@countersign/protocol'
 import type { HistoryEntry } from './history-log.js'
@@ -65,10 +66,20 @@ export interface Ended {
 /** Why the request of a link is not shown. */
 export type LinkFault = 'broken' | 'not_paired' | 'other_server' | 'not_here' | 'unreachable'
 
-/** A login page on this phone opened the app for one request. */
-export type LinkVisit =
-  | { readonly step: 'looking' | 'here'; readonly link: ApprovalLink }
-  | { readonly step: 'missing'; readonly link: ApprovalLink | undefined; readonly fault: LinkFault }
+/** The QR code of a login page; `camera`: this app saw it, and not another one, a link or a paste. */
+export type ScannedLink = ScanLink & { readonly by: 'camera' | 'elsewhere' }
+
+/** The person came for one request: a login page on this phone opened the app (`link`), or they scanned one (`scan`). */
+export type LinkVisit = {
+  readonly of: 'link' | 'scan'
+} & (
+  | { readonly step: 'looking' | 'here'; readonly link: ApprovalLink | ScannedLink }
+  | {
+      readonly step: 'missing'
+      readonly link: ApprovalLink | ScannedLink | undefined
+      readonly fault: LinkFault
+    }
+)
 
 export type PairingFault =
   | 'link_invalid'

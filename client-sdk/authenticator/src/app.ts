@@ -48,7 +48,7 @@ export function createApp(): App {
 
   async function begin(opened: OpenedLink): Promise<void> {
     if (opened.kind === 'pair') await parts?.pairing.begin(opened.link)
-    else await parts?.links.begin(opened.link)
+    else await parts?.links.begin(opened.kind, opened.link)
   }
 
   async function start(opened: OpenedLink | undefined): Promise<void> {

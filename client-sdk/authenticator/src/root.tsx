@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo } from 'preact/hooks'
 import { useApp, useAppState } from './app.js'
 import type { AppState } from './app-state.js'
 import type { OpenedLink } from './opened-link.js'
+import { later } from './parts/later.js'
 import { Screen, Working } from './parts/screen.js'
 import { languageFor } from './preferences.js'
 import type { Route } from './route.js'
@@ -17,13 +18,17 @@ import { LinkArrival } from './screens/link.js'
 import { Notices } from './screens/notices.js'
 import { Outcome, Sending } from './screens/outcome.js'
 import { Pairing } from './screens/pairing.js'
-import { Paste } from './screens/paste.js'
 import { Request } from './screens/request.js'
-import { Scan } from './screens/scan.js'
 import { Settings } from './screens/settings.js'
 import { AddAccount, Welcome } from './screens/welcome.js'
 import { sheetsOf } from './sheets.js'
 import { SpeechContext, speechFor, useText } from './text/index.js'
+
+const Scan = later(() => import('./screens/scan.js').then((screen) => screen.Scan))
+const Paste = later(() => import('./screens/paste.js').then((screen) => screen.Paste))
+const LoginScan = later(() => import('./scan/screens.js').then((scan) => scan.LoginScan))
+const LoginPaste = later(() => import('./scan/screens.js').then((scan) => scan.LoginPaste))
+const ScanArrival = later(() => import('./scan/screens.js').then((scan) => scan.ScanArrival))
 
 export function Root(): JSX.Element {
   const state = useAppState()
@@ -65,7 +70,8 @@ function Ready({ state, route }: { readonly state: AppState; readonly route: Rou
   if (answering) return <Sending answering={answering} />
   const sheets = sheetsOf(open, link)
   if (ended) return <Outcome key={ended.held.request.challengeId} ended={ended} waiting={sheets.length} />
-  if (link && link.step !== 'here') return <LinkArrival visit={link} />
+  if (link && link.step !== 'here')
+    return link.of === 'scan' ? <ScanArrival visit={link} /> : <LinkArrival visit={link} />
   const [sheet] = sheets
   if (sheet) return <Request key={sheet.held[0].request.challengeId} sheet={sheet} count={sheets.length} />
   return <Place state={state} route={route} />
@@ -79,6 +85,10 @@ function Place({ state, route }: { readonly state: AppState; readonly route: Rou
       return <Scan />
     case 'paste':
       return <Paste />
+    case 'login-scan':
+      return <LoginScan />
+    case 'login-paste':
+      return <LoginPaste />
     case 'history':
       return <History />
     case 'codes':

@@ -1,4 +1,4 @@
-// Which requests stand on one screen: symbol requests of one account share a grid, everything else has its own turn.
+// Which requests stand on one screen: logins by access pass at one account share a grid, everything else has its own turn ([GR1]).
 import type { Held, LinkVisit } from './app-state.js'
 
 export type Sheet =
@@ -7,10 +7,10 @@ export type Sheet =
       readonly held: readonly [Held, ...Held[]]
       readonly options: readonly number[]
     }
-  | { readonly kind: 'code' | 'link'; readonly held: readonly [Held] }
+  | { readonly kind: 'code' | 'qr' | 'link'; readonly held: readonly [Held] }
 
 /**
- * Oldest first, but what the person came for by a link before all. A request that arrives later joins at the end of its grid, so that
+ * Oldest first, but what the person came for by a link or a code before all. A request that arrives later joins at the end of its grid, so that
  * nothing moves under a finger.
  */
 export function sheetsOf(open: readonly Held[], link?: LinkVisit): readonly Sheet[] {
@@ -25,7 +25,7 @@ export function sheetsOf(open: readonly Held[], link?: LinkVisit): readonly Shee
       sheets.push({ kind: mode, held: [held] })
       continue
     }
-    const index = sheets.findIndex((sheet) => canShare(sheet, held))
+    const index = isAlone(held) ? -1 : sheets.findIndex((sheet) => canShare(sheet, held))
     const shared = sheets[index]
     if (shared?.kind === 'symbols')
       sheets[index] = {
@@ -38,20 +38,22 @@ export function sheetsOf(open: readonly Held[], link?: LinkVisit): readonly Shee
   return sheets
 }
 
+/** What is paid is read alone: nobody approves it while looking for the pass of something else ([TX4]). */
+function isAlone({ request }: Held): boolean {
+  return request.purpose === 'transaction'
+}
+
 /** Same account, and no access pass twice: then a tap says which request it means. The server promises disjoint sets; this holds even if it errs. */
 function canShare(sheet: Sheet, held: Held): boolean {
   return (
     sheet.kind === 'symbols' &&
+    !isAlone(sheet.held[0]) &&
     sheet.held[0].deviceId === held.deviceId &&
     held.request.options.every((option) => !sheet.options.includes(option))
   )
 }
 
-/** The request of a sheet that a tapped access pass belongs to, and the others. */
-export function meantBy(
-  sheet: Sheet,
-  symbolId: number,
-): { readonly meant: Held; readonly others: readonly Held[] } {
-  const meant = sheet.held.find((held) => held.request.options.includes(symbolId)) ?? sheet.held[0]
-  return { meant, others: sheet.held.filter((held) => held !== meant) }
+/** The request of a sheet that a tapped access pass belongs to ([GR2]). */
+export function meantBy(sheet: Sheet, symbolId: number): Held {
+  return sheet.held.find((held) => held.request.options.includes(symbolId)) ?? sheet.held[0]
 }

@@ -1,4 +1,5 @@
 // What the outcome of a request says to the person: a sign, a title, sentences, and whether it can still be taken back.
+import type { OpenRequest } from '@countersign/client-sdk'
 import type { Ended } from './app-state.js'
 import type { Messages } from './text/en.js'
 
@@ -55,11 +56,23 @@ export function verdictOf(
         : say('neutral', text.elsewhereTitle, text.elsewhereDenied, text.reportedNext(app))
     case 'mismatched':
       return here
-        ? say('stopped', mode === 'symbol' ? text.mismatchedTitle : text.mismatchedCodeTitle, text.mismatched)
+        ? say('stopped', mismatchedTitle(mode, text), text.mismatched)
         : say('neutral', text.elsewhereTitle, text.elsewhereMismatched)
     case 'expired':
       return say('neutral', text.expiredTitle, text.expired)
     case 'cancelled':
       return say('neutral', text.cancelledTitle, text.cancelled)
+  }
+}
+
+function mismatchedTitle(mode: OpenRequest['mode'], text: Messages['outcome']): string {
+  switch (mode) {
+    case 'symbol':
+      return text.mismatchedTitle
+    case 'code':
+      return text.mismatchedCodeTitle
+    case 'qr':
+    case 'link':
+      return text.mismatchedScanTitle
   }
 }

@@ -130,6 +130,10 @@ function Check(): JSX.Element {
   }
   return (
     <div class="stack">
+      <a class="button button--primary button--wide" href={hrefOf({ at: 'login-scan' })}>
+        <Icon name="scan" />
+        {text.scan}
+      </a>
       <p class="small soft center" role="status">
         {result === 'none' && text.checkedNone}
         {result === 'offline' && text.checkedOffline}

@@ -83,7 +83,7 @@ function LinkMissing({ visit }: { readonly visit: Missing }): JSX.Element {
         <button
           type="button"
           class="button button--primary button--wide"
-          onClick={() => void links.begin(link)}
+          onClick={() => void links.begin('link', link)}
         >
           {text.common.again}
         </button>

@@ -6,12 +6,15 @@ import { useArmed } from '../parts/armed.js'
 import { CodeInput } from '../parts/code-input.js'
 import { Countdown, useRemaining } from '../parts/countdown.js'
 import { Icon } from '../parts/icons.js'
+import { later } from '../parts/later.js'
 import { PassGrid } from '../parts/pass.js'
 import { RequestBrief, RequestFacts } from '../parts/request-facts.js'
 import { Heading } from '../parts/screen.js'
 import type { Sheet } from '../sheets.js'
 import { useText } from '../text/index.js'
 import { LinkChoice } from './link.js'
+
+const ScanChoice = later(() => import('../scan/screens.js').then((scan) => scan.ScanChoice))
 
 interface RequestProps {
   readonly sheet: Sheet
@@ -67,6 +70,11 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
         {sheet.kind === 'link' && (
           <section class="choice">
             <LinkChoice held={first} armed={armed} />
+          </section>
+        )}
+        {sheet.kind === 'qr' && (
+          <section class="choice">
+            <ScanChoice key={first.request.challengeId} held={first} armed={armed} />
           </section>
         )}
         {sheet.kind === 'code' && (

@@ -1,5 +1,5 @@
-// Scanning the pairing code. A code of another service, held up here by mistake, is offered to be kept.
-import { parsePairingLink } from '@countersign/protocol'
+// Scanning the pairing code. The code of a login page, held up here by mistake, is followed; that of another service is offered to be kept.
+import { parsePairingLink, parseScanLink } from '@countersign/protocol'
 import type { JSX } from 'preact'
 import { useApp } from '../app.js'
 import { Finder } from '../parts/finder.js'
@@ -15,6 +15,12 @@ export function Scan(): JSX.Element {
     if (parsePairingLink(seen)) {
       go({ at: 'home' })
       void app.parts().pairing.begin(seen)
+      return undefined
+    }
+    const login = parseScanLink(seen)
+    if (login) {
+      go({ at: 'home' })
+      void app.follow({ kind: 'scan', link: { ...login, by: 'camera' } })
       return undefined
     }
     if (!/^otpauth:/i.test(seen)) return text.scan.notOurs

@@ -21,13 +21,13 @@ export const dePairing: PairingMessages = {
     notOurs: 'Das ist ein Code, aber kein Kopplungscode. Suche den auf der Kopplungsseite.',
     denied: 'Die Kamera ist hier nicht erlaubt.',
     deniedNext:
-      'Erlaube sie im Browser (Zeichen neben der Adresse, dann „Kamera“) und versuche es noch einmal, oder füge den Kopplungslink ein.',
+      'Erlaube sie im Browser (Zeichen neben der Adresse, dann „Kamera“) und versuche es noch einmal, oder füge den Link ein.',
     none: 'Es wurde keine Kamera gefunden.',
-    noneNext: 'Füge stattdessen den Kopplungslink ein, oder öffne ihn auf diesem Gerät.',
+    noneNext: 'Füge stattdessen den Link ein, oder öffne ihn auf diesem Gerät.',
     busy: 'Eine andere App benutzt gerade die Kamera.',
-    busyNext: 'Schließe die andere App und versuche es noch einmal, oder füge den Kopplungslink ein.',
+    busyNext: 'Schließe die andere App und versuche es noch einmal, oder füge den Link ein.',
     insecure: 'Die Kamera braucht eine sichere Verbindung (https).',
-    insecureNext: 'Öffne diese App unter ihrer https-Adresse, oder füge den Kopplungslink ein.',
+    insecureNext: 'Öffne diese App unter ihrer https-Adresse, oder füge den Link ein.',
   },
   paste: {
     title: 'Kopplungslink einfügen',

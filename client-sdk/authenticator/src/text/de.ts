@@ -16,6 +16,7 @@ export const de: Messages = {
     done: 'Fertig',
     again: 'Noch einmal',
     loading: 'Wird geöffnet …',
+    notLoaded: 'Dieser Teil der App konnte nicht geladen werden. Prüfe die Verbindung dieses Handys.',
     menu: 'Einstellungen',
     history: 'Verlauf',
   },
@@ -23,6 +24,7 @@ export const de: Messages = {
     title: 'Deine Konten',
     quiet: 'Alles ruhig',
     quietLead: 'Wenn du dich irgendwo anmeldest, erscheint die Anfrage von selbst hier.',
+    scan: 'Anmeldeseite scannen',
     check: 'Nach Anfragen sehen',
     checking: 'Wird nachgesehen …',
     checkedNone: 'Es wartet keine Anfrage.',
@@ -46,7 +48,7 @@ export const de: Messages = {
     titleStepUp: (app) => `Bei ${app} noch einmal bestätigen?`,
     titleTwo: 'Welche Anmeldung ist deine?',
     leadTwo: (count) =>
-      `Tippe auf das Zugangssymbol deiner Anmeldeseite: diese Anmeldung geht weiter, ${count === 2 ? 'die andere wird' : 'die anderen werden'} abgelehnt.`,
+      `Tippe auf das Zugangssymbol deiner Anmeldeseite. Nach ${count === 2 ? 'der anderen Anfrage' : 'den anderen'} wirst du danach gefragt.`,
     pick: 'Tippe auf das Zugangssymbol deiner Anmeldeseite. Ein falsches beendet die Anmeldung.',
     typeLead: 'Tippe die sechs Ziffern ein, die deine Anmeldeseite zeigt.',
     typeLabel: 'Sechs Ziffern von deiner Anmeldeseite',
@@ -104,6 +106,7 @@ export const de: Messages = {
       `Jemand scheint dein Passwort zu kennen. Ändere dein Passwort bei ${app} bald, auf einem Gerät, dem du vertraust.`,
     mismatchedTitle: 'Das war nicht das Zugangssymbol',
     mismatchedCodeTitle: 'Das war nicht die Zahl',
+    mismatchedScanTitle: 'Das war nicht der Code dieser Seite',
     mismatched:
       'Diese Anmeldung ist sicherheitshalber beendet. Beginne sie neu: deine Anmeldeseite zeigt dann sechs Ziffern, und du tippst sie hier ein.',
     expiredTitle: 'Zu spät',

@@ -20,13 +20,13 @@ export const enPairing = {
     notOurs: 'This is a code, but not a pairing code. Look for the one on the pairing page.',
     denied: 'The camera is not allowed here.',
     deniedNext:
-      'Allow it in the browser (the symbol beside the address, then “Camera”) and try again, or paste the pairing link.',
+      'Allow it in the browser (the symbol beside the address, then “Camera”) and try again, or paste the link instead.',
     none: 'No camera was found.',
-    noneNext: 'Paste the pairing link instead, or open it on this device.',
+    noneNext: 'Paste the link instead, or open it on this device.',
     busy: 'The camera is used by another app.',
-    busyNext: 'Close the other app and try again, or paste the pairing link.',
+    busyNext: 'Close the other app and try again, or paste the link instead.',
     insecure: 'The camera needs a secure connection (https).',
-    insecureNext: 'Open this app by its https address, or paste the pairing link.',
+    insecureNext: 'Open this app by its https address, or paste the link instead.',
   },
   paste: {
     title: 'Paste the pairing link',

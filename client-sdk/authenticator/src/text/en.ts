@@ -16,6 +16,7 @@ export const en = {
     done: 'Done',
     again: 'Try again',
     loading: 'Opening…',
+    notLoaded: 'This part of the app could not be loaded. Check the connection of this phone.',
     menu: 'Settings',
     history: 'History',
   },
@@ -23,6 +24,7 @@ export const en = {
     title: 'Your accounts',
     quiet: 'All quiet',
     quietLead: 'When you log in somewhere, the request appears here by itself.',
+    scan: 'Scan a login page',
     check: 'Check for requests',
     checking: 'Checking…',
     checkedNone: 'No request is waiting.',
@@ -46,7 +48,7 @@ export const en = {
     titleStepUp: (app: string) => `Confirm again at ${app}?`,
     titleTwo: 'Which login is yours?',
     leadTwo: (count: number) =>
-      `Tap the access pass of your login page: that login goes on, ${count === 2 ? 'the other is' : 'the others are'} denied.`,
+      `Tap the access pass of your login page. ${count === 2 ? 'The other request is' : 'The others are'} asked next.`,
     pick: 'Tap the access pass of your login page. A wrong one ends this login.',
     typeLead: 'Type the six digits that your login page shows.',
     typeLabel: 'Six digits from your login page',
@@ -103,6 +105,7 @@ export const en = {
       `Someone seems to know your password. Change your password at ${app} soon, from a device you trust.`,
     mismatchedTitle: 'That was not the access pass',
     mismatchedCodeTitle: 'That was not the number',
+    mismatchedScanTitle: 'That was not the code of this page',
     mismatched:
       'This login has ended, to be safe. Start it again: your login page then shows six digits, and you type them here.',
     expiredTitle: 'Too late',

@@ -4,9 +4,11 @@ import { useContext } from 'preact/hooks'
 import { de } from './de.js'
 import type { Messages } from './en.js'
 import { en } from './en.js'
+import type { Language } from './language.js'
+import { languageOf } from './language.js'
 
-export const languages = { en: 'English', de: 'Deutsch' } as const
-export type Language = keyof typeof languages
+export type { Language } from './language.js'
+export { languageOf, languages } from './language.js'
 
 export interface Speech {
   readonly language: Language
@@ -25,13 +27,4 @@ export function speechFor(language: Language, preferred: readonly string[]): Spe
   const locale =
     preferred.find((tag) => languageOf([tag]) === language && tag.startsWith(language)) ?? language
   return { language, locale, text: language === 'de' ? de : en }
-}
-
-/** The first of the device's languages that we speak. */
-export function languageOf(preferred: readonly string[]): Language {
-  for (const tag of preferred) {
-    const primary = tag.toLowerCase().split('-')[0]
-    if (primary === 'de' || primary === 'en') return primary
-  }
-  return 'en'
 }
