@@ -56,6 +56,18 @@ export const notice: MailWords['notice'] = {
     rows: codeApp(facts),
     advice: NOT_YOU,
   }),
+  biometrics_added: ({ deviceName = '' }) => ({
+    subject: 'Biometrie wurde eingerichtet',
+    lead: 'Fingerabdruck, Gesicht oder Bildschirmsperre dieses Telefons bestätigen ab jetzt Anmeldungen mit ihm zusammen.',
+    rows: [['Telefon', deviceName]],
+    advice: NOT_YOU,
+  }),
+  biometrics_removed: ({ deviceName = '' }) => ({
+    subject: 'Biometrie wurde ausgeschaltet',
+    lead: 'Fingerabdruck, Gesicht oder Bildschirmsperre dieses Telefons bestätigen keine Anmeldungen mehr.',
+    rows: [['Telefon', deviceName]],
+    advice: NOT_YOU,
+  }),
   backup_codes_made: () => ({
     subject: 'neue Backup-Codes',
     lead: 'Für Ihr Konto wurden neue Backup-Codes erstellt. Alle älteren sind jetzt wertlos.',

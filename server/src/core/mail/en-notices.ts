@@ -56,6 +56,18 @@ export const notice: MailWords['notice'] = {
     rows: codeApp(facts),
     advice: NOT_YOU,
   }),
+  biometrics_added: ({ deviceName = '' }) => ({
+    subject: 'biometrics were set up',
+    lead: 'From now on a fingerprint, a face or the screen lock of this phone approves logins together with it.',
+    rows: [['Phone', deviceName]],
+    advice: NOT_YOU,
+  }),
+  biometrics_removed: ({ deviceName = '' }) => ({
+    subject: 'biometrics were turned off',
+    lead: 'Fingerprint, face or screen lock of this phone approve no more logins.',
+    rows: [['Phone', deviceName]],
+    advice: NOT_YOU,
+  }),
   backup_codes_made: () => ({
     subject: 'new backup codes',
     lead: 'A new set of backup codes was made for your account. Every set from before is worth nothing now.',
