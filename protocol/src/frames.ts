@@ -111,6 +111,8 @@ const deviceFrame = z.discriminatedUnion('type', [
   confirmOfflineCode,
   endOfflineCode,
   disownNotice,
+  setQuietHours,
+  askQuietHours,
   setBiometrics,
   setPush,
   ping,
