@@ -32,6 +32,9 @@ export type Answer = ValuesOf<typeof fields>
 /** Signed by the device key `K1`. `challengeHash` is SHA-256 of the challenge's message (domain and body). */
 export const answerDocument = defineDocument('countersign/v1/answer/k1', fields)
 
+/** The same answer, signed by the PIN key `K2`; its signature travels sealed and is kept nowhere ([PN3]). */
+export const answerByPinDocument = defineDocument('countersign/v1/answer/k2', fields)
+
 /** The same answer as challenge of the phone's own WebAuthn credential `KW`: SHA-256 of this message ([BI6]). */
 export const answerByCredentialDocument = defineDocument('countersign/v1/answer/kw', fields)
 

@@ -7,6 +7,7 @@ import { CREDENTIAL_ID_MAX_BYTES } from './biometrics.js'
 import type { ErrorCode } from './errors.js'
 import { errorCodes } from './errors.js'
 import { NOTICES_PER_FRAME_MAX, PUSH_ENDPOINT_MAX_BYTES, PUSH_WAKE_BYTES, TEXT_MAX_BYTES } from './limits.js'
+import { pinHeld, pinStateFrame, pinTries, setPinFrame } from './pin-frames.js'
 
 /** The WebSocket subprotocol (RFC 6455 §1.9). The endpoint is `/v1/device`. */
 export const SOCKET_PROTOCOL = 'countersign.v1'
@@ -111,6 +112,7 @@ const deviceFrame = z.discriminatedUnion('type', [
   confirmOfflineCode,
   endOfflineCode,
   disownNotice,
+  setPinFrame,
   setQuietHours,
   askQuietHours,
   setBiometrics,
@@ -137,6 +139,8 @@ const welcome = z.strictObject({
   offlineCode: z.nullable(plainIdText),
   /** Whether the policies let this account use such codes at all. */
   mayHaveOfflineCode: z.boolean(),
+  /** The PIN of this device ([PN7]). */
+  pin: pinHeld,
   /** The id of the credential of this device that counts; absent: it has none ([BI5]). */
   biometrics: z.optional(bytesText(1, CREDENTIAL_ID_MAX_BYTES)),
   /** Where this socket comes from, as the server sees it; empty or absent: it does not know. The phone compares it ([KB9]). */
@@ -206,6 +210,7 @@ const device = z.strictObject({
   deviceState,
   /** As in `welcome`, which did not say it before the pairing was confirmed. */
   mayHaveOfflineCode: z.optional(z.boolean()),
+  pin: z.optional(pinHeld),
 })
 const refusal = z.strictObject({
   type: z.literal('refusal'),
@@ -218,11 +223,14 @@ const refusal = z.strictObject({
       'confirm_offline_code',
       'end_offline_code',
       'disown_notice',
+      'set_pin',
       'set_biometrics',
       'set_quiet_hours',
       'ask_quiet_hours',
     ]),
   ),
+  /** With `pin_wrong`: what is left ([PN4]). */
+  tries: z.optional(pinTries),
 })
 const pong = z.strictObject({ type: z.literal('pong'), nowMs: timeMs })
 /** The server stops: connect again after this time, which differs per device so that they do not come as one. */
@@ -240,6 +248,7 @@ const serverFrame = z.discriminatedUnion('type', [
   offlineCode,
   offlineCodeState,
   accountStopped,
+  pinStateFrame,
   biometricsState,
   quietHoursNow,
   pushState,

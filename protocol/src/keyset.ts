@@ -47,6 +47,17 @@ export function serverIdPreimage(rootPublicKey: Uint8Array): Uint8Array {
   return concat([domainPrefix('countersign/v1/server-id'), rootPublicKey])
 }
 
+/** The key of a set that a device seals to at a time, or undefined: this server takes no PIN. */
+export function sealingKeyAt(keySet: KeySet, atMs: number): ServerKey | undefined {
+  return keySet.keys.find(
+    (key) =>
+      key.role === keyRole.sealing &&
+      key.algorithm === keyAlgorithm.p256 &&
+      key.notBeforeMs <= atMs &&
+      atMs <= key.notAfterMs,
+  )
+}
+
 /** The challenge key of a set that may have signed something at a time, or undefined. */
 export function challengeKeyAt(keySet: KeySet, keyId: Uint8Array, atMs: number): ServerKey | undefined {
   return keySet.keys.find(

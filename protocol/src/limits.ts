@@ -65,6 +65,16 @@ export const QUIET_HOURS_MAX_MINUTES = 720
 export const CODE_MODE_AFTER_DOUBT_SECONDS = 86_400
 /** Wrong picks in a row until the device may only deny, until an admin looks (PSD2 RTS Art. 4(3)(b): at most 5). */
 export const WRONG_PICKS_SUSPEND = 5
+/** Wrong PINs in a row until the device may only deny, for good (NIST SP 800-63B-4 §3.2.10: at most 10; PSD2 RTS Art. 4(3)(b): 5). */
+export const PIN_TRIES_MAX = 5
+/** Wrong PINs for one request: whoever needs more begins a new login, and has a moment to think. */
+export const PIN_TRIES_PER_REQUEST = 3
+/** Of PBKDF2-HMAC-SHA-256 (OWASP Password Storage Cheat Sheet, 2023): under a second on a phone, and the tries are counted elsewhere. */
+export const PIN_ROUNDS = 600_000
+/** NIST SP 800-63B-4 §3.2.10: at least four characters, and better six. */
+export const PIN_MIN_CHARACTERS = 6
+/** Room for a passphrase. */
+export const PIN_MAX_CHARACTERS = 64
 /** One person's phones and tablets; every request is signed once for each. */
 export const DEVICES_PER_ACCOUNT_MAX = 10
 /** Time to answer the socket's nonce: a phone on a bad network needs seconds, a squatter gets no more. */
