@@ -9,6 +9,8 @@ export interface OverviewFacts {
   readonly disowned: number
   /** Of the same day: accounts that their owners stopped. */
   readonly stopped: number
+  /** Of the same day: accounts that somebody asks for again and again. */
+  readonly harassed: number
   readonly census: Census
   readonly outgoing: { readonly dead: number }
   /** The last look at the audit's chain; 0 when there was none. */
@@ -53,7 +55,14 @@ function auditAlerts(facts: OverviewFacts): readonly AlertBody[] {
   return found
 }
 
-function loginAlerts({ day, disowned, stopped, census, outgoing }: OverviewFacts): readonly AlertBody[] {
+function loginAlerts({
+  day,
+  disowned,
+  stopped,
+  harassed,
+  census,
+  outgoing,
+}: OverviewFacts): readonly AlertBody[] {
   const found: AlertBody[] = []
   if (day.reported > 0)
     found.push({ kind: 'logins_reported', level: 'danger', count: day.reported, atMs: null })
@@ -61,6 +70,8 @@ function loginAlerts({ day, disowned, stopped, census, outgoing }: OverviewFacts
   if (disowned > 0) found.push({ kind: 'logins_disowned', level: 'danger', count: disowned, atMs: null })
   // Somebody waits to be let in again.
   if (stopped > 0) found.push({ kind: 'accounts_stopped', level: 'danger', count: stopped, atMs: null })
+  // Somebody knows passwords, and tries whether their owners give in.
+  if (harassed > 0) found.push({ kind: 'login_harassment', level: 'danger', count: harassed, atMs: null })
   if (census.devices.suspended > 0)
     found.push({ kind: 'devices_suspended', level: 'warning', count: census.devices.suspended, atMs: null })
   if (outgoing.dead > 0)

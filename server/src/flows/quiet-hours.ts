@@ -1,5 +1,6 @@
 // Quiet hours of an account: whether they are now, and their change, of which the person is told on every phone and by mail.
 import type { AccountId, DeviceId, QuietHours } from '@countersign/protocol'
+import type { Actor } from '../core/permissions.js'
 import type { Ports, Stores } from '../core/ports.js'
 import { isQuiet, quietHoursFault, tidyQuietHours } from '../core/quiet-hours.js'
 import type { Account } from '../core/records.js'
@@ -40,13 +41,14 @@ export function isQuietNow(
 export async function setQuietHours(
   ports: Ports,
   accountId: AccountId,
-  by: string,
+  by: Actor | string,
   given: QuietHours | null,
 ): Promise<Result<QuietHours | null>> {
   const wanted = given === null ? accepted(undefined) : checked(given)
   if (!wanted.ok) return wanted
   const before = await ports.storage.read.accounts.byId(accountId)
-  if (JSON.stringify(before?.quietHours) === JSON.stringify(wanted.value)) return accepted(wanted.value ?? null)
+  if (JSON.stringify(before?.quietHours) === JSON.stringify(wanted.value))
+    return accepted(wanted.value ?? null)
   if (!(await ports.fabric.allow(`quiet-hours:${accountId}`, CHANGES_MAX, CHANGES_SECONDS)))
     return refused({ reason: 'rate_limited', retryAfterSeconds: CHANGES_SECONDS })
   return untilSettled(() =>
@@ -62,7 +64,10 @@ export async function setQuietHours(
 }
 
 /** Of the account that a phone is paired with. Refuses with `device_unknown`. */
-export async function quietHoursOnPhone(ports: Ports, deviceId: DeviceId): Promise<Result<QuietHours | null>> {
+export async function quietHoursOnPhone(
+  ports: Ports,
+  deviceId: DeviceId,
+): Promise<Result<QuietHours | null>> {
   const account = await accountOn(ports, deviceId)
   return account.ok ? accepted(account.value.quietHours ?? null) : account
 }
@@ -99,7 +104,7 @@ async function tell(
   ports: Ports,
   stores: Stores,
   accountId: AccountId,
-  by: string,
+  by: Actor | string,
   hours: QuietHours | undefined,
 ): Promise<void> {
   const { from = '', to = '', timeZone = '' } = hours ?? {}

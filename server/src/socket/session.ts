@@ -20,6 +20,7 @@ import { openChallenges } from '../flows/open-challenges.js'
 import { newestNotices } from '../flows/phone-notices.js'
 import { receiveChallenge } from '../flows/receive-challenge.js'
 import { answerOfflineCodeFrame, offlineCodeFor } from './offline-code-frames.js'
+import { answerQuietHoursFrame } from './quiet-hours-frames.js'
 
 /** Where a connection is. Each state has only what exists in it. */
 export type SessionState =
@@ -280,6 +281,10 @@ export class Session implements DeviceSocket {
       case 'confirm_offline_code':
       case 'end_offline_code':
         this.#send(await answerOfflineCodeFrame(ports, deviceId, frame))
+        return
+      case 'set_quiet_hours':
+      case 'ask_quiet_hours':
+        this.#send(await answerQuietHoursFrame(ports, deviceId, frame))
         return
       case 'disown_notice': {
         const stopped = await disownOnPhone(ports, deviceId, frame.noticeId)

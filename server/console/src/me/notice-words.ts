@@ -33,6 +33,16 @@ export const noticeText = inBoth(
         `Too many wrong codes were typed${named(' at ', fact('appName'))}; codes of that kind do not count for a while`,
       recovery_started: () => 'Somebody typed two of your codes to pair a new phone',
       account_stopped: () => 'Your account was stopped: “This wasn’t me”',
+      quiet_hours_changed: (fact) =>
+        fact('from') === ''
+          ? 'Your quiet hours were ended: requests ring at all hours'
+          : `Your quiet hours are now ${fact('from')}–${fact('to')} (${fact('timeZone')})`,
+      login_harassment: (fact) =>
+        `Somebody keeps asking for you: ${fact('requests')} requests in seven days were not approved. If they were not yours, change your password`,
+      logins_denied: (fact) =>
+        fact('denied') === '1'
+          ? 'Since your login before, one request was denied'
+          : `Since your login before, ${fact('denied')} requests were denied`,
     } satisfies Record<NoticeKind, Said>,
   },
   {
@@ -62,6 +72,16 @@ export const noticeText = inBoth(
         `Zu viele falsche Codes wurden${named(' bei ', fact('appName'))} eingegeben; Codes dieser Art werden eine Weile nicht angesehen`,
       recovery_started: () => 'Jemand hat zwei deiner Codes eingegeben, um ein neues Handy zu koppeln',
       account_stopped: () => 'Dein Konto wurde gesperrt: „Das war ich nicht“',
+      quiet_hours_changed: (fact) =>
+        fact('from') === ''
+          ? 'Deine Ruhezeiten wurden beendet: Anfragen klingeln wieder zu jeder Zeit'
+          : `Deine Ruhezeiten sind jetzt ${fact('from')}–${fact('to')} (${fact('timeZone')})`,
+      login_harassment: (fact) =>
+        `Jemand fragt immer wieder nach dir: ${fact('requests')} Anfragen in sieben Tagen wurden nicht bestätigt. Waren sie nicht von dir, ändere dein Passwort`,
+      logins_denied: (fact) =>
+        fact('denied') === '1'
+          ? 'Seit deiner letzten Anmeldung wurde eine Anfrage abgelehnt'
+          : `Seit deiner letzten Anmeldung wurden ${fact('denied')} Anfragen abgelehnt`,
     },
   },
 )

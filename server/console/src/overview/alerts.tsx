@@ -11,6 +11,7 @@ import { overviewText } from './text.js'
 const steps: Readonly<Record<AlertKind, string>> = {
   logins_reported: hrefTo('/audit', { action: 'login.reported' }),
   logins_disowned: hrefTo('/audit', { action: 'login.disowned' }),
+  login_harassment: hrefTo('/audit', { action: 'account.harassed' }),
   accounts_stopped: hrefTo('/audit', { action: 'account.stopped' }),
   devices_suspended: hrefTo('/audit', { action: 'device.suspended' }),
   outgoing_dead: '#/settings/outgoing',

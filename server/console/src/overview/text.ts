@@ -82,6 +82,13 @@ export const overviewText = inBoth<OverviewText>(
             : `${count} logins were reported as “This wasn’t me”.`,
         step: 'See which',
       },
+      login_harassment: {
+        words: (count) =>
+          count === 1
+            ? 'Somebody keeps asking for one account, and nobody approves: its password is probably known.'
+            : `Somebody keeps asking for ${count} accounts, and nobody approves: their passwords are probably known.`,
+        step: 'See which',
+      },
       logins_disowned: {
         words: (count) =>
           count === 1
@@ -175,6 +182,13 @@ export const overviewText = inBoth<OverviewText>(
           count === 1
             ? 'Jemand hat eine Anmeldung gemeldet, die nicht die eigene war.'
             : `${count} Anmeldungen wurden als „Das war ich nicht“ gemeldet.`,
+        step: 'Zeig sie',
+      },
+      login_harassment: {
+        words: (count) =>
+          count === 1
+            ? 'Jemand fragt immer wieder nach einem Konto, und niemand stimmt zu: das Passwort ist vermutlich bekannt.'
+            : `Jemand fragt immer wieder nach ${count} Konten, und niemand stimmt zu: die Passwörter sind vermutlich bekannt.`,
         step: 'Zeig sie',
       },
       logins_disowned: {

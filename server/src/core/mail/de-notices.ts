@@ -25,6 +25,26 @@ export const notice: MailWords['notice'] = {
     ],
     advice: 'Haben Sie nicht darum gebeten, sagen Sie es bitte sofort Ihrer Administration.',
   }),
+  quiet_hours_changed: ({ from = '', to = '', timeZone = '' }) => ({
+    subject: from === '' ? 'Ihre Ruhezeiten wurden beendet' : 'Ihre Ruhezeiten wurden geändert',
+    lead:
+      from === ''
+        ? 'Anfragen klingeln auf Ihrem Telefon wieder zu jeder Zeit.'
+        : 'In dieser Zeit klingeln Anfragen auf Ihrem Telefon nicht: Wer dann nach Ihnen fragt, bleibt unbemerkt, bis Sie die App öffnen.',
+    rows: from === '' ? [] : [['Zeit', `${from}–${to} (${timeZone})`]],
+    advice: NOT_YOU,
+  }),
+  login_harassment: (facts) => ({
+    subject: 'jemand fragt immer wieder nach Ihnen',
+    lead: 'Ihr Telefon wurde immer wieder gefragt, ob es jemanden hereinlässt, und niemand hat zugestimmt.',
+    rows: [
+      ['Nicht bestätigt', `${facts['requests'] ?? ''} in sieben Tagen`],
+      ['Abgelehnt', `${facts['denied'] ?? ''} an einem Tag`],
+      ...whereFrom(facts),
+    ],
+    advice:
+      'Waren das nicht Sie, kennt jemand Ihr Passwort: Ändern Sie es jetzt, bestätigen Sie nichts, was Sie nicht selbst begonnen haben, und sagen Sie es Ihrer Administration.',
+  }),
   login_reported: (facts) => ({
     subject: 'eine Anmeldung wurde gemeldet',
     lead: 'Sie haben auf Ihrem Telefon gemeldet, dass eine Anmeldung nicht von Ihnen war. Sie wurde verhindert.',

@@ -121,6 +121,26 @@ export const notice: MailWords['notice'] = {
     rows: [],
     advice: 'Talk to your administrator: they find out what happened, and let you in again.',
   }),
+  quiet_hours_changed: ({ from = '', to = '', timeZone = '' }) => ({
+    subject: from === '' ? 'your quiet hours were ended' : 'your quiet hours were changed',
+    lead:
+      from === ''
+        ? 'Requests ring on your phone at all hours again.'
+        : 'In these hours requests do not ring on your phone: whoever asks for you then is not noticed until you open the app.',
+    rows: from === '' ? [] : [['Hours', `${from}–${to} (${timeZone})`]],
+    advice: NOT_YOU,
+  }),
+  login_harassment: (facts) => ({
+    subject: 'somebody keeps asking for you',
+    lead: 'Your phone was asked again and again to let somebody in, and nobody approved.',
+    rows: [
+      ['Not approved', `${facts['requests'] ?? ''} in seven days`],
+      ['Denied', `${facts['denied'] ?? ''} in one day`],
+      ...whereFrom(facts),
+    ],
+    advice:
+      'If these were not you, somebody knows your password: change it now, approve nothing that you did not begin yourself, and tell your administrator.',
+  }),
 }
 
 const NOT_YOU = 'If this was not you, tell your administrator at once.'

@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000
 const POINTS = 60
 const DAY_MINUTES = 1_440
 /** Beyond this many in a day nobody counts them one by one. */
-const STOPPED_COUNTED = 100
+const COUNTED = 100
 
 /** Counts accounts and devices one by one: a stream asks once for all who look. */
 export const showOverview = action(
@@ -54,10 +54,12 @@ async function alerts(
   const { read } = ports.storage
   const [oldest] = await read.audit.unsealed(1)
   const fromMs = facts.nowMs - DAY_MINUTES * MINUTE_MS
-  const stopped = await read.audit.page({ action: 'account.stopped', fromMs }, undefined, STOPPED_COUNTED)
+  const countedOf = async (action: string): Promise<number> =>
+    (await read.audit.page({ action, fromMs }, undefined, COUNTED)).entries.length
   return alertsOf({
     ...facts,
-    stopped: stopped.entries.length,
+    stopped: await countedOf('account.stopped'),
+    harassed: await countedOf('account.harassed'),
     audit: await readAuditHealth(ports),
     auditEnd: (await read.audit.end())?.sequence ?? 0,
     oldestUnsealedMs: oldest?.atMs,

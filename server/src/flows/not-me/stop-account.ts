@@ -67,7 +67,14 @@ async function stop(ports: Ports, stores: Stores, disowned: Disowned): Promise<R
   if (entry === undefined) return refused({ reason: 'link_invalid', because: 'unknown' })
   // As it is now: taking back has counted its phones and apps anew.
   const emails = added.isMoved ? [] : entry.account.emails
-  const suspended: Account = { ...entry.account, emails, state: 'suspended', changedAtMs: nowMs }
+  const quietHours = added.isQuieted ? undefined : entry.account.quietHours
+  const suspended: Account = {
+    ...entry.account,
+    emails,
+    quietHours,
+    state: 'suspended',
+    changedAtMs: nowMs,
+  }
   mustWin(await stores.directory.save(suspended, entry.aliases))
   const barred = await barAccount(ports, stores, account.id)
   await record(ports, stores, disowned.by, {
@@ -103,11 +110,13 @@ interface Added {
   readonly bypass: BypassCode | undefined
   /** Else the account, once it is let in again, would tell everything to whoever put their address there. */
   readonly isMoved: boolean
+  /** Else it would not ring at those hours, for whoever comes next. */
+  readonly isQuieted: boolean
 }
 
 async function addedSince(
   stores: Stores,
-  { id, emails }: Account,
+  { id, emails, quietHours }: Account,
   sinceMs: number,
   nowMs: number,
 ): Promise<Added> {
@@ -117,11 +126,14 @@ async function addedSince(
   )
   const totps = (await stores.totps.ofAccount(id)).filter(({ createdAtMs }) => isNew(createdAtMs))
   const codes = await stores.backupCodes.ofAccount(id)
-  const told = emails.length === 0 ? [] : await stores.notices.ofAccount(id, NOTICES_MAX)
+  const isPlain = emails.length === 0 && quietHours === undefined
+  const told = isPlain ? [] : await stores.notices.ofAccount(id, NOTICES_MAX)
+  const wasTold = (of: NoticeKind): boolean => told.some(({ kind, atMs }) => kind === of && isNew(atMs))
   return {
     ...{ devices, totps, hasBackupCodes: codes.some(({ madeAtMs }) => isNew(madeAtMs)) },
     bypass: await stores.bypassCodes.openOf(id, nowMs),
-    isMoved: told.some(({ kind, atMs }) => kind === 'addresses_changed' && isNew(atMs)),
+    isMoved: emails.length > 0 && wasTold('addresses_changed'),
+    isQuieted: quietHours !== undefined && wasTold('quiet_hours_changed'),
   }
 }
 
@@ -132,15 +144,17 @@ const NOTICES_MAX = 1_000
 export async function isAllDone(ports: Ports, { account, atMs }: Stopped): Promise<boolean> {
   if (account.state !== 'suspended') return false
   const added = await addedSince(ports.storage.read, account, takenBackSince(atMs), ports.clock.nowMs())
-  const { devices, totps, hasBackupCodes, bypass, isMoved } = added
-  return devices.length + totps.length === 0 && !hasBackupCodes && bypass === undefined && !isMoved
+  const { devices, totps, hasBackupCodes, bypass, isMoved, isQuieted } = added
+  return (
+    devices.length + totps.length === 0 && !hasBackupCodes && bypass === undefined && !isMoved && !isQuieted
+  )
 }
 
 /** Names what went, for the audit. */
 async function takeBack(
   stores: Stores,
   accountId: AccountId,
-  { devices, totps, hasBackupCodes, bypass, isMoved }: Added,
+  { devices, totps, hasBackupCodes, bypass, isMoved, isQuieted }: Added,
   nowMs: number,
 ): Promise<readonly string[]> {
   const gone: string[] = []
@@ -152,6 +166,7 @@ async function takeBack(
   if (hasBackupCodes && (await stores.backupCodes.removeOf(accountId)) > 0) gone.push('backup-codes')
   if (bypass !== undefined && (await stores.bypassCodes.revoke(bypass.id))) gone.push(`bypass:${bypass.id}`)
   if (isMoved) gone.push('addresses')
+  if (isQuieted) gone.push('quiet-hours')
   await stores.invitations.end(accountId, 'revoked')
   return gone
 }

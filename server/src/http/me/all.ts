@@ -4,6 +4,7 @@ import type { Operation } from '../operation.js'
 import { accountOperations } from './account.js'
 import { codeOperations } from './codes.js'
 import { deviceOperations } from './devices.js'
+import { quietHoursOperations } from './quiet-hours.js'
 import { requestOperations } from './requests.js'
 import { totpOperations } from './totps.js'
 
@@ -15,6 +16,7 @@ export function meOperations(version: string): readonly Operation[] {
     ...deviceOperations,
     ...codeOperations,
     ...totpOperations,
+    ...quietHoursOperations,
     ...requestOperations,
   ]
 }
