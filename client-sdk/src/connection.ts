@@ -218,6 +218,7 @@ export class Connection {
       case 'offline_code':
       case 'offline_code_state':
       case 'account_stopped':
+      case 'quiet_hours':
       case 'push_state':
         return this.#options.onDocument(frame)
     }

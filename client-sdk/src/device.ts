@@ -21,6 +21,7 @@ import { PairingKeeper } from './pairing-keeper.js'
 import type { Pairing } from './pairing-record.js'
 import { PullRequests } from './pull-requests.js'
 import type { Push } from './push.js'
+import type { QuietHoursTalk } from './quiet-hours.js'
 import type { Entry } from './request-book.js'
 import { RequestBook } from './request-book.js'
 import { offers, type Picked } from './requests.js'
@@ -164,6 +165,11 @@ export class Device {
   /** The code for times without a network. */
   get offlineCode(): OfflineCodes {
     return this.#side.offlineCode
+  }
+
+  /** The hours in which nothing rings, of the whole account. */
+  get quietHours(): QuietHoursTalk {
+    return this.#side.quietHours
   }
 
   /** Where the server wakes this device. */

@@ -10,12 +10,13 @@ import type { OfflineCodeStore } from './offline-code-store.js'
 import { OfflineCodes } from './offline-codes.js'
 import type { Pairing } from './pairing-record.js'
 import { Push } from './push.js'
+import { QuietHoursTalk } from './quiet-hours.js'
 import type { ServerClock } from './server-clock.js'
 
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>
 type SideFrame = Extract<
   ServerFrame,
-  { type: 'notices' | 'account_stopped' | 'offline_code' | 'offline_code_state' | 'push_state' }
+  { type: 'notices' | 'account_stopped' | 'offline_code' | 'offline_code_state' | 'push_state' | 'quiet_hours' }
 >
 
 export interface SideTalkOptions {
@@ -34,6 +35,7 @@ export class SideTalk {
   readonly offlineCode: OfflineCodes
   readonly notices: AccountNotices
   readonly push: Push
+  readonly quietHours: QuietHoursTalk
 
   constructor(options: SideTalkOptions) {
     const { pairing, clock, send, emit, onFault } = options
@@ -48,6 +50,7 @@ export class SideTalk {
       onFault,
     })
     const onChange = (status: Push['status']): void => emit({ type: 'push', status })
+    this.quietHours = new QuietHoursTalk(clock, send)
     this.push = new Push({ pairing, key: options.key, clock, send, onChange, onFault })
   }
 
@@ -71,6 +74,9 @@ export class SideTalk {
       case 'offline_code_state':
         this.offlineCode.hear(frame)
         return
+      case 'quiet_hours':
+        this.quietHours.hear(frame)
+        return
       case 'push_state':
         this.push.hear(frame)
         return
@@ -80,6 +86,7 @@ export class SideTalk {
   hearRefusal(frame: Extract<ServerFrame, { type: 'refusal' }>): void {
     this.notices.hearRefusal(frame)
     this.offlineCode.hearRefusal(frame)
+    this.quietHours.hearRefusal(frame)
   }
 
   /** Stopped, removed or replaced: who waits is told. */
@@ -87,5 +94,6 @@ export class SideTalk {
     this.notices.giveUp(error)
     this.offlineCode.giveUp(error)
     this.push.giveUp(error)
+    this.quietHours.giveUp(error)
   }
 }
