@@ -15,6 +15,8 @@ import type { SettingInForce } from '@countersign/protocol/admin'
 import type { AccessStores } from './ports-access.js'
 import type { AuditStore, Checkpoint } from './ports-audit.js'
 import type { Backups } from './ports-backups.js'
+import type { BiometricsStores } from './ports-biometrics.js'
+import type { BrowserStore } from './ports-browsers.js'
 import type { CodeHash, CodeStores } from './ports-codes.js'
 import type { CountStore } from './ports-counts.js'
 import type { DirectoryStore, GroupStore, LogoStore } from './ports-directory.js'
@@ -23,7 +25,10 @@ import type { InvitationStore } from './ports-invitations.js'
 import type { MailCourier } from './ports-mail.js'
 import type { NoticeStore } from './ports-notices.js'
 import type { OutgoingStore } from './ports-outgoing.js'
+import type { PasskeyStores } from './ports-passkeys.js'
+import type { Places } from './ports-places.js'
 import type { PolicyBook, PolicyStore } from './ports-policies.js'
+import type { PushCourier, PushStores, RingBook } from './ports-push.js'
 import type { ScimStore } from './ports-scim.js'
 import type { SettingStore } from './ports-settings.js'
 import type { WebAuthn } from './ports-webauthn.js'
@@ -56,6 +61,7 @@ export interface Ports {
   readonly codeHash: CodeHash
   readonly webAuthn: WebAuthn
   readonly policies: PolicyBook
+  readonly places: Places
   readonly settings: FlowSettings
 }
 
@@ -67,10 +73,18 @@ export interface FlowSettings {
   readonly redeemWithinMs: number
   readonly symbolsShown: number
   readonly retentionMs: number
+  readonly passkeys: PasskeySettings
   readonly version: string
   readonly startedAtMs: number
   /** The whole configuration, for admins to read; without its secrets. */
   readonly inForce: readonly SettingInForce[]
+}
+
+export interface PasskeySettings {
+  /** The name that every passkey of this server is made for (WebAuthn: RP ID). */
+  readonly rpId: string
+  /** Admins get into the console by a passkey, and by nothing else ([PK11]). */
+  readonly admins: 'offered' | 'required'
 }
 
 export interface Clock {
@@ -107,6 +121,8 @@ export interface Vault {
   newSigningKey(id: KeyId, notBeforeMs: number, notAfterMs: number): SigningKeyRecord
   /** Ed25519, node:crypto. False for anything malformed; never throws. */
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean
+  /** ECDSA over P-256 with SHA-256, r ‖ s: a browser's key. False for anything malformed; never throws. */
+  verifyP256(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean
   sha256(bytes: Uint8Array): Uint8Array
   hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array
   /** HMAC with a key of the server's own, one per label, outside the database. */
@@ -130,7 +146,9 @@ export interface Vault {
       | 'backup-code'
       | 'set-up'
       | 'recovery'
-      | 'not-me',
+      | 'not-me'
+      | 'passkey'
+      | 'passkey-sign-in',
     bytes: Uint8Array,
   ): Uint8Array
   /** The root key signs the audit's end and, but for key sets, nothing else. */
@@ -155,9 +173,10 @@ export interface Fabric {
   /** Calls back on every published status of a challenge until the returned function is called. Costs a map entry. */
   watch(challengeId: ChallengeId, onStatus: (status: ChallengeStatus) => void): () => void
   publish(challengeId: ChallengeId, status: ChallengeStatus): Promise<void>
-  /** Notes until `untilMs` that a phone shows a challenge, for a page that asks later. Informs people; never decides. */
-  noteShown(challengeId: ChallengeId, untilMs: number): Promise<void>
-  wasShown(challengeId: ChallengeId): Promise<boolean>
+  /** Notes until `untilMs` that a phone shows a challenge, for a page that asks later, and so that it is not woken too. Never decides. */
+  noteShown(challengeId: ChallengeId, deviceId: DeviceId, untilMs: number): Promise<void>
+  /** On this device; on any, when none is named. */
+  wasShown(challengeId: ChallengeId, deviceId?: DeviceId): Promise<boolean>
   /** Coarse limit at the edge: false when `key` had more than `limit` events in the window. Never protects a secret. */
   allow(key: string, limit: number, windowSeconds: number): Promise<boolean>
 }
@@ -179,7 +198,7 @@ export interface Storage {
   close(): Promise<void>
 }
 
-export interface Stores extends AccessStores, CodeStores {
+export interface Stores extends AccessStores, BiometricsStores, CodeStores, PasskeyStores, PushStores {
   readonly accounts: AccountStore
   readonly directory: DirectoryStore
   readonly groups: GroupStore
@@ -187,6 +206,7 @@ export interface Stores extends AccessStores, CodeStores {
   readonly apps: AppStore
   readonly devices: DeviceStore
   readonly tickets: TicketStore
+  readonly browsers: BrowserStore
   readonly challenges: ChallengeStore
   readonly guards: GuardStore
   readonly signingKeys: SigningKeyStore
@@ -315,6 +335,8 @@ export interface ChallengeStore {
   unfinishedOf(accountId: AccountId): Promise<readonly ChallengeRecord[]>
   /** Compare-and-set; true when one row changed. */
   change(change: ChallengeChange): Promise<boolean>
+  /** Compare-and-set: notes the browser that was registered after it, while none is noted. */
+  nameBrowser(id: ChallengeId, browserId: string): Promise<boolean>
   delivery(id: ChallengeId, deviceId: DeviceId): Promise<Delivery | undefined>
   /** What one device was shown, and that device, in one look-up; undefined unless all three rows exist. */
   shownTo(id: ChallengeId, deviceId: DeviceId): Promise<Shown | undefined>

@@ -8,6 +8,10 @@ import type { AppTables } from './memory-apps.js'
 import { memoryAppStore } from './memory-apps.js'
 import type { AuditTables } from './memory-audit.js'
 import { memoryAuditStore } from './memory-audit.js'
+import type { BiometricsTables } from './memory-biometrics.js'
+import { memoryBiometricsStore } from './memory-biometrics.js'
+import type { BrowserTables } from './memory-browsers.js'
+import { memoryBrowserStore } from './memory-browsers.js'
 import type { ChallengeTables } from './memory-challenges.js'
 import { memoryChallengeStore, memoryGuardStore } from './memory-challenges.js'
 import type { CodeTables } from './memory-codes.js'
@@ -28,8 +32,12 @@ import type { NoticeTables } from './memory-notices.js'
 import { memoryNoticeStore } from './memory-notices.js'
 import type { OutgoingTables } from './memory-outgoing.js'
 import { memoryOutgoingStore } from './memory-outgoing.js'
+import type { PasskeyTables } from './memory-passkeys.js'
+import { memoryPasskeyStore } from './memory-passkeys.js'
 import type { PolicyTables } from './memory-policies.js'
 import { memoryPolicyStore } from './memory-policies.js'
+import type { PushTables } from './memory-push.js'
+import { memoryPushSubscriptionStore, memoryRingStore } from './memory-push.js'
 import type { ScimTables } from './memory-scim.js'
 import { memoryScimStore } from './memory-scim.js'
 import type { SettingTables } from './memory-settings.js'
@@ -45,6 +53,8 @@ export interface MemoryTables
     AccountTables,
     AppTables,
     AuditTables,
+    BiometricsTables,
+    BrowserTables,
     ChallengeTables,
     CodeTables,
     DeviceTables,
@@ -55,7 +65,9 @@ export interface MemoryTables
     NoticeTables,
     CountTables,
     OutgoingTables,
+    PasskeyTables,
     PolicyTables,
+    PushTables,
     ScimTables,
     SettingTables,
     WebhookTables,
@@ -70,6 +82,8 @@ export function memoryStores(tables: MemoryTables): Stores {
     apps: memoryAppStore(tables),
     devices: memoryDeviceStore(tables),
     tickets: memoryTicketStore(tables),
+    biometrics: memoryBiometricsStore(tables),
+    browsers: memoryBrowserStore(tables),
     challenges: memoryChallengeStore(tables),
     guards: memoryGuardStore(tables),
     signingKeys: memorySigningKeyStore(tables),
@@ -82,7 +96,10 @@ export function memoryStores(tables: MemoryTables): Stores {
     imports: memoryImportStore(tables),
     invitations: memoryInvitationStore(tables),
     settings: memorySettingStore(tables),
+    passkeys: memoryPasskeyStore(tables),
     policies: memoryPolicyStore(tables),
+    pushSubscriptions: memoryPushSubscriptionStore(tables),
+    rings: memoryRingStore(tables),
     webhooks: memoryWebhookStore(tables),
     scim: memoryScimStore(tables),
   }

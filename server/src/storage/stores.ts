@@ -4,6 +4,8 @@ import { accessStores } from './access.js'
 import { accountStore } from './accounts.js'
 import { appStore } from './apps.js'
 import { auditStore } from './audit.js'
+import { biometricsStore } from './biometrics.js'
+import { browserStore } from './browsers.js'
 import { challengeStore } from './challenges.js'
 import { codeStores } from './codes.js'
 import { countStore } from './counts.js'
@@ -16,7 +18,10 @@ import { invitationStore } from './invitations.js'
 import { logoStore } from './logos.js'
 import { noticeStore } from './notices.js'
 import { outgoingStore } from './outgoing.js'
+import { passkeyStore } from './passkeys.js'
 import { policyStore } from './policies.js'
+import { pushSubscriptionStore } from './push-subscriptions.js'
+import { ringStore } from './rings.js'
 import { scimStore } from './scim.js'
 import type { Session } from './session.js'
 import { settingStore } from './settings.js'
@@ -33,6 +38,8 @@ export function sqlStores(session: Session): Stores {
     apps: appStore(session),
     devices: deviceStore(session),
     tickets: ticketStore(session),
+    biometrics: biometricsStore(session),
+    browsers: browserStore(session),
     challenges: challengeStore(session),
     guards: guardStore(session),
     signingKeys: signingKeyStore(session),
@@ -45,7 +52,10 @@ export function sqlStores(session: Session): Stores {
     imports: importStore(session),
     invitations: invitationStore(session),
     settings: settingStore(session),
+    passkeys: passkeyStore(session),
     policies: policyStore(session),
+    pushSubscriptions: pushSubscriptionStore(session),
+    rings: ringStore(session),
     webhooks: webhookStore(session),
     scim: scimStore(session),
   }

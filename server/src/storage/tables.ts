@@ -14,11 +14,19 @@ import type {
 } from '@countersign/protocol'
 import type { CancelCause, ChallengeRecord, RequestPool, Ticket } from '../core/records.js'
 import type { AdminTables } from './tables-admin.js'
+import type { BiometricsTables } from './tables-biometrics.js'
 import type { BrowserTables } from './tables-browsers.js'
 import type { CodeTables } from './tables-codes.js'
 import type { PasskeyTables } from './tables-passkeys.js'
+import type { PushTables } from './tables-push.js'
 
-export interface Tables extends AdminTables, BrowserTables, CodeTables, PasskeyTables {
+export interface Tables
+  extends AdminTables,
+    BiometricsTables,
+    BrowserTables,
+    CodeTables,
+    PasskeyTables,
+    PushTables {
   account: AccountTable
   app: AppTable
   app_key: AppKeyTable

@@ -7,7 +7,9 @@ export async function thePhone(db: Kysely<unknown>, types: ColumnTypes): Promise
   await quietHours(db)
   await browsers(db, types)
   await devices(db)
+  await biometrics(db, types)
   await passkeys(db, types)
+  await push(db, types)
 }
 
 async function challenges({ schema }: Kysely<unknown>): Promise<void> {
@@ -21,6 +23,20 @@ async function devices({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .alterTable('device')
     .addColumn('verifies', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
+}
+
+/** The WebAuthn credential of a phone, which approves with its person's fingerprint or face. */
+async function biometrics({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void> {
+  await schema
+    .createTable('biometrics')
+    .addColumn('device_id', 'text', (column) => column.primaryKey().references('device.id'))
+    .addColumn('credential_id', bytes, (column) => column.notNull().unique())
+    .addColumn('public_key', bytes, (column) => column.notNull())
+    .addColumn('sign_count', 'bigint', (column) => column.notNull())
+    .addColumn('may_be_copied', 'integer', (column) => column.notNull())
+    .addColumn('made_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('last_used_at_ms', 'bigint')
     .execute()
 }
 
@@ -101,4 +117,34 @@ async function passkeys({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Pr
     .addPrimaryKeyConstraint('passkey_use_key', ['app_id', 'app_nonce'])
     .execute()
   await schema.createIndex('passkey_use_over').on('passkey_use').column('expires_at_ms').execute()
+}
+
+/** Where devices want to be woken, and what became of each request on each phone. */
+async function push({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void> {
+  const required = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => column.notNull()
+  await schema
+    .createTable('push_subscription')
+    .addColumn('device_id', 'text', (column) =>
+      column.primaryKey().references('device.id').onDelete('cascade'),
+    )
+    .addColumn('id', 'text', (column) => column.notNull().unique())
+    .addColumn('sealed_terms', bytes, required)
+    .addColumn('set_at_ms', 'bigint', required)
+    .addColumn('quiet_until_ms', 'bigint', required)
+    .execute()
+  await schema
+    .createTable('ring')
+    .addColumn('challenge_id', 'text', (column) =>
+      column.notNull().references('challenge.id').onDelete('cascade'),
+    )
+    .addColumn('device_id', 'text', required)
+    .addColumn('at_ms', 'bigint', required)
+    .addColumn('silence', 'text')
+    .addColumn('socket_at_ms', 'bigint')
+    .addColumn('shown_at_ms', 'bigint')
+    .addColumn('push_at_ms', 'bigint')
+    .addColumn('push_outcome', 'text')
+    .addColumn('push_status', 'integer')
+    .addPrimaryKeyConstraint('ring_key', ['challenge_id', 'device_id'])
+    .execute()
 }
