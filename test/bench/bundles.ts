@@ -29,7 +29,7 @@ export function benchBundles(): readonly Figure[] {
       figure: 'login element, what only some logins load later',
       value: kilobytes('web-plugin/dist/element-more.min.js'),
       unit: 'kB',
-      budget: 6,
+      budget: 10,
     },
     { promise, figure: 'authenticator, first paint', value: firstPaint(), unit: 'kB', budget: 60 },
     { promise, figure: 'authenticator, with all that is loaded later', value: everything(), unit: 'kB' },

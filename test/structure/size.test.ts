@@ -8,8 +8,8 @@ import { filesWhere, isCode, isPhp } from './sources.js'
 const LINES_MAX = 400
 /** A login page on a slow phone: one round trip of ten packets holds about 14 kB, half of it is the page's own. */
 const ELEMENT_MAX_BYTES = 8 * 1024
-/** What only some logins load, when the person is at the page already. */
-const ELEMENT_MORE_MAX_BYTES = 6 * 1024
+/** What only some logins load, when the person is at the page already: a form, a link, or a QR code and what makes it. */
+const ELEMENT_MORE_MAX_BYTES = 10 * 1024
 
 test(`no source file has more than ${LINES_MAX} lines`, () => {
   const long = filesWhere((path) => isCode(path) || isPhp(path) || /\.(?:sh|css)$/.test(path))
@@ -27,7 +27,7 @@ test('what every login loads of the element is at most 8 kB gzipped, and names o
   assertFits(built, ELEMENT_MAX_BYTES)
 })
 
-test('what only some logins load of the element is at most 6 kB gzipped, and the last of it', () => {
+test('what only some logins load of the element is at most 10 kB gzipped, and the last of it', () => {
   const built = builtFile('element-more.min.js')
   assert.doesNotMatch(built.toString(), /\bfrom\s*["']|\bimport\s*\(/, 'it loads something else')
   assertFits(built, ELEMENT_MORE_MAX_BYTES)

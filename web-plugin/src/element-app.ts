@@ -1,6 +1,7 @@
 // What the element says to the app's own routes, and how it reads the answers.
 import type { ChallengeStatus, CodeWay } from '@countersign/protocol'
 import type { LinkHere } from './element-link.js'
+import type { ScanHere } from './element-scan.js'
 import type { Drawn, Look } from './element-view.js'
 import { limited } from './element-wait.js'
 import type { Ending } from './element-words.js'
@@ -8,7 +9,7 @@ import type { Ending } from './element-words.js'
 export interface StartedHere {
   readonly watchUrl: string
   readonly watchToken: string
-  readonly match: Drawn | LinkHere
+  readonly match: Drawn | LinkHere | ScanHere
   readonly delivery: 'push' | 'pull'
   readonly issuedAtMs: number
   readonly expiresAtMs: number
@@ -40,6 +41,8 @@ export interface Wish {
   readonly again?: true
   readonly setUpLater?: true
   readonly sameDevice?: true
+  /** Instead of a QR code, which the person cannot scan. */
+  readonly typed?: true
   readonly page?: string
 }
 
@@ -103,6 +106,8 @@ export function endingOfCode(code: string): Ending {
       return 'too_many'
     case 'device_not_linked':
       return 'not_linked'
+    case 'scan_needed':
+      return 'scan_needed'
     case 'challenge_expired':
     case 'challenge_unknown':
     case 'nothing_asked':

@@ -24,6 +24,11 @@ const en: Endings = {
     'This phone is not linked here',
     'Please use the phone that you linked to this account, or link this one first.',
   ],
+  scan_needed: [
+    'Only a scanned code counts here',
+    'The rules of this place ask for the QR code. Scan it with a phone, or paste its link into the app.',
+    'Show the QR code',
+  ],
   not_confirmed: ['Not signed in', 'The approval could not be confirmed. Please try again.'],
 }
 
@@ -54,6 +59,11 @@ const de: Endings = {
   not_linked: [
     'Dieses Handy ist hier nicht verknüpft',
     'Bitte das verknüpfte Handy benutzen, oder dieses zuerst verknüpfen.',
+  ],
+  scan_needed: [
+    'Hier gilt nur ein gescannter Code',
+    'Die Regeln hier verlangen den QR-Code. Bitte mit einem Handy scannen oder den Link in die App einfügen.',
+    'QR-Code zeigen',
   ],
   not_confirmed: [
     'Nicht angemeldet',

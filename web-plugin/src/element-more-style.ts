@@ -26,6 +26,16 @@ a.main {
 }
 a.main:hover { text-decoration: underline; text-underline-offset: 3px }
 a.main:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px }
+/* On white in the dark too, with room around it; large enough for a camera at arm's length. */
+.qr { inline-size: min(100%, 264px); block-size: auto; aspect-ratio: 1; border-radius: 8px }
+.progress[hidden] { display: none }
+.ways { inline-size: 100%; text-align: start }
+.ways[open] { display: grid; gap: 8px }
+.ways summary { min-block-size: 48px; display: grid; place-items: center; color: var(--_accent); font-weight: 600; cursor: pointer; list-style: none }
+.ways summary::-webkit-details-marker { display: none }
+.ways summary:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; border-radius: var(--_radius) }
+.set-up > button { flex: none }
+.ways button { max-inline-size: none; inline-size: 100% }
 .label { font-weight: 600 }
 .field {
   inline-size: 100%;

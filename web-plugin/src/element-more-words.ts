@@ -30,6 +30,16 @@ export interface MoreWords {
   readonly linkOpen: string
   readonly linkElsewhere: string
   readonly linkBehind: string
+  readonly scanTitle: string
+  readonly scanLead: string
+  readonly scanPull: string
+  readonly scanPicture: string
+  readonly scanTimeLeft: string
+  readonly scanCannot: string
+  readonly scanLink: string
+  readonly scanLinkHint: string
+  readonly scanTyped: string
+  readonly scanCancel: string
 }
 
 const en: MoreWords = {
@@ -64,6 +74,17 @@ const en: MoreWords = {
   linkOpen: 'Approve on this phone',
   linkElsewhere: 'Use another phone',
   linkBehind: 'Please go on in the window that the authenticator opened.',
+  scanTitle: 'Scan this code with your phone',
+  scanLead: 'Your phone shows the request: choose “Scan the code” there.',
+  scanPull: 'Open the app on your phone and choose “Scan a login page”.',
+  scanPicture: 'QR code. Without a camera use “Cannot scan?” below.',
+  scanTimeLeft: 'Time left',
+  scanCannot: 'Cannot scan?',
+  scanLink: 'The link that this code holds',
+  scanLinkHint:
+    'Paste it into an app without a camera. Give it to nobody: whoever has it can ask you to let them in.',
+  scanTyped: 'Type a code on my phone instead',
+  scanCancel: 'Cancel',
 }
 
 /** Without `du` or `Sie`, as in the element. */
@@ -100,6 +121,17 @@ const de: MoreWords = {
   linkOpen: 'Auf diesem Handy bestätigen',
   linkElsewhere: 'Anderes Handy benutzen',
   linkBehind: 'Bitte in dem Fenster fortfahren, das der Authenticator geöffnet hat.',
+  scanTitle: 'Diesen Code mit dem Handy scannen',
+  scanLead: 'Das Handy zeigt die Anfrage: dort „Code scannen“ wählen.',
+  scanPull: 'Die App auf dem Handy öffnen und „Anmeldeseite scannen“ wählen.',
+  scanPicture: 'QR-Code. Ohne Kamera hilft „Scannen geht nicht?“ darunter.',
+  scanTimeLeft: 'Verbleibende Zeit',
+  scanCannot: 'Scannen geht nicht?',
+  scanLink: 'Der Link in diesem Code',
+  scanLinkHint:
+    'Zum Einfügen in eine App ohne Kamera. Er ist für niemand anderen: wer ihn hat, kann um Zugang bitten.',
+  scanTyped: 'Stattdessen einen Code auf dem Handy eintippen',
+  scanCancel: 'Abbrechen',
 }
 
 function dateOf(ms: number, language: ElementLanguage): string {

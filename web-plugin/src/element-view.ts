@@ -1,4 +1,5 @@
 // Draws the element: nodes are made once, each view says what is seen. No markup is ever parsed.
+import type { Progress } from './element-follow.js'
 import { button, node, shape } from './element-nodes.js'
 import { drawInside, toneOf } from './element-ring.js'
 import { mainOf, spokenOf, titleOf } from './element-said.js'
@@ -28,6 +29,8 @@ export interface Panel {
   readonly stays: boolean
   /** Puts the focus where the person goes on. */
   focus(): void
+  /** Says how far the request beneath it is. */
+  tell?(progress: Progress): void
 }
 
 export type View =

@@ -12,6 +12,7 @@ export type Ending =
   | 'signed_out'
   | 'other_browser'
   | 'not_linked'
+  | 'scan_needed'
   | 'not_confirmed'
 
 /** What is said of an ending; `button` where it is not "Try again". */

@@ -103,7 +103,7 @@ export class CountersignLogin extends HTMLElement {
   async #begin(wish: Wish = {}, note?: string): Promise<void> {
     const signal = this.#renew()
     this.#show({ kind: 'asking' })
-    const told = await tell<Answered>(this.#app, 'start', wish, signal)
+    const told = await tell<Answered>(this.#app, 'start', { mayScan: !wish.typed, ...wish }, signal)
     if (signal.aborted) return
     if (told.kind === 'offline') return this.#end('unreachable')
     if (told.kind === 'no') {
@@ -122,7 +122,7 @@ export class CountersignLogin extends HTMLElement {
     const { match, look } = started
     if (look) this.#screen?.wear(look)
     this.#ways = started.otherWays
-    if (match.mode === 'link') void this.#openLink(match.href, signal)
+    if ('href' in match) void this.#openOwn(match, started, signal)
     follow({
       started,
       note,
@@ -131,9 +131,9 @@ export class CountersignLogin extends HTMLElement {
       askApp: async () => this.#askApp(signal),
       onStep: (step) => this.#hear(step, match.mode) || this.#stays,
       onProgress: (progress) =>
-        this.#stays ||
-        match.mode === 'link' ||
-        this.#show({ kind: 'showing', match, ...progress, offers: this.#offers }),
+        'href' in match
+          ? this.#view.kind === 'panel' && this.#view.panel.tell?.(progress)
+          : this.#stays || this.#show({ kind: 'showing', match, ...progress, offers: this.#offers }),
       onTick: (share, secondsLeft) => this.#stays || this.#screen?.tick(share, secondsLeft, this.#words),
       onTimeUp: () => this.#stays || void this.#end('expired'),
       onBackOnline: () => this.#stays || void this.#begin({}, note),
@@ -241,14 +241,23 @@ export class CountersignLogin extends HTMLElement {
     })
   }
 
-  #openLink(href: string, signal: AbortSignal): Promise<void> {
+  /** A match with a screen of its own: a link, or a QR code. */
+  #openOwn(
+    match: Extract<StartedHere['match'], { href: string }>,
+    started: StartedHere,
+    signal: AbortSignal,
+  ) {
+    const language = this.#language
+    const again = (wish: Wish): void => this.#change('phone', wish)
     return this.#open(
       signal,
       async () => {
-        const { linkPanel } = await import('./element-more.js')
-        return linkPanel(href, this.#language, () => this.#change('phone', { again: true }))
+        const { linkPanel, scanPanel } = await import('./element-more.js')
+        return match.mode === 'link'
+          ? linkPanel(match.href, language, () => again({ again: true }))
+          : scanPanel(match, started, { language, signal, again, cancel: () => void this.#cancel() })
       },
-      this.#codeOffers,
+      match.mode === 'link' ? this.#codeOffers : this.#offers,
     )
   }
 

@@ -76,6 +76,7 @@ export function outwardCode(code: CountersignErrorCode): PluginCode {
     case 'code_refused':
     case 'too_many_tries':
     case 'way_not_allowed':
+    case 'scan_needed':
       return code
     default:
       return 'unreachable'

@@ -1,0 +1,115 @@
+// The screen of a login by QR code: the code itself, what the phone says, and the ways for whoever cannot scan it ([QR3], [QR5]).
+import type { StartedHere, Wish } from './element-app.js'
+import type { Progress } from './element-follow.js'
+import { moreStyle } from './element-more-style.js'
+import { moreWords } from './element-more-words.js'
+import { button, node, shape } from './element-nodes.js'
+import { qrModules } from './element-qr.js'
+import type { Panel } from './element-view.js'
+import type { ElementLanguage } from './element-words.js'
+
+/** The app has a link to draw as a QR code instead of something to pick. */
+export interface ScanHere {
+  readonly mode: 'qr'
+  readonly href: string
+}
+
+export interface ScanHost {
+  readonly language: ElementLanguage
+  readonly signal: AbortSignal
+  again(wish: Wish): void
+  cancel(): void
+}
+
+/** @param started the request, whose match is `scan` */
+export function scanPanel({ href }: ScanHere, started: StartedHere, host: ScanHost): Panel {
+  const words = moreWords[host.language]
+  const lead = node('p', 'sentence')
+  lead.textContent = started.delivery === 'push' ? words.scanLead : words.scanPull
+  const said = node('p', 'progress')
+  said.setAttribute('role', 'status')
+  const time = node('p', 'time')
+  count(time, started, host.signal, words.scanTimeLeft)
+  const cancel = button('cancel', host.cancel)
+  cancel.textContent = words.scanCancel
+  const { details, summary } = otherWays(href, host)
+  const body = node('div', 'set-up', [drawn(href, words.scanPicture), lead, said, time, details, cancel])
+  return {
+    title: words.scanTitle,
+    body,
+    sheet: moreStyle(),
+    stays: false,
+    focus: () => summary.focus({ preventScroll: true }),
+    tell: ({ progress, live, note }: Progress) => {
+      const text = note ?? progress ?? ''
+      if (said.textContent !== text) said.textContent = text
+      said.hidden = text === ''
+      said.toggleAttribute('data-live', live)
+    },
+  }
+}
+
+/** Modules of quiet zone (ISO/IEC 18004 clause 6.3.8); without them a code on a dark page is not found. */
+const QUIET = 4
+
+/** Always dark on white, whatever the page's colours: many cameras read nothing else. */
+function drawn(href: string, label: string): Node {
+  const rows = qrModules(href)
+  const size = rows.length + 2 * QUIET
+  const path = rows
+    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : '')))
+    .join('')
+  return shape(
+    'svg',
+    {
+      class: 'qr',
+      part: 'qr',
+      viewBox: `0 0 ${size} ${size}`,
+      role: 'img',
+      'aria-label': label,
+      'shape-rendering': 'crispEdges',
+    },
+    [shape('path', { d: `M0 0h${size}v${size}H0z`, fill: '#fff' }), shape('path', { d: path, fill: '#000' })],
+  )
+}
+
+/** A link for an app that has no camera, a code for a phone that has none. */
+function otherWays(
+  href: string,
+  { language, again }: ScanHost,
+): { readonly details: HTMLElement; readonly summary: HTMLElement } {
+  const words = moreWords[language]
+  const summary = node('summary', 'later')
+  summary.textContent = words.scanCannot
+  const label = node('label', 'label')
+  label.textContent = words.scanLink
+  const field = node('input', 'field')
+  field.id = 'cs-link'
+  label.htmlFor = field.id
+  field.readOnly = true
+  field.value = href
+  field.onfocus = () => field.select()
+  const hint = node('p', 'hint')
+  hint.textContent = words.scanLinkHint
+  const typed = button('offer', () => again({ again: true, typed: true }))
+  typed.textContent = words.scanTyped
+  return { details: node('details', 'ways', [summary, label, field, hint, typed]), summary }
+}
+
+/** By the server's clock; the page's own may be wrong by hours. */
+function count(
+  place: HTMLElement,
+  { nowMs, expiresAtMs }: StartedHere,
+  signal: AbortSignal,
+  timeLeft: string,
+): void {
+  const endMs = performance.now() + expiresAtMs - nowMs
+  const tick = (): void => {
+    const seconds = Math.max(0, Math.ceil((endMs - performance.now()) / 1000))
+    place.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+    place.setAttribute('aria-label', `${timeLeft}: ${place.textContent}`)
+  }
+  tick()
+  const ticker = setInterval(tick, 1000)
+  signal.addEventListener('abort', () => clearInterval(ticker), { once: true })
+}
