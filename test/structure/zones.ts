@@ -46,10 +46,11 @@ export const zones: readonly Zone[] = [
   adapter('storage', ['kysely', 'better-sqlite3']),
   adapter('fabric', []),
   adapter('push', []),
-  adapter('vault', ['uuid']),
+  adapter('vault', ['uuid', '@hpke/core']),
   adapter('telemetry', ['pino']),
   adapter('outgoing', ['nodemailer']),
-  adapter('webauthn', ['@simplewebauthn/server']),
+  adapter('places', ['maxmind']),
+  adapter('webauthn', ['@simplewebauthn/server', '@simplewebauthn/server/helpers']),
   edge('http', ['express', 'qrcode', 'zod/mini']),
   edge('socket', ['ws']),
   // The command line is the process's front door: it opens the assembled server (app.ts) and never an adapter.
@@ -74,7 +75,12 @@ export const zones: readonly Zone[] = [
     ],
     outside: ['node:'],
   },
-  { name: 'client-sdk', paths: ['client-sdk/src/'], ours: ['protocol'], outside: ['tweetnacl'] },
+  {
+    name: 'client-sdk',
+    paths: ['client-sdk/src/'],
+    ours: ['protocol'],
+    outside: ['tweetnacl', '@hpke/core'],
+  },
   {
     name: 'client-sdk node',
     paths: [

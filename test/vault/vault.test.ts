@@ -3,7 +3,13 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import type { KeyId } from '@countersign/protocol'
-import { fromBase64Url, idToBytes, keySetDocument, serverIdPreimage } from '@countersign/protocol'
+import {
+  fromBase64Url,
+  idToBytes,
+  keySetDocument,
+  sealingKeyAt,
+  serverIdPreimage,
+} from '@countersign/protocol'
 import { systemRandom } from '@countersign/server/vault/random'
 import type { RootKeys } from '@countersign/server/vault/root-keys'
 import { newRootKeys } from '@countersign/server/vault/root-keys'
@@ -25,6 +31,8 @@ test('[KS1] the key set checks against the server id: root key, signature, body,
   assert.deepEqual(new Uint8Array(serverId), vault.serverId)
   assert.equal(vault.verify(rootKey, keySetDocument.message(body), signature), true)
   const parsed = keySetDocument.parse(body)
+  const sealing = parsed.ok ? sealingKeyAt(parsed.value, NOW_MS) : undefined
+  assert.equal(sealing?.publicKey.length, 65)
   assert.deepEqual(parsed, {
     ok: true,
     value: {
@@ -41,6 +49,7 @@ test('[KS1] the key set checks against the server id: root key, signature, body,
           notBeforeMs: key.notBeforeMs,
           notAfterMs: key.notAfterMs,
         },
+        sealing,
       ],
     },
   })

@@ -26,6 +26,7 @@ import type { MailCourier } from './ports-mail.js'
 import type { NoticeStore } from './ports-notices.js'
 import type { OutgoingStore } from './ports-outgoing.js'
 import type { PasskeyStores } from './ports-passkeys.js'
+import type { PinStores } from './ports-pins.js'
 import type { Places } from './ports-places.js'
 import type { PolicyBook, PolicyStore } from './ports-policies.js'
 import type { PushCourier, PushStores, RingBook } from './ports-push.js'
@@ -158,6 +159,8 @@ export interface Vault {
   seal(plain: Uint8Array, boundTo: string): Uint8Array
   /** Throws when the bytes were changed or moved. */
   unseal(sealed: Uint8Array, boundTo: string): Uint8Array
+  /** What a phone sealed to the key set's sealing key; undefined for anything else. WebCrypto, so it takes a moment. */
+  openPin(sealed: Uint8Array): Promise<Uint8Array | undefined>
 }
 
 /** Routing only; may forget everything at any moment. */
@@ -198,7 +201,13 @@ export interface Storage {
   close(): Promise<void>
 }
 
-export interface Stores extends AccessStores, BiometricsStores, CodeStores, PasskeyStores, PushStores {
+export interface Stores
+  extends AccessStores,
+    BiometricsStores,
+    CodeStores,
+    PasskeyStores,
+    PinStores,
+    PushStores {
   readonly accounts: AccountStore
   readonly directory: DirectoryStore
   readonly groups: GroupStore

@@ -34,6 +34,8 @@ import type { OutgoingTables } from './memory-outgoing.js'
 import { memoryOutgoingStore } from './memory-outgoing.js'
 import type { PasskeyTables } from './memory-passkeys.js'
 import { memoryPasskeyStore } from './memory-passkeys.js'
+import type { PinTables } from './memory-pins.js'
+import { memoryPinStore } from './memory-pins.js'
 import type { PolicyTables } from './memory-policies.js'
 import { memoryPolicyStore } from './memory-policies.js'
 import type { PushTables } from './memory-push.js'
@@ -66,6 +68,7 @@ export interface MemoryTables
     CountTables,
     OutgoingTables,
     PasskeyTables,
+    PinTables,
     PolicyTables,
     PushTables,
     ScimTables,
@@ -97,6 +100,7 @@ export function memoryStores(tables: MemoryTables): Stores {
     invitations: memoryInvitationStore(tables),
     settings: memorySettingStore(tables),
     passkeys: memoryPasskeyStore(tables),
+    pins: memoryPinStore(tables),
     policies: memoryPolicyStore(tables),
     pushSubscriptions: memoryPushSubscriptionStore(tables),
     rings: memoryRingStore(tables),

@@ -19,6 +19,7 @@ import { logoStore } from './logos.js'
 import { noticeStore } from './notices.js'
 import { outgoingStore } from './outgoing.js'
 import { passkeyStore } from './passkeys.js'
+import { pinStore } from './pins.js'
 import { policyStore } from './policies.js'
 import { pushSubscriptionStore } from './push-subscriptions.js'
 import { ringStore } from './rings.js'
@@ -53,6 +54,7 @@ export function sqlStores(session: Session): Stores {
     invitations: invitationStore(session),
     settings: settingStore(session),
     passkeys: passkeyStore(session),
+    pins: pinStore(session),
     policies: policyStore(session),
     pushSubscriptions: pushSubscriptionStore(session),
     rings: ringStore(session),

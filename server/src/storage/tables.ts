@@ -18,6 +18,7 @@ import type { BiometricsTables } from './tables-biometrics.js'
 import type { BrowserTables } from './tables-browsers.js'
 import type { CodeTables } from './tables-codes.js'
 import type { PasskeyTables } from './tables-passkeys.js'
+import type { PinTables } from './tables-pins.js'
 import type { PushTables } from './tables-push.js'
 
 export interface Tables
@@ -26,6 +27,7 @@ export interface Tables
     BrowserTables,
     CodeTables,
     PasskeyTables,
+    PinTables,
     PushTables {
   account: AccountTable
   app: AppTable

@@ -25,6 +25,9 @@ import type { Checkpoint } from '../core/ports-audit.js'
 import type { SigningKeyRecord } from '../core/records.js'
 import { privateKeyOf, rawPublicKey } from './ed25519.js'
 import { KeyCache } from './key-cache.js'
+import { p256KeyOf } from './p256.js'
+import type { PinSeal } from './pin-seal.js'
+import { createPinSeal } from './pin-seal.js'
 import type { RootKeys } from './root-keys.js'
 import { seal, unseal } from './seal.js'
 
@@ -40,6 +43,7 @@ export function createVault(keys: RootKeys, clock: Clock): Vault {
   const rootVerifier = createPublicKey(rootKey)
   const serverId = sha256(serverIdPreimage(rootPublicKey))
   const sealingKey = derivedKey(keys.master, 'seal')
+  const pinSeal = createPinSeal(keys.master, serverId)
   const hashingKeys = {
     'expected-choice': derivedKey(keys.master, 'expected-choice'),
     'watch-token': derivedKey(keys.master, 'watch-token'),
@@ -60,6 +64,8 @@ export function createVault(keys: RootKeys, clock: Clock): Vault {
     'set-up': derivedKey(keys.master, 'set-up'),
     recovery: derivedKey(keys.master, 'recovery'),
     'not-me': derivedKey(keys.master, 'not-me'),
+    passkey: derivedKey(keys.master, 'passkey'),
+    'passkey-sign-in': derivedKey(keys.master, 'passkey-sign-in'),
   } as const
   const deviceKeys = new KeyCache()
   let loaded: Loaded | undefined
@@ -82,7 +88,7 @@ export function createVault(keys: RootKeys, clock: Clock): Vault {
         ...record,
         privateKey: privateKeyOf(unseal(sealingKey, record.sealedPrivateKey, placeOf(record.id))),
       }))
-      const body = keySetBody(records, keySetVersion, serverId, clock.nowMs())
+      const body = keySetBody(records, pinSeal, keySetVersion, serverId, clock.nowMs())
       const keySet = {
         rootKey: toBase64Url(rootPublicKey),
         body: toBase64Url(body),
@@ -103,6 +109,11 @@ export function createVault(keys: RootKeys, clock: Clock): Vault {
       const key = deviceKeys.get(publicKey)
       return key !== undefined && verify(null, message, key, signature)
     },
+    verifyP256(publicKey, message, signature) {
+      if (signature.length !== 64) return false
+      const key = p256KeyOf(publicKey)
+      return key !== undefined && verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature)
+    },
     sha256,
     hmacSha256: (key, bytes) => hmac(key, bytes),
     keyedHash: (label, bytes) => hmac(hashingKeys[label], bytes),
@@ -114,6 +125,7 @@ export function createVault(keys: RootKeys, clock: Clock): Vault {
     },
     seal: (plain, boundTo) => seal(sealingKey, plain, boundTo),
     unseal: (sealed, boundTo) => unseal(sealingKey, sealed, boundTo),
+    openPin: (sealed) => pinSeal.open(sealed),
   }
 }
 
@@ -143,11 +155,12 @@ function keyInForce(keys: readonly SigningKey[], nowMs: number): SigningKey {
 
 function keySetBody(
   records: readonly SigningKeyRecord[],
+  pinSeal: PinSeal,
   keySetVersion: number,
   serverId: Uint8Array,
   issuedAtMs: number,
 ): Uint8Array {
-  const keys = records.map((record) => ({
+  const signing = records.map((record) => ({
     keyId: idToBytes(record.id),
     role: keyRole.challenge,
     algorithm: keyAlgorithm.ed25519,
@@ -155,6 +168,15 @@ function keySetBody(
     notBeforeMs: record.notBeforeMs,
     notAfterMs: record.notAfterMs,
   }))
+  const sealing = {
+    keyId: pinSeal.keyId,
+    role: keyRole.sealing,
+    algorithm: keyAlgorithm.p256,
+    publicKey: pinSeal.publicKey,
+    notBeforeMs: 0,
+    notAfterMs: Number.MAX_SAFE_INTEGER,
+  }
+  const keys = [...signing, sealing]
   return keySetDocument.encode({ version: 1, serverId, keySetVersion, issuedAtMs, keys })
 }
 

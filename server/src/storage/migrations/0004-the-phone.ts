@@ -1,5 +1,6 @@
 // Migration 4: the phone in a pocket: what an approve must carry; each function below adds the tables of one thing.
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely'
+import { sql } from 'kysely'
 import type { ColumnTypes } from '../migrate.js'
 
 export async function thePhone(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
@@ -7,6 +8,7 @@ export async function thePhone(db: Kysely<unknown>, types: ColumnTypes): Promise
   await quietHours(db)
   await browsers(db, types)
   await devices(db)
+  await pins(db, types)
   await biometrics(db, types)
   await passkeys(db, types)
   await push(db, types)
@@ -147,4 +149,22 @@ async function push({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Promis
     .addColumn('push_status', 'integer')
     .addPrimaryKeyConstraint('ring_key', ['challenge_id', 'device_id'])
     .execute()
+}
+
+/** What the server knows of the PINs of phones, and the key that they seal to. */
+async function pins(db: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void> {
+  const required = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => column.notNull()
+  await db.schema
+    .createTable('pin')
+    .addColumn('device_id', 'text', (column) =>
+      column.primaryKey().references('device.id').onDelete('cascade'),
+    )
+    .addColumn('pin_id', 'text', required)
+    .addColumn('sealed_key', bytes, required)
+    .addColumn('wrong', 'text', required)
+    .addColumn('wrong_count', 'integer', required)
+    .addColumn('set_at_ms', 'bigint', required)
+    .execute()
+  // The key set names the sealing key from now on: under a new number, by which phones find out that they hold an old one.
+  await sql`update key_set set version = version + 1 where version > 0`.execute(db)
 }

@@ -10,14 +10,17 @@ use OCA\Countersign\Protocol\FieldTypes as F;
 
 final class KeySetDocument {
 	public const ROLE_CHALLENGE = 1;
+	/** What phones seal PIN signatures to; an app has no use for it. */
+	private const ROLE_SEALING = 2;
 	private const ED25519 = 1;
+	private const P256 = 2;
 	private const KEYS_MAX = 16;
 
 	public static function document(): Document {
 		$key = F::record([
 			'keyId' => [1, F::raw(16)],
-			'role' => [2, F::code([self::ROLE_CHALLENGE])],
-			'algorithm' => [3, F::code([self::ED25519])],
+			'role' => [2, F::code([self::ROLE_CHALLENGE, self::ROLE_SEALING])],
+			'algorithm' => [3, F::code([self::ED25519, self::P256])],
 			'publicKey' => [4, F::bytes(32, 133)],
 			'notBeforeMs' => [5, F::unsigned(8)],
 			'notAfterMs' => [6, F::unsigned(8)],
