@@ -1,13 +1,19 @@
-// How the phone app is built: under /authenticator/, from the sources of its packages, with nothing inline (strict CSP).
+// How the phone app is built: under /authenticator/, from the sources of its packages, with nothing inline (strict CSP); then its service worker.
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { IndexHtmlTransformContext, Plugin } from 'vite'
-import { defaultClientConditions, defineConfig } from 'vite'
+import { build, defaultClientConditions, defineConfig } from 'vite'
 
 const BASE = '/authenticator/'
+const WORKER = 'sw.js'
+const conditions = ['source', ...defaultClientConditions]
 
 export default defineConfig({
   base: BASE,
-  plugins: [nameLater()],
-  resolve: { conditions: ['source', ...defaultClientConditions] },
+  plugins: [nameLater(), buildWorker()],
+  resolve: { conditions },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',
@@ -63,4 +69,56 @@ function importsOf(bundle: Bundle, name: string): readonly string[] {
   const file = bundle[name]
   if (file?.type !== 'chunk') return []
   return file.imports.flatMap((each) => (each === name ? [] : [each, ...importsOf(bundle, each)]))
+}
+
+/**
+ * Builds the service worker when all that it keeps is there: it names every file of this release by its hash. One classic script, since
+ * modules as workers came late to Firefox, and no worker may load code when it is already running.
+ */
+function buildWorker(): Plugin {
+  const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+  return {
+    name: 'build-worker',
+    apply: 'build',
+    async closeBundle() {
+      await build({
+        configFile: false,
+        root: here('.'),
+        logLevel: 'warn',
+        publicDir: false,
+        resolve: { conditions },
+        define: { RELEASE: JSON.stringify(releaseIn(here('dist'))) },
+        build: {
+          target: 'es2022',
+          outDir: 'dist',
+          emptyOutDir: false,
+          rolldownOptions: {
+            input: here('src/worker/main.ts'),
+            output: { format: 'iife', entryFileNames: WORKER },
+          },
+        },
+      })
+    },
+  }
+}
+
+/** Every built file with its hash as in Subresource Integrity; the name is made of all of them. */
+function releaseIn(dist: string): {
+  readonly name: string
+  readonly files: Readonly<Record<string, string>>
+} {
+  const hash = (content: string | Buffer): string => createHash('sha256').update(content).digest('base64')
+  const names = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /\.\w+$/.test(name) && name !== WORKER)
+    .sort()
+  const files = Object.fromEntries(
+    names.map((name) => [pathOf(name), `sha256-${hash(readFileSync(join(dist, name)))}`]),
+  )
+  return { name: hash(JSON.stringify(files)).slice(0, 16), files }
+}
+
+/** The page is kept under the path that people open. */
+function pathOf(name: string): string {
+  return name === 'index.html' ? BASE : BASE + name
 }

@@ -6,6 +6,7 @@ import type {
   OfflineCodeStore,
   Pairing,
   PairingStore,
+  PushStatus,
 } from '@countersign/client-sdk'
 import { DeviceError, openDevice } from '@countersign/client-sdk'
 import type { DeviceId } from '@countersign/protocol'
@@ -23,6 +24,10 @@ export interface AccountParts {
   readonly database: Database
   readonly history: HistoryLog
   readonly notices: NoticeBoard
+  /** A server said how it wakes this phone. */
+  readonly onPush: (deviceId: DeviceId, status: PushStatus) => void
+  /** An account is about to leave this phone. */
+  readonly beforeLeaving: (deviceId: DeviceId) => Promise<void>
 }
 
 export interface Accounts {
@@ -86,6 +91,9 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
         return
       case 'offline_code':
         change(deviceId, { offlineCode: event.status })
+        return
+      case 'push':
+        parts.onPush(deviceId, event.status)
         return
       case 'notices':
         parts.notices.take(deviceId, event.notices)
@@ -160,6 +168,7 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
 
   async function remove(deviceId: DeviceId): Promise<void> {
     const account = store.get().accounts.find((one) => one.pairing.deviceId === deviceId)
+    await parts.beforeLeaving(deviceId)
     devices.get(deviceId)?.stop()
     devices.delete(deviceId)
     if (account) await parts.keystore.remove(account.pairing.keyId)

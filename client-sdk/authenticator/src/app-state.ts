@@ -19,6 +19,8 @@ import type {
 } from '@countersign/protocol'
 import type { HistoryEntry } from './history-log.js'
 import type { Preferences } from './preferences.js'
+import type { RangVisit, RingingState } from './ringing/state.js'
+import { silent } from './ringing/state.js'
 
 /** `keys_vanished`: the browser deleted the key (PROTOCOL §12 calls it a normal event). */
 export type AccountCondition = ConnectionState | 'keys_vanished' | 'suspended'
@@ -121,6 +123,14 @@ export interface AppState {
   readonly oneWithdrawn: boolean
   /** How this browser keeps keys. */
   readonly keyKind: Keystore['kind'] | undefined
+  readonly ringing: RingingState
+  readonly rang: RangVisit | undefined
+  /** A new release of the app waits for the person's word. */
+  readonly update: 'none' | 'ready' | 'taking'
+  /** The browser offers to install the app when it is asked. */
+  readonly canInstall: boolean
+  /** A pairing link was opened where the app should be installed first (PROTOCOL §12). */
+  readonly installFirst: string | undefined
 }
 
 export function initialState(preferences: Preferences): AppState {
@@ -140,5 +150,10 @@ export function initialState(preferences: Preferences): AppState {
     preferences,
     oneWithdrawn: false,
     keyKind: undefined,
+    ringing: silent,
+    rang: undefined,
+    update: 'none',
+    canInstall: false,
+    installFirst: undefined,
   }
 }

@@ -3,13 +3,17 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { AppState } from './app-state.js'
 import { initialState } from './app-state.js'
+import { needsInstallFirst } from './device-name.js'
 import type { Engine } from './engine.js'
+import { createInstallPrompt } from './install-prompt.js'
 import { createTurn } from './one-tab.js'
 import type { OpenedLink } from './opened-link.js'
 import type { Preferences } from './preferences.js'
 import { applyPreferences, loadPreferences, savePreferences } from './preferences.js'
+import { readWorkerMessage } from './ringing/page-messages.js'
 import type { Store } from './store.js'
 import { createStore, useStore } from './store.js'
+import { createUpdates } from './updates.js'
 
 export interface App {
   readonly store: Store<AppState>
@@ -22,14 +26,23 @@ export interface App {
   start(opened: OpenedLink | undefined): Promise<void>
   /** A link that was opened while the app runs. */
   follow(opened: OpenedLink): Promise<void>
+  /** Within a tap: the browser's own question whether to install the app. */
+  install(): Promise<void>
+  /** The person agreed to the new release. */
+  update(): void
+  /** Not installed first, though it would be better: pairs in this browser. */
+  pairHere(): Promise<void>
 }
 
 export function createApp(): App {
   const store = createStore(initialState(loadPreferences()))
   let parts: Engine | undefined
 
+  const updates = createUpdates(store)
+  const installPrompt = createInstallPrompt(store)
+
   const turn = createTurn(() => {
-    parts?.accounts.close()
+    parts?.close()
     store.patch({ phase: 'other_tab' })
   })
 
@@ -47,18 +60,30 @@ export function createApp(): App {
   }
 
   async function begin(opened: OpenedLink): Promise<void> {
-    if (opened.kind === 'pair') await parts?.pairing.begin(opened.link)
+    if (opened.kind === 'pair') {
+      if (needsInstallFirst()) store.patch({ installFirst: opened.link })
+      else await parts?.pairing.begin(opened.link)
+    } else if (opened.kind === 'rang') await parts?.rang.begin(opened.deviceId)
     else await parts?.links.begin(opened.kind, opened.link)
   }
 
-  async function start(opened: OpenedLink | undefined): Promise<void> {
-    applyPreferences(store.get().preferences)
-    watchNetwork(store)
+  async function enter(opened: OpenedLink | undefined): Promise<void> {
     // W3C Secure Contexts: without one there is no WebCrypto, so no key could be made.
     if (!isSecureContext) return store.patch({ phase: 'insecure' })
     if (!(await turn.take(opened ? 'in_any_case' : 'if_free'))) return store.patch({ phase: 'other_tab' })
     await open()
     if (opened) await begin(opened)
+  }
+
+  async function follow(opened: OpenedLink): Promise<void> {
+    if (store.get().phase === 'ready') await begin(opened)
+    else await enter(opened)
+  }
+
+  async function hear({ data, ports }: MessageEvent<unknown>): Promise<void> {
+    const message = readWorkerMessage(data)
+    if (message?.type === 'rang') await follow({ kind: 'rang', deviceId: message.deviceId })
+    else if (message) await parts?.rang.hear(message, ports[0])
   }
 
   return {
@@ -77,10 +102,22 @@ export function createApp(): App {
       store.patch({ phase: 'opening' })
       await open()
     },
-    start,
-    async follow(opened) {
-      if (store.get().phase === 'ready') await begin(opened)
-      else await start(opened)
+    async start(opened) {
+      applyPreferences(store.get().preferences)
+      watchNetwork(store)
+      installPrompt.watch()
+      updates.watch()
+      // Missing in private windows of some browsers, whatever the types say.
+      navigator.serviceWorker?.addEventListener('message', (event) => void hear(event))
+      await enter(opened)
+    },
+    follow,
+    install: installPrompt.ask,
+    update: updates.take,
+    async pairHere() {
+      const { installFirst } = store.get()
+      store.patch({ installFirst: undefined })
+      if (installFirst !== undefined) await parts?.pairing.begin(installFirst)
     },
   }
 }

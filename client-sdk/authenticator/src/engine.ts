@@ -23,7 +23,15 @@ import type { NoticeBoard } from './notice-board.js'
 import { createNoticeBoard } from './notice-board.js'
 import type { PairingSteps } from './pairing-steps.js'
 import { createPairingSteps } from './pairing-steps.js'
+import { followState } from './ringing/follow-state.js'
+import { browserRingPlace } from './ringing/place.js'
+import type { RangVisits } from './ringing/rang.js'
+import { createRangVisits } from './ringing/rang.js'
+import { browserRingRecords } from './ringing/records.js'
+import type { Ringing } from './ringing/ringing.js'
+import { createRinging } from './ringing/ringing.js'
 import type { Store } from './store.js'
+import { tagOf } from './worker/notifications.js'
 
 export interface Engine {
   readonly accounts: Accounts
@@ -33,10 +41,14 @@ export interface Engine {
   readonly links: LinkVisits
   readonly history: HistoryLog
   readonly notices: NoticeBoard
+  readonly ringing: Ringing
+  readonly rang: RangVisits
   /** Entries of other services; opened when somebody first looks at them. Rejects when that cannot be loaded now. */
   shelf(): Promise<Shelf>
   /** How a server looks and where its people find help; undefined when it does not say. */
   branding(serverUrl: string): Promise<PublicBranding | undefined>
+  /** Leaves all servers, and the rest alone; another engine may follow. */
+  close(): void
 }
 
 /** Opens the browser's storage. Rejects where it keeps nothing, or cannot keep a key. */
@@ -47,18 +59,51 @@ export async function openEngine(store: Store<AppState>): Promise<Engine> {
   store.patch({ history: await database.history(), keyKind: keystore.kind })
   const history = createHistoryLog(store, database)
   const notices = createNoticeBoard(store)
-  const accounts = createAccounts(store, { keystore, pairings, offlineCodes, database, history, notices })
+  const place = browserRingPlace()
+  const ringing = createRinging(store, {
+    place,
+    records: browserRingRecords(),
+    device: (deviceId) => accounts.device(deviceId),
+    remembered: localStorage,
+  })
+  const accounts = createAccounts(store, {
+    keystore,
+    pairings,
+    offlineCodes,
+    database,
+    history,
+    notices,
+    onPush: (deviceId, status) => void ringing.hear(deviceId, status),
+    beforeLeaving: (deviceId) => ringing.forget(deviceId),
+  })
   const answers = createAnswers(store, accounts, history)
+  const unfollow = followState(store, place, ringing)
   return {
     accounts,
     asks: createAccountAsks(accounts),
     history,
     notices,
+    ringing,
+    rang: createRangVisits(store, {
+      device: (deviceId) => accounts.device(deviceId),
+      pull: (deviceId) => accounts.pullAll((pairing) => pairing.deviceId === deviceId),
+      clear: (deviceId) => place.clear(tagOf(deviceId)),
+      async reopen() {
+        store.patch({ phase: 'opening' })
+        accounts.close()
+        await accounts.load()
+        store.patch({ phase: 'ready' })
+      },
+    }),
     shelf: createOnce(async () => (await import('./codes/entries.js')).openShelf()),
     branding: (serverUrl) => fetchBranding(serverUrl).catch(() => undefined),
     answers,
     links: createLinkVisits(store, accounts, answers),
     pairing: createPairingSteps(store, accounts, { keystore, pairings }),
+    close() {
+      unfollow()
+      accounts.close()
+    },
   }
 }
 

@@ -12,7 +12,6 @@ import { render } from 'preact'
 import { AppContext, createApp } from './app.js'
 import { takeOpenedLink } from './opened-link.js'
 import { Root } from './root.js'
-import { registerWorker } from './worker.js'
 
 const app = createApp()
 const opened = takeOpenedLink()
@@ -25,4 +24,3 @@ if (place)
     place,
   )
 void app.start(opened)
-registerWorker()

@@ -1,6 +1,6 @@
-// What a person opened the app with: a pairing link, the link of a login page on this phone, or the QR code of one elsewhere.
-import type { ApprovalLink } from '@countersign/protocol'
-import { readApprovalFragment, readScanFragment } from '@countersign/protocol'
+// What a person opened the app with: a pairing link, the link of a login page on this phone, the QR code of one elsewhere, or a notification.
+import type { ApprovalLink, DeviceId } from '@countersign/protocol'
+import { isId, readApprovalFragment, readScanFragment } from '@countersign/protocol'
 import type { ScannedLink } from './app-state.js'
 
 export type OpenedLink =
@@ -8,10 +8,20 @@ export type OpenedLink =
   /** Undefined: it was meant as one, and is none. */
   | { readonly kind: 'link'; readonly link: ApprovalLink | undefined }
   | { readonly kind: 'scan'; readonly link: ScannedLink | undefined }
+  | { readonly kind: 'rang'; readonly deviceId: DeviceId }
+
+/** What the service worker opens the app with (worker/tap.ts). */
+const RANG = '#/rang/'
 
 /** The link in the address, if any; removed from address and history at once, because it holds a secret. */
 export function takeOpenedLink(): OpenedLink | undefined {
   const { hash, origin, pathname } = location
+  const rang = hash.startsWith(RANG) ? hash.slice(RANG.length) : ''
+  if (isId(rang)) {
+    history.replaceState(null, '', `${pathname}#/`)
+    // Sound: a device id is a plain UUID, and that is what was looked at.
+    return { kind: 'rang', deviceId: rang as DeviceId }
+  }
   const isPairing = hash.startsWith('#pair=')
   const isScan = hash.startsWith('#scan=')
   if (!isPairing && !isScan && !hash.startsWith('#approve=')) return undefined

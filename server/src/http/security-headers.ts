@@ -39,7 +39,7 @@ export function authenticatorPolicy(onLoopback: boolean): string {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-    // The one policy there is admits the service worker's own address (authenticator/src/worker.ts).
+    // The one policy there is admits the service worker's own address (authenticator/src/updates.ts).
     "require-trusted-types-for 'script'",
     'trusted-types countersign-worker',
   ].join('; ')

@@ -19,6 +19,7 @@ export const noticesDe: typeof noticesEn = {
     login_reported: (name) => `Eine Anmeldung bei ${name} wurde gemeldet: das warst nicht du`,
     addresses_changed: () => 'Die Adressen, an die dir geschrieben wird, wurden geändert',
     role_given: () => 'Du wurdest zum Admin gemacht',
+    browser_added: (name) => `Du wurdest${name && ` bei ${name}`} mit einem neuen Browser angemeldet`,
     totp_added: (name) => `Codes aus einer App wurden eingerichtet: ${name}`,
     totp_removed: (name) => `Codes aus einer App wurden entfernt: ${name}`,
     totp_used: (name) => `Ein Code aus einer App wurde${name && ` bei ${name}`} verwendet`,

@@ -13,6 +13,7 @@ const said: Readonly<Record<string, Said>> = {
   login_reported: (name) => `A login at ${name} was reported as not yours`,
   addresses_changed: () => 'The addresses where you are told were changed',
   role_given: () => 'You were made an admin',
+  browser_added: (name) => `You were signed in from a new browser${name && ` at ${name}`}`,
   totp_added: (name) => `Codes from an app were set up: ${name}`,
   totp_removed: (name) => `Codes from an app were removed: ${name}`,
   totp_used: (name) => `A code from an app was used${name && ` at ${name}`}`,
