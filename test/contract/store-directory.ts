@@ -85,6 +85,7 @@ export function directoryContract(storage: CurrentStorage): void {
       locale: 'de',
       externalId: `ext-${account.id}`,
       secondFactorOff: { untilMs: NOW_MS + 5, reason: 'phone lost' },
+      quietHours: { days: ['fri', 'sat'] as const, from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' },
       changedAtMs: NOW_MS + 1,
     }
     const unkept = { activeDevices: 9, createdAtMs: 9 }

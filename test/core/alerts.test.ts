@@ -24,6 +24,7 @@ const well: OverviewFacts = {
   day: { ...none, redeemed: 100, denied: 2 },
   disowned: 0,
   stopped: 0,
+  harassed: 0,
   census: {
     accounts: { total: 10, suspended: 1, withoutDevice: 3 },
     devices: { active: 9, suspended: 0 },
@@ -47,6 +48,7 @@ test('a server that is well raises none', () => {
 const cases: readonly (readonly [string, Partial<OverviewFacts>, string])[] = [
   ['a reported login', { day: { ...well.day, reported: 1 } }, 'danger logins_reported'],
   ['an account that its owner stopped', { stopped: 1 }, 'danger accounts_stopped'],
+  ['an account that somebody keeps asking for', { harassed: 1 }, 'danger login_harassment'],
   ['a login that was disowned at /me', { disowned: 1 }, 'danger logins_disowned'],
   [
     'a phone that may only deny',

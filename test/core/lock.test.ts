@@ -11,6 +11,7 @@ const NOW_MS = 1_000_000_000
 test('nothing that happened is no lock', () => {
   assert.deepEqual(lockOf(guardOf(), NOW_MS), {
     ...{ wrongPicks: 0, codeOnlyUntilMs: null, unansweredPushes: 0, reportedAddresses: 0, locked: false },
+    ...{ unapprovedRequests: 0, deniedRequests: 0, harassedAtMs: null },
   })
 })
 
@@ -20,6 +21,9 @@ test('each thing that holds an account back is told, as long as it does', () => 
     codeUntilMs: NOW_MS + 1,
     pushTimesMs: [NOW_MS - 1],
     idFirstPushTimesMs: [NOW_MS - 2, 5],
+    unapprovedTimesMs: [5, NOW_MS - 3, NOW_MS - 1],
+    deniedTimesMs: [5, NOW_MS - 1],
+    harassedAtMs: NOW_MS - 9,
     reported: [
       { appId: idOf<AppId>(1), address: '192.0.2.1', untilMs: NOW_MS + 1 },
       { appId: idOf<AppId>(1), address: '192.0.2.2', untilMs: NOW_MS },
@@ -31,6 +35,9 @@ test('each thing that holds an account back is told, as long as it does', () => 
       codeOnlyUntilMs: NOW_MS + 1,
       unansweredPushes: 2,
       reportedAddresses: 1,
+      unapprovedRequests: 2,
+      deniedRequests: 1,
+      harassedAtMs: NOW_MS - 9,
       locked: true,
     },
   })

@@ -40,6 +40,9 @@ export function guardOf(over: Partial<Guard> = {}): Guard {
     consecutiveWrong: 0,
     codeUntilMs: 0,
     reported: [],
+    unapprovedTimesMs: [],
+    deniedTimesMs: [],
+    harassedAtMs: 0,
     revision: 0,
     ...over,
   }

@@ -1,5 +1,5 @@
 // The words of an account's own page.
-import type { DeviceBody, RequestRow } from '@countersign/protocol/admin'
+import type { AccountBody, DeviceBody, RequestRow } from '@countersign/protocol/admin'
 import { inBoth } from '../text/language.js'
 
 export interface DetailText {
@@ -14,6 +14,9 @@ export interface DetailText {
     readonly devices: (count: number) => string
     readonly addresses: (count: number) => string
   }
+  readonly quietNow: string
+  readonly harassed: (since: string, requests: number, denied: number) => string
+  readonly quietHours: (hours: NonNullable<AccountBody['quietHours']>) => string
   readonly phones: string
   readonly noPhones: { readonly title: string; readonly lead: string }
   readonly invite: string
@@ -33,7 +36,15 @@ export interface DetailText {
   readonly person: string
   readonly facts: Readonly<
     Record<
-      'displayName' | 'aliases' | 'emails' | 'groups' | 'locale' | 'externalId' | 'added' | 'changed',
+      | 'displayName'
+      | 'aliases'
+      | 'emails'
+      | 'groups'
+      | 'locale'
+      | 'externalId'
+      | 'quietHours'
+      | 'added'
+      | 'changed',
       string
     >
   >
@@ -84,6 +95,12 @@ export const detailText = inBoth<DetailText>(
           ? 'one address was reported as not theirs'
           : `${count} addresses were reported as not theirs`,
     },
+    quietNow:
+      'These are this person’s quiet hours: nothing rings now. A request waits in their app until they open it.',
+    harassed: (since, requests, denied) =>
+      `Somebody keeps asking for this account, told on ${since}: ${requests} requests of seven days were not approved, ${denied} denied in one day. If the person knows nothing of them, their password is known to somebody: have it changed.`,
+    quietHours: ({ days, from, to, timeZone }) =>
+      `${from}–${to} (${timeZone})${days.length === 7 ? '' : `, on ${days.length} days of the week`}`,
     phones: 'Phones',
     noPhones: {
       title: 'No phone yet',
@@ -120,6 +137,7 @@ export const detailText = inBoth<DetailText>(
       groups: 'Groups',
       locale: 'Language',
       externalId: 'Directory’s ID',
+      quietHours: 'Quiet hours',
       added: 'Added',
       changed: 'Last changed',
     },
@@ -174,6 +192,12 @@ export const detailText = inBoth<DetailText>(
       addresses: (count) =>
         count === 1 ? 'eine Adresse wurde als fremd gemeldet' : `${count} Adressen wurden als fremd gemeldet`,
     },
+    quietNow:
+      'Diese Person hat gerade Ruhezeit: nichts klingelt. Eine Anfrage wartet in ihrer App, bis sie sie öffnet.',
+    harassed: (since, requests, denied) =>
+      `Jemand fragt immer wieder nach diesem Konto, mitgeteilt am ${since}: ${requests} Anfragen in sieben Tagen wurden nicht bestätigt, ${denied} an einem Tag abgelehnt. Weiß die Person nichts davon, kennt jemand ihr Passwort: lass es ändern.`,
+    quietHours: ({ days, from, to, timeZone }) =>
+      `${from}–${to} (${timeZone})${days.length === 7 ? '' : `, an ${days.length} Tagen der Woche`}`,
     phones: 'Handys',
     noPhones: {
       title: 'Noch kein Handy',
@@ -211,6 +235,7 @@ export const detailText = inBoth<DetailText>(
       groups: 'Gruppen',
       locale: 'Sprache',
       externalId: 'ID im Verzeichnis',
+      quietHours: 'Ruhezeiten',
       added: 'Hinzugefügt',
       changed: 'Zuletzt geändert',
     },

@@ -63,6 +63,12 @@ export function AccountFacts({ account, onTask }: AccountFactsProps): JSX.Elemen
             <dd>{account.externalId}</dd>
           </>
         )}
+        {account.quietHours !== null && (
+          <>
+            <dt>{text.facts.quietHours}</dt>
+            <dd>{text.quietHours(account.quietHours)}</dd>
+          </>
+        )}
         <dt>{text.facts.added}</dt>
         <dd>{dateTime(account.createdAtMs)}</dd>
         <dt>{text.facts.changed}</dt>

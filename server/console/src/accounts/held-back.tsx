@@ -20,8 +20,11 @@ export function HeldBack({ account, onTask }: HeldBackProps): JSX.Element | null
   const { dateTime } = useFormat()
   const may = useMay()
   const because = useBecause(account)
-  const { state, secondFactorOff } = account
-  if (state === 'active' && !secondFactorOff && because === '') return null
+  const { state, secondFactorOff, quietHours, lock } = account
+  const isQuiet = quietHours?.now === true
+  // Once nothing of the week is left, it is over.
+  const isHarassed = lock.harassedAtMs !== null && lock.unapprovedRequests + lock.deniedRequests > 0
+  if (state === 'active' && !secondFactorOff && because === '' && !isQuiet && !isHarassed) return null
   const button = (kind: TaskKind): JSX.Element => (
     <button type="button" class="button button--small" onClick={() => onTask(kind)}>
       {tasks[kind]}
@@ -33,6 +36,16 @@ export function HeldBack({ account, onTask }: HeldBackProps): JSX.Element | null
         <Note tone="danger">
           <p>{text.suspended}</p>
           {may('accounts:write') && button('resume')}
+        </Note>
+      )}
+      {isHarassed && (
+        <Note tone="danger">
+          <p>{text.harassed(dateTime(lock.harassedAtMs ?? 0), lock.unapprovedRequests, lock.deniedRequests)}</p>
+        </Note>
+      )}
+      {isQuiet && (
+        <Note tone="info">
+          <p>{text.quietNow}</p>
         </Note>
       )}
       {secondFactorOff && (

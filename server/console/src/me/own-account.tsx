@@ -15,6 +15,7 @@ import { Contact } from './contact.js'
 import { Notices } from './notices.js'
 import { OtherWays } from './other-ways.js'
 import { Phones } from './phones.js'
+import { QuietHoursOfMine } from './quiet-hours.js'
 import { Requests } from './requests.js'
 import { meText } from './text.js'
 
@@ -55,6 +56,7 @@ export function OwnAccount(): JSX.Element {
                   <Phones may={may} />
                   <OtherWays may={may} />
                   <Requests />
+                  <QuietHoursOfMine />
                   <Contact may={may.addresses} />
                   <Notices />
                   <Browsers />

@@ -14,6 +14,7 @@ import type {
 import { settingNames, weekdays } from '@countersign/protocol/admin'
 import type { Difference } from '../parts/changed-meanwhile.js'
 import type { PolicyMessages } from './en.js'
+import { dayNames } from '../text/day-names.js'
 
 /** What the words need: the language, and the names that ids stand for. */
 export interface Naming {
@@ -163,13 +164,6 @@ function daysInWords(days: PolicyTime['days'], { locale, text }: Naming): string
   return runs
     .flatMap((run) => (run.length > 2 ? [`${name(run[0])}–${name(run.at(-1))}`] : run.map(name)))
     .join(', ')
-}
-
-/** Monday first, as the protocol counts them. */
-export function dayNames(locale: string, weekday: 'short' | 'long'): readonly string[] {
-  const format = new Intl.DateTimeFormat(locale, { weekday, timeZone: 'UTC' })
-  // 1 January 2024 was a Monday.
-  return weekdays.map((_, place) => format.format(Date.UTC(2024, 0, 1 + place)))
 }
 
 function oneOf(names: readonly string[], { locale }: Naming): string {

@@ -5,8 +5,8 @@ import type { JSX } from 'preact'
 import { useId } from 'preact/hooks'
 import { TextField } from '../parts/fields.js'
 import { Icon } from '../parts/icons.js'
+import { dayNames } from '../text/day-names.js'
 import { useSpeech, useText } from '../text/language.js'
-import { dayNames } from './summary.js'
 import { policiesText } from './text.js'
 
 interface TimesFieldProps {

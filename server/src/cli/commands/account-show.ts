@@ -21,11 +21,11 @@ export const accountShow = defineCommand({
       if (!devices.ok) return report.failed(faultOf(devices.refusal, USER_ID))
       const codes = await showAccountCodes(ports, operator, { accountId: account.id })
       if (!codes.ok) return report.failed(faultOf(codes.refusal, USER_ID))
-      const { locale, notes, externalId, secondFactorOff, lock } = account
+      const { locale, notes, externalId, secondFactorOff, quietHours, lock } = account
       return report.done(
         {
           account: accountView(account),
-          ...{ locale, notes, externalId, secondFactorOff, lock },
+          ...{ locale, notes, externalId, secondFactorOff, quietHours, lock },
           devices: devices.value.map(deviceView),
           codes: codes.value,
         },
@@ -35,7 +35,7 @@ export const accountShow = defineCommand({
 })
 
 function paragraph({ userId, displayName, createdAtMs, id, ...account }: AccountBody): string {
-  const { state, aliases, emails, groups, notes, secondFactorOff, lock } = account
+  const { state, aliases, emails, groups, notes, secondFactorOff, quietHours, lock } = account
   const named = (what: string, names: readonly string[]): readonly string[] =>
     names.length === 0 ? [] : [`${what} ${names.join(', ')}`]
   return [
@@ -50,6 +50,16 @@ function paragraph({ userId, displayName, createdAtMs, id, ...account }: Account
     ...(secondFactorOff === null
       ? []
       : [`without its phone until ${when(secondFactorOff.untilMs)}: ${secondFactorOff.reason}`]),
+    ...(quietHours === null
+      ? []
+      : [
+          `nothing rings ${quietHours.from}–${quietHours.to} ${quietHours.timeZone} (${quietHours.days.join(',')})${quietHours.now ? ': QUIET NOW' : ''}`,
+        ]),
+    ...(lock.harassedAtMs === null
+      ? []
+      : [
+          `HARASSED, told ${when(lock.harassedAtMs)}: ${lock.unapprovedRequests} requests of seven days were not approved, ${lock.deniedRequests} denied in one day`,
+        ]),
     ...(lock.locked ? [`held back by what happened lately: countersign unlock ${userId}`] : []),
     ...named('notes:', notes === '' ? [] : [notes]),
   ].join('\n')
