@@ -12,6 +12,7 @@ export type Refusal =
   | { readonly reason: 'pin_wrong'; readonly left: number }
   | { readonly reason: 'passkey_required' }
   | { readonly reason: 'passkey_refused'; readonly because: string }
+  | { readonly reason: 'browser_refused'; readonly because: 'origin' | 'signature' | 'registered' }
   | { readonly reason: 'challenge_unknown' }
   | { readonly reason: 'challenge_of_other_app' }
   | { readonly reason: 'challenge_expired'; readonly expiresAtMs: number; readonly nowMs: number }
@@ -27,7 +28,7 @@ export type Refusal =
   | { readonly reason: 'device_revoked' }
   | { readonly reason: 'nonce_expired' }
   | { readonly reason: 'ticket_invalid'; readonly because: 'unknown' | 'proof' | 'expired' | 'spent' }
-  | { readonly reason: 'key_refused'; readonly because: 'low_order' | 'known' }
+  | { readonly reason: 'key_refused'; readonly because: 'low_order' | 'known' | 'registration' }
   | { readonly reason: 'too_many_devices'; readonly devices: number }
   | { readonly reason: 'confirmation_wrong' }
   | {
@@ -43,6 +44,7 @@ export type Refusal =
   | { readonly reason: 'too_many_tries'; readonly retryAfterSeconds: number | undefined }
   /** By policy, not by what the account has. */
   | { readonly reason: 'way_not_allowed'; readonly way: string }
+  | { readonly reason: 'too_many_passkeys'; readonly passkeys: number }
   | { readonly reason: 'too_many_totps'; readonly totps: number }
   | { readonly reason: 'approval_needed' }
   /** Of a set-up, a recovery, or "this wasn't me". */
@@ -109,6 +111,8 @@ export function outwardCode(refusal: Refusal): ErrorCode {
       return 'passkey_required'
     case 'passkey_refused':
       return 'passkey_refused'
+    case 'browser_refused':
+      return 'browser_refused'
     case 'counter_replayed':
       return 'counter_replayed'
     case 'device_unknown':
@@ -149,6 +153,7 @@ export function outwardCode(refusal: Refusal): ErrorCode {
     case 'way_not_allowed':
       return 'way_not_allowed'
     case 'too_many_totps':
+    case 'too_many_passkeys':
       return 'conflict'
     case 'approval_needed':
       return 'approval_needed'

@@ -4,7 +4,7 @@ import type { Ports } from '../core/ports.js'
 import { outwardCode } from '../core/refusal.js'
 import { quietHoursOnPhone, setQuietHoursOnPhone } from '../flows/quiet-hours.js'
 
-type QuietHoursFrame = Extract<DeviceFrame, { type: 'set_quiet_hours' | 'ask_quiet_hours' }>
+export type QuietHoursFrame = Extract<DeviceFrame, { type: 'set_quiet_hours' | 'ask_quiet_hours' }>
 
 /** The account's quiet hours as they are then, or a refusal that names what it is about. */
 export async function answerQuietHoursFrame(

@@ -14,13 +14,12 @@ import type { Device } from '../core/records.js'
 import { outwardCode } from '../core/refusal.js'
 import { answerChallenge } from '../flows/answer-challenge.js'
 import { authenticateDevice } from '../flows/authenticate-device.js'
-import type { OfflineCodeState } from '../flows/codes/offline-code.js'
-import { disownOnPhone } from '../flows/not-me/disown-notice.js'
 import { openChallenges } from '../flows/open-challenges.js'
 import { newestNotices } from '../flows/phone-notices.js'
 import { receiveChallenge } from '../flows/receive-challenge.js'
-import { answerOfflineCodeFrame, offlineCodeFor } from './offline-code-frames.js'
-import { answerQuietHoursFrame } from './quiet-hours-frames.js'
+import { offlineCodeFor } from './offline-code-frames.js'
+import type { Held } from './own-frames.js'
+import { answerOwnFrame, heldBy } from './own-frames.js'
 
 /** Where a connection is. Each state has only what exists in it. */
 export type SessionState =
@@ -30,9 +29,13 @@ export type SessionState =
       readonly name: 'authenticated'
       readonly deviceId: DeviceId
       readonly deviceState: DeviceStateName
+      /** Of this socket's `hello`: what a device signs for this socket alone names it. */
+      readonly nonce: Uint8Array
       readonly detach: () => void
     }
   | { readonly name: 'closed' }
+
+type Authenticated = Extract<SessionState, { name: 'authenticated' }>
 
 /** What all connections of a gateway share; one object, however many there are. */
 export interface SessionContext {
@@ -201,7 +204,7 @@ export class Session implements DeviceSocket {
       this.#send({ type: 'refusal', code: 'device_not_confirmed' })
       return
     }
-    await this.#serve(state.deviceId, frame)
+    await this.#serve(state, frame)
   }
 
   /** One attempt a connection: the nonce is spent by it, right or wrong. */
@@ -224,14 +227,14 @@ export class Session implements DeviceSocket {
       this.#refuseAndClose(outwardCode(result.refusal))
       return
     }
-    const offline = await offlineCodeFor(ports, result.value)
+    const held = await heldBy(ports, result.value)
     if (this.#isClosed()) return
-    this.#welcome(result.value, offline)
+    this.#welcome(result.value, greeting.nonce, held)
     if (result.value.state !== 'pending_confirm') await this.#sendOpen(result.value, 'pushed')
   }
 
   /** In one go without a pause: what is routed to the device from here on comes after its welcome. */
-  #welcome(device: Device, offline: OfflineCodeState): void {
+  #welcome(device: Device, nonce: Uint8Array, held: Held): void {
     const { ports } = this.#context
     this.#send({
       type: 'welcome',
@@ -240,21 +243,23 @@ export class Session implements DeviceSocket {
       keySetVersion: ports.vault.keySetVersion(),
       nowMs: ports.clock.nowMs(),
       nextCounter: device.counter + 1,
-      ...offline,
+      address: this.address,
+      ...held,
     })
     const detach = ports.fabric.attach(device.id, this)
-    this.#state = { name: 'authenticated', deviceId: device.id, deviceState: device.state, detach }
+    this.#state = { name: 'authenticated', deviceId: device.id, deviceState: device.state, nonce, detach }
     this.#context.onAuthenticated(this)
   }
 
-  async #serve(deviceId: DeviceId, frame: DeviceFrame): Promise<void> {
+  async #serve(speaker: Authenticated, frame: DeviceFrame): Promise<void> {
     const { ports } = this.#context
+    const { deviceId } = speaker
     switch (frame.type) {
       case 'received':
         await receiveChallenge(ports, deviceId, frame.challengeId)
         return
       case 'answer': {
-        const result = await answerChallenge(ports, deviceId, frame)
+        const result = await answerChallenge(ports, deviceId, frame, this.address)
         const { challengeId } = frame
         if (result.ok) {
           this.#send(result.value)
@@ -280,18 +285,12 @@ export class Session implements DeviceSocket {
       case 'ask_offline_code':
       case 'confirm_offline_code':
       case 'end_offline_code':
-        this.#send(await answerOfflineCodeFrame(ports, deviceId, frame))
-        return
       case 'set_quiet_hours':
       case 'ask_quiet_hours':
-        this.#send(await answerQuietHoursFrame(ports, deviceId, frame))
+      case 'set_biometrics':
+      case 'disown_notice':
+        this.#send(await answerOwnFrame(ports, speaker, frame))
         return
-      case 'disown_notice': {
-        const stopped = await disownOnPhone(ports, deviceId, frame.noticeId)
-        if (stopped.ok) this.#send({ type: 'account_stopped', noticeId: frame.noticeId })
-        else this.#send({ type: 'refusal', code: outwardCode(stopped.refusal), about: frame.type })
-        return
-      }
       case 'authenticate':
         this.#countFault('frame_invalid')
         return
@@ -316,7 +315,7 @@ export class Session implements DeviceSocket {
   }
 
   /** The device's own state changed: it is told, and a device that was just confirmed gets what waits for it. */
-  #follow(state: Extract<SessionState, { name: 'authenticated' }>, deviceState: DeviceStateName): void {
+  #follow(state: Authenticated, deviceState: DeviceStateName): void {
     // The sweep looks back a little further than it must: what is known is not told again.
     if (deviceState === state.deviceState) return
     const isConfirmed = state.deviceState === 'pending_confirm' && deviceState === 'active'

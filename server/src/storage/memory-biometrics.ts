@@ -1,6 +1,7 @@
 // The store of phones' biometrics over a table in memory: the same answers as the SQL one, by plain filters.
 import { equalBytes } from '@countersign/protocol'
 import type { Biometrics, BiometricsStore } from '../core/ports-biometrics.js'
+import { isNextCount } from '../core/sign-count.js'
 import type { Rows } from './memory-table.js'
 import { byCreation, requireRow } from './memory-table.js'
 import type { VerifyingTables } from './memory-verifying.js'
@@ -32,7 +33,7 @@ export function memoryBiometricsStore(tables: VerifyingTables): BiometricsStore 
     async spendCount(deviceId, credentialId, signCount, nowMs) {
       const row = rows.get(deviceId)
       if (row === undefined || !equalBytes(row.credentialId, credentialId)) return false
-      if (signCount <= row.signCount && (signCount !== 0 || row.signCount !== 0)) return false
+      if (!isNextCount(row.signCount, signCount)) return false
       rows.set(deviceId, { ...row, signCount, lastUsedAtMs: nowMs })
       return true
     },
