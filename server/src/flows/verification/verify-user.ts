@@ -4,6 +4,7 @@ import type { Ports, Shown, Stores } from '../../core/ports.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { isProofOfItsKind, meetsDemands } from '../../core/verification.js'
+import { verifyBiometrics } from './verify-biometrics.js'
 
 /** An approve whose signature by `K1` is good, whose counter is new, and whose challenge is open. */
 export interface Approve {
@@ -24,20 +25,23 @@ export type Noting = (stores: Stores) => Promise<void>
  * Looks what is demanded, then has the proof judged. The choice was not looked at: whoever fails here learns nothing of it.
  * A failure that counts is counted, and durable, before this resolves; it takes the answer's counter with it.
  *
- * Refuses with `verification_required`, `pin_wrong`, and with `device_suspended` or `counter_replayed` when another answer of
+ * Refuses with `verification_required`, `pin_wrong`, `signature_wrong` (of an assertion), and with `device_suspended` or `counter_replayed` when another answer of
  * the device was first.
  */
-export async function verifyUser(_ports: Ports, { shown, frame }: Approve): Promise<Result<Noting>> {
+export async function verifyUser(ports: Ports, approve: Approve): Promise<Result<Noting>> {
+  const { shown, frame } = approve
   const { challenge, device } = shown
+  const { proof } = frame
   if (!isProofOfItsKind(frame) || !meetsDemands(challenge, device, frame.userVerification))
     return refused({ reason: 'verification_required' })
-  switch (frame.proof?.kind) {
+  switch (proof?.kind) {
     case undefined:
       return accepted(nothing)
-    // Closed until each has its own judge.
+    // Closed until it has its own judge.
     case 'pin':
-    case 'webauthn':
       return refused({ reason: 'verification_required' })
+    case 'webauthn':
+      return verifyBiometrics(ports, approve, proof)
   }
 }
 
