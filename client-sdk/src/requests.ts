@@ -19,6 +19,7 @@ import {
   idFromBytes,
   idToBytes,
   isCode,
+  isPlainAmount,
   matchMode,
   purpose,
   REQUIREMENT_BITS_KNOWN,
@@ -72,8 +73,7 @@ export function checkChallenge(received: Received, knowledge: Knowledge): Verdic
   if (challenge.expiresAtMs <= knowledge.serverNowMs) return refuse('expired')
   if ((challenge.requirements & ~REQUIREMENT_BITS_KNOWN) !== 0) return refuse('requirement_unknown')
   // What is shown is what is signed: a payment without its text, or a login with one, is neither.
-  if ((challenge.purpose === purpose.transaction) !== (challenge.transaction.length === 1))
-    return refuse('document_malformed')
+  if (!isTransactionSound(challenge)) return refuse('document_malformed')
   const options = checkOptions(challenge)
   if (options !== undefined) return refuse(options)
   const known = knowledge.seen.find((seen) => seen.challengeId === received.challengeId)
@@ -152,6 +152,12 @@ export function offers(request: OpenRequest, choice: Picked): boolean {
 /** [KS3]: the key that signed is the one the document names, and was in force at the document's time. */
 function wasInForce(signer: ServerKey, keyId: Uint8Array, atMs: number): boolean {
   return equalBytes(signer.keyId, keyId) && signer.notBeforeMs <= atMs && atMs <= signer.notAfterMs
+}
+
+/** [TX1], [TX2]: shown as it is signed, or not at all. */
+function isTransactionSound({ purpose: asked, transaction: [said] }: Challenge): boolean {
+  if (asked !== purpose.transaction) return said === undefined
+  return said !== undefined && said.title !== '' && isPlainAmount(said.amount)
 }
 
 /** [CH4]: two to twelve different symbols that this device can draw, or none in every other mode. */

@@ -13,6 +13,7 @@ import {
   idToBytes,
   isAcceptableKey,
   isCanonicalSignature,
+  isSameTransaction,
   matchMode,
   purpose,
   RETURN_CODE_BYTES,
@@ -44,6 +45,7 @@ export type EvidenceRejection =
   | 'evidence_device'
   | 'evidence_app'
   | 'evidence_purpose'
+  | 'evidence_transaction'
   | 'evidence_user'
   | 'context_app_name'
   | 'context_origin'
@@ -98,6 +100,9 @@ export function verifyEvidence(claims: AssertionClaims, expected: Expected, nowM
   if (!both(answer.deviceId, challenge.deviceId, idToBytes(claims.device_id))) return no('evidence_device')
   if (!equalBytes(challenge.appId, idToBytes(claims.aud))) return no('evidence_app')
   if (challenge.purpose !== purpose[expected.purpose]) return no('evidence_purpose')
+  // [TX1]: the very text that the app asked with is the one that was read and signed; a login has none.
+  if (challenge.transaction.length > 1 || !isSameTransaction(challenge.transaction[0], expected.transaction))
+    return no('evidence_transaction')
   if (!sameUserId(challenge.context.userId, expected.userId)) return no('evidence_user')
 
   const { appName, origin, address, browser } = expected.context

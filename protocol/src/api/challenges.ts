@@ -1,20 +1,13 @@
 // HTTP bodies of /v1/challenges and /v1/watch: an app asks, redeems or withdraws; a login page waits.
 import * as z from 'zod/mini'
+import { BROWSER_SIGNATURE_BYTES } from '../browser.js'
 import { codeWays } from '../codes.js'
 import { LINK_SECRET_BYTES, RETURN_CODE_BYTES, SCAN_SECRET_BYTES, TEXT_MAX_BYTES } from '../limits.js'
 import type { ChallengeStateName } from '../receipt.js'
 import { challengeState } from '../receipt.js'
+import { isPlainAmount } from '../transaction.js'
 import { waiverCauses } from '../waiver-causes.js'
-import {
-  bytesText,
-  codeText,
-  idText,
-  plainIdText,
-  returnAddressText,
-  signableText,
-  timeMs,
-  userIdText,
-} from './values.js'
+import { bytesText, codeText, idText, returnAddressText, signableText, timeMs, userIdText } from './values.js'
 
 const stateNames = Object.keys(challengeState) as [ChallengeStateName, ...ChallengeStateName[]]
 
@@ -24,13 +17,16 @@ export const loginPurpose = z.enum(['login', 'stepUp'])
 /** What is approved, in the words the phone shows and the device signs; the title is never empty. */
 export const transactionText = z.strictObject({
   title: signableText(TEXT_MAX_BYTES.transactionTitle, 1),
-  amount: signableText(TEXT_MAX_BYTES.transactionAmount),
+  amount: signableText(TEXT_MAX_BYTES.transactionAmount).check(z.refine(isPlainAmount)),
   payee: signableText(TEXT_MAX_BYTES.transactionPayee),
   note: signableText(TEXT_MAX_BYTES.transactionNote),
 })
 export type TransactionText = z.infer<typeof transactionText>
 /** What a login page's browser signs with the key it keeps ([KB…]): it was here before. */
-export const browserProof = z.strictObject({ browserId: plainIdText, signature: bytesText(64, 64) })
+export const browserProof = z.strictObject({
+  browserId: idText<'BrowserId'>(),
+  signature: bytesText(BROWSER_SIGNATURE_BYTES, BROWSER_SIGNATURE_BYTES),
+})
 export type BrowserProof = z.infer<typeof browserProof>
 /** What the person reads on the phone. Empty text: not known. */
 export const requestContext = z.strictObject({

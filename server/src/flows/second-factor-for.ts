@@ -2,7 +2,7 @@
 import type { ApprovalAnswered, RequestApprovalBody } from '@countersign/protocol'
 import type { Ports } from '../core/ports.js'
 import type { App } from '../core/records.js'
-import type { Result } from '../core/refusal.js'
+import type { Refusal, Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
 import { requestApproval } from './request-approval.js'
 import { offerSetUp } from './set-up/offer-set-up.js'
@@ -14,7 +14,8 @@ import { waive } from './waive-approval.js'
  * one has nothing that could be asked ([SU1]).
  *
  * @param body checked by `requestApprovalBody`.
- * Refuses with `value_invalid` (an address to return to that is not the app's, whoever it is about), and as `requestApproval` does.
+ * Refuses with `value_invalid` (an address to return to that is not the app's, a transaction without its text or a text without one;
+ * whoever it is about), and as `requestApproval` does.
  * @example await secondFactorFor(ports, app, { userId: 'alice', purpose: 'login', appNonce, context, mayWaive: true })
  */
 export async function secondFactorFor(
@@ -22,10 +23,22 @@ export async function secondFactorFor(
   app: App,
   body: RequestApprovalBody,
 ): Promise<Result<ApprovalAnswered>> {
-  const fault = returnFault(app, body.maySetUp?.returnTo, 'maySetUp.returnTo')
+  const fault = returnFault(app, body.maySetUp?.returnTo, 'maySetUp.returnTo') ?? transactionFault(body)
   if (fault !== undefined) return refused(fault)
   const instead =
     (body.mayWaive === true ? await waive(ports, app, body) : undefined) ??
-    (body.maySetUp === undefined ? undefined : await offerSetUp(ports, app, body, body.maySetUp))
+    (body.maySetUp === undefined || body.purpose === 'transaction'
+      ? undefined
+      : await offerSetUp(ports, app, body, body.maySetUp))
   return instead === undefined ? requestApproval(ports, app, body) : accepted(instead)
+}
+
+/** [TX1]: what is approved is said, and a login says nothing of that kind. */
+function transactionFault({ purpose, transaction }: RequestApprovalBody): Refusal | undefined {
+  if ((purpose === 'transaction') === (transaction !== undefined)) return undefined
+  return {
+    reason: 'value_invalid',
+    path: 'transaction',
+    expected: 'with purpose `transaction`, and with no other',
+  }
 }
