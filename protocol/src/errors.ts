@@ -47,6 +47,11 @@ export const errorCodes = {
   pin_wrong: { status: 403, sentence: 'the PIN is wrong', outside: false },
   passkey_required: { status: 403, sentence: 'the policies take nothing but a passkey here', outside: false },
   passkey_refused: { status: 403, sentence: 'this passkey does not count here', outside: true },
+  browser_refused: {
+    status: 409,
+    sentence: 'this browser cannot be registered by this login',
+    outside: false,
+  },
   challenge_not_approved: { status: 409, sentence: 'the challenge is not approved', outside: false },
   challenge_final: { status: 409, sentence: 'the challenge was decided already', outside: false },
   challenge_expired: { status: 409, sentence: 'the challenge has expired', outside: false },

@@ -6,7 +6,9 @@ export type DeviceId = string & { readonly brand: 'DeviceId' }
 export type ChallengeId = string & { readonly brand: 'ChallengeId' }
 export type TicketId = string & { readonly brand: 'TicketId' }
 export type KeyId = string & { readonly brand: 'KeyId' }
-type Id = AccountId | AppId | DeviceId | ChallengeId | TicketId | KeyId
+/** Drawn by the browser of a login page, with its key. */
+export type BrowserId = string & { readonly brand: 'BrowserId' }
+type Id = AccountId | AppId | DeviceId | ChallengeId | TicketId | KeyId | BrowserId
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

@@ -24,6 +24,7 @@ import type { RoomLimits } from './http/waiting-room.js'
 import { WaitingRoom } from './http/waiting-room.js'
 import { createMailCourier } from './outgoing/mail.js'
 import { createHookCourier } from './outgoing/webhook.js'
+import { createPlaceFile } from './places/place-file.js'
 import { startRounds } from './rounds.js'
 import { settingsInForce } from './settings-in-force.js'
 import type { GatewayLimits } from './socket/gateway.js'
@@ -122,6 +123,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     open,
     async start() {
       await loadKeys(ports)
+      await ports.places.refresh()
       const port = await listen(listener, config['listen.host'], config['listen.port'])
       address.port = port
       stopRounds = startRounds(
@@ -134,6 +136,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           { name: 'outgoing', everyMs: 1_000, run: () => outgoing.tick() },
           { name: 'imports', everyMs: 250, run: () => runImports(ports) },
           { name: 'access', everyMs: MINUTE_MS, run: () => purgeAccess(ports) },
+          { name: 'places', everyMs: MINUTE_MS, run: () => ports.places.refresh() },
           { name: 'keys', everyMs: HOUR_MS, run: () => rotateKeysIfDue(ports) },
           { name: 'certificate', everyMs: HOUR_MS, run: () => renewTls(listener, tls) },
         ],
@@ -193,10 +196,11 @@ async function openPorts(
   const given = overrides.ports ?? {}
   const clock = given.clock ?? systemClock
   const vault = given.vault ?? createVault(rootKeys(config), clock)
+  const log = given.log ?? createLog(config['log.level'])
   return {
     clock,
     random: given.random ?? systemRandom,
-    log: given.log ?? createLog(config['log.level']),
+    log,
     mail: given.mail ?? createMailCourier(),
     hooks: given.hooks ?? createHookCourier({ allowPrivate: config['webhooks.allowPrivate'] }),
     backups:
@@ -208,6 +212,7 @@ async function openPorts(
     fabric: given.fabric ?? createMemoryFabric(clock),
     storage: given.storage ?? (await openStorage(config['storage.url'])),
     policies: given.policies ?? policyBook(),
+    places: given.places ?? createPlaceFile(config['places.file'], log),
     settings: flowSettings(config, listeningPort, clock.nowMs()),
   }
 }
@@ -227,6 +232,10 @@ function flowSettings(
     redeemWithinMs: REDEEM_WITHIN_SECONDS * 1000,
     symbolsShown: config['challenge.symbolsShown'],
     retentionMs: config['retention.days'] * DAY_MS,
+    passkeys: {
+      rpId: config['passkeys.rpId'] || new URL(config.publicUrl).hostname,
+      admins: config['passkeys.admins'],
+    },
     version: serverVersion(),
     startedAtMs,
     inForce: settingsInForce(config),

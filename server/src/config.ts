@@ -103,6 +103,27 @@ export const settings = {
     dangerous: (value: number) =>
       value < 6 ? `a blind tap succeeds one time in ${value}; a wrong pick is final all the same` : undefined,
   },
+  'places.file': {
+    type: shape.optionalFile,
+    default: '',
+    sentence:
+      'A MaxMind DB file (GeoLite2 City or Country, or one you bought) that says where addresses are; empty: phones show addresses only. Not shipped: its license is between you and MaxMind. A file that is replaced is read within a minute.',
+    dangerous: undefined,
+  },
+  'passkeys.rpId': {
+    type: shape.optionalDomain,
+    default: '',
+    sentence:
+      'The name that passkeys are made for: the host of publicUrl, or a domain above it, e.g. example.org for auth.example.org. Empty: the host of publicUrl. Changing it makes every passkey worthless.',
+    dangerous: undefined,
+  },
+  'passkeys.admins': {
+    type: shape.oneOf(['offered', 'required']),
+    default: 'offered',
+    sentence:
+      'required: nothing but a passkey lets anybody into the console. Each admin adds one at /me first, by phone.',
+    dangerous: undefined,
+  },
   'retention.days': {
     type: shape.integer(1, 3_650),
     default: 30,
@@ -262,6 +283,10 @@ function faultsBetween(config: Config, source: string): readonly ConfigFault[] {
     faults.push({ path: 'keys', source, expected: 'both root and master, or neither' })
   if (config['tls.certFile'] !== '' && !config.publicUrl.startsWith('https:'))
     faults.push({ path: 'publicUrl', source, expected: 'an https address, since tls.certFile is set' })
+  const { hostname } = new URL(config.publicUrl)
+  const rpId = config['passkeys.rpId']
+  if (rpId !== '' && hostname !== rpId && !hostname.endsWith(`.${rpId}`))
+    faults.push({ path: 'passkeys.rpId', source, expected: 'the host of publicUrl, or a domain above it' })
   return faults
 }
 

@@ -68,7 +68,7 @@ export function challengeContract(storage: CurrentStorage): void {
       pushed: false,
       options: [],
       decidedAtMs: NOW_MS + 3,
-      answer: { deviceId: device.id, body: bytes(200), signature: bytes(64) },
+      answer: { deviceId: device.id, body: bytes(200), signature: bytes(64), nearby: true },
     })
     await storage().transaction(({ challenges }) => challenges.add(challenge, []))
     assert.deepEqual(await storage().read.challenges.byId(challenge.id), challenge)

@@ -2,6 +2,7 @@
 import { after, before, describe } from 'node:test'
 import type { Storage } from '@countersign/server/core/ports'
 import { accessContract } from './store-access.js'
+import { browserContract } from './store-browsers.js'
 import { challengeContract } from './store-challenges.js'
 import { codeGuardContract } from './store-code-guards.js'
 import { deviceContract } from './store-devices.js'
@@ -35,6 +36,7 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     registryContract,
     directoryContract,
     deviceContract,
+    browserContract,
     challengeContract,
     accessContract,
     onboardingContract,

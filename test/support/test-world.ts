@@ -54,6 +54,8 @@ export interface WorldOptions {
   readonly storage?: Storage
   readonly settings?: Partial<FlowSettings>
   readonly seed?: number
+  /** Where addresses are. */
+  readonly places?: Readonly<Record<string, string>>
 }
 
 const SETTINGS: FlowSettings = {
@@ -72,7 +74,7 @@ const SETTINGS: FlowSettings = {
 export const QUICK_COST = 2 ** 8
 
 /** A server with its keys loaded and one app. */
-export async function makeWorld({ storage, settings, seed = 1 }: WorldOptions = {}): Promise<World> {
+export async function makeWorld({ storage, settings, places = {}, seed = 1 }: WorldOptions = {}): Promise<World> {
   const clock = fixedClock()
   const log = collectingLog()
   const vault = createVault({ root: new Uint8Array(32).fill(1), master: new Uint8Array(32).fill(2) }, clock)
@@ -82,6 +84,8 @@ export async function makeWorld({ storage, settings, seed = 1 }: WorldOptions = 
     vault,
     codeHash: createCodeHash(vault, { cost: QUICK_COST }),
     webAuthn: createWebAuthn(),
+    // Places that a test knows without a file.
+    places: { of: (address) => places[address] ?? '', refresh: () => Promise.resolve() },
     clock,
     random: seededRandom(seed),
     log,

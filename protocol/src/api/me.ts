@@ -1,6 +1,7 @@
 // HTTP bodies of /me/v1: a person about their own account; the package's entry `@countersign/protocol/me`.
 import * as z from 'zod/mini'
 import { TEXT_MAX_BYTES } from '../limits.js'
+import { browserKnownNames } from './browsers.js'
 import { EMAILS_PER_ACCOUNT_MAX, emailText } from './email.js'
 import { notice } from './notice.js'
 import { quietHours } from './quiet-hours.js'
@@ -87,6 +88,9 @@ export const myRequest = z.strictObject({
   /** Where it was asked from, as the app told; empty: not known. */
   address: z.string(),
   browser: z.string(),
+  browserKnown: z.enum(browserKnownNames),
+  /** Where the address is, as the phone showed it; empty: not known. */
+  place: z.string(),
   requestedAtMs: timeMs,
   endedAtMs: timeMs,
   /** The phone that answered; null when none did, or when it is gone. */

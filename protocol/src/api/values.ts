@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { fromBase64Url } from '../base64url.js'
 import { isSignableText } from '../canonical.js'
-import type { AccountId, AppId, ChallengeId, DeviceId, KeyId, TicketId } from '../ids.js'
+import type { AccountId, AppId, BrowserId, ChallengeId, DeviceId, KeyId, TicketId } from '../ids.js'
 import { CODE_DIGITS, TEXT_MAX_BYTES } from '../limits.js'
 
 interface IdTypes {
@@ -12,6 +12,7 @@ interface IdTypes {
   ChallengeId: ChallengeId
   TicketId: TicketId
   KeyId: KeyId
+  BrowserId: BrowserId
 }
 
 /** A UUID in lower case. The type parameter names what it identifies. */

@@ -28,6 +28,7 @@ import { auditVerify } from './commands/audit-verify.js'
 import { backup } from './commands/backup.js'
 import { backupCodesMake, backupCodesRemove, backupCodesShow } from './commands/backup-codes.js'
 import { brandingSet, brandingShow, idPatternSet, idPatternShow } from './commands/branding.js'
+import { browserList, browserRemove } from './commands/browser.js'
 import { bypassList, bypassMake, bypassRevoke } from './commands/bypass.js'
 import { deviceList } from './commands/device-list.js'
 import { deviceResume } from './commands/device-resume.js'
@@ -106,6 +107,8 @@ export const commands: readonly Command[] = [
   pairStatus,
   pairConfirm,
   pairWithdraw,
+  browserList,
+  browserRemove,
   totpAdd,
   totpList,
   totpRemove,

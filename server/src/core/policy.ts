@@ -1,10 +1,15 @@
 // What becomes of a request: refused or asked, by which match, ringing or not, and what it ends (profile balanced, [LI1]–[LI8]).
 import type { AppId } from '@countersign/protocol'
-import { OPEN_CHALLENGES_MAX, OPEN_PUSHED_CHALLENGES_MAX, requirementBit } from '@countersign/protocol'
+import {
+  OPEN_CHALLENGES_MAX,
+  OPEN_PUSHED_CHALLENGES_MAX,
+  requirementBit,
+  SYMBOLS_SHOWN_NEW_BROWSER,
+} from '@countersign/protocol'
 import type { DecidedSettings, MatchName } from '@countersign/protocol/admin'
 import { matches } from '@countersign/protocol/admin'
 import { harassmentCharged } from './harassment.js'
-import type { ChallengeRecord, Guard, RequestPool } from './records.js'
+import type { BrowserKnown, ChallengeRecord, Guard, RequestPool } from './records.js'
 import { inDoubt, isReported, mayPush, pushCharged } from './throttle.js'
 
 export interface Request {
@@ -21,6 +26,8 @@ export interface Request {
   readonly mayRing: boolean
 }
 
+export type PlannedSilence = 'same_device' | 'not_now' | 'others_open' | 'budget' | 'reported'
+
 export type Plan =
   | { readonly kind: 'refuse'; readonly open: number; readonly soonestEndMs: number }
   /** A policy asks for a QR code, and the login page shows none: nothing weaker is asked instead. */
@@ -29,6 +36,8 @@ export type Plan =
       readonly kind: 'ask'
       readonly mode: ChallengeRecord['mode']
       readonly pushed: boolean
+      /** Why it does not ring; undefined when it does. `not_now`: a policy or the person does not want it. */
+      readonly silence: PlannedSilence | undefined
       /** Open requests that end because of this one. */
       readonly ends: readonly { readonly challenge: ChallengeRecord; readonly cause: 'by_app' | 'raised' }[]
       /** Open requests that stay beside this one: the phone says how many, and its symbols avoid theirs. */
@@ -63,12 +72,8 @@ export function planRequest(
   const strangers = others.filter((other) => !isSameBrowser(other, request))
   const raised = strangers.filter((other) => other.mode === 'symbol')
   // What this request ends keeps its charge: given back, whoever ends their own requests would ring without end.
-  const pushed =
-    !request.sameDevice &&
-    request.mayRing &&
-    others.filter((other) => other.pushed).length < OPEN_PUSHED_CHALLENGES_MAX &&
-    mayPush(guard, request.pool, nowMs) &&
-    !reported
+  const silence = silenceOf(request, others, guard, nowMs, reported)
+  const pushed = silence === undefined
 
   const isDoubted = strangers.length > 0 || inDoubt(guard, nowMs)
   const mode = modeFor(request, isDoubted, pushed)
@@ -77,22 +82,50 @@ export function planRequest(
     kind: 'ask',
     mode,
     pushed,
+    silence,
     ends: [
       ...replaced.map((challenge) => ({ challenge, cause: 'by_app' as const })),
       ...raised.map((challenge) => ({ challenge, cause: 'raised' as const })),
     ],
     beside: others.filter((other) => !raised.includes(other)),
-    guard: harassmentCharged(
-      pushed ? pushCharged(guard, request.pool, nowMs) : guard,
-      request.pool,
-      nowMs,
-    ),
+    guard: harassmentCharged(pushed ? pushCharged(guard, request.pool, nowMs) : guard, request.pool, nowMs),
   }
+}
+
+/** The first reason that holds; any one suffices. */
+function silenceOf(
+  request: Request,
+  others: readonly ChallengeRecord[],
+  guard: Guard,
+  nowMs: number,
+  reported: boolean,
+): PlannedSilence | undefined {
+  if (request.sameDevice) return 'same_device'
+  if (!request.mayRing) return 'not_now'
+  if (others.filter((other) => other.pushed).length >= OPEN_PUSHED_CHALLENGES_MAX) return 'others_open'
+  if (reported) return 'reported'
+  return mayPush(guard, request.pool, nowMs) ? undefined : 'budget'
 }
 
 /** Of several demands the one that fulfils them all. */
 export function strongest(demands: readonly MatchName[]): MatchName {
   return matches[Math.max(0, ...demands.map((each) => matches.indexOf(each)))] ?? 'code'
+}
+
+/** [KB6]: who is not known to have been here before is asked what the policies ask of strangers. */
+export function leastMatch(
+  { match, newBrowserMatch }: Pick<DecidedSettings, 'match' | 'newBrowserMatch'>,
+  known: BrowserKnown,
+): MatchName {
+  return known === 'known' ? match : strongest([match, newBrowserMatch])
+}
+
+/** A blind tap at a browser that was never seen hits one in nine. */
+export function symbolsFor(
+  { symbolsShown }: Pick<DecidedSettings, 'symbolsShown'>,
+  known: BrowserKnown,
+): number {
+  return known === 'new' ? Math.max(symbolsShown, SYMBOLS_SHOWN_NEW_BROWSER) : symbolsShown
 }
 
 /** What an approve on these terms must carry ([UV1]). */

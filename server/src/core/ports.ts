@@ -62,6 +62,8 @@ export interface Ports {
   readonly codeHash: CodeHash
   readonly webAuthn: WebAuthn
   readonly policies: PolicyBook
+  readonly push: PushCourier
+  readonly rings: RingBook
   readonly places: Places
   readonly settings: FlowSettings
 }

@@ -7,6 +7,7 @@ import {
   equalBytes,
   expectedChoicePreimage,
   idToBytes,
+  isSameNetwork,
   LINK_SECRET_BYTES,
   RETURN_CODE_HASH_BYTES,
   userVerification,
@@ -14,12 +15,13 @@ import {
 import { refuseDecision, refuseSpeaker, statesThatMay } from '../core/answer.js'
 import type { ChallengeEvent, Life } from '../core/challenge.js'
 import { lifeOf, takes, transition } from '../core/challenge.js'
-import { requirementsOf, strongest } from '../core/policy.js'
+import { leastMatch, requirementsOf, strongest } from '../core/policy.js'
 import type { Ports, Shown, Stores } from '../core/ports.js'
 import type { AnswerRecord, ChallengeRecord, Guard } from '../core/records.js'
 import type { Refusal, Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
 import { guardAfter, suspends } from '../core/throttle.js'
+import { forgetBrowserOf } from './browsers/known-browsers.js'
 import { givenBytes } from './given-bytes.js'
 import { soundAlarm } from './harassment.js'
 import { loginTerms } from './login-terms.js'
@@ -44,6 +46,7 @@ export type AnswerFrame = Extract<DeviceFrame, { type: 'answer' }>
  *
  * @param device the device that authenticated this socket.
  * @param frame checked by `parseDeviceFrame`.
+ * @param address where the device's socket comes from; empty: not known.
  * Refuses with `challenge_unknown` (not shown to this device), `signature_wrong`, `counter_replayed`, `device_suspended`,
  * `device_not_confirmed`, `device_revoked`, `verification_required`, `pin_wrong`.
  * @example const receipt = await answerChallenge(ports, deviceId, frame)
@@ -52,17 +55,23 @@ export function answerChallenge(
   ports: Ports,
   device: DeviceId,
   frame: AnswerFrame,
+  address = '',
 ): Promise<Result<ServerFrame>> {
-  return untilSettled(() => attempt(ports, device, frame))
+  return untilSettled(() => attempt(ports, device, frame, address))
 }
 
-async function attempt(ports: Ports, deviceId: DeviceId, frame: AnswerFrame): Promise<Result<ServerFrame>> {
+async function attempt(
+  ports: Ports,
+  deviceId: DeviceId,
+  frame: AnswerFrame,
+  address: string,
+): Promise<Result<ServerFrame>> {
   const shown = await ports.storage.read.challenges.shownTo(frame.challengeId, deviceId)
   if (shown === undefined) return refused({ reason: 'challenge_unknown' })
   const { challenge, device } = shown
   const silenced = refuseSpeaker(device)
   if (silenced !== undefined) return refused(silenced)
-  const answer = rebuildAnswer(ports, shown, frame)
+  const answer = rebuildAnswer(ports, shown, frame, address)
   if (!ports.vault.verify(device.publicKey, answerDocument.message(answer.body), answer.signature)) {
     ports.log.warn('answer_signature_wrong', { challengeId: challenge.id, deviceId })
     return refused({ reason: 'signature_wrong' })
@@ -94,7 +103,12 @@ async function attempt(ports: Ports, deviceId: DeviceId, frame: AnswerFrame): Pr
 }
 
 /** [AN1]: only what a device may choose comes from the frame. Deny and report choose nothing. */
-function rebuildAnswer(ports: Ports, { challenge, delivery }: Shown, frame: AnswerFrame): AnswerRecord {
+function rebuildAnswer(
+  ports: Ports,
+  { challenge, delivery }: Shown,
+  frame: AnswerFrame,
+  address: string,
+): AnswerRecord {
   const body = answerDocument.encode({
     version: 1,
     serverId: ports.vault.serverId,
@@ -108,7 +122,8 @@ function rebuildAnswer(ports: Ports, { challenge, delivery }: Shown, frame: Answ
     counter: frame.counter,
     deviceTimeMs: frame.deviceTimeMs,
   })
-  return { deviceId: delivery.deviceId, body, signature: givenBytes(frame.signature) }
+  const nearby = isSameNetwork(challenge.requester.address, address)
+  return { deviceId: delivery.deviceId, body, signature: givenBytes(frame.signature), nearby }
 }
 
 /** [UV3]: stopping an attack asks nobody for a PIN. */
@@ -157,14 +172,15 @@ function isRightChoice(
 /** Whether a policy that was changed since the request asks for more than it did. */
 async function needsMoreNow(
   ports: Ports,
-  { mode, requirements, pool, accountId, appId, requester: { address } }: ChallengeRecord,
+  { mode, requirements, pool, accountId, appId, requester, browserKnown }: ChallengeRecord,
   atMs: number,
 ): Promise<boolean> {
   if (pool !== 'app') return false
+  const { address } = requester
   const { settings } = await loginTerms(ports, { accountId, appId, address, atMs })
   if (settings.passkeys === 'required') return true
   if ((requirementsOf(settings) & ~requirements) !== 0) return true
-  return mode !== 'link' && strongest([mode, settings.match]) !== mode
+  return mode !== 'link' && strongest([mode, leastMatch(settings, browserKnown)]) !== mode
 }
 
 /** The sweep has not come by yet: the truth is written before it is signed. */
@@ -216,7 +232,10 @@ function decide(
     // An answer that ended nothing but its own question is no evidence of a decision.
     const kept = next.state === 'cancelled' ? undefined : answer
     const decided = await writeStep(ports, stores, challenge, next, nowMs, kept)
-    if (decided.state === 'reported') await tellOfReport(ports, stores, decided)
+    if (decided.state === 'reported') {
+      await tellOfReport(ports, stores, decided)
+      await forgetBrowserOf(ports, stores, decided, `device:${device.id}`)
+    }
     const before = await stores.guards.of(challenge.accountId)
     const guard = guardAfter(before, decided, nowMs)
     if (guard !== before) mustWin(await stores.guards.save(guard, nowMs))

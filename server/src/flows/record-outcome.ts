@@ -32,6 +32,8 @@ function outcomeEntry(challenge: ChallengeRecord): AuditEntry {
       pushed: challenge.pushed,
       address: requester.address,
       browser: requester.browser,
+      browserKnown: challenge.browserKnown,
+      ...(challenge.place === '' ? {} : { place: challenge.place }),
       requestedAtMs: challenge.createdAtMs,
       ...(cause === 'none' ? {} : { cause }),
       ...(answer === undefined

@@ -12,19 +12,23 @@ import {
 import type { DecidedSettings } from '@countersign/protocol/admin'
 import type { Match } from '../core/match.js'
 import { drawCodeMatch, drawLinkMatch, drawScanMatch, drawSymbolMatch } from '../core/match.js'
-import type { Plan } from '../core/policy.js'
-import { planRequest, requirementsOf, strongest } from '../core/policy.js'
+import type { Plan, PlannedSilence } from '../core/policy.js'
+import { leastMatch, planRequest, requirementsOf, strongest, symbolsFor } from '../core/policy.js'
 import type { AccountWithDevices, Ports, Stores } from '../core/ports.js'
-import type { App, ChallengeRecord, Delivery, Device, RequestPool } from '../core/records.js'
+import type { Account, App, ChallengeRecord, Delivery, Device, RequestPool } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
+import type { Silence } from '../core/rings.js'
+import type { Recognised } from './browsers/recognise-browser.js'
+import { recogniseBrowser } from './browsers/recognise-browser.js'
 import { writeBodies } from './challenge-body.js'
 import { givenBytes } from './given-bytes.js'
-import { defaultSettings, loginTerms } from './login-terms.js'
 import { soundAlarm } from './harassment.js'
+import { defaultSettings, loginTerms } from './login-terms.js'
 import { mustWin, untilSettled } from './lost-race.js'
+import { ringPhones } from './push/ring-phones.js'
 import { isQuietNow } from './quiet-hours.js'
-import { tellChallenge, tellOutcome } from './tell.js'
+import { tellOutcome } from './tell.js'
 import { whoIs } from './who-is.js'
 import { writeStep } from './write-step.js'
 
@@ -85,6 +89,7 @@ export interface Subject {
   readonly deviceIds: readonly DeviceId[]
   /** The person wants no ringing now. */
   readonly isQuiet: boolean
+  readonly language: Account['locale']
 }
 
 async function attempt(
@@ -99,14 +104,21 @@ async function attempt(
     // In the transaction: an account that is suspended at this moment is seen as such, or sees this request and ends it.
     const subject = await whomItIsFor(ports, stores, body.userId, asking, nowMs)
     const terms = await termsFor(ports, app, body, subject, nowMs)
-    const question: Question = { app, body, asking, subject, terms, watchToken, nowMs }
+    // [PK9]: by policy alone, so it is said of an ID that nobody has just the same.
+    if (terms.passkeys === 'required') return { plan: { kind: 'passkeyOnly' } as const }
+    const place = ports.places.of(body.context.address, subject.language)
+    const browser = await recogniseBrowser(ports, stores, app, subject.accountId, body, {
+      ...body.context,
+      place,
+    })
+    const question: Question = { app, body, asking, subject, terms, browser, place, watchToken, nowMs }
     const guard = await stores.guards.of(subject.accountId)
     const open = await stores.challenges.openOf(subject.accountId, nowMs)
     const request = {
       appId: app.id,
       pool: asking.pool,
       requester: body.context,
-      atLeast: strongest([body.atLeast ?? 'symbol', terms.match, terms.newBrowserMatch]),
+      atLeast: strongest([body.atLeast ?? 'symbol', leastMatch(terms, browser.known)]),
       sameDevice: body.sameDevice === true,
       mayScan: body.mayScan === true,
       // [FT2]: whoever knows a user ID alone must not learn from the page when somebody sleeps; see `tell`.
@@ -114,7 +126,7 @@ async function attempt(
     }
     const plan = planRequest(request, open, guard, nowMs)
     if (plan.kind !== 'ask') return { plan }
-    const match = drawMatch(ports, plan, terms.symbolsShown)
+    const match = drawMatch(ports, plan, symbolsFor(terms, browser.known))
     const challenge = writeChallenge(ports, question, plan, match)
     // The guard's revision rises with every request and is the account's lock: a sequence without a query of its own.
     const deliveries = writeBodies(
@@ -134,6 +146,7 @@ async function attempt(
     mustWin(await stores.guards.save(plan.guard, nowMs))
     return { plan, terms, match, challenge, deliveries, ended, isQuiet: subject.isQuiet }
   })
+  if (made.plan.kind === 'passkeyOnly') return refused({ reason: 'passkey_required' })
   if (made.plan.kind === 'cannotScan') return refused({ reason: 'scan_needed' })
   if (made.challenge === undefined) return refused(tooManyOpen(ports, made.plan, nowMs))
   tell(ports, made)
@@ -145,6 +158,7 @@ async function attempt(
     match: made.match.shown,
     delivery: made.challenge.pushed ? 'push' : 'pull',
     otherWays: made.terms.otherWays,
+    mayUsePasskey: made.terms.passkeys !== 'off',
     issuedAtMs: made.challenge.createdAtMs,
     expiresAtMs: made.challenge.expiresAtMs,
   })
@@ -164,6 +178,7 @@ async function whomItIsFor(
     accountId: found?.account.id ?? nobody.accountId,
     userId,
     deviceIds: listening.length === 0 ? [nobody.deviceId] : listening.map(({ id }) => id),
+    language: found?.account.locale ?? 'en',
     isQuiet: found !== undefined && isQuietNow(ports, found.account, nowMs),
   }
 }
@@ -206,13 +221,15 @@ interface Question {
   readonly asking: Asking
   readonly subject: Subject
   readonly terms: DecidedSettings
+  readonly browser: Recognised
+  readonly place: string
   readonly watchToken: Uint8Array
   readonly nowMs: number
 }
 
 function writeChallenge(
   ports: Ports,
-  { app, body, asking, subject, terms, watchToken, nowMs }: Question,
+  { app, body, asking, subject, terms, browser, place, watchToken, nowMs }: Question,
   plan: Ask,
   match: Match,
 ): ChallengeRecord {
@@ -234,6 +251,9 @@ function writeChallenge(
     expectedChoice: ports.vault.keyedHash('expected-choice', right),
     watchTokenHash: ports.vault.keyedHash('watch-token', watchToken),
     requester: { address: body.context.address, browser: body.context.browser },
+    browserKnown: browser.known,
+    browserId: browser.id,
+    place,
     createdAtMs: nowMs,
     expiresAtMs: nowMs + terms.challengeTtlSeconds * 1000,
     decidedAtMs: undefined,
@@ -242,6 +262,8 @@ function writeChallenge(
 }
 
 interface Made {
+  readonly plan: Plan
+  readonly terms: DecidedSettings
   readonly challenge: ChallengeRecord
   readonly deliveries: readonly Delivery[]
   readonly ended: readonly ChallengeRecord[]
@@ -249,11 +271,19 @@ interface Made {
 }
 
 /** In quiet hours what was asked by user ID alone looks as ever to the page, and wakes nobody: it is there when the app is opened. */
-function tell(ports: Ports, { challenge, deliveries, ended, isQuiet }: Made): void {
+function tell(ports: Ports, { plan, terms, challenge, deliveries, ended, isQuiet }: Made): void {
   const { id: challengeId, accountId, appId, mode, pushed } = challenge
   ports.log.info('challenge_created', { challengeId, accountId, appId, mode, pushed, ended: ended.length })
   for (const other of ended) tellOutcome(ports, other)
-  if (pushed && !isQuiet) tellChallenge(ports, deliveries)
+  const planned = plan.kind === 'ask' ? plan.silence : undefined
+  const silence = isQuiet && planned === undefined ? 'quiet_hours' : silenceNow(planned, terms)
+  ringPhones(ports, { challenge, deliveries, silence, ring: terms.ring })
+}
+
+/** Who does not want it to ring now. */
+function silenceNow(planned: PlannedSilence | undefined, { ring }: DecidedSettings): Silence | undefined {
+  if (planned !== 'not_now') return planned
+  return ring === 'never' ? 'policy' : 'quiet_hours'
 }
 
 function tooManyOpen(ports: Ports, plan: Plan, nowMs: number) {

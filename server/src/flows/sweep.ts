@@ -1,4 +1,5 @@
 // Once a second: writes what time has done, tells whom it concerns, and forgets what is old, in small bites.
+import { KNOWN_BROWSER_DAYS } from '@countersign/protocol'
 import { changeTo, lifeOf, recordAfter, transition } from '../core/challenge.js'
 import type { Ports } from '../core/ports.js'
 import type { ChallengeRecord, Device } from '../core/records.js'
@@ -8,6 +9,7 @@ import { tellAccountSuspended, tellDevice, tellOutcome } from './tell.js'
 
 /** One bite: short enough that a login never waits for it. What is left over is due again in a second. */
 const ROWS_PER_SWEEP = 200
+const DAY_MS = 86_400_000
 /** Whoever reads an uploaded list for longer than this died over it. */
 const READING_MAX_MS = 3_600_000
 
@@ -24,10 +26,11 @@ export async function sweep(ports: Ports, sinceMs: number): Promise<void> {
   await tellNotices(ports, sinceMs)
   const beforeMs = nowMs - ports.settings.retentionMs
   await ports.storage.transaction(
-    async ({ challenges, tickets, imports, notices, invitations, codeGuards }) => {
+    async ({ challenges, tickets, imports, notices, invitations, codeGuards, browsers }) => {
       await challenges.purge(beforeMs, ROWS_PER_SWEEP)
       await tickets.purge(beforeMs, ROWS_PER_SWEEP)
       await codeGuards.purge(beforeMs, ROWS_PER_SWEEP)
+      await browsers.purge(nowMs - KNOWN_BROWSER_DAYS * DAY_MS, ROWS_PER_SWEEP)
       await notices.purge(beforeMs, ROWS_PER_SWEEP)
       await invitations.expire(nowMs, ROWS_PER_SWEEP)
       await invitations.purge(beforeMs, ROWS_PER_SWEEP)

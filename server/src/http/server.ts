@@ -23,6 +23,7 @@ import { PAGE_POLICY, setSecurityHeaders } from './security-headers.js'
 import { setUpOperations } from './set-up/all.js'
 import { appOperation } from './v1/app.js'
 import { brandingOperations } from './v1/branding.js'
+import { registerBrowserOperation } from './v1/browsers.js'
 import {
   cancelOperation,
   challengeStatusOperation,
@@ -61,6 +62,7 @@ export function operationsOf(room: WaitingRoom, streams: LiveStreams, version: s
     redeemOperation,
     cancelOperation,
     challengeStatusOperation,
+    registerBrowserOperation,
     codeLoginOperation,
     waysOperation,
     enrolOperation,

@@ -164,6 +164,7 @@ interface StateChange {
   readonly answerDeviceId: DeviceId | null
   readonly answerBody: Uint8Array | null
   readonly answerSignature: Uint8Array | null
+  readonly answerNearby: number | null
 }
 
 const updateState = defineQuery((db, p: StateChange) =>
@@ -176,10 +177,19 @@ const updateState = defineQuery((db, p: StateChange) =>
       answer_device_id: sql<DeviceId | null>`coalesce(${p.answerDeviceId}, answer_device_id)`,
       answer_body: sql<Uint8Array | null>`coalesce(${p.answerBody}, answer_body)`,
       answer_signature: sql<Uint8Array | null>`coalesce(${p.answerSignature}, answer_signature)`,
+      answer_nearby: sql<number>`coalesce(${p.answerNearby}, answer_nearby)`,
     })
     .where('id', '=', p.id)
     .where('state', '=', p.from)
     .where('expires_at_ms', '>', p.expiresAfterMs),
+)
+
+const updateBrowser = defineQuery((db, p: { readonly id: ChallengeId; readonly browserId: string }) =>
+  db
+    .updateTable('challenge')
+    .set({ browser_id: p.browserId })
+    .where('id', '=', p.id)
+    .where('browser_id', 'is', null),
 )
 
 const selectDelivery = defineQuery((db, p: { readonly id: ChallengeId; readonly deviceId: DeviceId }) =>

@@ -7,6 +7,8 @@ import { freshGuard } from '../core/throttle.js'
 import type { AccountTables } from './memory-accounts.js'
 import type { AppTables } from './memory-apps.js'
 import type { DeviceTables } from './memory-devices.js'
+import type { PushTables } from './memory-push.js'
+import { forgetRings } from './memory-push.js'
 import type { Rows } from './memory-table.js'
 import { ascending, byCreation, insert, requireRow } from './memory-table.js'
 
@@ -22,7 +24,7 @@ export interface SavedGuard {
 }
 
 export function memoryChallengeStore(
-  tables: ChallengeTables & AppTables & AccountTables & DeviceTables,
+  tables: ChallengeTables & AppTables & AccountTables & DeviceTables & PushTables,
 ): ChallengeStore {
   const { challenge: challenges, delivery: deliveries } = tables
   return {
@@ -64,6 +66,12 @@ export function memoryChallengeStore(
       })
       return true
     },
+    async nameBrowser(id, browserId) {
+      const challenge = challenges.get(id)
+      if (challenge === undefined || challenge.browserId !== undefined) return false
+      challenges.set(id, { ...challenge, browserId })
+      return true
+    },
     async delivery(id, deviceId) {
       return deliveries.get(deliveryKey(id, deviceId))
     },
@@ -100,6 +108,7 @@ export function memoryChallengeStore(
       for (const { id, accountId } of purged) {
         for (const row of deliveries.find((delivery) => delivery.challengeId === id))
           deliveries.delete(deliveryKey(id, row.deviceId))
+        forgetRings(tables, id)
         challenges.delete(id)
         const { changedAtMs = beforeMs } = tables.guard.get(accountId) ?? {}
         if (tables.account.get(accountId) === undefined && changedAtMs < beforeMs)

@@ -1,10 +1,12 @@
 // HTTP bodies of /admin/v1/accounts: people, their names and devices, what they were asked lately, and how a phone is paired.
 import * as z from 'zod/mini'
 import { DISPLAY_NAME_MAX_BYTES } from '../../limits.js'
+import { browserKnownNames } from '../browsers.js'
 import { EMAILS_PER_ACCOUNT_MAX, emailText } from '../email.js'
 import { quietHours } from '../quiet-hours.js'
 import { idText, signableText, timeMs, userIdText } from '../values.js'
 import { pageOf } from './page.js'
+import { ringRow } from './rings.js'
 
 /** Other login names of one account: enough for a person, little enough to show. */
 export const ALIASES_MAX = 10
@@ -159,11 +161,16 @@ export const requestRow = z.strictObject({
   /** As the app told them. */
   address: z.string(),
   browser: z.string(),
+  browserKnown: z.enum(browserKnownNames),
+  /** Where the address is, as the phone showed it; empty: not known. */
+  place: z.string(),
   requestedAtMs: timeMs,
   endedAtMs: timeMs,
   /** The device that answered; null when none did, or its name is not known any more. */
   deviceId: z.nullable(idText<'DeviceId'>()),
   deviceName: z.nullable(z.string()),
+  /** One a phone that it was for. Empty for a request that is older than what the server keeps of them. */
+  rings: z.array(ringRow),
 })
 export type RequestRow = z.infer<typeof requestRow>
 export const requestList = pageOf(requestRow)

@@ -64,6 +64,12 @@ export const notice: MailWords['notice'] = {
     rows: [['Rolle', role]],
     advice: 'Erwarten Sie das nicht, sagen Sie es bitte sofort Ihrer Administration.',
   }),
+  browser_added: (facts) => ({
+    subject: 'Anmeldung mit einem neuen Browser',
+    lead: 'Sie wurden mit einem Browser angemeldet, der noch nicht bekannt war. Ihr Telefon erkennt ihn beim nächsten Mal.',
+    rows: [...whereFrom(facts), ['Ort', facts['place'] ?? '']],
+    advice: NOT_YOU,
+  }),
   totp_added: (facts) => ({
     subject: 'Codes aus einer App wurden eingerichtet',
     lead: 'Codes, die ein Telefon oder eine App anzeigt, lassen Sie jetzt herein, wenn Ihr Telefon nicht gefragt werden kann.',
@@ -86,6 +92,18 @@ export const notice: MailWords['notice'] = {
     subject: 'Biometrie wurde ausgeschaltet',
     lead: 'Fingerabdruck, Gesicht oder Bildschirmsperre dieses Telefons bestätigen keine Anmeldungen mehr.',
     rows: [['Telefon', deviceName]],
+    advice: NOT_YOU,
+  }),
+  passkey_added: ({ name = '' }) => ({
+    subject: 'ein Passkey wurde hinzugefügt',
+    lead: 'Mit ihm können Sie sich jetzt anmelden, ohne Telefon.',
+    rows: [['Passkey', name]],
+    advice: NOT_YOU,
+  }),
+  passkey_removed: ({ name = '' }) => ({
+    subject: 'ein Passkey wurde entfernt',
+    lead: 'Mit ihm kann sich niemand mehr anmelden.',
+    rows: [['Passkey', name]],
     advice: NOT_YOU,
   }),
   backup_codes_made: () => ({

@@ -44,6 +44,12 @@ export const notice: MailWords['notice'] = {
     rows: [['Role', role]],
     advice: 'If you do not expect this, tell your administrator at once.',
   }),
+  browser_added: (facts) => ({
+    subject: 'a login from a new browser',
+    lead: 'You were signed in from a browser that was not known before. Your phone will say so when it comes again.',
+    rows: [...whereFrom(facts), ['Place', facts['place'] ?? '']],
+    advice: NOT_YOU,
+  }),
   totp_added: (facts) => ({
     subject: 'codes from an app were set up',
     lead: 'Codes that a phone or an app shows can now let you in when your phone cannot be asked.',
@@ -66,6 +72,18 @@ export const notice: MailWords['notice'] = {
     subject: 'biometrics were turned off',
     lead: 'Fingerprint, face or screen lock of this phone approve no more logins.',
     rows: [['Phone', deviceName]],
+    advice: NOT_YOU,
+  }),
+  passkey_added: ({ name = '' }) => ({
+    subject: 'a passkey was added',
+    lead: 'It can now let you in, without your phone.',
+    rows: [['Passkey', name]],
+    advice: NOT_YOU,
+  }),
+  passkey_removed: ({ name = '' }) => ({
+    subject: 'a passkey was removed',
+    lead: 'It can no longer let you in.',
+    rows: [['Passkey', name]],
     advice: NOT_YOU,
   }),
   backup_codes_made: () => ({

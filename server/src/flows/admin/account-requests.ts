@@ -66,7 +66,7 @@ const outcomes = ['redeemed', 'lapsed', 'denied', 'reported', 'mismatched', 'exp
 /** Undefined for an entry that is no end of a request, as a waived one. */
 async function rowOf({ entry, atMs }: SavedEntry, names: Names): Promise<RequestRow | undefined> {
   const outcome = outcomes.find((each) => entry.action === `login.${each}`)
-  const { challengeId, mode, address, browser, requestedAtMs, deviceId } = entry.facts
+  const { challengeId, mode, address, browser, browserKnown, place, requestedAtMs, deviceId } = entry.facts
   if (outcome === undefined || entry.appId === undefined || typeof challengeId !== 'string') return undefined
   const device = typeof deviceId === 'string' ? deviceId : undefined
   return {
@@ -78,6 +78,8 @@ async function rowOf({ entry, atMs }: SavedEntry, names: Names): Promise<Request
     mode: mode === 'symbol' || mode === 'code' || mode === 'link' ? mode : null,
     address: String(address ?? ''),
     browser: String(browser ?? ''),
+    browserKnown: browserKnown === 'known' || browserKnown === 'new' ? browserKnown : 'undetermined',
+    place: String(place ?? ''),
     requestedAtMs: typeof requestedAtMs === 'number' ? requestedAtMs : atMs,
     endedAtMs: atMs,
     deviceId: device === undefined ? null : (device as DeviceId),

@@ -44,6 +44,7 @@ export async function remove(
   const barred = await barAccount(ports, stores, id, clearedGuard)
   await stores.invitations.end(id, 'revoked')
   await forgetCodes(stores, id)
+  await stores.browsers.removeOf(id)
   await stores.notices.removeOf(id)
   await stores.notMeLinks.removeOf(id)
   await stores.outgoing.removeMailOf(id)

@@ -14,6 +14,7 @@ import { actorOf } from '../access/sessions.js'
 import { requestsOf } from '../admin/account-requests.js'
 import { record } from '../admin/action.js'
 import { allOrNothing } from '../all-or-nothing.js'
+import { forgetBrowserOf } from '../browsers/known-browsers.js'
 import { mustWin, untilSettled } from '../lost-race.js'
 import { notify } from '../notices.js'
 import { tellOutcome } from '../tell.js'
@@ -45,12 +46,14 @@ export const myRequests = personAction(
     const disowned = await disownedOf(ports.storage.read, accountId, keptSinceMs)
     const kept = page.value.rows.filter(({ endedAtMs }) => endedAtMs >= keptSinceMs)
     const items = kept.map(
-      ({ challengeId, appName, outcome, address, browser, ...rest }): MyRequest => ({
+      ({ challengeId, appName, outcome, address, browser, browserKnown, place, ...rest }): MyRequest => ({
         id: challengeId,
         appName: appName ?? '',
         outcome,
         address,
         browser,
+        browserKnown,
+        place,
         requestedAtMs: rest.requestedAtMs,
         endedAtMs: rest.endedAtMs,
         deviceName: rest.deviceName,
@@ -94,6 +97,7 @@ export const disownRequest = personAction(
           appId,
           facts: { challengeId: id, outcome: ended.state, address, browser },
         })
+        await forgetBrowserOf(ports, stores, challenge, actorOf(session))
         await notify(ports, stores, accountId, 'login_reported', {
           appName: app?.name ?? '',
           address,

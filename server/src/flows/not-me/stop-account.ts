@@ -4,7 +4,9 @@ import type { NoticeKind } from '@countersign/protocol/me'
 import type { BypassCode, Totp } from '../../core/codes.js'
 import { isDisownable, takenBackSince } from '../../core/not-me.js'
 import type { Ports, Stores } from '../../core/ports.js'
+import type { Browser } from '../../core/ports-browsers.js'
 import type { NoticeFacts } from '../../core/ports-notices.js'
+import type { Passkey } from '../../core/ports-passkeys.js'
 import type { Account, Device } from '../../core/records.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
@@ -106,6 +108,8 @@ export async function disownedNotice(
 interface Added {
   readonly devices: readonly Device[]
   readonly totps: readonly Totp[]
+  readonly passkeys: readonly Passkey[]
+  readonly browsers: readonly Browser[]
   readonly hasBackupCodes: boolean
   readonly bypass: BypassCode | undefined
   /** Else the account, once it is let in again, would tell everything to whoever put their address there. */
@@ -125,12 +129,14 @@ async function addedSince(
     ({ state, createdAtMs }) => state !== 'revoked' && isNew(createdAtMs),
   )
   const totps = (await stores.totps.ofAccount(id)).filter(({ createdAtMs }) => isNew(createdAtMs))
+  const browsers = (await stores.browsers.ofAccount(id)).filter(({ addedAtMs }) => isNew(addedAtMs))
+  const passkeys = (await stores.passkeys.ofAccount(id)).filter(({ createdAtMs }) => isNew(createdAtMs))
   const codes = await stores.backupCodes.ofAccount(id)
   const isPlain = emails.length === 0 && quietHours === undefined
   const told = isPlain ? [] : await stores.notices.ofAccount(id, NOTICES_MAX)
   const wasTold = (of: NoticeKind): boolean => told.some(({ kind, atMs }) => kind === of && isNew(atMs))
   return {
-    ...{ devices, totps, hasBackupCodes: codes.some(({ madeAtMs }) => isNew(madeAtMs)) },
+    ...{ devices, totps, browsers, passkeys, hasBackupCodes: codes.some(({ madeAtMs }) => isNew(madeAtMs)) },
     bypass: await stores.bypassCodes.openOf(id, nowMs),
     isMoved: emails.length > 0 && wasTold('addresses_changed'),
     isQuieted: quietHours !== undefined && wasTold('quiet_hours_changed'),
@@ -144,9 +150,13 @@ const NOTICES_MAX = 1_000
 export async function isAllDone(ports: Ports, { account, atMs }: Stopped): Promise<boolean> {
   if (account.state !== 'suspended') return false
   const added = await addedSince(ports.storage.read, account, takenBackSince(atMs), ports.clock.nowMs())
-  const { devices, totps, hasBackupCodes, bypass, isMoved, isQuieted } = added
+  const { devices, totps, browsers, passkeys, hasBackupCodes, bypass, isMoved, isQuieted } = added
   return (
-    devices.length + totps.length === 0 && !hasBackupCodes && bypass === undefined && !isMoved && !isQuieted
+    devices.length + totps.length + browsers.length + passkeys.length === 0 &&
+    !hasBackupCodes &&
+    bypass === undefined &&
+    !isMoved &&
+    !isQuieted
   )
 }
 
@@ -154,7 +164,7 @@ export async function isAllDone(ports: Ports, { account, atMs }: Stopped): Promi
 async function takeBack(
   stores: Stores,
   accountId: AccountId,
-  { devices, totps, hasBackupCodes, bypass, isMoved, isQuieted }: Added,
+  { devices, totps, browsers, passkeys, hasBackupCodes, bypass, isMoved, isQuieted }: Added,
   nowMs: number,
 ): Promise<readonly string[]> {
   const gone: string[] = []
@@ -163,6 +173,8 @@ async function takeBack(
     await stores.totps.removeOfDevice(id)
   }
   for (const { id } of totps) if (await stores.totps.remove(id)) gone.push(`totp:${id}`)
+  for (const { id } of browsers) if (await stores.browsers.remove(id)) gone.push(`browser:${id}`)
+  for (const { id } of passkeys) if (await stores.passkeys.remove(id)) gone.push(`passkey:${id}`)
   if (hasBackupCodes && (await stores.backupCodes.removeOf(accountId)) > 0) gone.push('backup-codes')
   if (bypass !== undefined && (await stores.bypassCodes.revoke(bypass.id))) gone.push(`bypass:${bypass.id}`)
   if (isMoved) gone.push('addresses')

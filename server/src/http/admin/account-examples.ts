@@ -63,6 +63,8 @@ export const exampleRequest: RequestRow = {
   mode: 'symbol',
   address: '192.0.2.7',
   browser: 'Firefox on Linux',
+  browserKnown: 'known',
+  place: 'Hamburg, Germany',
   requestedAtMs: 1_795_003_590_000,
   endedAtMs: 1_795_003_601_000,
   deviceId: id(exampleIds.deviceId),

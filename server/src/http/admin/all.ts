@@ -3,6 +3,7 @@ import { sessionOperations } from '../access/session-operations.js'
 import { setupOperations } from '../access/setup-operations.js'
 import type { LiveStreams } from '../live-streams.js'
 import type { Operation } from '../operation.js'
+import { accountBrowserOperations } from './account-browsers.js'
 import { accountCodeOperations } from './account-codes.js'
 import { accountDeviceOperations } from './account-devices.js'
 import { accountStandingOperations } from './account-standing.js'
@@ -33,6 +34,7 @@ export function adminOperations(version: string, streams: LiveStreams): readonly
     ...accountOperations,
     ...accountStandingOperations,
     ...accountDeviceOperations,
+    ...accountBrowserOperations,
     ...accountCodeOperations,
     ...accountTotpOperations,
     ...groupOperations,

@@ -2,6 +2,7 @@
 import { sessionOperations } from '../access/session-operations.js'
 import type { Operation } from '../operation.js'
 import { accountOperations } from './account.js'
+import { browserOperations } from './browsers.js'
 import { codeOperations } from './codes.js'
 import { deviceOperations } from './devices.js'
 import { quietHoursOperations } from './quiet-hours.js'
@@ -14,6 +15,7 @@ export function meOperations(version: string): readonly Operation[] {
     ...sessionOperations({ kind: 'person', base: '/me/v1', group: 'Own account', version }),
     ...accountOperations,
     ...deviceOperations,
+    ...browserOperations,
     ...codeOperations,
     ...totpOperations,
     ...quietHoursOperations,

@@ -33,6 +33,8 @@ export const requestOperations: readonly Operation[] = [
               outcome: 'redeemed',
               address: '203.0.113.7',
               browser: 'Firefox on Windows',
+              browserKnown: 'known',
+              place: 'Hamburg, Germany',
               requestedAtMs: 1_795_000_000_000,
               endedAtMs: 1_795_000_012_000,
               deviceName: 'Alice’s phone',
