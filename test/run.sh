@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 # From what everything stands on to what stands on everything: the first red line is nearest to the fault.
 readonly ZONES='structure protocol core model flows contract storage vault fabric push telemetry http socket
-  client console plugin nextcloud cli security conformance e2e'
+  client interaction console plugin nextcloud cli security conformance e2e'
 # Run by name only (`npm run test:nextcloud`): a Nextcloud is nothing that this can start. test/nextcloud-real/README.md says how.
 readonly BY_NAME='nextcloud-real'
 # A stuck test ends here with its name; the slowest (a whole login in a browser) takes well under a minute.
