@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
 import type { Config } from './config.js'
 import type { FlowSettings, Ports, Storage } from './core/ports.js'
+import type { PushCourier } from './core/ports-push.js'
 import { createMemoryFabric } from './fabric/memory.js'
 import { purgeAccess } from './flows/access/purge.js'
 import { deliverMail } from './flows/deliver-mail.js'
@@ -12,6 +13,8 @@ import { OutgoingRound } from './flows/deliver-outgoing.js'
 import { deliverWebhook } from './flows/deliver-webhook.js'
 import { loadKeys, rotateKeysIfDue } from './flows/keep-keys.js'
 import { policyBook } from './flows/policy-book.js'
+import { ringBook } from './flows/push/ring-book.js'
+import { pushDue, writeRings } from './flows/push/ring-rounds.js'
 import { runImports } from './flows/run-imports.js'
 import { auditSealer } from './flows/seal-audit.js'
 import { sweep } from './flows/sweep.js'
@@ -23,6 +26,7 @@ import { httpServer } from './http/server.js'
 import type { RoomLimits } from './http/waiting-room.js'
 import { WaitingRoom } from './http/waiting-room.js'
 import { createMailCourier } from './outgoing/mail.js'
+import { createPushCourier, noPushCourier } from './outgoing/push.js'
 import { createHookCourier } from './outgoing/webhook.js'
 import { createPlaceFile } from './places/place-file.js'
 import { startRounds } from './rounds.js'
@@ -40,6 +44,7 @@ import { createCodeHash } from './vault/code-hash.js'
 import { systemRandom } from './vault/random.js'
 import type { RootKeys } from './vault/root-keys.js'
 import { loadOrCreateRootKeys, loadRootKeys, rootKeysFromText } from './vault/root-keys.js'
+import { vapidKeyOf } from './vault/vapid-key.js'
 import { createVault } from './vault/vault.js'
 import { createWebAuthn } from './webauthn/webauthn.js'
 
@@ -135,6 +140,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           { name: 'admins who watch', everyMs: 500, run: () => streams.tick(ports.clock.nowMs()) },
           { name: 'outgoing', everyMs: 1_000, run: () => outgoing.tick() },
           { name: 'imports', everyMs: 250, run: () => runImports(ports) },
+          { name: 'pushes', everyMs: 250, run: () => pushDue(ports) },
+          { name: 'rings', everyMs: 1_000, run: () => writeRings(ports) },
           { name: 'access', everyMs: MINUTE_MS, run: () => purgeAccess(ports) },
           { name: 'places', everyMs: MINUTE_MS, run: () => ports.places.refresh() },
           { name: 'keys', everyMs: HOUR_MS, run: () => rotateKeysIfDue(ports) },
@@ -159,6 +166,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       clearTimeout(cut)
       await stopRounds()
       await outgoing.settled()
+      await ports.rings.settled()
+      await writeRings(ports)
       await seal()
       await ports.storage.close()
       ports.log.info('server_stopped')
@@ -212,6 +221,8 @@ async function openPorts(
     fabric: given.fabric ?? createMemoryFabric(clock),
     storage: given.storage ?? (await openStorage(config['storage.url'])),
     policies: given.policies ?? policyBook(),
+    push: given.push ?? openPush(config),
+    rings: given.rings ?? ringBook(),
     places: given.places ?? createPlaceFile(config['places.file'], log),
     settings: flowSettings(config, listeningPort, clock.nowMs()),
   }
@@ -245,6 +256,19 @@ function flowSettings(
 function rootKeys(config: Config): RootKeys {
   if (config['keys.root'] !== '') return rootKeysFromText(config['keys.root'], config['keys.master'])
   return loadRootKeys(config['keys.file'])
+}
+
+function openPush(config: Config): PushCourier {
+  if (!config['push.enabled']) return noPushCourier
+  const { hostname, protocol } = new URL(config.publicUrl)
+  return createPushCourier({
+    key: vapidKeyOf(rootKeys(config)),
+    // A plain address is this machine's own, for trying things out: no push service can use it, and some answer no.
+    contact:
+      config['push.contact'] || (protocol === 'https:' ? config.publicUrl : `mailto:postmaster@${hostname}`),
+    hosts: config['push.hosts'],
+    allowPrivate: config['push.allowPrivate'],
+  })
 }
 
 /** The file of the embedded database; undefined when nothing is kept. */

@@ -144,6 +144,37 @@ export const settings = {
       'Writes each audit entry to the standard output once it is sealed: as a JSON line, or as a line of syslog (RFC 5424).',
     dangerous: undefined,
   },
+  'push.enabled': {
+    type: shape.flag,
+    default: true,
+    sentence:
+      'Wakes phones whose app is closed, by the push service of their browser (Google, Mozilla, Apple, Microsoft). What it sends says nothing about anybody.',
+    dangerous: undefined,
+  },
+  'push.hosts': {
+    type: shape.pushHostList,
+    default: [],
+    sentence:
+      'Push services besides those of the browsers, e.g. one of your own: push.example.org, push.example.org:8443 or *.example.org.',
+    dangerous: (value: readonly string[]) =>
+      value.some((host) => /^\*\.[^.]+$/.test(host))
+        ? 'whoever has a phone here can make this server call any name below it'
+        : undefined,
+  },
+  'push.allowPrivate': {
+    type: shape.flag,
+    default: false,
+    sentence:
+      'Lets the hosts of push.hosts be in private networks, and on this machine speak plain http. Redirects are never followed.',
+    dangerous: undefined,
+  },
+  'push.contact': {
+    type: shape.optionalContact,
+    default: '',
+    sentence:
+      'How the operators of push services reach you (RFC 8292): mailto:admin@example.org, or a https address. Empty: publicUrl. Apple refuses addresses that do not exist.',
+    dangerous: undefined,
+  },
   'webhooks.allowPrivate': {
     type: shape.flag,
     default: false,

@@ -37,6 +37,18 @@ export const shortText: SettingType<string> = textType(
 export const host: SettingType<string> = textType('a host name or an IP address', (text) =>
   /^[\w.:-]{1,255}$/.test(text) ? text : undefined,
 )
+/** No address: browsers take none for the name of a passkey. */
+export const optionalDomain: SettingType<string> = textType('a host name, or nothing', (text) =>
+  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*)?$/.test(text) &&
+  !/^[\d.]+$/.test(text)
+    ? text
+    : undefined,
+)
+/** A mail or https address of whoever runs this server. */
+export const optionalContact: SettingType<string> = textType(
+  'a mailto: or https: address, or nothing',
+  (text) => (text === '' || /^(?:mailto:[^@\s]+@[^@\s]+|https:\/\/[^\s]+)$/.test(text) ? text : undefined),
+)
 export const file: SettingType<string> = textType('a path', (text) => (text === '' ? undefined : text))
 export const optionalFile: SettingType<string> = textType('a path, or nothing', (text) => text)
 export const optionalKey: SettingType<string> = textType('base64url of 32 bytes, or nothing', (text) =>
@@ -52,6 +64,13 @@ export const addressList: SettingType<readonly string[]> = listType(
 export const originList: SettingType<readonly string[]> = listType(
   'a list of origins like https://id.example.org',
   originOf,
+)
+
+/** A port that is not named is that of https. */
+export const pushHostList: SettingType<readonly string[]> = listType(
+  'a list of host names like push.example.org, push.example.org:8443 or *.example.org',
+  (text) =>
+    /^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?$/.test(text) ? text : undefined,
 )
 
 export function integer(min: number, max: number): SettingType<number> {

@@ -40,10 +40,32 @@ export function reported(
 
 /** The fields that every command gives, whatever else it knows. */
 export function accountView(account: AccountRow): Record<string, unknown> {
-  const { id, userId, displayName, state, activeDevices, activeTotps, emails, aliases, groups } = account
+  const {
+    id,
+    userId,
+    displayName,
+    state,
+    activeDevices,
+    activeTotps,
+    activePasskeys,
+    emails,
+    aliases,
+    groups,
+  } = account
   const { createdAtMs, secondFactorOffUntilMs, revision } = account
   return {
-    ...{ id, userId, displayName, state, activeDevices, activeTotps, emails, aliases, groups },
+    ...{
+      id,
+      userId,
+      displayName,
+      state,
+      activeDevices,
+      activeTotps,
+      activePasskeys,
+      emails,
+      aliases,
+      groups,
+    },
     ...{ createdAtMs, secondFactorOffUntilMs, revision },
   }
 }

@@ -63,6 +63,7 @@ import { pair } from './commands/pair.js'
 import { pairConfirm } from './commands/pair-confirm.js'
 import { pairStatus } from './commands/pair-status.js'
 import { pairWithdraw } from './commands/pair-withdraw.js'
+import { passkeyList, passkeyRemove } from './commands/passkey.js'
 import { policyExplain } from './commands/policy-explain.js'
 import { policyList } from './commands/policy-list.js'
 import { policyPreview } from './commands/policy-preview.js'
@@ -112,6 +113,8 @@ export const commands: readonly Command[] = [
   totpAdd,
   totpList,
   totpRemove,
+  passkeyList,
+  passkeyRemove,
   backupCodesMake,
   backupCodesShow,
   backupCodesRemove,

@@ -49,6 +49,11 @@ function words(refusal: Refusal, subject: string): readonly [sentence: string, n
         `"${subject}" has ${refusal.totps} apps and phones with codes, as many as allowed`,
         `countersign totp list ${subject}, and countersign totp remove for one that is not needed`,
       ]
+    case 'too_many_passkeys':
+      return [
+        `"${subject}" has ${refusal.passkeys} passkeys, as many as allowed`,
+        `countersign passkey list ${subject}, and countersign passkey remove for one that is not needed`,
+      ]
     case 'way_not_allowed':
       return [
         `no policy lets "${subject}" log in this way`,

@@ -72,9 +72,11 @@ export interface SessionRecord {
   readonly address: string
   readonly browser: string
   /** `codes`: after a recovery, by two typed codes; it may do little, and is soon over. */
-  readonly by: 'phone' | 'codes'
-  /** When a phone of the account last approved something in this session: signing in, or a step-up. */
+  readonly by: 'phone' | 'codes' | 'passkey'
+  /** When the person last approved something in this session, by phone or passkey: signing in, or a step-up. */
   readonly approvedAtMs: number
+  /** When they last did by a passkey; 0: never. */
+  readonly passkeyAtMs: number
 }
 
 /** A session with what decides whether it still counts, as it is at this moment. */
@@ -110,6 +112,11 @@ export interface SetupBegun {
  */
 export function freshUntil({ by, approvedAtMs, expiresAtMs }: SessionRecord): number {
   return by === 'codes' ? expiresAtMs : approvedAtMs + FRESH_APPROVAL_SECONDS * 1000
+}
+
+/** Whether its person approved something in it by a passkey, so lately that it counts as fresh. */
+export function isFreshByPasskey({ passkeyAtMs }: SessionRecord, nowMs: number): boolean {
+  return passkeyAtMs > 0 && nowMs < passkeyAtMs + FRESH_APPROVAL_SECONDS * 1000
 }
 
 /** Whether a session counts now: neither too old nor idle, its account active, and at the console an admin's. */

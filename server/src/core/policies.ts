@@ -62,16 +62,19 @@ export function effectivePolicy(
     if (policy === undefined) return { by: 'default', policy }
     return { by: policy.body.then[name] === undefined ? 'profile' : 'policy', policy }
   }
+  const passkeys = decider('passkeys')
+  const isPasskeyOnly = (passkeys.policy?.says.passkeys ?? defaults.passkeys) === 'required'
   const decidedBy = {
     requirement: decider('requirement'),
     match: decider('match'),
     newBrowserMatch: decider('newBrowserMatch'),
     userVerification: decider('userVerification'),
     ring: decider('ring'),
-    passkeys: decider('passkeys'),
+    passkeys,
     symbolsShown: decider('symbolsShown'),
     challengeTtlSeconds: decider('challengeTtlSeconds'),
-    otherWays: decider('otherWays'),
+    // [PK9]: where nothing but a passkey counts, no code does, and that is why.
+    otherWays: isPasskeyOnly ? passkeys : decider('otherWays'),
     totpDigits: decider('totpDigits'),
     totpAlgorithm: decider('totpAlgorithm'),
     setUp: decider('setUp'),
@@ -87,7 +90,7 @@ export function effectivePolicy(
     symbolsShown: decidedBy.symbolsShown.policy?.says.symbolsShown ?? defaults.symbolsShown,
     challengeTtlSeconds:
       decidedBy.challengeTtlSeconds.policy?.says.challengeTtlSeconds ?? defaults.challengeTtlSeconds,
-    otherWays: decidedBy.otherWays.policy?.says.otherWays ?? defaults.otherWays,
+    otherWays: isPasskeyOnly ? [] : (decidedBy.otherWays.policy?.says.otherWays ?? defaults.otherWays),
     totpDigits: decidedBy.totpDigits.policy?.says.totpDigits ?? defaults.totpDigits,
     totpAlgorithm: decidedBy.totpAlgorithm.policy?.says.totpAlgorithm ?? defaults.totpAlgorithm,
     setUp: decidedBy.setUp.policy?.says.setUp ?? defaults.setUp,

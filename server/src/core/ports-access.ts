@@ -51,8 +51,8 @@ export interface SessionStore {
   /** Everybody's at the console; by id, ascending, after the given one. */
   atConsole(afterId: string, limit: number): Promise<readonly LiveSession[]>
   seen(secretHash: Uint8Array, nowMs: number): Promise<void>
-  /** A phone approved something in it now: false when it has ended. */
-  approved(id: string, nowMs: number): Promise<boolean>
+  /** The person approved something in it now: false when it has ended. */
+  approved(id: string, nowMs: number, by: 'phone' | 'passkey'): Promise<boolean>
   end(id: string): Promise<boolean>
   /** Every session of the account, or only those at the console; returns how many. */
   endAll(accountId: AccountId, kind?: SessionRecord['kind']): Promise<number>

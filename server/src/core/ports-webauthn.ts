@@ -58,4 +58,6 @@ export interface WebAuthn {
     challenge: Uint8Array,
     at: RelyingParty,
   ): Promise<Read<Asserted>>
+  /** The same key as SubjectPublicKeyInfo in DER (RFC 5280 §4.1.2.7), for whoever knows no COSE. */
+  spkiOf(publicKey: Uint8Array): Promise<Uint8Array>
 }

@@ -1,7 +1,7 @@
 // What some login of an account could be asked for, wherever and whenever: what is worth setting up before any login is there.
 import type { CodeWay } from '@countersign/protocol'
 import { codeWays } from '@countersign/protocol'
-import type { DecidedSettings, SettingName } from '@countersign/protocol/admin'
+import type { DecidedSettings, PasskeyUse, SettingName } from '@countersign/protocol/admin'
 import type { Policy } from './policies.js'
 
 export interface PossibleTerms {
@@ -10,6 +10,8 @@ export interface PossibleTerms {
   /** The strictest there is, so that what is set up once counts wherever codes from an app do. */
   readonly totpDigits: DecidedSettings['totpDigits']
   readonly totpAlgorithm: DecidedSettings['totpAlgorithm']
+  /** Whether some login takes nothing but a passkey. */
+  readonly passkeys: Extract<PasskeyUse, 'offered' | 'required'>
 }
 
 /**
@@ -32,6 +34,7 @@ export function possibleTerms(
     ways: codeWays.filter((way) => allowed.includes(way)),
     totpDigits: values('totpDigits').includes(8) ? 8 : 6,
     totpAlgorithm: values('totpAlgorithm').includes('SHA256') ? 'SHA256' : 'SHA1',
+    passkeys: values('passkeys').includes('required') ? 'required' : 'offered',
   }
 }
 

@@ -9,6 +9,7 @@ export interface Person {
   readonly pairedDevices: number
   /** Apps and phones whose codes count; whether they do here is the policies' business. */
   readonly activeTotps: number
+  readonly activePasskeys: number
   /** An admin turned the second factor off until then. */
   readonly secondFactorOffUntilMs: number | undefined
 }
@@ -33,8 +34,8 @@ export function waiverCause(
 }
 
 /** Whether there is nothing beside the password that could be asked: a printed list runs out, and is none. */
-export function hasNoFactor({ pairedDevices, activeTotps }: Person): boolean {
-  return pairedDevices === 0 && activeTotps === 0
+export function hasNoFactor({ pairedDevices, activeTotps, activePasskeys }: Person): boolean {
+  return pairedDevices === 0 && activeTotps === 0 && activePasskeys === 0
 }
 
 function isWaivable(requirement: Effective['settings']['requirement'], person: Person): boolean {

@@ -9,6 +9,7 @@ export function personOf(found: AccountWithDevices | undefined): Person {
     state: account.state,
     pairedDevices: devices.filter(({ state }) => state === 'active' || state === 'suspended').length,
     activeTotps: account.activeTotps,
+    activePasskeys: account.activePasskeys,
     secondFactorOffUntilMs: account.secondFactorOff?.untilMs,
   }
 }
@@ -17,5 +18,6 @@ const NOBODY: Person = {
   state: 'unknown',
   pairedDevices: 0,
   activeTotps: 0,
+  activePasskeys: 0,
   secondFactorOffUntilMs: undefined,
 }

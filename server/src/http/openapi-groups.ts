@@ -9,6 +9,11 @@ export interface Group {
 export const groups = [
   { name: 'Challenges', description: 'One question to the phones of one account, and its outcome.' },
   { name: 'Codes', description: 'Logins by a typed code, when the phone cannot be asked.' },
+  {
+    name: 'Passkeys',
+    description:
+      'Logins by a passkey on the app’s own login page: nothing that a page in between could relay.',
+  },
   { name: 'Enrolments', description: 'An app makes IDs for people of its own who have none.' },
   { name: 'Pairing', description: 'How a phone becomes a device of an account.' },
   {

@@ -41,6 +41,8 @@ function faultOf(refusal: Refusal): Problem['fault'] {
       return { path: refusal.what, expected: refusal.because }
     case 'text_invalid':
       return { path: refusal.field, expected: 'a text that fits' }
+    case 'too_many_passkeys':
+      return { path: 'passkeys', expected: `at most ${refusal.passkeys}` }
     case 'too_many_totps':
       return { path: 'totps', expected: `at most ${refusal.totps}` }
     case 'not_found':

@@ -36,6 +36,7 @@ import { acceptInvitationOperations } from './v1/invitations.js'
 import { keySetOperation } from './v1/keyset.js'
 import { notMeOperations } from './v1/not-me.js'
 import { acceptPairingOperation, lookUpTicketOperation } from './v1/pairings.js'
+import { passkeyLoginOperation, passkeyOptionsOperation, relatedOriginsOperation } from './v1/passkeys.js'
 import { serverOperation } from './v1/server.js'
 import { watchOperation } from './v1/watch.js'
 import type { WaitingRoom } from './waiting-room.js'
@@ -65,6 +66,9 @@ export function operationsOf(room: WaitingRoom, streams: LiveStreams, version: s
     registerBrowserOperation,
     codeLoginOperation,
     waysOperation,
+    passkeyOptionsOperation,
+    passkeyLoginOperation,
+    relatedOriginsOperation,
     enrolOperation,
     lookUpTicketOperation,
     ...acceptInvitationOperations,

@@ -3,6 +3,7 @@ import type { AccountId, DeviceId, DeviceStateName } from '@countersign/protocol
 import { sql } from 'kysely'
 import type { DeviceStore } from '../core/ports.js'
 import { deviceRow, toDevice } from './device-rows.js'
+import { deletePushOfDevice } from './push-subscriptions.js'
 import { defineQuery } from './query.js'
 import type { Session } from './session.js'
 import type { DeviceTable } from './tables.js'
@@ -29,6 +30,8 @@ export function deviceStore(session: Session): DeviceStore {
       if (states === undefined) return false
       if ((await session.changes(updateState, { id, to, nowMs, ...states })) === 0) return false
       await session.changes(countActive, { id })
+      // [WP6]: here, so that no flow that takes a device's word away can forget it.
+      if (to !== 'active') await session.changes(deletePushOfDevice, { deviceId: id })
       return true
     },
     async spendCounter(id, counter, allowed, nowMs) {

@@ -126,10 +126,14 @@ function sessionStore(tables: AccessTables): AccessStores['sessions'] {
       const session = sessions.get(toBase64Url(secretHash))
       if (session !== undefined) sessions.set(toBase64Url(secretHash), { ...session, seenAtMs: nowMs })
     },
-    async approved(id, nowMs) {
+    async approved(id, nowMs, by) {
       const [found] = sessions.find((row) => row.id === id)
       if (found === undefined) return false
-      sessions.set(toBase64Url(found.secretHash), { ...found, approvedAtMs: nowMs })
+      sessions.set(toBase64Url(found.secretHash), {
+        ...found,
+        approvedAtMs: nowMs,
+        passkeyAtMs: by === 'passkey' ? nowMs : found.passkeyAtMs,
+      })
       return true
     },
     async end(id) {

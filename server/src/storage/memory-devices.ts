@@ -4,6 +4,7 @@ import { equalBytes } from '@countersign/protocol'
 import type { DeviceStore, TicketStore } from '../core/ports.js'
 import type { Device, Ticket } from '../core/records.js'
 import type { AccountTables } from './memory-accounts.js'
+import type { PushTables } from './memory-push.js'
 import type { Rows } from './memory-table.js'
 import { ascending, byCreation, insert, requireRow } from './memory-table.js'
 
@@ -12,7 +13,7 @@ export interface DeviceTables {
   readonly ticket: Rows<Ticket>
 }
 
-export function memoryDeviceStore(tables: DeviceTables & AccountTables): DeviceStore {
+export function memoryDeviceStore(tables: DeviceTables & AccountTables & PushTables): DeviceStore {
   const { account: accounts, device: devices } = tables
   const countActive = (accountId: AccountId): void => {
     const active = devices.find((row) => row.accountId === accountId && row.state === 'active')
@@ -43,6 +44,7 @@ export function memoryDeviceStore(tables: DeviceTables & AccountTables): DeviceS
       if (device === undefined || !from.includes(device.state)) return false
       devices.set(id, { ...device, state: to, changedAtMs: nowMs })
       countActive(device.accountId)
+      if (to !== 'active') tables.pushSubscription.delete(id)
       return true
     },
     async spendCounter(id, counter, states, nowMs) {

@@ -54,11 +54,12 @@ export function memoryDirectoryStore(tables: AccountTables & GroupTables): Direc
     async save(account) {
       const current = accounts.get(account.id)
       if (current === undefined || current.revision !== account.revision) return false
-      const { activeDevices, activeTotps, enrolledBy, createdAtMs } = current
+      const { activeDevices, activeTotps, activePasskeys, enrolledBy, createdAtMs } = current
       accounts.set(account.id, {
         ...account,
         activeDevices,
         activeTotps,
+        activePasskeys,
         enrolledBy,
         createdAtMs,
         revision: account.revision + 1,

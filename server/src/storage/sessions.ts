@@ -32,8 +32,9 @@ export function sessionStore(session: Session): SessionStore {
     async seen(secretHash, nowMs) {
       await session.changes(updateSeen, { secretHash, nowMs })
     },
-    async approved(id, nowMs) {
-      return (await session.changes(updateApproved, { id, nowMs })) === 1
+    async approved(id, nowMs, by) {
+      const update = by === 'passkey' ? updatePasskey : updateApproved
+      return (await session.changes(update, { id, nowMs })) === 1
     },
     async end(id) {
       return (await session.changes(remove, { id })) === 1
@@ -68,6 +69,7 @@ const insert = defineQuery((db, row: SessionTable) =>
     browser: row.browser,
     by: row.by,
     approved_at_ms: row.approved_at_ms,
+    passkey_at_ms: row.passkey_at_ms,
   }),
 )
 
@@ -114,6 +116,10 @@ const updateApproved = defineQuery((db, p: { readonly id: string; readonly nowMs
   db.updateTable('session').set({ approved_at_ms: p.nowMs }).where('id', '=', p.id),
 )
 
+const updatePasskey = defineQuery((db, p: { readonly id: string; readonly nowMs: number }) =>
+  db.updateTable('session').set({ approved_at_ms: p.nowMs, passkey_at_ms: p.nowMs }).where('id', '=', p.id),
+)
+
 const remove = defineQuery((db, p: { readonly id: string }) =>
   db.deleteFrom('session').where('id', '=', p.id),
 )
@@ -151,6 +157,7 @@ function rowOf(record: SessionRecord): SessionTable {
     browser: record.browser,
     by: record.by,
     approved_at_ms: record.approvedAtMs,
+    passkey_at_ms: record.passkeyAtMs,
   }
 }
 
@@ -167,6 +174,7 @@ function toRecord(row: SessionTable): SessionRecord {
     browser: row.browser,
     by: row.by,
     approvedAtMs: row.approved_at_ms,
+    passkeyAtMs: row.passkey_at_ms,
   }
 }
 

@@ -134,8 +134,9 @@ export interface SessionTable {
   expires_at_ms: number
   address: string
   browser: string
-  by: 'phone' | 'codes'
+  by: 'phone' | 'codes' | 'passkey'
   approved_at_ms: number
+  passkey_at_ms: number
 }
 
 /** Tokens of programs that administer. A revoked or expired one stays, for the audit names it. */

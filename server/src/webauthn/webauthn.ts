@@ -6,6 +6,7 @@ import type {
   RelyingParty,
   WebAuthn,
 } from '../core/ports-webauthn.js'
+import { spkiOf } from './spki.js'
 
 export function createWebAuthn(): WebAuthn {
   return {
@@ -33,6 +34,7 @@ export function createWebAuthn(): WebAuthn {
           },
         }
       }),
+    spkiOf,
     readAssertion: (given, publicKey, challenge, at) =>
       orFault(given, async () => {
         const { verifyAuthenticationResponse } = await library()

@@ -30,7 +30,7 @@ export const sessionBody = z.strictObject({
   expiresAtMs: timeMs,
   idleMinutes: z.int().check(z.positive()),
   /** `codes`: after a recovery, by two typed codes; little may be done. */
-  by: z.enum(['phone', 'codes']),
+  by: z.enum(['phone', 'codes', 'passkey']),
   /** Until when what adds or takes away a way in is done without asking the phone again; see POST …/session/approval. */
   freshUntilMs: timeMs,
   server: z.strictObject({ name: z.string(), version: z.string() }),

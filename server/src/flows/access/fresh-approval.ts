@@ -25,7 +25,9 @@ export async function askForApproval(
   session: LiveSession,
   from: Browser,
 ): Promise<Result<SignInStarted>> {
-  if (session.by !== 'phone') return refused({ reason: 'not_permitted', permission: 'person' })
+  if (session.by === 'codes') return refused({ reason: 'not_permitted', permission: 'person' })
+  if (session.kind === 'admin' && ports.settings.passkeys.admins === 'required')
+    return refused({ reason: 'passkey_required' })
   const body = {
     userId: session.userId,
     appNonce: toBase64Url(nonceOf(ports, session)),
@@ -55,7 +57,7 @@ export async function finishApproval(
   if (!redeemed.ok) return redeemed
   const nowMs = ports.clock.nowMs()
   const fresh = await ports.storage.transaction(async (stores) => {
-    if (!(await stores.sessions.approved(session.id, nowMs))) return undefined
+    if (!(await stores.sessions.approved(session.id, nowMs, 'phone'))) return undefined
     const { accountId, id: sessionId, kind } = session
     const facts = { sessionId, kind, challengeId }
     await record(ports, stores, actorOf(session), { action: 'session.approved', accountId, facts })

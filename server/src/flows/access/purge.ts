@@ -21,6 +21,7 @@ export async function purgeAccess({ clock, storage, settings }: Ports): Promise<
     await stores.bypassCodes.purge(nowMs - settings.retentionMs, ROWS_PER_ROUND)
     await stores.recoveries.purge(nowMs, ROWS_PER_ROUND)
     await stores.notMeLinks.purge(nowMs, ROWS_PER_ROUND)
+    await stores.passkeys.purge(nowMs, ROWS_PER_ROUND)
     await stores.setUps.purge(nowMs - SET_UP_KEPT_MS, ROWS_PER_ROUND)
     await stores.enrolmentTries.purge(nowMs - ENROLMENT_WINDOW_MS, ROWS_PER_ROUND)
   })

@@ -36,6 +36,7 @@ export interface SignedIn {
 const ways = {
   phone: SESSION_MAX_MS,
   codes: RECOVERY_SESSION_SECONDS * 1000,
+  passkey: SESSION_MAX_MS,
 } as const
 
 export interface Arriving {
@@ -78,6 +79,7 @@ export async function addSession(
     expiresAtMs: nowMs + ways[by],
     by,
     approvedAtMs: nowMs,
+    passkeyAtMs: by === 'passkey' ? nowMs : 0,
     address: browser.address,
     browser: browser.browser,
   }
@@ -85,7 +87,7 @@ export async function addSession(
   if (old !== undefined) await stores.sessions.end(old.id)
   await stores.sessions.add(started)
   const session = await stores.sessions.bySecret(started.secretHash)
-  if (session === undefined || !isSessionGood(session, nowMs)) {
+  if (session === undefined || !isSessionGood(session, nowMs) || isWeak(ports, session)) {
     await stores.sessions.end(started.id)
     return refused({ reason: 'credentials_wrong' })
   }
@@ -121,8 +123,14 @@ export async function watchSession(
 ): Promise<Result<LiveSession>> {
   const secretHash = ports.vault.keyedHash('session', secret)
   const session = await ports.storage.read.sessions.bySecret(secretHash)
-  const isGood = session?.kind === kind && isSessionGood(session, ports.clock.nowMs())
+  const isGood =
+    session?.kind === kind && isSessionGood(session, ports.clock.nowMs()) && !isWeak(ports, session)
   return isGood ? accepted(session) : refused({ reason: 'credentials_wrong' })
+}
+
+/** [PK11]: where admins must use a passkey, no other session opens the console, whenever it began. */
+function isWeak({ settings }: Ports, { kind, by }: LiveSession): boolean {
+  return kind === 'admin' && by !== 'passkey' && settings.passkeys.admins === 'required'
 }
 
 /** Who acts when this session does. */
@@ -151,7 +159,7 @@ export async function ownSessions(
   { accountId, by }: LiveSession,
   page: { readonly afterId: string; readonly limit: number },
 ): Promise<Result<readonly LiveSession[]>> {
-  if (by !== 'phone') return refused(NOT_BY_CODES)
+  if (by === 'codes') return refused(NOT_BY_CODES)
   const nowMs = ports.clock.nowMs()
   const found = await ports.storage.read.sessions.ofAccount(accountId, page.afterId, page.limit)
   return accepted(found.filter((each) => isSessionGood(each, nowMs)))
@@ -166,7 +174,7 @@ export async function endOwnSession(
   session: LiveSession,
   id: string,
 ): Promise<Result<undefined>> {
-  if (session.by !== 'phone') return refused(NOT_BY_CODES)
+  if (session.by === 'codes') return refused(NOT_BY_CODES)
   const ended = await ports.storage.transaction(async (stores) => {
     const found = await stores.sessions.byId(id)
     if (found === undefined || found.accountId !== session.accountId) return false

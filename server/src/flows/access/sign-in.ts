@@ -25,13 +25,16 @@ export interface SignInBegun {
  * console no role, gets the same answer at the same cost, and no phone rings ([LI5], [LI8]).
  *
  * @param known the cookie of a browser that signed in before; with it a request counts like one after a first factor.
- * Refuses with `too_many_open`, `rate_limited`.
+ * Refuses with `passkey_required` where the console takes nothing else, `too_many_open`, `rate_limited`.
  */
 export async function startSignIn(
   ports: Ports,
   kind: SessionKind,
   { userId, browser, known }: { readonly userId: string; readonly browser: Browser; readonly known: string },
 ): Promise<Result<SignInBegun>> {
+  // Whoever it is about: the page says it before anybody has typed a name.
+  if (kind === 'admin' && ports.settings.passkeys.admins === 'required')
+    return refused({ reason: 'passkey_required' })
   const app = await builtinApp(ports, kind)
   const appNonce = ports.random.bytes(32)
   const secret = ports.random.bytes(ACCESS_SECRET_BYTES)

@@ -14,5 +14,6 @@ export async function otherWays(
   const { found, nobody } = await whoIs(ports, ports.storage.read, userId)
   const accountId = found?.account.id ?? nobody.accountId
   const facts = { accountId, appId: app.id, address, atMs: ports.clock.nowMs() }
-  return { otherWays: (await loginTerms(ports, facts)).settings.otherWays }
+  const { otherWays, passkeys } = (await loginTerms(ports, facts)).settings
+  return { otherWays, passkeys }
 }

@@ -48,7 +48,7 @@ export function personAction<I, O>(
 ): PersonAction<I, O> {
   const run = async (ports: Ports, session: LiveSession, input: I): Promise<Result<O>> => {
     const isHere = session.kind === 'person' && session.active
-    const isOpen = session.by === 'phone' || needs.afterRecovery === true
+    const isOpen = session.by !== 'codes' || needs.afterRecovery === true
     if (isHere && isOpen && (await hasRight(ports, ports.storage.read, right))) {
       if (needs.fresh === true && ports.clock.nowMs() >= freshUntil(session))
         return refused({ reason: 'approval_needed' })

@@ -34,7 +34,7 @@ function askOperation(place: SignInPlace): Operation {
         description: 'The phones were asked.',
         shape: { name: 'SignInStarted', schema: signInStarted },
       },
-      codes: ['forbidden', 'too_many_open_challenges', 'too_many_requests'],
+      codes: ['forbidden', 'passkey_required', 'too_many_open_challenges', 'too_many_requests'],
       example: { answer: exampleSignIn },
     },
     async (exchange, session, text) => {

@@ -8,6 +8,8 @@ export type CookieName =
   | 'countersign-me'
   | 'countersign-sign-in'
   | 'countersign-me-sign-in'
+  | 'countersign-passkey'
+  | 'countersign-me-passkey'
   | 'countersign-setup'
   | 'countersign-recovery'
   | 'countersign-set-up'

@@ -10,6 +10,7 @@ import type { Operation } from '../operation.js'
 import { sendEmpty, sendJson } from '../reply.js'
 import { approvalOperations } from './approval-operations.js'
 import { removeCookie } from './cookies.js'
+import { passkeyOperations } from './passkey-operations.js'
 import { exampleSession, exampleSessionRow } from './session-examples.js'
 import type { SignInPlace } from './sign-in-operations.js'
 import { sessionBodyOf, signInOperations } from './sign-in-operations.js'
@@ -20,6 +21,7 @@ export function sessionOperations(place: SignInPlace): readonly Operation[] {
   return [
     ...signInOperations(place),
     ...approvalOperations(place),
+    ...passkeyOperations(place),
     showOperation(place),
     endOperation(place),
     listOperation(place),

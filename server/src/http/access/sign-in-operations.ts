@@ -85,7 +85,7 @@ function startOperation({ kind, base, group }: SignInPlace): Operation {
         'The phones were asked, or the person can fetch the request in the app (`delivery: pull`).',
       shape: { name: 'SignInStarted', schema: signInStarted },
     },
-    codes: ['origin_forbidden', 'too_many_open_challenges', 'too_many_requests'],
+    codes: ['origin_forbidden', 'passkey_required', 'too_many_open_challenges', 'too_many_requests'],
     example: { body: { userId: 'alice' }, answer: exampleSignIn },
   }
   return {

@@ -6,6 +6,7 @@ import type { Operation } from '../operation.js'
 import { accountBrowserOperations } from './account-browsers.js'
 import { accountCodeOperations } from './account-codes.js'
 import { accountDeviceOperations } from './account-devices.js'
+import { accountPasskeyOperations } from './account-passkeys.js'
 import { accountStandingOperations } from './account-standing.js'
 import { accountTotpOperations } from './account-totps.js'
 import { accountOperations } from './accounts.js'
@@ -37,6 +38,7 @@ export function adminOperations(version: string, streams: LiveStreams): readonly
     ...accountBrowserOperations,
     ...accountCodeOperations,
     ...accountTotpOperations,
+    ...accountPasskeyOperations,
     ...groupOperations,
     ...appOperations,
     ...appKeyOperations,

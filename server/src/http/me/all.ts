@@ -5,6 +5,7 @@ import { accountOperations } from './account.js'
 import { browserOperations } from './browsers.js'
 import { codeOperations } from './codes.js'
 import { deviceOperations } from './devices.js'
+import { passkeyOperations } from './passkeys.js'
 import { quietHoursOperations } from './quiet-hours.js'
 import { requestOperations } from './requests.js'
 import { totpOperations } from './totps.js'
@@ -18,6 +19,7 @@ export function meOperations(version: string): readonly Operation[] {
     ...browserOperations,
     ...codeOperations,
     ...totpOperations,
+    ...passkeyOperations,
     ...quietHoursOperations,
     ...requestOperations,
   ]

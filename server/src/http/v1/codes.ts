@@ -64,7 +64,7 @@ export const waysOperation = appCommand(
     codes: ['unauthorized', 'body_invalid'],
     example: {
       body: { userId: 'alice', context },
-      answer: { otherWays: ['totp', 'backup', 'bypass'] },
+      answer: { otherWays: ['totp', 'backup', 'bypass'], passkeys: 'offered' },
     },
   },
   { name: 'AskWays', schema: askWaysBody },
