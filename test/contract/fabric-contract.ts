@@ -53,15 +53,22 @@ export function fabricContract(adapter: string, open: () => FabricUnderTest): vo
     assert.equal(await fabric.connected(), before + 1)
   })
 
-  test(`${adapter}: what a phone shows is known until its time is over, and nothing else is`, async () => {
+  test(`${adapter}: what each phone shows is known until its time is over, and nothing else is`, async () => {
     const { fabric, nowMs, passSeconds } = open()
     const [shown, other] = [challengeId(), challengeId()]
-    await fabric.noteShown(shown, nowMs() + 90_000)
+    const [one, two] = [deviceId(), deviceId()]
+    await fabric.noteShown(shown, one, nowMs() + 90_000)
 
     assert.equal(await fabric.wasShown(shown), true)
+    assert.equal(await fabric.wasShown(shown, one), true)
+    assert.equal(await fabric.wasShown(shown, two), false)
     assert.equal(await fabric.wasShown(other), false)
+    await fabric.noteShown(shown, two, nowMs() + 90_000)
+    assert.equal(await fabric.wasShown(shown, one), true)
+    assert.equal(await fabric.wasShown(shown, two), true)
     passSeconds(90)
     assert.equal(await fabric.wasShown(shown), false)
+    assert.equal(await fabric.wasShown(shown, one), false)
   })
 
   test(`${adapter}: a later attach replaces the socket and closes the earlier one`, async () => {

@@ -67,7 +67,9 @@ export class PushService {
   static async start(): Promise<PushService> {
     const held: { service?: PushService } = {}
     const server = createServer((request, response) => {
-      held.service?.#serve(request, response).catch(() => response.destroy())
+      // Sound: nobody knows the port before `held` is filled.
+      const { service } = held as { readonly service: PushService }
+      service.#serve(request, response).catch(() => response.destroy())
     })
     server.listen(0, 'localhost')
     await once(server, 'listening')

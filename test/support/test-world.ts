@@ -29,7 +29,9 @@ import { confirmPairing } from '@countersign/server/flows/confirm-pairing'
 import { createTicket } from '@countersign/server/flows/create-ticket'
 import { loadKeys } from '@countersign/server/flows/keep-keys'
 import { policyBook } from '@countersign/server/flows/policy-book'
+import { ringBook } from '@countersign/server/flows/push/ring-book'
 import { requestApproval } from '@countersign/server/flows/request-approval'
+import { noPushCourier } from '@countersign/server/outgoing/push'
 import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { createCodeHash } from '@countersign/server/vault/code-hash'
 import { createVault } from '@countersign/server/vault/vault'
@@ -74,7 +76,12 @@ const SETTINGS: FlowSettings = {
 export const QUICK_COST = 2 ** 8
 
 /** A server with its keys loaded and one app. */
-export async function makeWorld({ storage, settings, places = {}, seed = 1 }: WorldOptions = {}): Promise<World> {
+export async function makeWorld({
+  storage,
+  settings,
+  places = {},
+  seed = 1,
+}: WorldOptions = {}): Promise<World> {
   const clock = fixedClock()
   const log = collectingLog()
   const vault = createVault({ root: new Uint8Array(32).fill(1), master: new Uint8Array(32).fill(2) }, clock)
@@ -93,6 +100,8 @@ export async function makeWorld({ storage, settings, places = {}, seed = 1 }: Wo
     backups: noBackups,
     mail: noMail,
     policies: policyBook(),
+    push: noPushCourier,
+    rings: ringBook(),
     settings: { ...SETTINGS, ...settings },
   }
   await loadKeys(ports)

@@ -16,7 +16,7 @@ export function createMemoryFabric(clock: Clock): Fabric {
   const watchers = new Map<ChallengeId, Set<Watcher>>()
   const rates = new RateLimits(clock)
   /** Until when each is worth knowing, the oldest first. */
-  const shown = new Map<ChallengeId, number>()
+  const shown = new Map<ChallengeId, { readonly untilMs: number; readonly on: readonly DeviceId[] }>()
 
   return {
     attach(deviceId, socket) {
@@ -53,16 +53,18 @@ export function createMemoryFabric(clock: Clock): Fabric {
       const faults = [...(watchers.get(challengeId) ?? [])].flatMap((watcher) => faultOf(watcher, status))
       if (faults.length > 0) throw new AggregateError(faults, `${faults.length} watchers failed`)
     },
-    async noteShown(challengeId, untilMs) {
+    async noteShown(challengeId, deviceId, untilMs) {
       const nowMs = clock.nowMs()
-      for (const [id, endMs] of shown) {
+      for (const [id, { untilMs: endMs }] of shown) {
         if (endMs > nowMs && shown.size < SHOWN_MAX) break
         shown.delete(id)
       }
-      shown.set(challengeId, untilMs)
+      const before = shown.get(challengeId)?.on ?? []
+      shown.set(challengeId, { untilMs, on: before.includes(deviceId) ? before : [...before, deviceId] })
     },
-    async wasShown(challengeId) {
-      return (shown.get(challengeId) ?? 0) > clock.nowMs()
+    async wasShown(challengeId, deviceId) {
+      const { untilMs, on } = shown.get(challengeId) ?? { untilMs: 0, on: [] }
+      return untilMs > clock.nowMs() && (deviceId === undefined || on.includes(deviceId))
     },
     async allow(key, limit, windowSeconds) {
       return rates.allow(key, limit, windowSeconds * 1000)

@@ -5,13 +5,17 @@ import { statusAt } from '../core/status.js'
 
 /**
  * Finds what this device was sent, notes that it is on a phone, and tells the page the first time. A challenge this device
- * was never sent is ignored. Nothing is written: where a challenge is helps the person who waits, and is forgotten with it.
+ * was never sent is ignored. It helps the person who waits, and an admin who asks why a phone did not ring.
  */
 export async function receiveChallenge(ports: Ports, device: DeviceId, id: ChallengeId): Promise<void> {
   const sent = await ports.storage.read.challenges.shownTo(id, device)
-  if (sent === undefined || (await ports.fabric.wasShown(id))) return
+  if (sent === undefined || (await ports.fabric.wasShown(id, device))) return
   const { challenge } = sent
-  await ports.fabric.noteShown(id, challenge.expiresAtMs)
-  const status = statusAt(challenge, true, ports.clock.nowMs(), ports.settings.redeemWithinMs)
-  await ports.fabric.publish(id, status)
+  const nowMs = ports.clock.nowMs()
+  const isFirst = !(await ports.fabric.wasShown(id))
+  // [WP4]: this phone is not woken any more.
+  await ports.fabric.noteShown(id, device, challenge.expiresAtMs)
+  ports.rings.note({ challengeId: id, deviceId: device, atMs: nowMs, shownAtMs: nowMs })
+  if (!isFirst) return
+  await ports.fabric.publish(id, statusAt(challenge, true, nowMs, ports.settings.redeemWithinMs))
 }

@@ -1,4 +1,4 @@
-// Tells pages and phones what became of a challenge, and phones what is asked; after the commit, best effort.
+// Tells pages and phones what became of a challenge, and writes the frames of what is asked; after the commit, best effort.
 import type { DeviceId, ServerFrame } from '@countersign/protocol'
 import {
   challengeDocument,
@@ -22,16 +22,6 @@ export function tellOutcome(ports: Ports, challenge: ChallengeRecord, except?: D
     if (shownTo.length === 0) return
     for (const deviceId of await ports.fabric.present(shownTo))
       await ports.fabric.send(deviceId, receiptFrame(ports, challenge, deviceId))
-  })
-}
-
-/** Rings: the phones that are connected get the challenge, each its own body. Signs for those only. */
-export function tellChallenge(ports: Ports, deliveries: readonly Delivery[]): void {
-  afterwards(ports, 'challenge', async () => {
-    const present = await ports.fabric.present(deliveries.map(({ deviceId }) => deviceId))
-    for (const delivery of deliveries)
-      if (present.includes(delivery.deviceId))
-        await ports.fabric.send(delivery.deviceId, challengeFrame(ports, delivery))
   })
 }
 

@@ -5,6 +5,8 @@ import type { Device } from '../core/records.js'
 import { outwardCode } from '../core/refusal.js'
 import type { OfflineCodeState } from '../flows/codes/offline-code.js'
 import { disownOnPhone } from '../flows/not-me/disown-notice.js'
+import type { PushHeld } from '../flows/push/set-subscription.js'
+import { pushFor, setPushSubscription } from '../flows/push/set-subscription.js'
 import type { BiometricsHeld } from './biometrics-frames.js'
 import { answerBiometricsFrame, biometricsFor } from './biometrics-frames.js'
 import type { OfflineCodeFrame } from './offline-code-frames.js'
@@ -15,7 +17,7 @@ import { answerQuietHoursFrame } from './quiet-hours-frames.js'
 export type OwnFrame =
   | OfflineCodeFrame
   | QuietHoursFrame
-  | Extract<DeviceFrame, { type: 'set_biometrics' | 'disown_notice' }>
+  | Extract<DeviceFrame, { type: 'set_biometrics' | 'set_push' | 'disown_notice' }>
 
 /** Who speaks, and the nonce of this socket's `hello`: what a device signs for this socket alone names it. */
 export interface Speaker {
@@ -38,16 +40,22 @@ export function answerOwnFrame(
       return answerQuietHoursFrame(ports, deviceId, frame)
     case 'set_biometrics':
       return answerBiometricsFrame(ports, deviceId, nonce, frame)
+    case 'set_push':
+      return setPushSubscription(ports, deviceId, nonce, frame)
     case 'disown_notice':
       return answerDisown(ports, deviceId, frame)
   }
 }
 
 /** The part of a welcome that says what this device has here. */
-export type Held = OfflineCodeState & BiometricsHeld
+export type Held = OfflineCodeState & BiometricsHeld & PushHeld
 
 export async function heldBy(ports: Ports, device: Device): Promise<Held> {
-  return { ...(await offlineCodeFor(ports, device)), ...(await biometricsFor(ports, device)) }
+  return {
+    ...(await offlineCodeFor(ports, device)),
+    ...(await biometricsFor(ports, device)),
+    ...(await pushFor(ports, device)),
+  }
 }
 
 async function answerDisown(

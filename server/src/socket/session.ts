@@ -288,6 +288,7 @@ export class Session implements DeviceSocket {
       case 'set_quiet_hours':
       case 'ask_quiet_hours':
       case 'set_biometrics':
+      case 'set_push':
       case 'disown_notice':
         this.#send(await answerOwnFrame(ports, speaker, frame))
         return

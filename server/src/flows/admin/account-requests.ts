@@ -5,10 +5,14 @@ import type { Ports } from '../../core/ports.js'
 import type { AuditPosition, SavedEntry } from '../../core/ports-audit.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted } from '../../core/refusal.js'
+import { ringsFor } from './account-rings.js'
 import { action } from './action.js'
 
-export interface RequestPage {
-  readonly rows: readonly RequestRow[]
+/** What the audit knows of a request; how it reached the phones is known elsewhere, and for as long as requests are kept. */
+export type EndedRequest = Omit<RequestRow, 'rings'>
+
+export interface RequestPage<Row = EndedRequest> {
+  readonly rows: readonly Row[]
   readonly next: AuditPosition | undefined
 }
 
@@ -22,10 +26,18 @@ export interface RequestQuery {
 export const listRequests = action(
   'account.requests',
   'accounts:read',
-  (ports, _actor, query: RequestQuery): Promise<Result<RequestPage>> => requestsOf(ports, query),
+  async (ports, _actor, query: RequestQuery): Promise<Result<RequestPage<RequestRow>>> => {
+    const ended = await requestsOf(ports, query)
+    if (!ended.ok) return ended
+    const { rows, next } = ended.value
+    const ringsOf = await ringsFor(ports, query.accountId)
+    const whole: RequestRow[] = []
+    for (const row of rows) whole.push({ ...row, rings: await ringsOf(row.challengeId) })
+    return accepted({ rows: whole, next })
+  },
 )
 
-/** The same without a permission: a person is shown their own. */
+/** How they ended, without a permission: a person is shown their own. */
 export async function requestsOf(
   ports: Ports,
   { accountId, before, limit }: RequestQuery,
@@ -33,7 +45,7 @@ export async function requestsOf(
   const { audit } = ports.storage.read
   const { entries, next } = await audit.page({ accountId, action: 'login.*' }, before, limit)
   const names = await namesOf(ports, accountId)
-  const rows: RequestRow[] = []
+  const rows: EndedRequest[] = []
   for (const entry of entries) {
     const row = await rowOf(entry, names)
     if (row !== undefined) rows.push(row)
@@ -64,7 +76,7 @@ async function namesOf({ storage }: Ports, accountId: AccountId): Promise<Names>
 const outcomes = ['redeemed', 'lapsed', 'denied', 'reported', 'mismatched', 'expired', 'cancelled'] as const
 
 /** Undefined for an entry that is no end of a request, as a waived one. */
-async function rowOf({ entry, atMs }: SavedEntry, names: Names): Promise<RequestRow | undefined> {
+async function rowOf({ entry, atMs }: SavedEntry, names: Names): Promise<EndedRequest | undefined> {
   const outcome = outcomes.find((each) => entry.action === `login.${each}`)
   const { challengeId, mode, address, browser, browserKnown, place, requestedAtMs, deviceId } = entry.facts
   if (outcome === undefined || entry.appId === undefined || typeof challengeId !== 'string') return undefined

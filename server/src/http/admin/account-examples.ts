@@ -69,6 +69,17 @@ export const exampleRequest: RequestRow = {
   endedAtMs: 1_795_003_601_000,
   deviceId: id(exampleIds.deviceId),
   deviceName: 'Ada’s phone',
+  rings: [
+    {
+      deviceId: id(exampleIds.deviceId),
+      deviceName: 'Ada’s phone',
+      outcome: 'shown_after_push',
+      socketAtMs: null,
+      pushAtMs: 1_795_003_590_020,
+      pushStatus: 201,
+      shownAtMs: 1_795_003_594_000,
+    },
+  ],
 }
 
 export const ACCOUNT = { name: 'Account', schema: accountBody } as const
