@@ -1,5 +1,6 @@
 // A first name for this device, from what the browser says of itself; the person can change it.
 import { TEXT_MAX_BYTES, toSignableText } from '@countersign/protocol'
+import { isAppleTouch } from './install-way.js'
 import type { Messages } from './text/en.js'
 
 /** First match wins: Edge, Opera and Samsung name Chrome too, and Chrome names Safari. */
@@ -34,7 +35,13 @@ export function cleanDeviceName(typed: string): string | undefined {
 
 /** iPhone and iPad in the browser, not started from the Home Screen: storage there is another one (PROTOCOL §12). */
 export function needsInstallFirst(): boolean {
+  const { userAgent, maxTouchPoints: touchPoints } = navigator
+  return isAppleTouch({ userAgent, touchPoints }) && !isInstalled()
+}
+
+/** Started from the Home Screen, the dock or the list of apps. */
+export function isInstalled(): boolean {
+  // Safari's own, older than the standard.
   const standalone = 'standalone' in navigator && navigator.standalone === true
-  const installed = standalone || matchMedia('(display-mode: standalone)').matches
-  return /iPhone|iPad/.test(navigator.userAgent) && !installed
+  return standalone || matchMedia('(display-mode: standalone)').matches
 }

@@ -24,6 +24,9 @@ import { AddAccount, Welcome } from './screens/welcome.js'
 import { sheetsOf } from './sheets.js'
 import { SpeechContext, speechFor, useText } from './text/index.js'
 
+const Install = later(() => import('./ringing/screens.js').then((ringing) => ringing.Install))
+const InstallFirst = later(() => import('./ringing/screens.js').then((ringing) => ringing.InstallFirst))
+const RangArrival = later(() => import('./ringing/screens.js').then((ringing) => ringing.RangArrival))
 const Scan = later(() => import('./screens/scan.js').then((screen) => screen.Scan))
 const Paste = later(() => import('./screens/paste.js').then((screen) => screen.Paste))
 const LoginScan = later(() => import('./scan/screens.js').then((scan) => scan.LoginScan))
@@ -65,14 +68,17 @@ function Current({ state, route }: { readonly state: AppState; readonly route: R
 }
 
 function Ready({ state, route }: { readonly state: AppState; readonly route: Route }): JSX.Element | null {
-  const { pairing, link, answering, ended, open } = state
+  const { pairing, link, answering, ended, open, installFirst, rang } = state
+  if (installFirst !== undefined) return <InstallFirst link={installFirst} />
   if (pairing.step !== 'none') return <Pairing />
   if (answering) return <Sending answering={answering} />
-  const sheets = sheetsOf(open, link)
+  const sheets = sheetsOf(open, link, rang?.deviceId)
   if (ended) return <Outcome key={ended.held.request.challengeId} ended={ended} waiting={sheets.length} />
   if (link && link.step !== 'here')
     return link.of === 'scan' ? <ScanArrival visit={link} /> : <LinkArrival visit={link} />
   const [sheet] = sheets
+  if (rang && rang.step !== 'here' && !open.some(({ deviceId }) => deviceId === rang.deviceId))
+    return <RangArrival visit={rang} />
   if (sheet) return <Request key={sheet.held[0].request.challengeId} sheet={sheet} count={sheets.length} />
   return <Place state={state} route={route} />
 }
@@ -98,6 +104,8 @@ function Place({ state, route }: { readonly state: AppState; readonly route: Rou
     case 'code-check':
     case 'code-file':
       return <Codes route={route} />
+    case 'install':
+      return <Install />
     case 'settings':
       return <Settings />
     case 'account':

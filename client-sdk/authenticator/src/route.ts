@@ -3,7 +3,16 @@ import { useEffect, useState } from 'preact/hooks'
 import type { OpenedLink } from './opened-link.js'
 import { takeOpenedLink } from './opened-link.js'
 
-const places = ['add', 'scan', 'paste', 'login-scan', 'login-paste', 'history', 'settings'] as const
+const places = [
+  'add',
+  'scan',
+  'paste',
+  'login-scan',
+  'login-paste',
+  'history',
+  'settings',
+  'install',
+] as const
 /** Of codes and of entries of other services; their screens are loaded when somebody goes there. */
 const codePlaces = ['codes', 'code-scan', 'code-paste', 'code-check', 'code-file'] as const
 

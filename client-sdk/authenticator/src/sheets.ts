@@ -1,4 +1,5 @@
 // Which requests stand on one screen: logins by access pass at one account share a grid, everything else has its own turn ([GR1]).
+import type { DeviceId } from '@countersign/protocol'
 import type { Held, LinkVisit } from './app-state.js'
 
 export type Sheet =
@@ -10,14 +11,15 @@ export type Sheet =
   | { readonly kind: 'code' | 'qr' | 'link'; readonly held: readonly [Held] }
 
 /**
- * Oldest first, but what the person came for by a link or a code before all. A request that arrives later joins at the end of its grid, so that
+ * Oldest first, but what the person came for by a link or a code before all, and then the account whose notification they tapped. A request that arrives later joins at the end of its grid, so that
  * nothing moves under a finger.
  */
-export function sheetsOf(open: readonly Held[], link?: LinkVisit): readonly Sheet[] {
+export function sheetsOf(open: readonly Held[], link?: LinkVisit, rang?: DeviceId): readonly Sheet[] {
   const sheets: Sheet[] = []
-  const isFirst = ({ request }: Held): boolean => request.challengeId === link?.link?.challengeId
+  const isFirst = ({ deviceId, request }: Held): number =>
+    request.challengeId === link?.link?.challengeId ? 2 : Number(deviceId === rang)
   const ordered = [...open].sort(
-    (a, b) => Number(isFirst(b)) - Number(isFirst(a)) || a.request.issuedAtMs - b.request.issuedAtMs,
+    (a, b) => isFirst(b) - isFirst(a) || a.request.issuedAtMs - b.request.issuedAtMs,
   )
   for (const held of ordered) {
     const { mode } = held.request

@@ -6,6 +6,30 @@ import { Working } from './screen.js'
 
 type Part<Props> = (props: Props) => JSX.Element | null
 
+/** The same component, not loaded yet; until it is there, and when it cannot be had now, nothing stands in its place. */
+export function laterIfAny<Props extends object>(load: () => Promise<Part<Props>>): Part<Props> {
+  let kept: Part<Props> | undefined
+  return function LaterIfAny(props: Props): JSX.Element | null {
+    const [, setCame] = useState(false)
+    useEffect(() => {
+      let gone = false
+      load().then(
+        (part) => {
+          kept = part
+          if (!gone) setCame(true)
+        },
+        // It is no part of what the person came for, and the next visit asks again.
+        () => undefined,
+      )
+      return () => {
+        gone = true
+      }
+    }, [])
+    const Part = kept
+    return Part === undefined ? null : <Part {...props} />
+  }
+}
+
 /** The same component, not loaded yet. What came once stays. */
 export function later<Props extends object>(load: () => Promise<Part<Props>>): Part<Props> {
   let kept: Part<Props> | undefined

@@ -1,4 +1,5 @@
 // What the screens show of ringing: what the browser allows, how each account is woken, and news about that.
+import type { DeviceId } from '@countersign/protocol'
 import type { RingSupport } from './place.js'
 
 /** `unavailable`: its server wakes no phones, or is not the one of this app. `ended`: it rang, and cannot be made to again by itself. */
@@ -16,7 +17,7 @@ export interface RingingState {
 
 /** A tap on a notification brought the person here; `none`: nothing waits any more. */
 export interface RangVisit {
-  readonly deviceId: string
+  readonly deviceId: DeviceId
   readonly step: 'looking' | 'here' | 'none' | 'unreachable'
 }
 

@@ -6,10 +6,13 @@ import type { Account } from '../app-state.js'
 import { hostOf } from '../format.js'
 import { unreadOf } from '../notice-board.js'
 import { Icon } from '../parts/icons.js'
+import { laterIfAny } from '../parts/later.js'
 import { Heading, Screen } from '../parts/screen.js'
 import { hrefOf } from '../route.js'
 import { useText } from '../text/index.js'
 import { SettingsLink } from './welcome.js'
+
+const News = laterIfAny(() => import('../ringing/screens.js').then((ringing) => ringing.News))
 
 export function Home(): JSX.Element {
   const text = useText()
@@ -24,6 +27,7 @@ export function Home(): JSX.Element {
         </p>
       )}
       <NewNotices />
+      <News />
       <div class="quiet">
         <Heading class="quiet__title">{allReady ? text.home.quiet : text.home.title}</Heading>
         <p class="soft">{text.home.quietLead}</p>

@@ -6,10 +6,13 @@ import type { PairingStep } from '../app-state.js'
 import { cleanDeviceName, suggestDeviceName } from '../device-name.js'
 import { grouped, hostOf } from '../format.js'
 import { Icon } from '../parts/icons.js'
+import { laterIfAny } from '../parts/later.js'
 import { OfflineCodeOffer } from '../parts/offline-code.js'
 import { Heading, Screen, Working } from '../parts/screen.js'
 import { go } from '../route.js'
 import { useText } from '../text/index.js'
+
+const RingOffer = laterIfAny(() => import('../ringing/screens.js').then((ringing) => ringing.RingOffer))
 
 type At<S extends PairingStep['step']> = Extract<PairingStep, { step: S }>
 
@@ -161,6 +164,7 @@ function Done({ step }: { readonly step: At<'done'> }): JSX.Element {
           <li>{text.pair.hintDeny}</li>
         </ol>
       </section>
+      <RingOffer deviceId={step.pairing.deviceId} />
       <OfflineCodeOffer deviceId={step.pairing.deviceId} />
       <div class="spread" />
       <button

@@ -1,10 +1,13 @@
-// Language and appearance.
+// Language, appearance, notifications, and what keeps the keys here.
 import type { JSX } from 'preact'
 import { useApp, useAppState } from '../app.js'
+import { laterIfAny } from '../parts/later.js'
 import { Heading, Screen } from '../parts/screen.js'
 import type { Preferences } from '../preferences.js'
 import { themes } from '../preferences.js'
 import { languages, useText } from '../text/index.js'
+
+const RingSettings = laterIfAny(() => import('../ringing/screens.js').then((ringing) => ringing.RingSettings))
 
 export function Settings(): JSX.Element {
   const text = useText().settings
@@ -31,6 +34,7 @@ export function Settings(): JSX.Element {
         options={themes.map((theme) => [theme, text[theme]] as const)}
         onChoose={(theme: Preferences['theme']) => app.prefer({ ...preferences, theme })}
       />
+      <RingSettings />
       <div class="spread" />
       <p class="small soft center">{text.about}</p>
     </Screen>

@@ -2,9 +2,12 @@
 import type { JSX } from 'preact'
 import { needsInstallFirst } from '../device-name.js'
 import { Icon, Mark } from '../parts/icons.js'
+import { laterIfAny } from '../parts/later.js'
 import { Heading, Screen } from '../parts/screen.js'
 import { hrefOf } from '../route.js'
 import { useText } from '../text/index.js'
+
+const InstallHint = laterIfAny(() => import('../ringing/screens.js').then((ringing) => ringing.InstallHint))
 
 export function Welcome(): JSX.Element {
   const text = useText()
@@ -37,12 +40,7 @@ function PairWays(): JSX.Element {
   const text = useText()
   return (
     <div class="stack stack--ways">
-      {needsInstallFirst() && (
-        <p class="banner">
-          <Icon name="info" />
-          <span>{text.welcome.installIos}</span>
-        </p>
-      )}
+      {needsInstallFirst() && <InstallHint />}
       <a class="button button--primary button--wide" href={hrefOf({ at: 'scan' })}>
         <Icon name="scan" />
         {text.welcome.scan}

@@ -10,8 +10,6 @@ export const dePairing: PairingMessages = {
     linkHint: 'Du kannst den Kopplungslink auch auf diesem Handy öffnen: er führt hierher.',
     where:
       'Der Code steht auf der Website, die du schützen willst. Oder du bekommst einen Link von deinem Helpdesk.',
-    installIos:
-      'Auf dem iPhone: Lege diese App zuerst auf den Home-Bildschirm („Teilen“, dann „Zum Home-Bildschirm“) und kopple dort. Beide haben getrennte Schlüssel.',
   },
   scan: {
     title: 'Kopplungscode scannen',

@@ -9,8 +9,6 @@ export const enPairing = {
     linkHint: 'You can also open the pairing link on this phone: it brings you here.',
     where:
       'The code is on the screen of the website you want to protect, or you get a link from your help desk.',
-    installIos:
-      'On an iPhone, first add this app to your Home Screen (Share, then “Add to Home Screen”) and pair there: the two do not share their keys.',
   },
   scan: {
     title: 'Scan the pairing code',
