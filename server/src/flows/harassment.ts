@@ -2,9 +2,9 @@
 import { harassmentCounts, isHarassed } from '../core/harassment.js'
 import type { Ports } from '../core/ports.js'
 import type { ChallengeRecord, Guard } from '../core/records.js'
+import { accepted } from '../core/refusal.js'
 import { afterwards } from './afterwards.js'
 import { appendAudit } from './append-audit.js'
-import { accepted } from '../core/refusal.js'
 import { mustWin, untilSettled } from './lost-race.js'
 import { notify } from './notices.js'
 
