@@ -9,6 +9,8 @@ import type {
   MatchShown,
   Receipt,
   ServerFrame,
+  UserVerificationCode,
+  VerificationProof,
 } from '@countersign/protocol'
 import {
   answerDocument,
@@ -19,11 +21,18 @@ import {
   idToBytes,
   receiptDocument,
   toBase64Url,
+  userVerification,
 } from '@countersign/protocol'
 import type { Ports } from '@countersign/server/core/ports'
 
 export type AnswerFrame = Extract<DeviceFrame, { type: 'answer' }>
 export type ChallengeFrame = Extract<ServerFrame, { type: 'challenge' }>
+
+/** How a phone made sure of its person, and what shows it. */
+export interface Verified {
+  readonly said: UserVerificationCode
+  readonly prove: (body: Uint8Array) => VerificationProof | Promise<VerificationProof>
+}
 
 export interface DeviceKeyPair {
   readonly publicKey: Uint8Array
@@ -89,8 +98,8 @@ export class TestDevice {
   }
 
   /** Signs with the next counter, over the body the server stored for this device. */
-  approve(id: ChallengeId, match: MatchShown): Promise<AnswerFrame> {
-    return this.#answer(id, 'approve', chosenBytes(match))
+  approve(id: ChallengeId, match: MatchShown, verified?: Verified): Promise<AnswerFrame> {
+    return this.#answer(id, 'approve', chosenBytes(match), verified)
   }
 
   deny(id: ChallengeId): Promise<AnswerFrame> {
@@ -110,11 +119,13 @@ export class TestDevice {
     challengeId: ChallengeId,
     what: AnswerFrame['decision'],
     chosen: Uint8Array,
+    verified?: Verified,
   ): Promise<AnswerFrame> {
     const delivery = await this.#ports.storage.read.challenges.delivery(challengeId, this.id)
     if (delivery === undefined) throw new Error(`challenge ${challengeId} is not for ${this.id}`)
     this.#counter += 1
     const deviceTimeMs = this.#ports.clock.nowMs()
+    const said = verified?.said ?? userVerification.none
     const body = answerDocument.encode({
       version: 1,
       serverId: this.#ports.vault.serverId,
@@ -124,7 +135,7 @@ export class TestDevice {
       challengeHash: createHash('sha256').update(challengeDocument.message(delivery.body)).digest(),
       decision: decision[what],
       chosen,
-      userVerification: 0,
+      userVerification: said,
       counter: this.#counter,
       deviceTimeMs,
     })
@@ -133,10 +144,11 @@ export class TestDevice {
       challengeId,
       decision: what,
       chosen: toBase64Url(chosen),
-      userVerification: 0,
+      userVerification: said,
       counter: this.#counter,
       deviceTimeMs,
       signature: toBase64Url(this.key.sign(answerDocument.message(body))),
+      ...(verified && { proof: await verified.prove(body) }),
     }
   }
 }

@@ -11,7 +11,7 @@ export function biometricsStore(session: Session): BiometricsStore {
   return {
     async set(biometrics) {
       const { deviceId } = biometrics
-      await session.changes(deleteOfDevice, { deviceId })
+      await session.changes(deleteBiometricsOfDevice, { deviceId })
       const isAdded = (await session.changes(insert, rowOf(biometrics))) === 1
       await session.changes(countVerifying, { deviceId })
       return isAdded
@@ -27,7 +27,7 @@ export function biometricsStore(session: Session): BiometricsStore {
       return (await session.changes(updateCount, { deviceId, credentialId, signCount, nowMs })) === 1
     },
     async remove(deviceId) {
-      if ((await session.changes(deleteOfDevice, { deviceId })) === 0) return false
+      if ((await session.changes(deleteBiometricsOfDevice, { deviceId })) === 0) return false
       await session.changes(countVerifying, { deviceId })
       return true
     },
@@ -86,7 +86,8 @@ const updateCount = defineQuery(
       ),
 )
 
-const deleteOfDevice = defineQuery((db, p: { readonly deviceId: DeviceId }) =>
+/** Also for the device store: it goes with its phone. */
+export const deleteBiometricsOfDevice = defineQuery((db, p: { readonly deviceId: DeviceId }) =>
   db.deleteFrom('biometrics').where('device_id', '=', p.deviceId),
 )
 

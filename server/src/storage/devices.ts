@@ -2,6 +2,7 @@
 import type { AccountId, DeviceId, DeviceStateName } from '@countersign/protocol'
 import { sql } from 'kysely'
 import type { DeviceStore } from '../core/ports.js'
+import { deleteBiometricsOfDevice } from './biometrics.js'
 import { deviceRow, toDevice } from './device-rows.js'
 import { deletePushOfDevice } from './push-subscriptions.js'
 import { defineQuery } from './query.js'
@@ -32,6 +33,8 @@ export function deviceStore(session: Session): DeviceStore {
       await session.changes(countActive, { id })
       // [WP6]: here, so that no flow that takes a device's word away can forget it.
       if (to !== 'active') await session.changes(deletePushOfDevice, { deviceId: id })
+      // [BI5]: it goes with its phone.
+      if (to === 'revoked') await session.changes(deleteBiometricsOfDevice, { deviceId: id })
       return true
     },
     async spendCounter(id, counter, allowed, nowMs) {

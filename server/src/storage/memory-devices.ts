@@ -4,6 +4,7 @@ import { equalBytes } from '@countersign/protocol'
 import type { DeviceStore, TicketStore } from '../core/ports.js'
 import type { Device, Ticket } from '../core/records.js'
 import type { AccountTables } from './memory-accounts.js'
+import type { BiometricsTables } from './memory-biometrics.js'
 import type { PushTables } from './memory-push.js'
 import type { Rows } from './memory-table.js'
 import { ascending, byCreation, insert, requireRow } from './memory-table.js'
@@ -13,7 +14,9 @@ export interface DeviceTables {
   readonly ticket: Rows<Ticket>
 }
 
-export function memoryDeviceStore(tables: DeviceTables & AccountTables & PushTables): DeviceStore {
+export function memoryDeviceStore(
+  tables: DeviceTables & AccountTables & PushTables & BiometricsTables,
+): DeviceStore {
   const { account: accounts, device: devices } = tables
   const countActive = (accountId: AccountId): void => {
     const active = devices.find((row) => row.accountId === accountId && row.state === 'active')
@@ -45,6 +48,7 @@ export function memoryDeviceStore(tables: DeviceTables & AccountTables & PushTab
       devices.set(id, { ...device, state: to, changedAtMs: nowMs })
       countActive(device.accountId)
       if (to !== 'active') tables.pushSubscription.delete(id)
+      if (to === 'revoked') tables.biometrics.delete(id)
       return true
     },
     async spendCounter(id, counter, states, nowMs) {
