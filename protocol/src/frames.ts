@@ -8,6 +8,7 @@ import type { ErrorCode } from './errors.js'
 import { errorCodes } from './errors.js'
 import { NOTICES_PER_FRAME_MAX, PUSH_ENDPOINT_MAX_BYTES, PUSH_WAKE_BYTES, TEXT_MAX_BYTES } from './limits.js'
 import { pinHeld, pinStateFrame, pinTries, setPinFrame } from './pin-frames.js'
+import { verificationProof } from './verification-proof.js'
 
 /** The WebSocket subprotocol (RFC 6455 §1.9). The endpoint is `/v1/device`. */
 export const SOCKET_PROTOCOL = 'countersign.v1'
@@ -22,18 +23,6 @@ const authenticate = z.strictObject({
   deviceId: idText<'DeviceId'>(),
   signature,
 })
-/** A PIN's signature, sealed to the server's sealing key ([PN…]), or what the phone's own hardware says ([BI…]; WebAuthn §7.2). */
-const verificationProof = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('pin'), sealed: bytesText(1, 512) }),
-  z.strictObject({
-    kind: z.literal('webauthn'),
-    credentialId: bytesText(1, 1_023),
-    authenticatorData: bytesText(37, 1_024),
-    clientDataJson: bytesText(1, 2_048),
-    signature: bytesText(1, 1_024),
-  }),
-])
-export type VerificationProof = z.infer<typeof verificationProof>
 const received = z.strictObject({ type: z.literal('received'), challengeId })
 const answer = z.strictObject({
   type: z.literal('answer'),
@@ -139,8 +128,8 @@ const welcome = z.strictObject({
   offlineCode: z.nullable(plainIdText),
   /** Whether the policies let this account use such codes at all. */
   mayHaveOfflineCode: z.boolean(),
-  /** The PIN of this device ([PN7]). */
-  pin: pinHeld,
+  /** The PIN of this device; absent: the pairing is not confirmed yet ([PN7]). */
+  pin: z.optional(pinHeld),
   /** The id of the credential of this device that counts; absent: it has none ([BI5]). */
   biometrics: z.optional(bytesText(1, CREDENTIAL_ID_MAX_BYTES)),
   /** Where this socket comes from, as the server sees it; empty or absent: it does not know. The phone compares it ([KB9]). */

@@ -22,6 +22,10 @@ export const noticeKinds = [
   /** The phone's fingerprint or face approves from now on, or no more: `deviceName`. */
   'biometrics_added',
   'biometrics_removed',
+  /** A phone has a PIN from now on, another one, or asked for it in vain and may only deny: `deviceName`. */
+  'pin_set',
+  'pin_changed',
+  'pin_locked',
   /** `name`. */
   'passkey_added',
   'passkey_removed',
@@ -60,6 +64,9 @@ export const disownableKinds: readonly NoticeKind[] = [
   'bypass_code_used',
   'biometrics_added',
   'biometrics_removed',
+  'pin_set',
+  'pin_changed',
+  'pin_locked',
   'passkey_added',
   'passkey_removed',
   'browser_added',

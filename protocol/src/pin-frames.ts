@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { bytesText } from './api/values.js'
 import { PIN_TRIES_MAX } from './limits.js'
 import { PIN_ID_BYTES } from './pin.js'
+import { webAuthnProof } from './verification-proof.js'
 
 const pinId = bytesText(PIN_ID_BYTES, PIN_ID_BYTES)
 const triesLeft = z.int().check(z.minimum(0), z.maximum(PIN_TRIES_MAX))
@@ -15,6 +16,8 @@ export const setPinFrame = z.strictObject({
   sealed: bytesText(1, 512),
   /** By `K1`. */
   signature: bytesText(64, 64),
+  /** By the credential that the device has, in the place of the PIN before ([PN6]). */
+  proof: z.optional(webAuthnProof),
 })
 
 /** The PIN as the server has it. */

@@ -34,7 +34,10 @@ const setFields = {
 export type PinSetting = ValuesOf<typeof setFields>
 
 /** Signed by `K1`, over the sealed bytes and not over what is in them: a signature over the key itself would be a check value. */
-export const pinSetDocument = defineDocument('countersign/v1/pin-set', setFields)
+export const pinSetDocument = defineDocument('countersign/v1/pin-set/k1', setFields)
+
+/** The same as challenge of the credential `KW`: who has biometrics agrees with them to a PIN, the first or a forgotten one's heir ([PN6]). */
+export const pinSetByCredentialDocument = defineDocument('countersign/v1/pin-set/kw', setFields)
 
 /** Bytes of `seed2`, of the mask, and of an Ed25519 public key. */
 export const PIN_KEY_BYTES = 32

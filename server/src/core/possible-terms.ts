@@ -10,6 +10,8 @@ export interface PossibleTerms {
   /** The strictest there is, so that what is set up once counts wherever codes from an app do. */
   readonly totpDigits: DecidedSettings['totpDigits']
   readonly totpAlgorithm: DecidedSettings['totpAlgorithm']
+  /** Whether some login of this account asks for a PIN or biometrics. */
+  readonly asksForUser: boolean
   /** Whether some login takes nothing but a passkey. */
   readonly passkeys: Extract<PasskeyUse, 'offered' | 'required'>
 }
@@ -34,6 +36,7 @@ export function possibleTerms(
     ways: codeWays.filter((way) => allowed.includes(way)),
     totpDigits: values('totpDigits').includes(8) ? 8 : 6,
     totpAlgorithm: values('totpAlgorithm').includes('SHA256') ? 'SHA256' : 'SHA1',
+    asksForUser: values('userVerification').some((demand) => demand !== 'none'),
     passkeys: values('passkeys').includes('required') ? 'required' : 'offered',
   }
 }

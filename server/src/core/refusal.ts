@@ -8,8 +8,8 @@ export type Refusal =
   | { readonly reason: 'scan_needed' }
   /** An approve without what the challenge requires ([UV1]). */
   | { readonly reason: 'verification_required' }
-  /** `left`: tries until this device may only deny ([PN4]). */
-  | { readonly reason: 'pin_wrong'; readonly left: number }
+  /** `left`: tries until this device may only deny; `here`: about this request ([PN4]). */
+  | { readonly reason: 'pin_wrong'; readonly left: number; readonly here: number }
   | { readonly reason: 'passkey_required' }
   | { readonly reason: 'passkey_refused'; readonly because: string }
   | { readonly reason: 'browser_refused'; readonly because: 'origin' | 'signature' | 'registered' }

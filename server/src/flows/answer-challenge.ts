@@ -28,6 +28,7 @@ import { loginTerms } from './login-terms.js'
 import { mustWin, untilSettled } from './lost-race.js'
 import { notify } from './notices.js'
 import { receiptFrame, tellDevice, tellOutcome } from './tell.js'
+import { wrongPinBefore } from './verification/verify-pin.js'
 import type { Noting } from './verification/verify-user.js'
 import { verifyUser } from './verification/verify-user.js'
 import { writeStep } from './write-step.js'
@@ -83,7 +84,8 @@ async function attempt(
   if (aged !== life) return accepted(await timeIsOver(ports, challenge, aged, nowMs, deviceId))
   if (!takes(life, frame.decision)) return accepted(receiptFrame(ports, challenge, deviceId))
   const refusal = refuseDecision(device, frame.decision, frame.counter)
-  if (refusal !== undefined) return refused(noted(ports, shown, refusal))
+  if (refusal !== undefined)
+    return refused(noted(ports, shown, await toldBefore(ports, shown, frame, refusal)))
   const verified = await verify(ports, shown, frame, answer, nowMs)
   if (!verified.ok) return refused(noted(ports, shown, verified.refusal))
 
@@ -124,6 +126,17 @@ function rebuildAnswer(
   })
   const nearby = isSameNetwork(challenge.requester.address, address)
   return { deviceId: delivery.deviceId, body, signature: givenBytes(frame.signature), nearby }
+}
+
+/** A refusal that was lost on the way is told again: the counter was spent with it. */
+async function toldBefore(
+  ports: Ports,
+  shown: Shown,
+  frame: AnswerFrame,
+  refusal: Refusal,
+): Promise<Refusal> {
+  if (refusal.reason !== 'counter_replayed' || frame.decision !== 'approve') return refusal
+  return (await wrongPinBefore(ports, shown, frame)) ?? refusal
 }
 
 /** [UV3]: stopping an attack asks nobody for a PIN. */

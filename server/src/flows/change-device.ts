@@ -1,7 +1,8 @@
 // A device is removed, or a suspended one may approve again.
 import type { DeviceId, DeviceStateName } from '@countersign/protocol'
 import type { Actor } from '../core/permissions.js'
-import type { Ports } from '../core/ports.js'
+import { isLocked } from '../core/pin.js'
+import type { Ports, Stores } from '../core/ports.js'
 import type { Device } from '../core/records.js'
 import type { Refusal, Result } from '../core/refusal.js'
 import { accepted, refused } from '../core/refusal.js'
@@ -23,7 +24,8 @@ export function revokeDevice(ports: Ports, id: DeviceId, by: Actor = OPERATOR): 
 
 /**
  * Lets a suspended device approve again, records and tells it. An active one stays as it is. The account's count of wrong
- * picks stays too: only a success clears it. Refuses with `device_unknown`, `device_revoked`, `device_not_confirmed`.
+ * picks stays too: only a success clears it. Refuses with `device_unknown`, `device_revoked`, `device_not_confirmed`, and `conflict` when
+ * wrong PINs locked it: that phone is removed and paired anew ([PN5]).
  * @param by who does it; the caller saw that they may.
  */
 export function resumeDevice(ports: Ports, id: DeviceId, by: Actor = OPERATOR): Promise<Result<Device>> {
@@ -38,17 +40,21 @@ async function change(
   by: Actor,
 ): Promise<Result<Device>> {
   const nowMs = ports.clock.nowMs()
-  const { changed, device, above } = await ports.storage.transaction(async (stores) => {
+  const { changed, device, above, pinLocked } = await ports.storage.transaction(async (stores) => {
     const before = await stores.devices.byId(id)
     // In the transaction that counts: the account may have been given a role since the caller looked.
     const above = before && (await refuseAbove(stores, by, before.accountId))
     if (above !== undefined) return { changed: false, device: before, above }
+    // [PN5]: whoever tried PINs would else have five more for the asking, and the next admin in a good mood five more.
+    if (to === 'active' && (await isPinLocked(stores, id)))
+      return { changed: false, device: before, pinLocked: true }
     const won = await stores.devices.changeState(id, from, to, nowMs)
     const after = await stores.devices.byId(id)
     if (!won || after === undefined) return { changed: false, device: after }
     const { accountId, name } = after
     // Whoever found the phone has its offline code as well.
     if (to === 'revoked') await stores.totps.removeOfDevice(id)
+    if (to === 'revoked') await stores.pins.remove(id)
     await record(ports, stores, by, {
       action: to === 'revoked' ? 'device.revoked' : 'device.resumed',
       accountId,
@@ -61,12 +67,18 @@ async function change(
   })
   if (above !== undefined) return refused(above)
   if (device === undefined) return refused({ reason: 'device_unknown' })
+  if (pinLocked === true) return refused({ reason: 'conflict', what: 'pin', because: 'locked' })
   if (device.state !== to) return refused(whyNot(device))
   if (changed) {
     ports.log.info('device_changed', { deviceId: id, accountId: device.accountId, state: to })
     tellDevice(ports, device)
   }
   return accepted(device)
+}
+
+async function isPinLocked({ pins }: Stores, id: DeviceId): Promise<boolean> {
+  const pin = await pins.of(id)
+  return pin !== undefined && isLocked(pin)
 }
 
 function whyNot({ state }: Device): Refusal {

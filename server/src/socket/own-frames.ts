@@ -1,5 +1,5 @@
 // What a phone says about itself and its person, each frame answered by one: to its flow and back. And what a welcome says of the same things.
-import type { DeviceFrame, DeviceId, ServerFrame } from '@countersign/protocol'
+import type { DeviceFrame, DeviceId, PinHeld, ServerFrame } from '@countersign/protocol'
 import type { Ports } from '../core/ports.js'
 import type { Device } from '../core/records.js'
 import { outwardCode } from '../core/refusal.js'
@@ -11,13 +11,14 @@ import type { BiometricsHeld } from './biometrics-frames.js'
 import { answerBiometricsFrame, biometricsFor } from './biometrics-frames.js'
 import type { OfflineCodeFrame } from './offline-code-frames.js'
 import { answerOfflineCodeFrame, offlineCodeFor } from './offline-code-frames.js'
+import { answerPinFrame, pinFor } from './pin-frames.js'
 import type { QuietHoursFrame } from './quiet-hours-frames.js'
 import { answerQuietHoursFrame } from './quiet-hours-frames.js'
 
 export type OwnFrame =
   | OfflineCodeFrame
   | QuietHoursFrame
-  | Extract<DeviceFrame, { type: 'set_biometrics' | 'set_push' | 'disown_notice' }>
+  | Extract<DeviceFrame, { type: 'set_biometrics' | 'set_pin' | 'set_push' | 'disown_notice' }>
 
 /** Who speaks, and the nonce of this socket's `hello`: what a device signs for this socket alone names it. */
 export interface Speaker {
@@ -40,6 +41,8 @@ export function answerOwnFrame(
       return answerQuietHoursFrame(ports, deviceId, frame)
     case 'set_biometrics':
       return answerBiometricsFrame(ports, deviceId, nonce, frame)
+    case 'set_pin':
+      return answerPinFrame(ports, deviceId, nonce, frame)
     case 'set_push':
       return setPushSubscription(ports, deviceId, nonce, frame)
     case 'disown_notice':
@@ -48,12 +51,13 @@ export function answerOwnFrame(
 }
 
 /** The part of a welcome that says what this device has here. */
-export type Held = OfflineCodeState & BiometricsHeld & PushHeld
+export type Held = OfflineCodeState & BiometricsHeld & PushHeld & { readonly pin?: PinHeld }
 
 export async function heldBy(ports: Ports, device: Device): Promise<Held> {
   return {
     ...(await offlineCodeFor(ports, device)),
     ...(await biometricsFor(ports, device)),
+    ...(await pinFor(ports, device)),
     ...(await pushFor(ports, device)),
   }
 }

@@ -20,6 +20,7 @@ import { receiveChallenge } from '../flows/receive-challenge.js'
 import { offlineCodeFor } from './offline-code-frames.js'
 import type { Held } from './own-frames.js'
 import { answerOwnFrame, heldBy } from './own-frames.js'
+import { pinFor, triesOf } from './pin-frames.js'
 
 /** Where a connection is. Each state has only what exists in it. */
 export type SessionState =
@@ -269,7 +270,7 @@ export class Session implements DeviceSocket {
         ports.log.info('answer_refused', { deviceId, challengeId, ...result.refusal })
         const code = outwardCode(result.refusal)
         if (code === 'answer_invalid') this.#countFault(code, challengeId)
-        else this.#send({ type: 'refusal', code, challengeId })
+        else this.#send({ type: 'refusal', code, challengeId, ...triesOf(result.refusal) })
         return
       }
       case 'pull': {
@@ -288,6 +289,7 @@ export class Session implements DeviceSocket {
       case 'set_quiet_hours':
       case 'ask_quiet_hours':
       case 'set_biometrics':
+      case 'set_pin':
       case 'set_push':
       case 'disown_notice':
         this.#send(await answerOwnFrame(ports, speaker, frame))
@@ -336,9 +338,10 @@ export class Session implements DeviceSocket {
       const device = await ports.storage.read.devices.byId(deviceId)
       if (device === undefined) return
       const { mayHaveOfflineCode } = await offlineCodeFor(ports, device)
+      const { pin } = await pinFor(ports, device)
       // Suspended or removed while that was read: it has heard so, and this would be older news.
       if (this.#state.name !== 'authenticated' || this.#state.deviceState !== 'active') return
-      this.#send({ type: 'device', deviceState: 'active', mayHaveOfflineCode })
+      this.#send({ type: 'device', deviceState: 'active', mayHaveOfflineCode, ...(pin && { pin }) })
       await this.#sendOpen(device, 'pushed')
     } catch (error) {
       // The device can still ask by a pull.

@@ -24,6 +24,10 @@ export const noticeText = inBoth(
       totp_used: (fact) => `A code from ${nameOf(fact)} was used${named(' at ', fact('appName'))}`,
       biometrics_added: (fact) => `Biometrics approve on a phone now: ${fact('deviceName')}`,
       biometrics_removed: (fact) => `Biometrics approve no more on a phone: ${fact('deviceName')}`,
+      pin_set: (fact) => `A PIN was set on a phone: ${fact('deviceName')}`,
+      pin_changed: (fact) => `The PIN of a phone was changed: ${fact('deviceName')}`,
+      pin_locked: (fact) =>
+        `A phone was locked by wrong PINs: ${fact('deviceName')}. Remove it and pair it anew`,
       passkey_added: (fact) => `A passkey was added: ${fact('name')}`,
       passkey_removed: (fact) => `A passkey was removed: ${fact('name')}`,
       backup_codes_made: () => 'New backup codes were made; those from before are worth nothing',
@@ -67,6 +71,10 @@ export const noticeText = inBoth(
       totp_used: (fact) => `Ein Code aus ${nameOf(fact)} wurde verwendet${named(' bei ', fact('appName'))}`,
       biometrics_added: (fact) => `Biometrie bestätigt jetzt auf einem Handy: ${fact('deviceName')}`,
       biometrics_removed: (fact) => `Biometrie bestätigt auf einem Handy nicht mehr: ${fact('deviceName')}`,
+      pin_set: (fact) => `Auf einem Handy wurde eine PIN festgelegt: ${fact('deviceName')}`,
+      pin_changed: (fact) => `Die PIN eines Handys wurde geändert: ${fact('deviceName')}`,
+      pin_locked: (fact) =>
+        `Ein Handy wurde durch falsche PINs gesperrt: ${fact('deviceName')}. Entferne es und kopple es neu`,
       passkey_added: (fact) => `Ein Passkey wurde hinzugefügt: ${fact('name')}`,
       passkey_removed: (fact) => `Ein Passkey wurde entfernt: ${fact('name')}`,
       backup_codes_made: () => 'Neue Backup-Codes wurden erstellt; die alten sind wertlos',

@@ -94,6 +94,24 @@ export const notice: MailWords['notice'] = {
     rows: [['Telefon', deviceName]],
     advice: NOT_YOU,
   }),
+  pin_set: (facts) => ({
+    subject: 'auf einem Telefon wurde eine PIN festgelegt',
+    lead: 'Ab jetzt fragt dieses Telefon nach seiner PIN, bevor es eine Anmeldung bestätigt.',
+    rows: phone(facts),
+    advice: NOT_YOU,
+  }),
+  pin_changed: (facts) => ({
+    subject: 'die PIN eines Telefons wurde geändert',
+    lead: 'Die bisherige PIN gilt nicht mehr.',
+    rows: phone(facts),
+    advice: NOT_YOU,
+  }),
+  pin_locked: (facts) => ({
+    subject: 'ein Telefon wurde durch falsche PINs gesperrt',
+    lead: 'Auf ihm wurde fünfmal hintereinander eine falsche PIN eingegeben. Es kann Anmeldungen ablehnen, aber keine mehr bestätigen. Um wieder damit zu bestätigen, entfernen Sie es und koppeln Sie es neu.',
+    rows: phone(facts),
+    advice: NOT_YOU,
+  }),
   passkey_added: ({ name = '' }) => ({
     subject: 'ein Passkey wurde hinzugefügt',
     lead: 'Mit ihm können Sie sich jetzt anmelden, ohne Telefon.',

@@ -74,6 +74,24 @@ export const notice: MailWords['notice'] = {
     rows: [['Phone', deviceName]],
     advice: NOT_YOU,
   }),
+  pin_set: (facts) => ({
+    subject: 'a PIN was set on a phone',
+    lead: 'From now on this phone asks for its PIN before it approves a login.',
+    rows: phone(facts),
+    advice: NOT_YOU,
+  }),
+  pin_changed: (facts) => ({
+    subject: 'the PIN of a phone was changed',
+    lead: 'The PIN before it is worth nothing any more.',
+    rows: phone(facts),
+    advice: NOT_YOU,
+  }),
+  pin_locked: (facts) => ({
+    subject: 'a phone was locked by wrong PINs',
+    lead: 'A wrong PIN was typed on it five times in a row. It can deny logins, and approve none any more. To approve with it again, remove it and pair it anew.',
+    rows: phone(facts),
+    advice: NOT_YOU,
+  }),
   passkey_added: ({ name = '' }) => ({
     subject: 'a passkey was added',
     lead: 'It can now let you in, without your phone.',

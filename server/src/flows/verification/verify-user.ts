@@ -5,6 +5,7 @@ import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { isProofOfItsKind, meetsDemands } from '../../core/verification.js'
 import { verifyBiometrics } from './verify-biometrics.js'
+import { verifyPin } from './verify-pin.js'
 
 /** An approve whose signature by `K1` is good, whose counter is new, and whose challenge is open. */
 export interface Approve {
@@ -25,8 +26,8 @@ export type Noting = (stores: Stores) => Promise<void>
  * Looks what is demanded, then has the proof judged. The choice was not looked at: whoever fails here learns nothing of it.
  * A failure that counts is counted, and durable, before this resolves; it takes the answer's counter with it.
  *
- * Refuses with `verification_required`, `pin_wrong`, `signature_wrong` (of an assertion), and with `device_suspended` or `counter_replayed` when another answer of
- * the device was first.
+ * Refuses with `verification_required`, `pin_wrong`, `signature_wrong` (of an assertion, or nothing that was sealed to this server), and
+ * with `device_suspended` or `counter_replayed` when another answer of the device was first.
  */
 export async function verifyUser(ports: Ports, approve: Approve): Promise<Result<Noting>> {
   const { shown, frame } = approve
@@ -37,9 +38,8 @@ export async function verifyUser(ports: Ports, approve: Approve): Promise<Result
   switch (proof?.kind) {
     case undefined:
       return accepted(nothing)
-    // Closed until it has its own judge.
     case 'pin':
-      return refused({ reason: 'verification_required' })
+      return verifyPin(ports, approve, proof)
     case 'webauthn':
       return verifyBiometrics(ports, approve, proof)
   }
