@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { AuditVerification } from '@countersign/protocol/admin'
-import { createPorts, databaseFile } from './app.js'
+import { createPorts, databaseFile } from './assembly.js'
 import type { Config } from './config.js'
 import type { Log, Ports } from './core/ports.js'
 import type { Returned } from './flows/begin-after-restore.js'

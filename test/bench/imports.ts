@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createKeyFile, createPorts } from '@countersign/server'
+import { createKeyFile, createPorts } from '@countersign/server/assembly'
 import { loadConfig } from '@countersign/server/config'
 import type { Ports } from '@countersign/server/core/ports'
 import { startImport } from '@countersign/server/flows/admin/imports'

@@ -1,5 +1,5 @@
 // A server's database and keys in a folder, opened by one process after another.
-import { createKeyFile, createPorts } from '@countersign/server'
+import { createKeyFile, createPorts } from '@countersign/server/assembly'
 import { loadConfig } from '@countersign/server/config'
 import type { Ports } from '@countersign/server/core/ports'
 

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { toBase64Url } from '@countersign/protocol'
-import { createPorts } from '@countersign/server'
+import { createPorts } from '@countersign/server/assembly'
 import type { Config } from '@countersign/server/config'
 import { resolveConfig } from '@countersign/server/config'
 import type { Ports } from '@countersign/server/core/ports'
@@ -237,6 +237,7 @@ test('a session of the time of the backup opens nothing after the restore', asyn
         kind: 'person',
         by: 'phone',
         approvedAtMs: NOW_MS,
+        passkeyAtMs: 0,
         accountId: account.id,
         createdAtMs: NOW_MS,
         seenAtMs: NOW_MS,

@@ -53,7 +53,7 @@ export const zones: readonly Zone[] = [
   adapter('webauthn', ['@simplewebauthn/server', '@simplewebauthn/server/helpers']),
   edge('http', ['express', 'qrcode', 'zod/mini']),
   edge('socket', ['ws']),
-  // The command line is the process's front door: it opens the assembled server (app.ts) and never an adapter.
+  // The command line is the process's front door: it opens the assembled server (app.ts, assembly.ts) and never an adapter.
   edge('cli', ['qrcode', 'ws'], { ours: ['flows', 'protocol', 'root', 'client-sdk', 'client-sdk node'] }),
   {
     name: 'root',

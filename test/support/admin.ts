@@ -1,6 +1,6 @@
 // The admin's side of a server that runs as another process: the flows of the command line on the same database, without a process each.
 import type { TicketId } from '@countersign/protocol'
-import { createPorts } from '@countersign/server'
+import { createPorts } from '@countersign/server/assembly'
 import { loadConfig } from '@countersign/server/config'
 import type { Ports } from '@countersign/server/core/ports'
 import type { Result } from '@countersign/server/core/refusal'

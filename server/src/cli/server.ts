@@ -1,6 +1,6 @@
 // From the settings to the ports that flows take: all faults told together, and everything closed again, whatever happens.
 import { existsSync } from 'node:fs'
-import { createPorts } from '../app.js'
+import { createPorts } from '../assembly.js'
 import type { Config } from '../config.js'
 import { environmentName, loadConfig } from '../config.js'
 import type { Log, Ports } from '../core/ports.js'

@@ -1,5 +1,5 @@
 // `countersign doctor`: looks at everything a login needs, and says what to do about what it finds.
-import { builtDirectory, createPorts } from '../../app.js'
+import { builtDirectory, createPorts } from '../../assembly.js'
 import type { Config } from '../../config.js'
 import type { Ports } from '../../core/ports.js'
 import { defineCommand } from '../command.js'

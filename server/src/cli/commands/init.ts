@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { toBase64Url } from '@countersign/protocol'
-import { createKeyFile, createPorts } from '../../app.js'
+import { createKeyFile, createPorts } from '../../assembly.js'
 import type { Config } from '../../config.js'
 import { resolveConfig } from '../../config.js'
 import type { Ports } from '../../core/ports.js'

@@ -1,7 +1,6 @@
 // `countersign serve`: the server, until it is told to stop; then it stops without losing anything.
 import { toBase64Url } from '@countersign/protocol'
 import type { App } from '../../app.js'
-import { createApp } from '../../app.js'
 import type { Config } from '../../config.js'
 import { defineCommand } from '../command.js'
 import { reasonOf } from '../doctor/check.js'
@@ -25,6 +24,8 @@ export const serve = defineCommand({
     if (!read.ok) return report.failed(read.fault)
     const keys = missingKeys(read.config)
     if (keys !== undefined) return report.failed(keys)
+    // The other commands need no listener, no pages and no sockets: they start in half the time without.
+    const { createApp } = await import('../../app.js')
     const app = await createApp(read.config)
     for (const danger of read.warnings) {
       report.note(`careful: ${danger}`)
