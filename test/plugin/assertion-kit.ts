@@ -14,6 +14,7 @@ import type {
   KeySet,
   MatchShown,
   SignedKeySet,
+  TransactionText,
 } from '@countersign/protocol'
 import {
   ASSERTION_TYPE,
@@ -114,6 +115,8 @@ export interface Login {
   readonly userId: string
   readonly match: MatchShown
   readonly options: readonly number[]
+  /** Undefined: a login. */
+  readonly transaction?: TransactionText | undefined
   readonly context: {
     readonly appName: string
     readonly origin: string
@@ -154,8 +157,23 @@ export function newLogin(change: Partial<Login> = {}): Login {
 
 /** What the app that asked would expect of this login. */
 export function expectedOf(login: Login): Expected {
-  const { server, appId, userId, challengeId, appNonce, match, context } = login
-  return { serverId: server.serverId, appId, userId, challengeId, appNonce, purpose: 'login', match, context }
+  const { server, appId, userId, challengeId, appNonce, match, transaction, context } = login
+  const { serverId } = server
+  return {
+    serverId,
+    appId,
+    userId,
+    challengeId,
+    appNonce,
+    purpose: purposeOf(login),
+    transaction,
+    match,
+    context,
+  }
+}
+
+function purposeOf({ transaction }: Login): 'login' | 'transaction' {
+  return transaction === undefined ? 'login' : 'transaction'
 }
 
 /** A change at each layer, applied before the layer above signs or hashes it: so exactly one thing is wrong. */
@@ -210,7 +228,7 @@ export function makeAssertion(login: Login, twist: Twist = {}): string {
     amr: ['pop', 'swk', `mch-${login.match.mode}`],
     acr: `countersign:${login.match.mode}`,
     device_id: login.deviceId,
-    purpose: 'login',
+    purpose: purposeOf(login),
     evidence: {
       challenge: toBase64Url(challengeBody),
       answer: toBase64Url(answerBody),
@@ -261,7 +279,7 @@ function challengeOf(login: Login, twist: Twist): Challenge {
     accountId: idToBytes(login.accountId),
     deviceId: idToBytes(login.deviceId),
     appId: idToBytes(login.appId),
-    purpose: purpose.login,
+    purpose: purpose[purposeOf(login)],
     mode: matchMode[login.match.mode],
     options: login.match.mode === 'symbol' ? login.options : [],
     issuedAtMs: login.issuedAtMs,
@@ -274,7 +292,7 @@ function challengeOf(login: Login, twist: Twist): Challenge {
       otherOpen: 0,
       ...twist.context,
     },
-    transaction: new Uint8Array(0),
+    transaction: login.transaction === undefined ? [] : [login.transaction],
     requirements: 0,
     sequence: 12,
     ...twist.challenge,

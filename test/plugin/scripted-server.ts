@@ -110,7 +110,7 @@ export class ScriptedServer {
     if (route === 'POST /v1/challenges') return this.#ask(res, await bodyOf(req))
     if (route === 'POST /v1/ways') {
       askWaysBody.parse(await bodyOf(req))
-      return json(res, 200, { otherWays: this.otherWays })
+      return json(res, 200, { otherWays: this.otherWays, passkeys: 'off' })
     }
     if (route === 'POST /v1/codes') return this.#tryCode(res, await bodyOf(req))
     const asked = this.asked.find(({ login }) => url.pathname.includes(login.challengeId))
@@ -145,6 +145,7 @@ export class ScriptedServer {
       appNonce: body.appNonce,
       userId,
       match: this.match,
+      transaction: body.transaction,
       options: this.match.mode === 'symbol' ? [this.match.symbolId, 61, 62, 63, 64, 65] : [],
       context: { appName: 'Demo app', origin: this.#origin, ...body.context },
       issuedAtMs: nowMs,
@@ -163,6 +164,7 @@ export class ScriptedServer {
       match,
       delivery,
       otherWays,
+      mayUsePasskey: false,
       issuedAtMs,
       expiresAtMs,
     })

@@ -1,12 +1,14 @@
 // Countersign for express 4 and 5: mounts its own routes and guards those of the app, on the app's own session.
 import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
+import type { TransactionText } from '@countersign/protocol'
 import { acceptCode } from './accept-code.js'
+import type { ToSign } from './browser-key.js'
+import { drawNonce, registerBrowser } from './browser-key.js'
 import { CountersignClient, CountersignError } from './client.js'
 import { completeAttempt } from './complete-attempt.js'
 import type { Handler, PluginRequest } from './http.js'
 import { outwardCode, readJson, redirect, sendJson, sendProblem, sendText } from './http.js'
-import { mayUseCode } from './instead-of-phone.js'
 import { returnCodeIn } from './link-attempt.js'
 import { lookOf } from './look.js'
 import type { CountersignOptions, Settings, Subject } from './options.js'
@@ -14,17 +16,20 @@ import { isLocalTarget, settle } from './options.js'
 import { PAGE_CSS, pageHeaders, waitingPage } from './page.js'
 import { contextOf } from './request-context.js'
 import { isSameOrigin } from './same-origin.js'
-import type { Passed } from './session.js'
+import type { Kept, Passed } from './session.js'
 import { readKept, sessionOf, writeKept } from './session.js'
 import { SpentLogins } from './spent.js'
-import type { Wish } from './start-attempt.js'
-import { isFor, startAttempt } from './start-attempt.js'
+import type { Purpose, Wish } from './start-attempt.js'
+import { isFor, mayTypeCode, startAttempt } from './start-attempt.js'
+import type { ApprovedTransaction } from './transaction.js'
+import { approvalOf, wantedTransaction } from './transaction.js'
 
 export type { PluginCode, PluginRequest } from './http.js'
 export type { Approved, CountersignOptions, Linked, Subject, Waived } from './options.js'
 export type { Language, OtherWay } from './page.js'
 export { isSameOrigin } from './same-origin.js'
 export type { Passed } from './session.js'
+export type { ApprovedTransaction } from './transaction.js'
 
 export interface SecondFactor<Req extends PluginRequest> {
   /** `app.use(secondFactor.routes)`, after the session and before the guarded routes. */
@@ -33,6 +38,21 @@ export interface SecondFactor<Req extends PluginRequest> {
   requireSecondFactor(): Handler<Req>
   /** What this browser has shown for the person signed in, or undefined. */
   passed(req: Req): Promise<Passed | undefined>
+  /**
+   * Asks the person who has passed to approve this on their phone: sends the browser to the waiting page, and from there to `returnTo`,
+   * a path of the app. Throws TypeError for a text that a phone would not show.
+   */
+  requestTransaction(
+    req: Req,
+    res: ServerResponse,
+    transaction: TransactionText,
+    returnTo: string,
+  ): Promise<void>
+  /**
+   * The approval of this very transaction, handed out once; undefined for any other, and for none. Say again what you are about to do,
+   * from your own records and never from the browser: only what the phone showed and signed counts.
+   */
+  approvedTransaction(req: Req, transaction: TransactionText): Promise<ApprovedTransaction | undefined>
 }
 
 /**
@@ -56,33 +76,40 @@ export function countersign<Req extends PluginRequest = PluginRequest>(
   const client = new CountersignClient(options)
   const spent = new SpentLogins()
   const posts: Readonly<Record<string, Post<Req>>> = {
-    start: async (req, res, subject) => {
-      if (passedBy(req, subject) !== undefined) return sendPassed(res, settings.afterLogin)
+    start: async (req, res, asked) => {
+      if (isDone(req, asked)) return sendPassed(res, goesOn(req, settings.afterLogin))
       const wish = wishOf(fieldsOf(await readJson(req)))
-      const begun = await startAttempt(settings, client, req, subject, wish)
+      const begun = await startAttempt(settings, client, req, asked, wish)
       if (!('ok' in begun)) return sendJson(res, 200, begun)
       if (!begun.ok) return sendProblem(res, begun.code)
       sendPassed(res, begun.redirectTo)
     },
-    complete: async (req, res, subject) => {
-      if (passedBy(req, subject) !== undefined) return sendPassed(res, settings.afterLogin)
+    complete: async (req, res, asked) => {
+      if (isDone(req, asked)) return sendPassed(res, goesOn(req, settings.afterLogin))
       const returnCode = returnCodeIn(fieldsOf(await readJson(req))['returnCode'])
-      const completion = await completeAttempt(settings, client, spent, req, subject, returnCode)
+      const completion = await completeAttempt(settings, client, spent, req, asked, returnCode)
       if (!completion.ok) return sendProblem(res, completion.code)
-      sendPassed(res, completion.redirectTo)
+      sendPassed(res, completion.redirectTo, completion.remember)
     },
-    ways: async (req, res, subject) => {
-      const isAsked = passedBy(req, subject) === undefined && mayUseCode(settings, subject)
+    'browser-nonce': async (req, res, asked) =>
+      sendJson(res, 200, await drawNonce(settings, req, asked.subject)),
+    browser: async (req, res) => {
+      await registerBrowser(settings, client, req, fieldsOf(await readJson(req)))
+      sendJson(res, 200, {})
+    },
+    ways: async (req, res, asked) => {
+      const isAsked = !isDone(req, asked) && mayTypeCode(settings, asked)
       const context = contextOf(settings, req)
-      const otherWays = isAsked ? await client.ways({ userId: subject.userId, context }) : []
+      const otherWays = isAsked ? await client.ways({ userId: asked.subject.userId, context }) : []
       const look = await client.look()
       sendJson(res, 200, { otherWays, look: look && lookOf(look, settings.publicServerUrl) })
     },
-    code: async (req, res, subject) => {
-      if (passedBy(req, subject) !== undefined) return sendPassed(res, settings.afterLogin)
+    code: async (req, res, asked) => {
+      if (isDone(req, asked)) return sendPassed(res, goesOn(req, settings.afterLogin))
+      if (!mayTypeCode(settings, asked)) return sendProblem(res, 'way_not_allowed')
       const { code } = fieldsOf(await readJson(req))
       const typed = typeof code === 'string' ? code : ''
-      const login = await acceptCode(settings, client, spent, req, subject, typed)
+      const login = await acceptCode(settings, client, spent, req, asked.subject, typed)
       if (!login.ok) return sendProblem(res, login.code)
       sendJson(res, 200, { state: 'passed', redirectTo: login.redirectTo, way: login.way })
     },
@@ -94,10 +121,10 @@ export function countersign<Req extends PluginRequest = PluginRequest>(
       const { state } = await client.cancel(attempt.challengeId, attempt.appNonce)
       sendJson(res, 200, { state })
     },
-    state: async (req, res, subject) => {
-      if (passedBy(req, subject) !== undefined) return sendPassed(res, settings.afterLogin)
+    state: async (req, res, asked) => {
+      if (isDone(req, asked)) return sendPassed(res, goesOn(req, settings.afterLogin))
       const { attempt } = readKept(sessionOf(req))
-      if (attempt === undefined || !isFor(attempt, subject)) return sendProblem(res, 'nothing_asked')
+      if (attempt === undefined || !isFor(attempt, asked)) return sendProblem(res, 'nothing_asked')
       sendJson(res, 200, await client.status(attempt.challengeId))
     },
   }
@@ -112,10 +139,25 @@ export function countersign<Req extends PluginRequest = PluginRequest>(
       guard(settings, req, res).then((through) => (through ? next() : undefined), next)
     },
     passed: async (req) => passedBy(req, await settings.subject(req)),
+    requestTransaction: async (req, res, transaction, returnTo) => {
+      const session = sessionOf(req)
+      const { attempt: _, approved: __, ...kept } = readKept(session)
+      await writeKept(session, { ...kept, wanted: wantedTransaction(transaction, returnTo) })
+      redirect(res, base(req) + settings.path)
+    },
+    approvedTransaction: async (req, transaction) => {
+      const subject = await settings.subject(req)
+      const session = sessionOf(req)
+      const { approved: _, wanted: __, ...kept } = readKept(session)
+      const approval = approvalOf(readKept(session), transaction, Date.now())
+      // Also one that does not fit is gone: what the app asks about now is not what the person saw.
+      await writeKept(session, kept)
+      return passedBy(req, subject)?.accountId === approval?.accountId ? approval : undefined
+    },
   }
 }
 
-type Post<Req> = (req: Req, res: ServerResponse, subject: Subject) => Promise<void>
+type Post<Req> = (req: Req, res: ServerResponse, asked: Purpose) => Promise<void>
 
 /** True if the request was answered. */
 async function route<Req extends PluginRequest>(
@@ -134,6 +176,7 @@ async function route<Req extends PluginRequest>(
     '': sendPage<Req>,
     'element.js': sendScript('element'),
     'element-more.js': sendScript('element-more'),
+    'element-browser.js': sendScript('element-browser'),
     'page.css': sendCss,
   }[place]
   if (get === undefined) return false
@@ -164,7 +207,7 @@ async function answerPost<Req extends PluginRequest>(
   const subject = await settings.subject(req)
   if (subject === undefined) return sendProblem(res, 'first_factor_missing')
   try {
-    await post(req, res, subject)
+    await post(req, res, { subject, transaction: wantedBy(req, subject)?.transaction })
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error
     settings.log('countersign.failed', { code: error.code, status: error.status })
@@ -204,6 +247,21 @@ function passedBy(req: PluginRequest, subject: Subject | undefined): Passed | un
   return passed
 }
 
+/** The transaction that somebody who has passed is to approve. Whoever has not logs in first. */
+function wantedBy(req: PluginRequest, subject: Subject): Kept['wanted'] {
+  return passedBy(req, subject) === undefined ? undefined : readKept(sessionOf(req)).wanted
+}
+
+/** Where somebody goes on who has nothing left to approve: what was approved a moment ago is carried out there. */
+function goesOn(req: PluginRequest, afterLogin: string): string {
+  return readKept(sessionOf(req)).approved?.returnTo ?? afterLogin
+}
+
+/** Nothing is left to approve. */
+function isDone(req: PluginRequest, { subject, transaction }: Purpose): boolean {
+  return transaction === undefined && passedBy(req, subject) !== undefined
+}
+
 async function sendPage<Req extends PluginRequest>(
   settings: Settings<Req>,
   req: Req,
@@ -211,19 +269,23 @@ async function sendPage<Req extends PluginRequest>(
 ): Promise<void> {
   const subject = await settings.subject(req)
   if (subject === undefined) return redirect(res, base(req) + settings.loginAt)
-  if (passedBy(req, subject) !== undefined) return redirect(res, base(req) + settings.afterLogin)
+  const wanted = wantedBy(req, subject)
+  if (wanted === undefined && passedBy(req, subject) !== undefined)
+    return redirect(res, base(req) + settings.afterLogin)
   const headers = pageHeaders(new URL(settings.publicServerUrl).origin)
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
   const page = waitingPage({
     base: base(req) + settings.path,
     language: settings.language(req),
     appName: settings.appName,
-    otherWays: settings.otherWays,
+    otherWays: wanted === undefined ? settings.otherWays : [{ label: NOT_NOW, href: wanted.returnTo }],
   })
   sendText(res, 200, 'text/html; charset=utf-8', page)
 }
 
-function sendScript(name: 'element' | 'element-more') {
+const NOT_NOW = { en: 'Do not approve', de: 'Nicht freigeben' }
+
+function sendScript(name: 'element' | 'element-more' | 'element-browser') {
   return async (_settings: unknown, _req: unknown, res: ServerResponse): Promise<void> => {
     // The same place from `src` and from `dist`; `npm run build` makes it.
     const script = await readFile(new URL(`../dist/${name}.min.js`, import.meta.url), 'utf8')
@@ -245,11 +307,12 @@ function wishOf(body: Readonly<Record<string, unknown>>): Wish {
     mayScan: body['mayScan'] === true,
     typed: body['typed'] === true,
     page: body['page'],
+    browserProof: body['browserProof'],
   }
 }
 
-function sendPassed(res: ServerResponse, redirectTo: string): void {
-  sendJson(res, 200, { state: 'passed', redirectTo })
+function sendPassed(res: ServerResponse, redirectTo: string, remember?: ToSign): void {
+  sendJson(res, 200, { state: 'passed', redirectTo, remember })
 }
 
 function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {

@@ -1,10 +1,13 @@
 // What the plugin keeps in the app's own server-side session, and the only code that reads or writes it.
-import type { CodeWay, MatchShown, WaiverCause } from '@countersign/protocol'
+import type { CodeWay, MatchShown, TransactionText, WaiverCause } from '@countersign/protocol'
+import type { KeptApproval, WantedTransaction } from './transaction.js'
 
 /** One request for approval. It lives here only: no form field, no cookie, no address names its challenge. */
 export interface Attempt {
   readonly userId: string
   readonly linking: boolean
+  /** Undefined: a login. */
+  readonly transaction?: TransactionText | undefined
   readonly challengeId: string
   readonly appNonce: string
   readonly watchToken: string
@@ -28,9 +31,28 @@ export interface Passed {
   readonly waived?: WaiverCause | undefined
 }
 
+/** The nonce of a request that is not made yet: what a browser's key signs, for whoever was signed in then. */
+export interface Drawn {
+  readonly userId: string
+  readonly appNonce: string
+}
+
+/** A login whose browser may be registered, for a minute. */
+export interface Remembering {
+  readonly challengeId: string
+  readonly appNonce: string
+  readonly untilMs: number
+}
+
 export interface Kept {
+  readonly drawn?: Drawn | undefined
+  readonly remembering?: Remembering | undefined
   readonly attempt?: Attempt | undefined
   readonly passed?: Passed | undefined
+  /** What the app wants approved, by somebody who has passed. */
+  readonly wanted?: WantedTransaction | undefined
+  /** What was approved, until the app has fetched it. */
+  readonly approved?: KeptApproval | undefined
   /** Where the person wanted to go before the second factor was asked. */
   readonly returnTo?: string | undefined
 }
@@ -43,7 +65,7 @@ export interface AppSession {
 
 const SLOT = 'countersign'
 /** Bumped when `Kept` changes: a session stored by another version then counts as empty. */
-const SLOT_VERSION = 2
+const SLOT_VERSION = 3
 
 /** The app's session. Throws if there is none that lives on the server: without one nothing could be bound to the browser. */
 export function sessionOf(req: object): AppSession {

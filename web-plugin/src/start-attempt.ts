@@ -1,15 +1,17 @@
 // Asks for an approval, or shows again the one that this browser has open: a reload never rings the phone twice.
-import { randomBytes } from 'node:crypto'
 import type {
   AppLook,
   ApprovalRequested,
   ChallengeStatus,
   CodeWay,
   RequestApprovalBody,
+  TransactionText,
 } from '@countersign/protocol'
-import { accessPassById, toBase64Url } from '@countersign/protocol'
+import { accessPassById, isSameTransaction } from '@countersign/protocol'
 import type { Acceptance } from './accept-waiver.js'
 import { acceptWaiver } from './accept-waiver.js'
+import type { Proven } from './browser-key.js'
+import { provenBy } from './browser-key.js'
 import type { CountersignClient } from './client.js'
 import type { PluginRequest } from './http.js'
 import { maySetUp, mayUseCode, mayWaive } from './instead-of-phone.js'
@@ -68,6 +70,14 @@ export interface Wish {
   readonly typed: boolean
   /** Where the page is, as the browser says: a link comes back there. */
   readonly page: unknown
+  /** What the browser's key signed, if it has one. */
+  readonly browserProof: unknown
+}
+
+/** For whom, and for what: a login, or what the app wants approved in the person's sight. */
+export interface Purpose {
+  readonly subject: Subject
+  readonly transaction: TransactionText | undefined
 }
 
 /**
@@ -78,33 +88,47 @@ export async function startAttempt<Req extends PluginRequest>(
   settings: Settings<Req>,
   client: CountersignClient,
   req: Req,
-  subject: Subject,
+  asked: Purpose,
   wish: Wish,
 ): Promise<Started | SetUpOffered | Acceptance> {
+  const { subject } = asked
   const session = sessionOf(req)
   const kept = readKept(session)
-  if (!wish.again && !wish.setUpLater && kept.attempt !== undefined && isFor(kept.attempt, subject)) {
+  if (!wish.again && !wish.setUpLater && kept.attempt !== undefined && isFor(kept.attempt, asked)) {
     const status = await client.status(kept.attempt.challengeId)
     if (!isOver(status)) return started(settings, req, kept.attempt, wish, status, await client.look())
   }
-  const request = requestOf(settings, req, subject, wish)
-  const asked = await client.request(request)
-  if ('decision' in asked) {
-    if (asked.decision === 'setUp') return offerSetUp(settings, subject, asked)
+  const proven = provenBy(kept, subject, wish.browserProof)
+  const request = requestOf(settings, req, asked, wish, proven)
+  const answer = await client.request(request)
+  if ('decision' in answer) {
+    if (answer.decision === 'setUp') return offerSetUp(settings, subject, answer)
     const { appNonce, context } = request
-    return acceptWaiver(settings, client, req, subject, asked, { appNonce, address: context.address })
+    return acceptWaiver(settings, client, req, subject, answer, { appNonce, address: context.address })
   }
-  settings.log('countersign.asked', { challengeId: asked.challengeId, userId: subject.userId })
-  const otherWays = mayUseCode(settings, subject) ? asked.otherWays : []
-  const attempt = attemptOf(subject, request, { ...asked, otherWays })
-  await writeKept(session, { ...kept, attempt })
+  settings.log('countersign.asked', { challengeId: answer.challengeId, userId: subject.userId })
+  const otherWays = mayTypeCode(settings, asked) ? answer.otherWays : []
+  const attempt = attemptOf(asked, request, { ...answer, otherWays })
+  await writeKept(session, { ...kept, attempt, drawn: undefined })
   const status = { state: 'pending', progress: 'waiting', nowMs: attempt.issuedAtMs } as const
   return started(settings, req, attempt, wish, status, await client.look())
 }
 
-/** Whether an attempt was made for the person who is signed in now: the first factor may have changed meanwhile. */
-export function isFor(attempt: Attempt, subject: Subject): boolean {
-  return attempt.userId === subject.userId && attempt.linking === (subject.linking ?? false)
+/** Whether an attempt was made for the person who is signed in now, and for this: either may have changed meanwhile. */
+export function isFor(attempt: Attempt, { subject, transaction }: Purpose): boolean {
+  return (
+    attempt.userId === subject.userId &&
+    attempt.linking === (subject.linking ?? false) &&
+    isSameTransaction(attempt.transaction, transaction)
+  )
+}
+
+/** What is paid is shown on the phone that signs it: a code has nothing to show it on ([TX5]). */
+export function mayTypeCode<Req extends PluginRequest>(
+  settings: Settings<Req>,
+  { subject, transaction }: Purpose,
+): boolean {
+  return transaction === undefined && mayUseCode(settings, subject)
 }
 
 /**
@@ -118,22 +142,27 @@ function isOver({ state }: ChallengeStatus): boolean {
 function requestOf<Req extends PluginRequest>(
   settings: Settings<Req>,
   req: Req,
-  subject: Subject,
+  { subject, transaction }: Purpose,
   { setUpLater, sameDevice, mayScan, typed }: Wish,
+  proven: Proven,
 ): RequestApprovalBody {
+  const asked = {
+    userId: subject.userId,
+    ...proven,
+    context: contextOf(settings, req),
+    ...(sameDevice ? { sameDevice } : {}),
+    ...(mayScan ? { mayScan } : {}),
+    ...(typed ? { atLeast: 'code' as const } : {}),
+  }
+  if (transaction !== undefined) return { ...asked, purpose: 'transaction', transaction }
   const waivable = mayWaive(settings, subject)
   // Back to the plugin's own page, which begins by itself: the phone that was just paired is asked there.
   const returnTo = `${settings.origin}${req.baseUrl ?? ''}${settings.path}`
   // Who takes no codes could ask nothing of somebody whom the set-up left with an app of codes alone.
   const setUp = { returnTo, ...(mayUseCode(settings, subject) ? {} : { onlyPhone: true }) }
   return {
-    userId: subject.userId,
+    ...asked,
     purpose: 'login',
-    appNonce: toBase64Url(randomBytes(32)),
-    context: contextOf(settings, req),
-    ...(sameDevice ? { sameDevice } : {}),
-    ...(mayScan ? { mayScan } : {}),
-    ...(typed ? { atLeast: 'code' } : {}),
     ...(waivable ? { mayWaive: true } : {}),
     ...(maySetUp(settings, subject) ? { maySetUp: setUp } : {}),
     ...(waivable && setUpLater ? { setUpLater } : {}),
@@ -141,13 +170,14 @@ function requestOf<Req extends PluginRequest>(
 }
 
 function attemptOf(
-  subject: Subject,
+  { subject, transaction }: Purpose,
   { appNonce, context }: RequestApprovalBody,
   asked: ApprovalRequested,
 ): Attempt {
   return {
     userId: subject.userId,
     linking: subject.linking ?? false,
+    transaction,
     challengeId: asked.challengeId,
     appNonce,
     watchToken: asked.watchToken,
