@@ -31,7 +31,14 @@ test('[FA1] at /me, what makes a way in or changes where its owner is told needs
   const fresh = (await personActions()).filter(({ needs }) => needs.fresh === true)
   assert.deepEqual(
     fresh.map(({ actionName }) => actionName),
-    ['me.backup_codes.make', 'me.contact.change', 'me.pairing.start', 'me.totp.begin', 'me.totp.remove'],
+    [
+      'me.backup_codes.make',
+      'me.contact.change',
+      'me.pairing.start',
+      'me.quiet_hours.change',
+      'me.totp.begin',
+      'me.totp.remove',
+    ],
   )
 })
 

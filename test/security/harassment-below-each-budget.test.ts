@@ -55,7 +55,7 @@ test('[FT4] the slowest attack that is never told has fewer than three requests 
     assert.ok((HARASSMENT_WINDOWS[place]?.requests ?? 0) > pushes)
 })
 
-test('[FT4] [LI1] the count outlives restarts, and so does having been told', async (t) => {
+test('[FT6] [LI1] the count outlives restarts, and so does having been told', async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'countersign-harassment-'))
   t.after(() => rmSync(directory, { recursive: true }))
   const clock = fixedClock()
