@@ -4,6 +4,7 @@ import type {
   ApprovalAnswered,
   ApprovalRequested,
   AskWaysBody,
+  BrowserRegistered,
   ChallengeStatus,
   CodeAccepted,
   CodeLoginBody,
@@ -11,12 +12,14 @@ import type {
   EnrolBody,
   EnrolmentBegun,
   Redeemed,
+  RegisterBrowserBody,
   RequestApprovalBody,
 } from '@countersign/protocol'
 import {
   appLook,
   approvalAnswered,
   approvalRequested,
+  browserRegistered,
   challengeStatus,
   codeAccepted,
   enrolmentBegun,
@@ -145,6 +148,16 @@ export class CountersignClient {
   async redeem(challengeId: string, appNonce: string, returnCode?: string): Promise<Redeemed> {
     const body = returnCode === undefined ? { appNonce } : { appNonce, returnCode }
     return this.#call('POST', `${challengePath(challengeId)}/redeem`, redeemed, body)
+  }
+
+  /**
+   * POST /v1/browsers, within a minute of redeeming: the browser of that login is one that is known, or waits to be ([KB3]).
+   * @param body what the page signed goes through as it is; `challengeId` and `appNonce` come from the session
+   */
+  async registerBrowser(
+    body: Omit<RegisterBrowserBody, 'challengeId'> & { readonly challengeId: string },
+  ): Promise<BrowserRegistered> {
+    return this.#call('POST', '/v1/browsers', browserRegistered, body)
   }
 
   /** POST /v1/challenges/{id}/cancel: withdraws the request from the phones. */

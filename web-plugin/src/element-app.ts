@@ -1,5 +1,5 @@
 // What the element says to the app's own routes, and how it reads the answers.
-import type { ChallengeStatus, CodeWay } from '@countersign/protocol'
+import type { AppId, ChallengeStatus, CodeWay } from '@countersign/protocol'
 import type { LinkHere } from './element-link.js'
 import type { ScanHere } from './element-scan.js'
 import type { Drawn, Look } from './element-view.js'
@@ -34,6 +34,15 @@ export interface SetUpHere {
 export interface PassedHere {
   readonly state: 'passed'
   readonly redirectTo: string
+  /** Set when this browser is not known here, and may be. */
+  readonly remember?: RememberHere
+}
+
+/** What the browser's key signs, beside the page's own origin. */
+export interface RememberHere {
+  readonly serverId: string
+  readonly appId: AppId
+  readonly nonce: string
 }
 
 /** What the app is asked at the beginning; `again` leaves an open request behind. */

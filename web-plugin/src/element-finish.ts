@@ -1,6 +1,7 @@
 // Finishes an approved login through the app; why it cannot is found out by a part that most logins never load.
 import type { App, Mode, PassedHere } from './element-app.js'
 import { endingOfCode, tell } from './element-app.js'
+import { browserKey } from './element-known.js'
 import { pause } from './element-wait.js'
 import type { Ending } from './element-words.js'
 
@@ -25,7 +26,11 @@ export async function finish(
   for (let tries = 0; tries < FINISH_TRIES; tries++) {
     const told = await tell<PassedHere>(app, 'complete', body, signal)
     if (signal.aborted) return undefined
-    if (told.kind === 'ok') return told.value
+    if (told.kind === 'ok') {
+      const { remember } = told.value
+      if (remember) await browserKey(app, signal, remember)
+      return told.value
+    }
     if (told.kind === 'no' && told.code !== 'unreachable')
       return import('./element-more.js').then(
         ({ explain }) => explain(app, told.code, mode, signal),

@@ -3,6 +3,7 @@ import type { CodeWay } from '@countersign/protocol'
 import type { ElementLanguage } from './element-words.js'
 
 export interface MoreWords {
+  readonly raised: string
   readonly title: string
   readonly code: string
   readonly typeOneOf: string
@@ -43,6 +44,7 @@ export interface MoreWords {
 }
 
 const en: MoreWords = {
+  raised: 'Someone else is signing in with this ID, so this request uses a code.',
   title: 'Sign in with a code',
   code: 'Your code',
   typeOneOf: 'Type',
@@ -89,6 +91,7 @@ const en: MoreWords = {
 
 /** Without `du` or `Sie`, as in the element. */
 const de: MoreWords = {
+  raised: 'Jemand anderes meldet sich mit dieser ID an, darum gilt hier ein Code.',
   title: 'Mit Code anmelden',
   code: 'Code',
   typeOneOf: 'Hier gilt:',

@@ -30,7 +30,6 @@ export interface Words {
   readonly approved: string
   readonly oneMoment: string
   readonly offline: string
-  readonly raised: string
   readonly cancel: string
   readonly again: string
   readonly otherWay: string
@@ -52,7 +51,6 @@ const en: Words = {
   approved: 'Approved',
   oneMoment: 'You are being signed in',
   offline: 'No connection. Trying again.',
-  raised: 'Someone else is signing in with this ID, so this request uses a code.',
   cancel: 'Cancel',
   again: 'Try again',
   otherWay: 'Use another way',
@@ -74,7 +72,6 @@ const de: Words = {
   approved: 'Bestätigt',
   oneMoment: 'Die Anmeldung geht weiter',
   offline: 'Keine Verbindung. Es wird weiter versucht.',
-  raised: 'Jemand anderes meldet sich mit dieser ID an, darum gilt hier ein Code.',
   cancel: 'Abbrechen',
   again: 'Noch einmal',
   otherWay: 'Anderer Weg',

@@ -13,6 +13,7 @@ import type {
 import { endingOfCode, endingOfState, tell } from './element-app.js'
 import { type Finished, finish } from './element-finish.js'
 import { follow, type Step } from './element-follow.js'
+import { browserKey } from './element-known.js'
 import { isOnPhone, linkWish, takeReturnCode, wishAsBefore } from './element-link.js'
 import { rememberedWay, rememberWay } from './element-memory.js'
 import { saidOf } from './element-said.js'
@@ -103,7 +104,9 @@ export class CountersignLogin extends HTMLElement {
   async #begin(wish: Wish = {}, note?: string): Promise<void> {
     const signal = this.#renew()
     this.#show({ kind: 'asking' })
-    const told = await tell<Answered>(this.#app, 'start', { mayScan: !wish.typed, ...wish }, signal)
+    const browserProof = await browserKey(this.#app, signal)
+    const asked = { mayScan: !wish.typed, ...wish, browserProof }
+    const told = await tell<Answered>(this.#app, 'start', asked, signal)
     if (signal.aborted) return
     if (told.kind === 'offline') return this.#end('unreachable')
     if (told.kind === 'no') {
@@ -156,9 +159,19 @@ export class CountersignLogin extends HTMLElement {
     if (ending === undefined || this.#stays) return false
     if (state === 'cancelled' && cause === 'raised' && !this.#raisedOnce) {
       this.#raisedOnce = true
-      void this.#begin({ again: true }, this.#words.raised)
+      void this.#beginRaised()
     } else void this.#end(ending)
     return true
+  }
+
+  /** With the reason, if it can be loaded. */
+  async #beginRaised(): Promise<void> {
+    const { signal } = this.#run
+    const note = await import('./element-more.js').then(
+      ({ moreWords }) => moreWords[this.#language].raised,
+      () => undefined,
+    )
+    if (!signal.aborted) await this.#begin({ again: true }, note)
   }
 
   async #askApp(signal: AbortSignal): Promise<ChallengeStatus | undefined> {

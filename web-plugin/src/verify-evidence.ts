@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { AssertionClaims, Challenge } from '@countersign/protocol'
 import {
   answerDocument,
+  browserKnown,
   CHALLENGE_TTL_MAX_SECONDS,
   CLOCK_SKEW_SECONDS,
   challengeDocument,
@@ -56,7 +57,12 @@ export type EvidenceRejection =
   | 'challenge_too_old'
 
 export type EvidenceResult =
-  | { readonly ok: true; readonly deviceKey: Uint8Array; readonly deviceThumbprint: string }
+  | {
+      readonly ok: true
+      readonly deviceKey: Uint8Array
+      readonly deviceThumbprint: string
+      readonly isBrowserKnown: boolean
+    }
   | { readonly ok: false; readonly reason: EvidenceRejection }
 
 /**
@@ -111,7 +117,12 @@ export function verifyEvidence(claims: AssertionClaims, expected: Expected, nowM
   if (challenge.context.address !== address) return no('context_address')
   if (challenge.context.browser !== browser) return no('context_browser')
   return (
-    timesFault(challenge, claims.auth_time, nowMs) ?? { ok: true, deviceKey, deviceThumbprint: thumbprint }
+    timesFault(challenge, claims.auth_time, nowMs) ?? {
+      ok: true,
+      deviceKey,
+      deviceThumbprint: thumbprint,
+      isBrowserKnown: challenge.context.browserKnown === browserKnown.known,
+    }
   )
 }
 

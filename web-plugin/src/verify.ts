@@ -10,11 +10,20 @@ import { verifyEvidence } from './verify-evidence.js'
 import type { VerifiedKeySet } from './verify-key-set.js'
 
 export { deviceThumbprint } from './device-thumbprint.js'
+export type { PasskeyEvidenceRejection } from './passkey-evidence.js'
+export { passkeyThumbprint } from './passkey-evidence.js'
 export type { CodeRejection, ExpectedCode, RejectedCode, VerifiedCode } from './verify-code-assertion.js'
 export { verifyCodeAssertion } from './verify-code-assertion.js'
 export type { EvidenceRejection } from './verify-evidence.js'
 export type { KeySetRejection, KeySetResult, VerifiedKeySet } from './verify-key-set.js'
 export { verifyKeySet } from './verify-key-set.js'
+export type {
+  ExpectedPasskey,
+  PasskeyRejection,
+  RejectedPasskey,
+  VerifiedPasskey,
+} from './verify-passkey-assertion.js'
+export { verifyPasskeyAssertion } from './verify-passkey-assertion.js'
 export type { ExpectedWaiver, RejectedWaiver, VerifiedWaiver, WaiverRejection } from './verify-waiver.js'
 export { verifyWaiver } from './verify-waiver.js'
 
@@ -60,6 +69,8 @@ export interface Verified {
   readonly amr: readonly string[]
   readonly acr: string
   readonly authTimeMs: number
+  /** The phone showed the login as one from a browser that was known. */
+  readonly isBrowserKnown: boolean
 }
 
 export type Rejection =
@@ -119,6 +130,7 @@ export function verifyAssertion(input: {
     amr: claims.amr,
     acr: claims.acr,
     authTimeMs: claims.auth_time * 1000,
+    isBrowserKnown: evidence.isBrowserKnown,
   }
 }
 
