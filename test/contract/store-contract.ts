@@ -2,6 +2,7 @@
 import { after, before, describe } from 'node:test'
 import type { Storage } from '@countersign/server/core/ports'
 import { accessContract } from './store-access.js'
+import { biometricsContract } from './store-biometrics.js'
 import { browserContract } from './store-browsers.js'
 import { challengeContract } from './store-challenges.js'
 import { codeGuardContract } from './store-code-guards.js'
@@ -11,8 +12,10 @@ import { enrolmentContract } from './store-enrolments.js'
 import { invitationContract } from './store-invitations.js'
 import { onboardingContract } from './store-onboarding.js'
 import { outgoingContract, settingContract, webhookContract } from './store-outgoing.js'
+import { passkeyContract } from './store-passkeys.js'
 import { policyContract } from './store-policies.js'
 import { printedCodeContract } from './store-printed-codes.js'
+import { pushContract } from './store-push.js'
 import { recordContract } from './store-record.js'
 import { recoveryContract } from './store-recoveries.js'
 import { registryContract } from './store-registry.js'
@@ -36,14 +39,17 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     registryContract,
     directoryContract,
     deviceContract,
+    biometricsContract,
     browserContract,
     challengeContract,
     accessContract,
     onboardingContract,
     provisioningContract,
     invitationContract,
+    passkeyContract,
     policyContract,
     printedCodeContract,
+    pushContract,
     codeGuardContract,
     recordContract,
     recoveryContract,

@@ -109,7 +109,7 @@ test('[BI2] what is no registration at all is refused, not thrown', async () => 
   const { credential } = frame
   assert.ok(credential)
   for (const clientDataJson of ['bm90IGpzb24', 'bnVsbA', toBase64Url(Uint8Array.of(0xff, 0xfe))]) {
-    const wrong = { ...frame, credential: { ...credential, clientDataJson } }
+    const wrong: typeof frame = { ...frame, credential: { ...credential, clientDataJson } }
     assert.equal(reasonOf(await setBiometrics(world.ports, device.id, SOCKET_NONCE, wrong)), 'key_refused')
   }
 })

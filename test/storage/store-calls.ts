@@ -1,11 +1,14 @@
 // Every method of every store, called once in each shape its query has. Those that list a whole table, for a person, may read all of it.
 import type { Stores } from '@countersign/server/core/ports'
 import { accessCalls } from './store-calls-access.js'
+import { biometricsCalls } from './store-calls-biometrics.js'
 import { codeGuardCalls } from './store-calls-code-guards.js'
 import { directoryCalls } from './store-calls-directory.js'
 import { loginCalls } from './store-calls-login.js'
 import { onboardingCalls } from './store-calls-onboarding.js'
+import { passkeyCalls } from './store-calls-passkeys.js'
 import { printedCodeCalls } from './store-calls-printed-codes.js'
+import { pushCalls } from './store-calls-push.js'
 import { recordCalls } from './store-calls-record.js'
 import { recoveryCalls } from './store-calls-recoveries.js'
 import { setUpCalls } from './store-calls-set-ups.js'
@@ -23,6 +26,9 @@ export const storeCalls: Calls<keyof Stores> = {
   ...onboardingCalls,
   ...codeGuardCalls,
   ...printedCodeCalls,
+  ...pushCalls,
   ...setUpCalls,
+  ...passkeyCalls,
   ...totpCalls,
+  ...biometricsCalls,
 }

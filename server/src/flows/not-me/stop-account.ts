@@ -125,8 +125,12 @@ async function addedSince(
   nowMs: number,
 ): Promise<Added> {
   const isNew = (atMs: number): boolean => atMs >= sinceMs
+  // Whoever made a credential count has the phone's key, or a copy of it: the phone goes with its biometrics.
+  const verifying = (await stores.biometrics.ofAccount(id)).filter(({ madeAtMs }) => isNew(madeAtMs))
   const devices = (await stores.devices.ofAccount(id)).filter(
-    ({ state, createdAtMs }) => state !== 'revoked' && isNew(createdAtMs),
+    ({ id: deviceId, state, createdAtMs }) =>
+      state !== 'revoked' &&
+      (isNew(createdAtMs) || verifying.some((biometrics) => biometrics.deviceId === deviceId)),
   )
   const totps = (await stores.totps.ofAccount(id)).filter(({ createdAtMs }) => isNew(createdAtMs))
   const browsers = (await stores.browsers.ofAccount(id)).filter(({ addedAtMs }) => isNew(addedAtMs))
