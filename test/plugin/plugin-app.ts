@@ -82,6 +82,14 @@ export async function startApp(options: Partial<CountersignOptions<Request>> = {
   const guard = secondFactor.requireSecondFactor()
   app.use((req, res, next) => (req.originalUrl.startsWith('//') ? guard(req, res, next) : next()))
   app.post('/pay', secondFactor.requireSecondFactor(), (_req, res) => void res.send('paid'))
+  app.post('/transfer', express.json(), (req, res, next) => {
+    secondFactor.requestTransaction(req, res, req.body, '/transfer/done').catch(next)
+  })
+  app.post('/transfer/done', express.json(), async (req, res) => {
+    const approval = await secondFactor.approvedTransaction(req, req.body)
+    if (approval === undefined) res.status(403).json({ code: 'not_approved' })
+    else res.json(approval)
+  })
   return {
     origin,
     server: scripted,
