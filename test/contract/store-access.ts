@@ -32,6 +32,7 @@ const sampleSession = (accountId: AccountId, fields: Partial<SessionRecord> = {}
   browser: 'Firefox on Linux',
   by: 'phone',
   approvedAtMs: NOW_MS,
+  passkeyAtMs: 0,
   ...fields,
 })
 
@@ -147,9 +148,15 @@ export function accessContract(storage: CurrentStorage): void {
     const [first] = mine
     assert.ok(first)
     await storage().transaction(({ sessions }) => sessions.seen(first.secretHash, NOW_MS + 3))
-    assert.equal(await storage().transaction(({ sessions }) => sessions.approved(first.id, NOW_MS + 4)), true)
+    assert.equal(
+      await storage().transaction(({ sessions }) => sessions.approved(first.id, NOW_MS + 4, 'phone')),
+      true,
+    )
     assert.equal((await storage().read.sessions.byId(first.id))?.approvedAtMs, NOW_MS + 4)
-    assert.equal(await storage().transaction(({ sessions }) => sessions.approved(id(), NOW_MS + 4)), false)
+    assert.equal(
+      await storage().transaction(({ sessions }) => sessions.approved(id(), NOW_MS + 4, 'phone')),
+      false,
+    )
     const listed = await storage().read.sessions.ofAccount(accountId, '', 10)
     assert.deepEqual(
       listed.map(({ id: sessionId }) => sessionId),

@@ -7,7 +7,13 @@ import { laterUntilMs, leadsFromEnrolment, leadsToSetUp } from '@countersign/ser
 import type { Person } from '@countersign/server/core/waiver'
 import { usualSettings } from '../support/policies.js'
 
-const NEW: Person = { state: 'active', pairedDevices: 0, activeTotps: 0, secondFactorOffUntilMs: undefined }
+const NEW: Person = {
+  state: 'active',
+  pairedDevices: 0,
+  activeTotps: 0,
+  activePasskeys: 0,
+  secondFactorOffUntilMs: undefined,
+}
 const AT_LOGIN: DecidedSettings = { ...usualSettings, setUp: 'at_login' }
 const NOTHING: Kept = { hasCodes: false, isAdmin: false }
 const DAY_MS = 86_400_000

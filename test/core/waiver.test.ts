@@ -15,6 +15,7 @@ const NOBODY: Person = {
   state: 'unknown',
   pairedDevices: 0,
   activeTotps: 0,
+  activePasskeys: 0,
   secondFactorOffUntilMs: undefined,
 }
 const PHONELESS: Person = { ...NOBODY, state: 'active' }

@@ -29,14 +29,14 @@ export const accessCalls: Calls<'admins' | 'tokens' | 'sessions' | 'signIns' | '
         sessions.add({
           ...{ secretHash: bytes(32), id: id(), kind: 'admin', accountId: id() },
           ...{ createdAtMs: NOW_MS, seenAtMs: NOW_MS, expiresAtMs: NOW_MS, address: '', browser: '' },
-          ...{ by: 'phone', approvedAtMs: NOW_MS },
+          ...{ by: 'phone', approvedAtMs: NOW_MS, passkeyAtMs: 0 },
         }),
       bySecret: ({ sessions }) => sessions.bySecret(bytes(32)),
       byId: ({ sessions }) => sessions.byId(id()),
       ofAccount: ({ sessions }) => sessions.ofAccount(id(), '', 10),
       atConsole: ({ sessions }) => sessions.atConsole('', 10),
       seen: ({ sessions }) => sessions.seen(bytes(32), NOW_MS),
-      approved: ({ sessions }) => sessions.approved(id(), NOW_MS),
+      approved: ({ sessions }) => sessions.approved(id(), NOW_MS, 'phone'),
       end: ({ sessions }) => sessions.end(id()),
       endAll: async ({ sessions }) => {
         await sessions.endAll(id())

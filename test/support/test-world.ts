@@ -18,6 +18,7 @@ import {
 import type { FlowSettings, Ports, Storage } from '@countersign/server/core/ports'
 import type { Backups } from '@countersign/server/core/ports-backups'
 import type { MailCourier } from '@countersign/server/core/ports-mail'
+import type { PushCourier, RingBook } from '@countersign/server/core/ports-push'
 import type { HookCourier } from '@countersign/server/core/ports-webhooks'
 import type { App } from '@countersign/server/core/records'
 import type { Refusal, Result } from '@countersign/server/core/refusal'
@@ -58,6 +59,9 @@ export interface WorldOptions {
   readonly seed?: number
   /** Where addresses are. */
   readonly places?: Readonly<Record<string, string>>
+  /** Nobody is woken unless a test is about that. */
+  readonly push?: PushCourier
+  readonly rings?: RingBook
 }
 
 const SETTINGS: FlowSettings = {
@@ -69,6 +73,7 @@ const SETTINGS: FlowSettings = {
   retentionMs: 30 * 86_400_000,
   version: '0.0.0',
   startedAtMs: START_MS,
+  passkeys: { rpId: 'id.example', admins: 'offered' },
   inForce: [],
 }
 
@@ -81,6 +86,8 @@ export async function makeWorld({
   settings,
   places = {},
   seed = 1,
+  push = noPushCourier,
+  rings = ringBook(),
 }: WorldOptions = {}): Promise<World> {
   const clock = fixedClock()
   const log = collectingLog()
@@ -100,8 +107,8 @@ export async function makeWorld({
     backups: noBackups,
     mail: noMail,
     policies: policyBook(),
-    push: noPushCourier,
-    rings: ringBook(),
+    push,
+    rings,
     settings: { ...SETTINGS, ...settings },
   }
   await loadKeys(ports)
