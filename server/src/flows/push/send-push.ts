@@ -4,7 +4,7 @@ import { concat, fromBase64Url, toBase64Url } from '@countersign/protocol'
 import type { Ports } from '../../core/ports.js'
 import type { PushSubscription, WaitingPush } from '../../core/ports-push.js'
 import { pushPlace } from '../../core/ports-push.js'
-import { afterPush, pushPayload, pushTtlSeconds } from '../../core/push.js'
+import { afterPush, isWorthwhile, pushPayload, pushTtlSeconds } from '../../core/push.js'
 import type { PushOutcome } from '../../core/rings.js'
 
 /** Takes a place in the line of its push service. Returns at once; what comes of it is noted. */
@@ -37,7 +37,12 @@ async function send(
   const sentAtMs = ports.clock.nowMs()
   const ttlSeconds = pushTtlSeconds(push.expiresAtMs, sentAtMs)
   if (ttlSeconds === undefined) return note(ports, push, 'too_late')
-  if (subscription.quietUntilMs > sentAtMs) return note(ports, push, 'busy')
+  if (subscription.quietUntilMs > sentAtMs) {
+    note(ports, push, 'busy')
+    if (isWorthwhile(subscription.quietUntilMs, push.expiresAtMs))
+      ports.rings.wait({ ...push, dueAtMs: subscription.quietUntilMs })
+    return
+  }
   const topic = topicOf(ports, terms)
   const answer = await ports.push.send({ terms, payload: pushPayload(terms), ttlSeconds, topic })
 
