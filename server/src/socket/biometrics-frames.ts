@@ -6,6 +6,7 @@ import type { Device } from '../core/records.js'
 import { outwardCode } from '../core/refusal.js'
 import type { SetBiometricsFrame } from '../flows/verification/set-biometrics.js'
 import { setBiometrics } from '../flows/verification/set-biometrics.js'
+import { triesOf } from './pin-frames.js'
 
 /** A person sets it up once. Each change is told, also by mail: a thief must not drown that. */
 const FRAMES_MAX = 10
@@ -25,7 +26,7 @@ export async function answerBiometricsFrame(
   if (set.ok)
     return { type: 'biometrics_state', credentialId: set.value === undefined ? null : toBase64Url(set.value) }
   ports.log.info('biometrics_refused', { deviceId, reason: set.refusal.reason })
-  return { type: 'refusal', code: outwardCode(set.refusal), about }
+  return { type: 'refusal', code: outwardCode(set.refusal), about, ...triesOf(set.refusal) }
 }
 
 /** What a welcome says of it. */

@@ -2,6 +2,7 @@
 import type { DeviceFrame, DeviceId } from '@countersign/protocol'
 import {
   biometricsByCredentialDocument,
+  biometricsByPinDocument,
   biometricsChallengeDocument,
   biometricsDocument,
   idToBytes,
@@ -17,6 +18,7 @@ import { allOrNothing } from '../all-or-nothing.js'
 import { givenBytes } from '../given-bytes.js'
 import { LostRace, untilSettled } from '../lost-race.js'
 import { notify } from '../notices.js'
+import { judgePin } from './judge-pin.js'
 import { judgeAssertion, relyingParty } from './verify-biometrics.js'
 import type { Noting } from './verify-user.js'
 
@@ -98,15 +100,21 @@ async function agreement(
   ports: Ports,
   device: Device,
   body: Uint8Array,
-  { proof }: SetBiometricsFrame,
+  { type: about, proof }: SetBiometricsFrame,
 ): Promise<Result<Noting>> {
   if (!device.verifies) return accepted(async () => undefined)
+  const nowMs = ports.clock.nowMs()
   switch (proof?.kind) {
-    case 'webauthn': {
-      const message = biometricsByCredentialDocument.message(body)
-      return judgeAssertion(ports, { device, proof, message, nowMs: ports.clock.nowMs() })
+    case 'webauthn':
+      return judgeAssertion(ports, {
+        ...{ device, proof, nowMs },
+        message: biometricsByCredentialDocument.message(body),
+      })
+    case 'pin': {
+      const signature = await ports.vault.openPin(givenBytes(proof.sealed))
+      const message = biometricsByPinDocument.message(body)
+      return judgePin(ports, { device, message, signature, about, counter: undefined, nowMs })
     }
-    case 'pin':
     case undefined:
       return refused({ reason: 'verification_required' })
   }
