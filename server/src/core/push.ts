@@ -28,6 +28,11 @@ export function pushTtlSeconds(expiresAtMs: number, nowMs: number): number | und
   return seconds >= 1 ? seconds : undefined
 }
 
+/** Whether a phone that is woken at a time leaves its person time to answer. */
+export function isWorthwhile(atMs: number, expiresAtMs: number): boolean {
+  return atMs + WORTHWHILE_MS <= expiresAtMs
+}
+
 /** What follows from an answer: how it is recorded, and what to do. */
 export interface AfterPush {
   readonly outcome: PushOutcome
@@ -50,9 +55,7 @@ export function afterPush(
 ): AfterPush {
   const nothing = { ends: false, quietUntilMs: undefined, againAtMs: undefined }
   const again = (pauseMs: number): number | undefined =>
-    attempts < PUSH_ATTEMPTS_MAX && nowMs + pauseMs + WORTHWHILE_MS <= expiresAtMs
-      ? nowMs + pauseMs
-      : undefined
+    attempts < PUSH_ATTEMPTS_MAX && isWorthwhile(nowMs + pauseMs, expiresAtMs) ? nowMs + pauseMs : undefined
   if (answer.kind === 'failed') return { ...nothing, outcome: 'no_answer', againAtMs: again(AGAIN_AFTER_MS) }
   const { status, retryAfterMs } = answer
   if (status >= 200 && status < 300) return { ...nothing, outcome: 'taken' }
