@@ -7,11 +7,14 @@ import { useApp, useAppState } from '../app.js'
 import type { Account as AccountState } from '../app-state.js'
 import { hostOf, longDate } from '../format.js'
 import { ConfirmDialog } from '../parts/confirm-dialog.js'
+import { laterIfAny } from '../parts/later.js'
 import { OfflineCodeCard } from '../parts/offline-code.js'
 import { Heading, Screen } from '../parts/screen.js'
 import { go, hrefOf } from '../route.js'
 import { useSpeech, useText } from '../text/index.js'
 import { ConfirmationNumber } from './pairing.js'
+
+const QuietHoursCard = laterIfAny(() => import('../quiet/card.js').then((quiet) => quiet.QuietHoursCard))
 
 export function Account({ account }: { readonly account: AccountState }): JSX.Element {
   const speech = useSpeech()
@@ -29,6 +32,7 @@ export function Account({ account }: { readonly account: AccountState }): JSX.El
       </div>
       <Trouble account={account} />
       <OfflineCodeCard account={account} />
+      <QuietHoursCard account={account} />
       <dl
         class={`facts facts--tall card${branding?.colour ? ' card--branded' : ''}`}
         style={edgeOf(branding)}

@@ -37,6 +37,10 @@ export const noticesDe: typeof noticesEn = {
       `Der Code, den der Helpdesk für dich erstellt hat, wurde${name && ` bei ${name}`} verwendet`,
     codes_blocked: (name) => `Zu viele falsche Codes wurden${name && ` bei ${name}`} eingegeben`,
     recovery_started: () => 'Jemand hat zwei deiner Codes eingegeben, um ein neues Handy zu koppeln',
+    quiet_hours_changed: () => 'Deine Ruhezeiten wurden geändert',
+    login_harassment: (name) =>
+      `Jemand fragt immer wieder nach dir${name && ` bei ${name}`}. Bist du es nicht, ändere dein Passwort`,
+    logins_denied: () => 'Seit deiner letzten Anmeldung wurden Anfragen abgelehnt',
     account_stopped: () => 'Dein Konto wurde gesperrt: „Das war ich nicht“',
   },
 }

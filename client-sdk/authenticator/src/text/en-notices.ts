@@ -30,6 +30,10 @@ const said: Readonly<Record<string, Said>> = {
   bypass_code_used: (name) => `The code that the help desk made for you was used${name && ` at ${name}`}`,
   codes_blocked: (name) => `Too many wrong codes were typed${name && ` at ${name}`}`,
   recovery_started: () => 'Somebody typed two of your codes to pair a new phone',
+  quiet_hours_changed: () => 'Your quiet hours were changed',
+  login_harassment: (name) =>
+    `Somebody keeps asking for you${name && ` at ${name}`}. If it is not you, change your password`,
+  logins_denied: () => 'Since your login before, requests were denied',
   account_stopped: () => 'Your account was stopped: “This wasn’t me”',
 }
 
