@@ -13,10 +13,9 @@ export interface Verdict {
   readonly mustBeRead: boolean
 }
 
-export function verdictOf(
-  { held, result, answered, alsoDenied }: Ended,
-  { outcome: text }: Messages,
-): Verdict {
+export function verdictOf({ held, result, answered, alsoDenied }: Ended, { outcome }: Messages): Verdict {
+  // A payment lets nobody in: where a sentence speaks of a login, another stands for it.
+  const text = held.request.purpose === 'transaction' ? { ...outcome, ...outcome.ofTransaction } : outcome
   const { appName: app, mode } = held.request
   const also = alsoDenied > 0 ? [text.alsoDenied(alsoDenied)] : []
   const say = (sign: Verdict['sign'], title: string, ...lines: readonly string[]): Verdict => ({

@@ -10,7 +10,9 @@ import { later } from '../parts/later.js'
 import { PassGrid } from '../parts/pass.js'
 import { RequestBrief, RequestFacts } from '../parts/request-facts.js'
 import { Heading } from '../parts/screen.js'
+import { TransactionWords } from '../parts/transaction.js'
 import type { Sheet } from '../sheets.js'
+import type { Messages } from '../text/en.js'
 import { useText } from '../text/index.js'
 import { LinkChoice } from './link.js'
 
@@ -31,6 +33,7 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
   const [first] = sheet.held
   const account = accounts.find((one) => one.pairing.deviceId === first.deviceId)
   const answers = app.parts().answers
+  const lead = first.request.purpose === 'transaction' ? text.pickTransaction : text.pick
   return (
     <div class="frame frame--request">
       <main>
@@ -56,7 +59,7 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
         {sheet.kind === 'symbols' && (
           <section class="choice">
             <p id="choice-lead" class={many ? 'small' : undefined}>
-              {many ? text.leadTwo(sheet.held.length) : text.pick}
+              {many ? text.leadTwo(sheet.held.length) : lead}
             </p>
             <PassGrid
               options={sheet.options}
@@ -114,18 +117,25 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
 /** One request alone: the app's name is the heading. */
 function Question({ held }: { readonly held: Held }): JSX.Element {
   const text = useText().request
-  const { purpose, appName, otherOpen } = held.request
+  const { purpose, appName, otherOpen, transaction } = held.request
   return (
     <>
       <div class="question">
-        <Heading>{purpose === 'stepUp' ? text.titleStepUp(appName) : text.title(appName)}</Heading>
+        <Heading>{titles[purpose](text)(appName)}</Heading>
         <TimeLeft held={held} />
       </div>
+      {transaction && <TransactionWords transaction={transaction} />}
       <RequestFacts request={held.request} />
       {otherOpen > 0 && <Note>{text.moreOpen(otherOpen)}</Note>}
     </>
   )
 }
+
+const titles = {
+  login: (text: Messages['request']) => text.title,
+  stepUp: (text: Messages['request']) => text.titleStepUp,
+  transaction: (text: Messages['request']) => text.titleTransaction,
+} as const
 
 /** One of several requests on the same screen. */
 function Context({ held }: { readonly held: Held }): JSX.Element {

@@ -46,10 +46,17 @@ export const de: Messages = {
   request: {
     title: (app) => `Bei ${app} anmelden?`,
     titleStepUp: (app) => `Bei ${app} noch einmal bestätigen?`,
+    titleTransaction: (app) => `Bei ${app} freigeben?`,
+    transaction: 'Was du freigibst',
+    payee: 'an',
+    mixedAlphabets:
+      'Ein Wort hier mischt Buchstaben zweier Alphabete, wie gefälschte Namen es tun. Gib nur frei, wenn du weißt, warum.',
     titleTwo: 'Welche Anmeldung ist deine?',
     leadTwo: (count) =>
       `Tippe auf das Zugangssymbol deiner Anmeldeseite. Nach ${count === 2 ? 'der anderen Anfrage' : 'den anderen'} wirst du danach gefragt.`,
     pick: 'Tippe auf das Zugangssymbol deiner Anmeldeseite. Ein falsches beendet die Anmeldung.',
+    pickTransaction:
+      'Alles richtig? Dann tippe auf das Zugangssymbol, das die Seite zeigt. Ein falsches beendet es.',
     typeLead: 'Tippe die sechs Ziffern ein, die deine Anmeldeseite zeigt.',
     typeLabel: 'Sechs Ziffern von deiner Anmeldeseite',
     approve: 'Zulassen',
@@ -90,6 +97,22 @@ export const de: Messages = {
     approvedTitle: 'Zugelassen',
     approved: (app) => `${app} lässt dich hinein.`,
     redeemed: (app) => `Du bist bei ${app} angemeldet.`,
+    ofTransaction: {
+      approved: (app) => `Deine Freigabe ist auf dem Weg zu ${app}.`,
+      redeemed: (app) => `${app} hat deine Freigabe.`,
+      tooLateTitle: 'Die Freigabe war schon weiter',
+      tooLate: 'Die Seite war schneller als diese Ablehnung.',
+      tooLateNext: (app) =>
+        `Wenn du das nicht warst: sag ${app} sofort Bescheid, ändere dort dein Passwort und sag es deinem Helpdesk.`,
+      lapsed: 'Die Seite ist nicht rechtzeitig weitergegangen. Nichts wurde freigegeben.',
+      denied: (app) => `${app} bekommt keine Freigabe.`,
+      reported: (app) => `${app} bekommt keine Freigabe.`,
+      mismatched:
+        'Diese Anfrage ist sicherheitshalber beendet. Beginne sie neu: die Seite zeigt dann sechs Ziffern, und du tippst sie hier ein.',
+      expired: 'Die Anfrage ist abgelaufen, nichts wurde freigegeben. Wenn du es warst, beginne neu.',
+      elsewhereRedeemed: 'Dort wurde freigegeben.',
+      elsewhereDenied: 'Dort wurde abgelehnt. Nichts wurde freigegeben.',
+    },
     undo: 'Doch ablehnen',
     undoHint: 'Geht, bis die Anmeldeseite weitergegangen ist.',
     tooLateTitle: 'Die Anmeldung war schon weiter',

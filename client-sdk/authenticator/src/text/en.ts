@@ -46,10 +46,16 @@ export const en = {
   request: {
     title: (app: string) => `Log in to ${app}?`,
     titleStepUp: (app: string) => `Confirm again at ${app}?`,
+    titleTransaction: (app: string) => `Approve this at ${app}?`,
+    transaction: 'What you approve',
+    payee: 'to',
+    mixedAlphabets:
+      'A word here mixes letters of two alphabets, as forged names do. Approve only if you know why.',
     titleTwo: 'Which login is yours?',
     leadTwo: (count: number) =>
       `Tap the access pass of your login page. ${count === 2 ? 'The other request is' : 'The others are'} asked next.`,
     pick: 'Tap the access pass of your login page. A wrong one ends this login.',
+    pickTransaction: 'All of it right? Then tap the access pass that the page shows. A wrong one ends this.',
     typeLead: 'Type the six digits that your login page shows.',
     typeLabel: 'Six digits from your login page',
     approve: 'Approve',
@@ -89,6 +95,22 @@ export const en = {
     approvedTitle: 'Approved',
     approved: (app: string) => `${app} is letting you in.`,
     redeemed: (app: string) => `You are logged in to ${app}.`,
+    ofTransaction: {
+      approved: (app: string) => `Your approval is on its way to ${app}.`,
+      redeemed: (app: string) => `${app} has your approval.`,
+      tooLateTitle: 'The approval had gone on',
+      tooLate: 'The page was faster than this denial.',
+      tooLateNext: (app: string) =>
+        `If it was not you: tell ${app} at once, change your password there, and tell your help desk.`,
+      lapsed: 'The page did not go on in time. Nothing was approved.',
+      denied: (app: string) => `${app} gets no approval.`,
+      reported: (app: string) => `${app} gets no approval.`,
+      mismatched:
+        'This request has ended, to be safe. Start it again: the page then shows six digits, and you type them here.',
+      expired: 'The request has expired and nothing was approved. If it was you, start again.',
+      elsewhereRedeemed: 'It was approved there.',
+      elsewhereDenied: 'It was denied there. Nothing was approved.',
+    },
     undo: 'Deny after all',
     undoHint: 'Possible until the login page has gone on.',
     tooLateTitle: 'The login had gone on',
