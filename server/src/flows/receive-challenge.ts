@@ -13,7 +13,7 @@ export async function receiveChallenge(ports: Ports, device: DeviceId, id: Chall
   const { challenge } = sent
   const nowMs = ports.clock.nowMs()
   const isFirst = !(await ports.fabric.wasShown(id))
-  // [WP4]: this phone is not woken any more.
+  // [WP3]: this phone is not woken any more.
   await ports.fabric.noteShown(id, device, challenge.expiresAtMs)
   ports.rings.note({ challengeId: id, deviceId: device, atMs: nowMs, shownAtMs: nowMs })
   if (!isFirst) return

@@ -1,4 +1,4 @@
-// A request rings: on the phones that are connected, and where none is or nobody sees it, by a push (rules [WP3], [WP4]).
+// A request rings: on the phones that are connected, and where none is or nobody sees it, by a push (rules [WP3], [WP8]).
 import type { DecidedSettings } from '@countersign/protocol/admin'
 import type { Ports } from '../../core/ports.js'
 import { PUSH_AFTER_MS } from '../../core/push.js'
@@ -19,7 +19,7 @@ export interface Ringing {
 
 /**
  * Sends it to the connected phones, looks up who wants to be woken, and wakes: at once where no connection is, and after a moment where
- * one is and its phone has not shown the request by then. All of it once the reply to the app has left, whoever the account is ([LI5]).
+ * one is and its phone has not shown the request by then. All of it once the reply to the app has left, whoever the account is ([WP8]).
  */
 export function ringPhones(ports: Ports, ringing: Ringing): void {
   afterwards(ports, 'challenge', () =>
