@@ -24,6 +24,7 @@ import { isFor, mayTypeCode, startAttempt } from './start-attempt.js'
 import type { ApprovedTransaction } from './transaction.js'
 import { approvalOf, wantedTransaction } from './transaction.js'
 
+export type { TransactionText } from '@countersign/protocol'
 export type { PluginCode, PluginRequest } from './http.js'
 export type { Approved, CountersignOptions, Linked, Subject, Waived } from './options.js'
 export type { Language, OtherWay } from './page.js'

@@ -1,4 +1,4 @@
-// A web app with a password login and Countersign after it: the whole of what a developer adds is marked with (1) to (4).
+// A web app with a password login and Countersign after it: the whole of what a developer adds is marked with (1) to (5).
 import { randomBytes } from 'node:crypto'
 import type { Linked } from '@countersign/web-plugin/express'
 import { countersign, isSameOrigin } from '@countersign/web-plugin/express'
@@ -6,6 +6,9 @@ import type { Express, NextFunction, Request, Response } from 'express'
 import express from 'express'
 import session from 'express-session'
 import { accountPage, errorPage, homePage, linkPage, loginPage, STYLE } from './pages.js'
+import { notPaidPage, paidPage, payPage } from './payment-pages.js'
+import type { Payment } from './payments.js'
+import { readPayment, wordsOf } from './payments.js'
 import type { Link, User, Users } from './users.js'
 
 declare module 'express-session' {
@@ -14,6 +17,8 @@ declare module 'express-session' {
     userName: string
     /** The ID that this user says is theirs, until an access pass has proven it. */
     linkingId: string
+    /** What this user is about to pay, until their phone has approved it. */
+    payment: Payment
   }
 }
 
@@ -158,6 +163,29 @@ export function createApp(settings: AppSettings): Express {
     }
     if (link !== undefined) await users.link(name, { ...link, acceptsNextPhone: true })
     res.redirect(303, '/account')
+  })
+  app.get('/pay', (_req, res) => void res.send(payPage({ failed: false })))
+  app.post('/pay', ours, form, async (req, res) => {
+    const payment = readPayment(field(req, 'payee'), field(req, 'amount'), field(req, 'note'))
+    if (payment === undefined) {
+      res.status(422).send(payPage({ failed: true }))
+      return
+    }
+    req.session.payment = payment
+    // (5) The person reads these very words on the phone, and signs them there.
+    await secondFactor.requestTransaction(req, res, wordsOf(payment), '/pay/done')
+  })
+  app.get('/pay/done', async (req, res) => {
+    const { payment } = req.session
+    delete req.session.payment
+    // Asked with what is about to be paid, from the app's own record: an approval of anything else is none.
+    const approval = payment && (await secondFactor.approvedTransaction(req, wordsOf(payment)))
+    if (payment === undefined || approval === undefined) {
+      res.status(403).send(notPaidPage())
+      return
+    }
+    log('demo.paid', { challengeId: approval.challengeId, ...wordsOf(payment) })
+    res.send(paidPage(payment))
   })
   app.use((_req, res) => void res.status(404).send(errorPage('There is nothing here.')))
   app.use((error: unknown, _req: Request, res: Response, _next: NextFunction) => {

@@ -23,6 +23,7 @@ export function homePage(user: User, passed: Passed | undefined): string {
     'Home',
     html`<h1>Welcome, ${user.name}</h1>
 <p>You are in: the password was right, and ${how}.</p>
+<p><a class="button" href="/pay">Pay somebody</a></p>
 <p><a class="button" href="/account">What was proven</a></p>
 ${signOut}`,
   )
@@ -124,6 +125,7 @@ function howProven(passed: Passed | undefined): string {
   const way = wayOf(passed)
   if (way !== 'phone') return HOW_PROVEN[way]
   if (passed?.acr === 'countersign:link') return 'an approval on the phone that this page was open on'
+  if (passed?.acr === 'countersign:qr') return 'a QR code of this page, scanned by the phone'
   return passed?.acr === 'countersign:code'
     ? 'a code, typed on the phone'
     : 'an access pass, picked on the phone'
@@ -148,7 +150,10 @@ class Html {
 }
 
 /** A template whose values are escaped, unless they were made by `html` themselves. */
-function html(strings: TemplateStringsArray, ...values: readonly (string | Html | readonly Html[])[]): Html {
+export function html(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | Html | readonly Html[])[]
+): Html {
   const texts = values.map((value) => {
     if (typeof value === 'string') return escaped(value)
     return value instanceof Html ? value.text : value.map(({ text }) => text).join('')
@@ -158,7 +163,7 @@ function html(strings: TemplateStringsArray, ...values: readonly (string | Html 
 
 const signOut = html`<form method="post" action="/logout"><button>Sign out</button></form>`
 
-function page(title: string, body: Html): string {
+export function page(title: string, body: Html): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
