@@ -1,5 +1,5 @@
 // The two frames a device signs: the one that opens its socket, and the answer.
-import type { ChallengeId, DecisionName, DeviceFrame, DeviceId, ServerFrame } from '@countersign/protocol'
+import type { Answer, ChallengeId, DecisionName, DeviceFrame, DeviceId, ServerFrame } from '@countersign/protocol'
 import {
   answerDocument,
   decision,
@@ -12,6 +12,8 @@ import {
 import { DeviceError } from './error.js'
 import type { DeviceKey } from './keystore.js'
 import type { Pairing } from './pairing-record.js'
+import type { Prover } from './prover.js'
+import { hostOf } from './server-url.js'
 
 type AuthenticateFrame = Extract<DeviceFrame, { type: 'authenticate' }>
 export type AnswerFrame = Extract<DeviceFrame, { type: 'answer' }>
@@ -34,6 +36,8 @@ export interface Decided {
   readonly decidedAtMs: number
   /** Until then the server can act on it; server clock. */
   readonly untilMs: number
+  /** Proves that the person was there; of an approve that needs it. */
+  readonly prover?: Prover | undefined
 }
 
 /** What answers a `hello`; `server_other`: not the pinned one, which gets nothing ([SA1]). Throws `keys_vanished`. */
@@ -62,8 +66,7 @@ async function authenticateFrame(
   const body = socketAuthDocument.encode({
     version: 1,
     serverId: serverIdOf(pairing),
-    // The URL parser lower-cases the host and leaves out the scheme's default port, as SPEC §4 wants it.
-    host: new URL(pairing.serverUrl).host,
+    host: hostOf(pairing.serverUrl),
     deviceId: idToBytes(deviceId),
     nonce,
     expiresAtMs,
@@ -79,8 +82,9 @@ export async function answerFrame(
   decided: Decided,
   counter: number,
 ): Promise<AnswerFrame> {
-  const { challengeId, chosen, decidedAtMs } = decided
-  const body = answerDocument.encode({
+  const { challengeId, chosen, decidedAtMs, prover } = decided
+  const userVerification = prover?.userVerification ?? 0
+  const answer: Answer = {
     version: 1,
     serverId: serverIdOf(pairing),
     challengeId: idToBytes(challengeId),
@@ -89,20 +93,22 @@ export async function answerFrame(
     challengeHash: decided.challengeHash,
     decision: decision[decided.decision],
     chosen,
-    userVerification: 0,
+    userVerification,
     counter,
     deviceTimeMs: decidedAtMs,
-  })
-  const signature = await key.sign(answerDocument.message(body))
+  }
+  const signature = await key.sign(answerDocument.message(answerDocument.encode(answer)))
+  const proof = await prover?.prove(answer)
   return {
     type: 'answer',
     challengeId,
     decision: decided.decision,
     chosen: toBase64Url(chosen),
-    userVerification: 0,
+    userVerification,
     counter,
     deviceTimeMs: decidedAtMs,
     signature: toBase64Url(signature),
+    ...(proof && { proof }),
   }
 }
 

@@ -9,9 +9,10 @@ import type { AnswerFrame, Decided } from './device-frames.js'
 import { answerFrame, answerHello, serverIdOf } from './device-frames.js'
 import type { DeviceOptions } from './device-options.js'
 import type { DeviceClock, WakeSignal } from './environment.js'
-import { browserWakeSignal, systemClock, systemRandom } from './environment.js'
+import { browserWakeSignal, randomOf, systemClock } from './environment.js'
 import { DeviceError } from './error.js'
 import type { ConnectionState, DeviceEvent, RefusedReason } from './events.js'
+import { webCrypto } from './hashes.js'
 import type { DeviceKey } from './keystore.js'
 import { LinkApprovals, type LinkOutcome } from './link-approvals.js'
 import { memoryOfflineCodeStore } from './offline-code-store.js'
@@ -66,7 +67,7 @@ export class Device {
   readonly #messages: SignedMessages
   readonly #answers: AnswerQueue
   readonly #pulls: PullRequests
-  readonly #links = new LinkApprovals()
+  readonly #links: LinkApprovals
   readonly #side: SideTalk
   readonly #connection: Connection
   #deviceState: DeviceStateName | undefined
@@ -79,7 +80,8 @@ export class Device {
       store,
       key,
       clock = systemClock,
-      random = systemRandom,
+      crypto = webCrypto,
+      random = randomOf(crypto),
       verify = createVerify(),
     } = options
     const webSocket = options.webSocket ?? globalThis.WebSocket
@@ -101,6 +103,7 @@ export class Device {
       storedVersion: pairing.keySetVersion,
       fetchKeySet: () => fetchKeySet(pairing.serverUrl, http),
       verify,
+      crypto,
       clock,
       onNewer: (signed, version) => this.#keeper.rememberKeySet(signed, version),
       onFault: (error) => this.#fault(error),
@@ -115,6 +118,7 @@ export class Device {
       keeper: this.#keeper,
       serverKeys: this.#serverKeys,
       serverClock,
+      crypto,
       book: this.#book,
       isListening: () => this.connection !== 'stopped' && this.connection !== 'revoked',
       onRefused: (reason, challengeId) => this.#emit({ type: 'refused', reason, challengeId }),
@@ -129,6 +133,7 @@ export class Device {
       onProgress: (answer) => this.#emit({ type: 'answer', answer }),
       onGivenUp: (challengeId) => this.#book.expire(challengeId),
     })
+    this.#links = new LinkApprovals(crypto)
     this.#pulls = new PullRequests(clock, () => this.#connection.send({ type: 'pull' }))
     const send = (frame: DeviceFrame): boolean => this.connection === 'online' && this.#connection.send(frame)
     this.#side = new SideTalk({

@@ -1,4 +1,5 @@
 // What a device needs of the place it runs in: a clock with timers, a WebSocket, fetch, news of the network.
+import type { DeviceCrypto } from './hashes.js'
 
 /** Time and waiting in one, so that tests set both. */
 export interface DeviceClock {
@@ -35,8 +36,8 @@ export const systemClock: DeviceClock = {
 }
 
 /** 0 ≤ x < 1, for the jitter of waits. From the one good source, so that nobody need ask which chance may be weak. */
-export function systemRandom(): number {
-  return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
+export function randomOf(crypto: Pick<DeviceCrypto, 'randomBytes'>): () => number {
+  return () => crypto.randomBytes(4).reduce((sum, byte) => sum * 256 + byte, 0) / 2 ** 32
 }
 
 /** Browsers: `online`, and the page becoming visible, since phones freeze sockets of hidden pages. Elsewhere: never. */

@@ -1,5 +1,22 @@
-// SHA-256 and HMAC-SHA-256 by WebCrypto, which pages have only in a secure context.
+// Hashes and chance of a device: by WebCrypto, which pages have only in a secure context, or by what a place without it passes in.
 import { DeviceError } from './error.js'
+
+/** What a place gives that has no WebCrypto, e.g. React Native: three functions of whatever library it trusts. */
+export interface DeviceCrypto {
+  /** 32 bytes. */
+  sha256(bytes: Uint8Array): Promise<Uint8Array>
+  /** 32 bytes. */
+  hmacSha256(secret: Uint8Array, bytes: Uint8Array): Promise<Uint8Array>
+  /** From a cryptographic source: names of keys and return codes are made of them. */
+  randomBytes(length: number): Uint8Array
+}
+
+/** WebCrypto of this place: browsers, workers, Node. Rejects with `crypto_unavailable` where there is none. */
+export const webCrypto: DeviceCrypto = {
+  sha256: (bytes) => sha256(bytes),
+  hmacSha256: (secret, bytes) => hmacSha256(secret, bytes),
+  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+}
 
 export async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await requireSubtle().digest('SHA-256', bytes.slice()))

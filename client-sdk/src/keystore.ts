@@ -14,7 +14,7 @@ export interface DeviceKey {
 
 /** One implementation per place: browser, Node, memory. */
 export interface Keystore {
-  readonly kind: 'webcrypto' | 'sealed-tweetnacl' | 'file' | 'memory'
+  readonly kind: 'webcrypto' | 'sealed-tweetnacl' | 'file' | 'memory' | 'seed'
   /**
    * Makes a key, stores it, opens it again, signs and verifies with it, and only then returns it.
    * `id`: 1 to 64 letters, digits, `-` or `_`. Rejects with `key_self_test_failed` or `storage_failed`, leaving nothing behind.

@@ -10,7 +10,7 @@ import {
   toBase64Url,
 } from '@countersign/protocol'
 import { DeviceError } from './error.js'
-import { sha256 } from './hashes.js'
+import type { DeviceCrypto } from './hashes.js'
 import type { OpenRequest, Outcome } from './open-request.js'
 
 /** What became of an approval by link. */
@@ -25,6 +25,11 @@ const KEPT_MAX = 32
 export class LinkApprovals {
   readonly #codes = new Map<ChallengeId, Uint8Array>()
   readonly #underWay = new Map<ChallengeId, Promise<LinkOutcome>>()
+  readonly #crypto: DeviceCrypto
+
+  constructor(crypto: DeviceCrypto) {
+    this.#crypto = crypto
+  }
 
   /**
    * Answers with the secret of the link. A second tap joins the first: one request has one approval and one return code.
@@ -55,7 +60,7 @@ export class LinkApprovals {
     answer: (chosen: Uint8Array) => Promise<Outcome>,
   ): Promise<LinkOutcome> {
     const code = this.#codeOf(challengeId)
-    const hash = await sha256(returnCodePreimage(code))
+    const hash = await this.#crypto.sha256(returnCodePreimage(code))
     const returnCodeHash = hash.subarray(0, RETURN_CODE_HASH_BYTES)
     const outcome = await answer(chosenBytes({ mode: 'link', secret, returnCodeHash }))
     // Another device's approval commits itself to another return code.
@@ -65,7 +70,7 @@ export class LinkApprovals {
 
   /** Kept beyond a failed try: the answer that was sent may still arrive, and it names this code. */
   #codeOf(challengeId: ChallengeId): Uint8Array {
-    const drawn = this.#codes.get(challengeId) ?? crypto.getRandomValues(new Uint8Array(RETURN_CODE_BYTES))
+    const drawn = this.#codes.get(challengeId) ?? this.#crypto.randomBytes(RETURN_CODE_BYTES)
     this.#codes.set(challengeId, drawn)
     const [oldest] = this.#codes.keys()
     if (this.#codes.size > KEPT_MAX && oldest !== undefined) this.#codes.delete(oldest)

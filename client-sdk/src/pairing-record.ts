@@ -1,6 +1,7 @@
 // What a pairing leaves behind on the device: plain JSON without a secret, and the strict reading of it.
 import type { AccountId, ChallengeId, DeviceId, SignedKeySet } from '@countersign/protocol'
 import { fromBase64Url, isId, signedKeySet } from '@countersign/protocol'
+import { isOrigin } from './server-url.js'
 
 /** A request this device has shown, remembered until it expires: the same bytes again are no replay. */
 export interface SeenChallenge {
@@ -83,7 +84,7 @@ const isSeen = (value: unknown): boolean =>
   isCount(value['sequence'])
 
 const shape: Readonly<Record<keyof Pairing, (value: unknown) => boolean>> = {
-  serverUrl: (value) => typeof value === 'string' && URL.canParse(value),
+  serverUrl: (value) => typeof value === 'string' && isOrigin(value),
   serverId: isHash,
   serverName: isText,
   accountId: isUuid,

@@ -17,7 +17,8 @@ import {
 } from '@countersign/protocol'
 import { systemClock } from './environment.js'
 import { DeviceError } from './error.js'
-import { hmacSha256, sha256 } from './hashes.js'
+import type { DeviceCrypto } from './hashes.js'
+import { webCrypto } from './hashes.js'
 import type { DeviceKey, Keystore } from './keystore.js'
 import type { Pairing, PairingStore } from './pairing-record.js'
 import type { HttpEnvironment } from './server-http.js'
@@ -28,6 +29,8 @@ import { createVerify } from './verify-ed25519.js'
 
 export interface PairingEnvironment extends HttpEnvironment {
   readonly verify?: Verify
+  /** Needed where there is no WebCrypto, e.g. in React Native. */
+  readonly crypto?: DeviceCrypto
 }
 
 export interface AcceptOptions extends PairingEnvironment {
@@ -61,11 +64,12 @@ export async function lookUpPairing(
 ): Promise<TicketFound> {
   const { serverUrl, serverId, ticketId, ticketSecret } = link
   const body = pairingLookupDocument.encode({ version: 1, serverId, ticketId: idToBytes(ticketId) })
-  const proof = await hmacSha256(ticketSecret, pairingLookupDocument.message(body))
+  const { crypto = webCrypto, verify = createVerify() } = environment
+  const proof = await crypto.hmacSha256(ticketSecret, pairingLookupDocument.message(body))
   const url = `${serverUrl}/v1/pairings/look-up`
   const found = await postJson(url, { ticketId, proof: toBase64Url(proof) }, ticketFound, environment)
   // [PA2]: before anything is shown or a key is made.
-  await checkKeySet(found.keySet, serverId, 0, environment.verify ?? createVerify())
+  await checkKeySet(found.keySet, serverId, 0, verify, crypto)
   return found
 }
 
@@ -84,17 +88,18 @@ export async function acceptPairing(
   found: TicketFound,
   options: AcceptOptions,
 ): Promise<{ readonly pairing: Pairing; readonly confirmation: string }> {
-  const { keystore, store, clock = systemClock, verify = createVerify() } = options
+  const { keystore, store, clock = systemClock, verify = createVerify(), crypto = webCrypto } = options
   const deviceName = toSignableText(options.deviceName.trim(), TEXT_MAX_BYTES.deviceName).trim()
   if (deviceName === '')
     throw new DeviceError('device_name_invalid', 'a device name that can be shown expected')
-  const keySet = await checkKeySet(found.keySet, link.serverId, 0, verify)
-  const keyId = randomKeyId()
+  const keySet = await checkKeySet(found.keySet, link.serverId, 0, verify, crypto)
+  // `crypto.randomUUID` is missing on older phones.
+  const keyId = toBase64Url(crypto.randomBytes(KEY_ID_BYTES))
   const key = await keystore.create(keyId)
   try {
     const nowMs = clock.nowMs()
     const accepted = await accept(link, found, key, deviceName, nowMs, options)
-    const confirmation = await checkAccepted(link, found, key, accepted, keySet, verify)
+    const confirmation = await checkAccepted(link, found, key, accepted, keySet, { verify, crypto })
     const pairing: Pairing = {
       serverUrl: link.serverUrl,
       serverId: toBase64Url(link.serverId),
@@ -119,14 +124,17 @@ export async function acceptPairing(
   }
 }
 
+const KEY_ID_BYTES = 16
+
 async function accept(
   link: PairingLink,
   found: TicketFound,
   key: DeviceKey,
   deviceName: string,
   deviceTimeMs: number,
-  environment: HttpEnvironment,
+  environment: PairingEnvironment,
 ): Promise<PairingAccepted> {
+  const { crypto = webCrypto } = environment
   const { serverUrl, serverId, ticketId, ticketSecret } = link
   const message = pairingAcceptDocument.message(
     pairingAcceptDocument.encode({
@@ -145,7 +153,7 @@ async function accept(
     deviceName,
     deviceTimeMs,
     signature: toBase64Url(await key.sign(message)),
-    ticketProof: toBase64Url(await hmacSha256(ticketSecret, message)),
+    ticketProof: toBase64Url(await crypto.hmacSha256(ticketSecret, message)),
   }
   return untilAnswered(() => postJson(`${serverUrl}/v1/pairings/accept`, body, pairingAccepted, environment))
 }
@@ -170,7 +178,7 @@ async function checkAccepted(
   key: DeviceKey,
   accepted: PairingAccepted,
   keySet: KeySet,
-  verify: Verify,
+  { verify, crypto }: { readonly verify: Verify; readonly crypto: DeviceCrypto },
 ): Promise<string> {
   if (accepted.accountId !== found.accountId || accepted.userId !== found.userId)
     throw new DeviceError('account_mismatch', 'the server paired another account than the one it showed')
@@ -193,7 +201,7 @@ async function checkAccepted(
     !(await verify(signer.publicKey, message, signature))
   )
     throw new DeviceError('confirmation_mismatch', 'the pinned server did not sign this acceptance')
-  const confirmation = confirmationString(await sha256(message))
+  const confirmation = confirmationString(await crypto.sha256(message))
   if (confirmation !== accepted.confirmation)
     throw new DeviceError('confirmation_mismatch', 'the server saw another pairing than this device')
   return confirmation
@@ -205,9 +213,4 @@ async function save(store: PairingStore, pairing: Pairing): Promise<void> {
   } catch (cause) {
     throw new DeviceError('storage_failed', 'the pairing could not be saved', { cause })
   }
-}
-
-/** 16 random bytes; `crypto.randomUUID` is missing on older phones. */
-function randomKeyId(): string {
-  return toBase64Url(crypto.getRandomValues(new Uint8Array(16)))
 }

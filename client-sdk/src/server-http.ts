@@ -81,7 +81,11 @@ async function call<T>(
 /** Undefined when the body is longer than allowed; the rest is not read. */
 async function readBounded(response: Response): Promise<string | undefined> {
   const reader = response.body?.getReader()
-  if (reader === undefined) return ''
+  // React Native's fetch has no streams: what came is here already, and too much of it is not looked at.
+  if (reader === undefined) {
+    const text = await response.text()
+    return text.length > ANSWER_MAX_BYTES ? undefined : text
+  }
   const decoder = new TextDecoder()
   let text = ''
   for (let size = 0; ; ) {

@@ -6,11 +6,12 @@ import {
   keyAlgorithm,
   keyRole,
   keySetDocument,
+  sealingKeyAt,
   serverIdPreimage,
 } from '@countersign/protocol'
 import type { DeviceClock } from './environment.js'
 import { DeviceError } from './error.js'
-import { sha256 } from './hashes.js'
+import type { DeviceCrypto } from './hashes.js'
 import type { Verify } from './verify-ed25519.js'
 
 /**
@@ -25,13 +26,14 @@ export async function checkKeySet(
   pinnedServerId: Uint8Array,
   lowestVersion: number,
   verify: Verify,
+  crypto: Pick<DeviceCrypto, 'sha256'>,
 ): Promise<KeySet> {
   const rootKey = fromBase64Url(signed.rootKey)
   const body = fromBase64Url(signed.body)
   const signature = fromBase64Url(signed.signature)
   if (!rootKey || !body || !signature)
     throw new DeviceError('key_set_invalid', 'base64url expected in the key set')
-  if (!equalBytes(await sha256(serverIdPreimage(rootKey)), pinnedServerId))
+  if (!equalBytes(await crypto.sha256(serverIdPreimage(rootKey)), pinnedServerId))
     throw new DeviceError('server_identity_wrong', 'the root key is not the one of the pinned server id')
   if (!(await verify(rootKey, keySetDocument.message(body), signature)))
     throw new DeviceError('key_set_invalid', 'the root key did not sign this key set')
@@ -56,6 +58,7 @@ interface ServerKeysOptions {
   readonly storedVersion: number
   readonly fetchKeySet: () => Promise<SignedKeySet>
   readonly verify: Verify
+  readonly crypto: Pick<DeviceCrypto, 'sha256'>
   readonly clock: DeviceClock
   /** A newer set was accepted and must be remembered. */
   readonly onNewer: (signed: SignedKeySet, version: number) => Promise<void>
@@ -85,6 +88,19 @@ export class ServerKeys {
     return this.#version === before ? undefined : this.#tryKeys(message, signature)
   }
 
+  /** What is sealed to the server is sealed to this; undefined: its set has none, also after it was asked once more. */
+  async sealingKey(): Promise<ServerKey | undefined> {
+    const known = await this.#knownSealingKey()
+    if (known !== undefined) return known
+    await this.#ask()
+    return this.#knownSealingKey()
+  }
+
+  async #knownSealingKey(): Promise<ServerKey | undefined> {
+    const keySet = await this.#current()
+    return keySet && sealingKeyAt(keySet, this.#options.clock.nowMs())
+  }
+
   /** The server says which version it has; a higher one is fetched in the background. */
   async hearVersion(version: number): Promise<void> {
     if (version > this.#version) return this.#ask()
@@ -109,8 +125,8 @@ export class ServerKeys {
 
   /** The stored set is checked like a fetched one: storage is not trusted to be untouched. */
   #current(): Promise<KeySet | undefined> {
-    const { stored, serverId, verify } = this.#options
-    this.#keySet ??= checkKeySet(stored, serverId, this.#version, verify).catch((error: unknown) => {
+    const { stored, serverId, verify, crypto } = this.#options
+    this.#keySet ??= checkKeySet(stored, serverId, this.#version, verify, crypto).catch((error: unknown) => {
       this.#options.onFault(asKeySetFault(error))
       return undefined
     })
@@ -129,10 +145,11 @@ export class ServerKeys {
   }
 
   async #replace(): Promise<void> {
+    const { serverId, verify, crypto } = this.#options
     try {
       const signed = await this.#options.fetchKeySet()
       this.#answeredAtMs = this.#options.clock.nowMs()
-      const keySet = await checkKeySet(signed, this.#options.serverId, this.#version, this.#options.verify)
+      const keySet = await checkKeySet(signed, serverId, this.#version, verify, crypto)
       if (keySet.keySetVersion === this.#version && (await this.#current()) !== undefined) return
       this.#version = keySet.keySetVersion
       this.#keySet = Promise.resolve(keySet)

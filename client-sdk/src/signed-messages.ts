@@ -3,7 +3,7 @@ import type { Challenge, ChallengeId } from '@countersign/protocol'
 import { challengeDocument, fromBase64Url, receiptDocument, toBase64Url } from '@countersign/protocol'
 import { serverIdOf } from './device-frames.js'
 import type { RefusedReason } from './events.js'
-import { sha256 } from './hashes.js'
+import type { DeviceCrypto } from './hashes.js'
 import type { Outcome } from './open-request.js'
 import type { PairingKeeper } from './pairing-keeper.js'
 import type { RequestBook } from './request-book.js'
@@ -16,6 +16,7 @@ interface SignedMessagesOptions {
   readonly keeper: PairingKeeper
   readonly serverKeys: ServerKeys
   readonly serverClock: ServerClock
+  readonly crypto: Pick<DeviceCrypto, 'sha256'>
   readonly book: RequestBook
   /** False once the device was stopped or revoked: then nothing is shown any more. */
   readonly isListening: () => boolean
@@ -44,7 +45,7 @@ export class SignedMessages {
     const message = challengeDocument.message(body)
     const signer = await serverKeys.signerOf(message, signature)
     if (signer === undefined) return this.#refuse('signature_wrong', challengeId)
-    const hash = await sha256(message)
+    const hash = await this.#options.crypto.sha256(message)
     const serverNowMs = serverClock.nowMs()
     const { forgottenSequence, seen } = keeper.current
     const knowledge = { ...this.#addressee(), serverNowMs, forgottenSequence, seen }
