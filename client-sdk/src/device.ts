@@ -3,6 +3,7 @@ import type { ChallengeId, DecisionName, DeviceFrame, DeviceStateName } from '@c
 import { chosenBytes } from '@countersign/protocol'
 import { AnswerQueue } from './answer-queue.js'
 import { answerable, approvable, decided, requireUsable } from './answerable.js'
+import type { Biometrics } from './biometrics.js'
 import type { ConnectionDetail, DocumentFrame, Hello } from './connection.js'
 import { Connection } from './connection.js'
 import type { AnswerFrame, Decided } from './device-frames.js'
@@ -140,6 +141,7 @@ export class Device {
       pairing: () => this.pairing,
       key,
       offlineCodes: options.offlineCodes ?? memoryOfflineCodeStore(),
+      biometrics: options.biometrics,
       clock,
       serverClock,
       send,
@@ -155,6 +157,7 @@ export class Device {
       onWelcome: (welcome) => {
         this.#serverNextCounter = welcome.nextCounter
         this.#side.hearWelcome(welcome)
+        this.#messages.ownAddress = welcome.address ?? ''
         void this.#serverKeys.hearVersion(welcome.keySetVersion)
       },
       onServerTime: (nowMs) => this.#serverClock.observe(nowMs),
@@ -175,6 +178,11 @@ export class Device {
   /** The hours in which nothing rings, of the whole account. */
   get quietHours(): QuietHoursTalk {
     return this.#side.quietHours
+  }
+
+  /** What this phone's own hardware says of its person. */
+  get biometrics(): Biometrics {
+    return this.#side.biometrics
   }
 
   /** Where the server wakes this device. */

@@ -12,7 +12,13 @@ export interface OpenRequest {
   readonly address: string
   readonly browser: string
   readonly place: string
+  /** `known`: its key at this app's login page was shown before. `new`: it has none, or it did not fit. */
   readonly browserKnown: 'undetermined' | 'known' | 'new'
+  /**
+   * The request came from the network that this device was in. A help for the person, never a proof: a neighbour shares a network too.
+   * False says nothing: a phone on mobile data is somewhere else.
+   */
+  readonly sameNetwork: boolean
   /** How many other requests of this account were open when this one was made. */
   readonly otherOpen: number
   readonly purpose: 'login' | 'stepUp' | 'transaction'

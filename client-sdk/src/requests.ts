@@ -20,6 +20,7 @@ import {
   idToBytes,
   isCode,
   isPlainAmount,
+  isSameNetwork,
   matchMode,
   purpose,
   REQUIREMENT_BITS_KNOWN,
@@ -104,11 +105,12 @@ export function checkReceipt(received: Omit<Received, 'hash'>, addressee: Addres
   return { ok: true, value: { state: challengeStateName(receipt.state), byThisDevice, decidedAtMs } }
 }
 
-/** What a person reads of a challenge that passed. */
+/** What a person reads of a challenge that passed. `ownAddress`: where this device is, as its server sees it; empty: not known. */
 export function describeRequest(
   challenge: Challenge,
   serverName: string,
   serverNowMs: () => number,
+  ownAddress: string,
 ): OpenRequest {
   const { context, expiresAtMs, issuedAtMs, options } = challenge
   return {
@@ -121,6 +123,7 @@ export function describeRequest(
     browser: context.browser,
     place: context.place,
     browserKnown: nameOfBrowserKnown(context.browserKnown),
+    sameNetwork: isSameNetwork(context.address, ownAddress),
     otherOpen: context.otherOpen,
     purpose: nameOfPurpose(challenge.purpose),
     transaction: challenge.transaction[0],

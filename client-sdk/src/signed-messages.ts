@@ -32,6 +32,8 @@ export interface SignedFrame {
 }
 
 export class SignedMessages {
+  /** As of the last welcome; empty: not known. */
+  ownAddress = ''
   readonly #options: SignedMessagesOptions
 
   constructor(options: SignedMessagesOptions) {
@@ -56,7 +58,8 @@ export class SignedMessages {
     if (book.isFull) return this.#refuse('too_many_requests', challengeId)
     await this.#remember(challengeId, verdict.value, hash, serverNowMs)
     if (!this.#options.isListening()) return false
-    const request = describeRequest(verdict.value, keeper.current.serverName, () => serverClock.nowMs())
+    const serverNow = (): number => serverClock.nowMs()
+    const request = describeRequest(verdict.value, keeper.current.serverName, serverNow, this.ownAddress)
     return book.add(request, verdict.value, hash)
   }
 

@@ -29,6 +29,7 @@ export function held(
       options: [1, 2, 3],
       issuedAtMs: 1_000 + id,
       expiresAtMs: 91_000 + id,
+      sameNetwork: false,
       remainingMs: () => 60_000,
       ...more,
     },

@@ -32,6 +32,7 @@ function request(number: number, mode: 'symbol' | 'code', options: readonly numb
     options,
     issuedAtMs: 0,
     expiresAtMs: 90_000,
+    sameNetwork: false,
     remainingMs: () => 60_000,
   }
 }

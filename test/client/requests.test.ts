@@ -29,6 +29,7 @@ test('a request is shown with what its signed bytes say, and acknowledged', asyn
     browser: 'Firefox on Windows',
     place: '',
     browserKnown: 'new',
+    sameNetwork: false,
     otherOpen: 0,
     purpose: 'login',
     mode: 'symbol',

@@ -1,4 +1,4 @@
-// Who asks, for whom, from where, with which browser, when: what a person reads before deciding (SECURITY A12).
+// What a person reads before deciding, in the order in which they can judge it: which page, from which browser, from where, when, for whom (SECURITY A12).
 import type { OpenRequest } from '@countersign/client-sdk'
 import type { JSX } from 'preact'
 import { ageInWords, hostOf } from '../format.js'
@@ -8,23 +8,27 @@ import { useSpeech, useText } from '../text/index.js'
 export function RequestFacts({ request }: { readonly request: OpenRequest }): JSX.Element {
   const speech = useSpeech()
   const text = speech.text.request
-  const { browser } = request
+  const { browser, browserKnown, address, place } = request
   return (
     <dl class="facts request-facts">
+      <dt>{text.site}</dt>
+      <dd>{hostOf(request.origin)}</dd>
+      <dt>{text.browser}</dt>
+      <dd>
+        {browser || text.unknown} <BrowserTag request={request} />
+        {browserKnown === 'new' && <p class="fact-note">{text.newBrowserNote}</p>}
+      </dd>
+      <dt>{text.from}</dt>
+      <dd>
+        {place || address || text.unknown} <NetworkTag request={request} />
+        {place !== '' && address !== '' && <span class="soft small"> {address}</span>}
+      </dd>
+      <dt>{text.when}</dt>
+      <dd>{ageInWords(request, speech)}</dd>
       <dt>{text.user}</dt>
       <dd>
         {request.userId} <span class="soft">· {request.serverName}</span>
       </dd>
-      <dt>{text.site}</dt>
-      <dd>{hostOf(request.origin)}</dd>
-      <dt>{text.from}</dt>
-      <dd>{fromWhere(request, text)}</dd>
-      <dt>{text.browser}</dt>
-      <dd>
-        {browser || text.unknown} <BrowserTag request={request} />
-      </dd>
-      <dt>{text.when}</dt>
-      <dd>{ageInWords(request, speech)}</dd>
     </dl>
   )
 }
@@ -39,7 +43,7 @@ export function RequestBrief({ request }: { readonly request: OpenRequest }): JS
       <p class="soft">{hostOf(request.origin)}</p>
       <p>
         {fromWhere(request, text)} · {browser} · {ageInWords(request, speech)}{' '}
-        <BrowserTag request={request} />
+        <BrowserTag request={request} /> <NetworkTag request={request} />
       </p>
     </div>
   )
@@ -49,6 +53,12 @@ function BrowserTag({ request }: { readonly request: OpenRequest }): JSX.Element
   const text = useText().request
   if (request.browserKnown === 'new') return <span class="tag tag--warn">{text.newBrowser}</span>
   return request.browserKnown === 'known' ? <span class="tag">{text.knownBrowser}</span> : null
+}
+
+/** Nothing where it is another network: a phone on mobile data always is. */
+function NetworkTag({ request }: { readonly request: OpenRequest }): JSX.Element | null {
+  const text = useText().request
+  return request.sameNetwork ? <span class="tag">{text.sameNetwork}</span> : null
 }
 
 function fromWhere({ address, place }: OpenRequest, text: Messages['request']): string {

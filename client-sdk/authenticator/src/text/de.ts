@@ -74,7 +74,10 @@ export const de: Messages = {
     when: 'Wann',
     unknown: 'nicht bekannt',
     newBrowser: 'Neuer Browser',
+    newBrowserNote:
+      'Wenn du dich hier mit diesem Browser schon angemeldet hast, lehne ab: Die Seite ist vielleicht nicht die echte.',
     knownBrowser: 'Bekannter Browser',
+    sameNetwork: 'Gleiches Netz wie dieses Handy',
     passes: 'Zugangssymbole',
     secondsLeft: (seconds) => `noch ${seconds} Sekunden`,
     more: (position, count) => `${position} von ${count}`,

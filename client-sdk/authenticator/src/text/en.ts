@@ -73,7 +73,10 @@ export const en = {
     when: 'When',
     unknown: 'not known',
     newBrowser: 'New browser',
+    newBrowserNote:
+      'If you have signed in here with this browser before, deny: the page may not be the real one.',
     knownBrowser: 'Known browser',
+    sameNetwork: 'Same network as this phone',
     passes: 'Access passes',
     secondsLeft: (seconds: number) => `${seconds} seconds left`,
     more: (position: number, count: number) => `${position} of ${count}`,

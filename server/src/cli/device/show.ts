@@ -32,6 +32,7 @@ export function requestView(request: OpenRequest): Record<string, unknown> {
     browser,
     place,
     browserKnown: request.browserKnown,
+    sameNetwork: request.sameNetwork,
     otherOpen: request.otherOpen,
     purpose: request.purpose,
     mode: request.mode,
@@ -73,7 +74,11 @@ function requestText({ request, letter, passes }: Shown, several: boolean): stri
     `   from   ${from || 'unknown'}`,
     `   page   ${request.origin}`,
     `   asked  ${when(request.issuedAtMs)}, ${Math.ceil(request.remainingMs() / 1_000)} s left`,
-    ...(request.browserKnown === 'new' ? ['   !      a browser never seen before'] : []),
+    ...(request.browserKnown === 'new'
+      ? ['   !      a new browser: if you have signed in with it before, deny']
+      : []),
+    ...(request.browserKnown === 'known' ? ['          a known browser'] : []),
+    ...(request.sameNetwork ? ['          from the network that this device is in'] : []),
   ]
   if (request.mode === 'code')
     return [...lines, '   Type the six digits that the login page shows.', ''].join('\n')
