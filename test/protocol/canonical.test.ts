@@ -85,8 +85,8 @@ describe('challenge documents at random', () => {
     accountId: raw(16),
     deviceId: raw(16),
     appId: raw(16),
-    purpose: fc.constantFrom(1 as const, 2 as const),
-    mode: fc.constantFrom(1 as const, 2 as const),
+    purpose: fc.constantFrom(1 as const, 2 as const, 3 as const),
+    mode: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const),
     options: fc.array(fc.integer({ min: 0, max: 65_535 }), { maxLength: 12 }),
     issuedAtMs: time,
     expiresAtMs: time,
@@ -100,7 +100,10 @@ describe('challenge documents at random', () => {
       browserKnown: fc.constantFrom(0 as const, 1 as const, 2 as const),
       otherOpen: fc.integer({ min: 0, max: 255 }),
     }),
-    transaction: fc.constant(new Uint8Array(0)),
+    transaction: fc.array(
+      fc.record({ title: textOf(64), amount: textOf(32), payee: textOf(128), note: textOf(255) }),
+      { maxLength: 1 },
+    ),
     requirements: fc.integer({ min: 0, max: 65_535 }),
     sequence: time,
   })
@@ -110,7 +113,7 @@ describe('challenge documents at random', () => {
       fc.property(challenge, (values) => {
         const parsed = challengeDocument.parse(challengeDocument.encode(values))
         assert.ok(parsed.ok)
-        assert.deepEqual(parsed.value, { ...values, context: { ...values.context } })
+        assert.deepEqual(parsed.value, structuredClone(values))
       }),
     )
   })
@@ -135,8 +138,8 @@ test('[CB3] [CB4] values that do not fit their field are a fault of the caller',
     { serverId: new Uint8Array(31) },
     { requirements: 65_536 },
     { options: Array.from({ length: 13 }, (_, i) => i) },
-    { purpose: 3 },
-    { transaction: Uint8Array.of(1) },
+    { purpose: 4 },
+    { transaction: [{ title: 'x'.repeat(65), amount: '', payee: '', note: '' }] },
   ]
   for (const change of wrong)
     assert.throws(

@@ -198,7 +198,7 @@ test('bodies refuse unknown members, other spellings of bytes, and user IDs with
     { ...good, userId: 'ä'.repeat(128) },
     { ...good, appNonce: bytes(31) },
     { ...good, appNonce: `${bytes(32)}=` },
-    { ...good, purpose: 'transaction' },
+    { ...good, purpose: 'payment' },
     { ...good, context: { address: 'x' } },
     { ...good, atLeast: 'none' },
   ])

@@ -13,6 +13,8 @@ import {
   toBase64Url,
 } from '@countersign/protocol'
 import { assertionVectors } from './vectors-assertion.js'
+import { biometricsVectors } from './vectors-biometrics.js'
+import { browserVectors } from './vectors-browser.js'
 import { codeVectors } from './vectors-code.js'
 import { documents, hmac, ids, keys, serverId, sha256, ticketSecret } from './vectors-input.js'
 import { linkVectors } from './vectors-link.js'
@@ -60,7 +62,9 @@ export function allVectors(): Readonly<Record<string, unknown>> {
     'assertions.json': assertionVectors(),
     'links.json': linkVectors(),
     'waivers.json': waiverVectors(),
+    'browsers.json': browserVectors(),
     'codes.json': codeVectors(),
+    'biometrics.json': biometricsVectors(),
   }
 }
 

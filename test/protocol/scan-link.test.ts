@@ -12,7 +12,10 @@ test('[QR3] the QR code of a login page is a link to the authenticator, byte for
   assert.equal(formatScanLink(link), text)
   assert.deepEqual(parseScanLink(text), link)
   assert.deepEqual(parseScanLink(`  ${text}\n`), link)
-  assert.deepEqual(readScanFragment(link.serverUrl, '#scan=AAECAwQFBgcICQoLDA0ODw.EBESExQVFhcYGRobHB0eHw'), link)
+  assert.deepEqual(
+    readScanFragment(link.serverUrl, '#scan=AAECAwQFBgcICQoLDA0ODw.EBESExQVFhcYGRobHB0eHw'),
+    link,
+  )
 })
 
 test('[QR3] what is no such link is none: cut, longer, of another kind, or with a base64url that no encoder writes', () => {

@@ -12,9 +12,11 @@ import {
   linkChosen,
   linkSecret,
   returnCode,
+  scanSecret,
   serverId,
   sha256,
   type TestKey,
+  transaction,
 } from './vectors-input.js'
 
 const nowMs = issuedAtMs + 5_000
@@ -41,7 +43,7 @@ function document(name: string): DocumentEntry {
   return found
 }
 
-type Mode = 'symbol' | 'code' | 'link'
+type Mode = 'symbol' | 'code' | 'qr' | 'link'
 
 function goodParts(mode: Mode): Parts {
   return {
@@ -65,6 +67,16 @@ function goodParts(mode: Mode): Parts {
     answer: document(`answer approve in mode ${mode}`).values,
     signer: keys.challenge,
     device: keys.device,
+  }
+}
+
+function goodTransaction(): Parts {
+  const parts = goodParts('symbol')
+  return {
+    ...parts,
+    claims: { ...parts.claims, purpose: 'transaction', amr: ['pop', 'swk', 'mch-symbol', 'pin'] },
+    challenge: document('challenge of a transaction').values,
+    answer: document('answer approve of a transaction').values,
   }
 }
 
@@ -111,6 +123,10 @@ const context =
 const answered =
   (change: Values): Change =>
   (p) => ({ ...p, answer: { ...p.answer, ...change } })
+/** Hoisted, so that the lists above may use it. */
+function paid(change: Values): Change {
+  return shown({ transaction: [{ ...transaction, ...change }] })
+}
 const identity = Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 1 : 0))
 
 /** Why it must be refused, the rule, the change to a good assertion of mode symbol. */
@@ -181,6 +197,45 @@ const bad: readonly (readonly [why: string, rule: string, change: Change])[] = [
   ['amr says code', 'AS6', claim('amr', ['pop', 'swk', 'mch-code'])],
   ['acr says code', 'AS6', claim('acr', 'countersign:code')],
   ['amr says link', 'AS6', claim('amr', ['pop', 'swk', 'mch-link'])],
+  ['amr says qr', 'AS6', claim('amr', ['pop', 'swk', 'mch-qr'])],
+  ['amr says a PIN that the answer has not', 'AS6', claim('amr', ['pop', 'swk', 'mch-symbol', 'pin'])],
+  [
+    'amr says biometrics where the answer says a PIN',
+    'AS6',
+    (p) => claim('amr', ['pop', 'swk', 'mch-symbol', 'uv-webauthn'])(answered({ userVerification: 1 })(p)),
+  ],
+  ['amr leaves out the PIN that the answer has', 'AS6', answered({ userVerification: 1 })],
+  ['a PIN was asked for and none given', 'AS6', shown({ requirements: 1 })],
+  [
+    'biometrics were asked for and a PIN given',
+    'AS6',
+    (p) =>
+      claim('amr', ['pop', 'swk', 'mch-symbol', 'pin'])(
+        shown({ requirements: 3 })(answered({ userVerification: 1 })(p)),
+      ),
+  ],
+  ['a requirement that this version does not know', 'AS6', shown({ requirements: 4 })],
+  ['a login that says a payment', 'TX1', paid({})],
+]
+
+/** The same for a good assertion of mode qr. */
+const badScans: readonly (readonly [why: string, rule: string, change: Change])[] = [
+  ['qr: another secret', 'AS6', answered({ chosen: other(scanSecret) })],
+  ['qr: half the secret', 'AS6', answered({ chosen: scanSecret.subarray(0, 8) })],
+  ['qr: an access pass chosen', 'AS6', answered({ chosen: Uint8Array.of(0, 33) })],
+  ['qr: amr says link', 'AS6', claim('amr', ['pop', 'swk', 'mch-link'])],
+  ['qr: acr says symbol', 'AS6', claim('acr', 'countersign:symbol')],
+]
+
+/** The same for a good assertion of a transaction. */
+const badTransactions: readonly (readonly [why: string, rule: string, change: Change])[] = [
+  ['transaction: the phone showed another amount', 'TX1', paid({ amount: '1.234,65 €' })],
+  ['transaction: the phone showed another payee', 'TX1', paid({ payee: 'Graue Wiese' })],
+  ['transaction: the phone showed another title', 'TX1', paid({ title: 'Uberweisung' })],
+  ['transaction: the phone showed a note', 'TX1', paid({ note: 'x' })],
+  ['transaction: the phone showed none', 'TX1', shown({ transaction: [] })],
+  ['transaction: approved as a login', 'AS5', shown({ purpose: 1 })],
+  ['transaction: the statement says login', 'AS2', claim('purpose', 'login')],
 ]
 
 /** The same for a good assertion of mode link. */
@@ -200,6 +255,13 @@ const badLinks: readonly (readonly [why: string, rule: string, change: Change])[
   ['link: acr says symbol', 'AS6', claim('acr', 'countersign:symbol')],
 ]
 
+const withPin: Change = (p) =>
+  claim('amr', ['pop', 'swk', 'mch-symbol', 'pin'])(answered({ userVerification: 1 })(p))
+const withBiometrics: Change = (p) =>
+  claim('amr', ['pop', 'swk', 'mch-symbol', 'uv-webauthn'])(
+    shown({ requirements: 3 })(answered({ userVerification: 2 })(p)),
+  )
+
 export function assertionVectors(): unknown {
   const keySet = document('keyset')
   const keySetBody = keySetDocument.encode(keySet.values as Parameters<typeof keySetDocument.encode>[0])
@@ -212,6 +274,7 @@ export function assertionVectors(): unknown {
   const matches = {
     symbol: { mode: 'symbol', symbolId: 33 },
     code: { mode: 'code', code: '048213' },
+    qr: { mode: 'qr', secret: toBase64Url(scanSecret) },
     link: { mode: 'link', secret: toBase64Url(linkSecret) },
   }
   const expected = (mode: Mode) => ({
@@ -253,6 +316,24 @@ export function assertionVectors(): unknown {
         valid: true,
         expected: expected('link'),
         assertion: assemble(goodParts('link')),
+      },
+      {
+        why: 'good, mode qr',
+        valid: true,
+        expected: expected('qr'),
+        assertion: assemble(goodParts('qr')),
+      },
+      {
+        why: 'good, with a PIN',
+        valid: true,
+        expected: expected('symbol'),
+        assertion: assemble(withPin(goodParts('symbol'))),
+      },
+      {
+        why: 'good, with biometrics that were asked for',
+        valid: true,
+        expected: expected('symbol'),
+        assertion: assemble(withBiometrics(goodParts('symbol'))),
       },
       {
         why: 'link: the session got no return code',
@@ -312,12 +393,42 @@ export function assertionVectors(): unknown {
         expected: expected('symbol'),
         assertion: assemble(change(goodParts('symbol'))),
       })),
+      ...badScans.map(([why, rule, change]) => ({
+        why,
+        rule,
+        valid: false,
+        expected: expected('qr'),
+        assertion: assemble(change(goodParts('qr'))),
+      })),
       ...badLinks.map(([why, rule, change]) => ({
         why,
         rule,
         valid: false,
         expected: expected('link'),
         assertion: assemble(change(goodParts('link'))),
+      })),
+    ],
+    // For verifiers that know transactions; the others may leave purpose 3 out altogether.
+    transactions: [
+      {
+        why: 'good, a transaction',
+        valid: true,
+        expected: { ...expected('symbol'), purpose: 'transaction', transaction },
+        assertion: assemble(goodTransaction()),
+      },
+      {
+        why: 'transaction: the app asked for a login',
+        rule: 'AS2',
+        valid: false,
+        expected: expected('symbol'),
+        assertion: assemble(goodTransaction()),
+      },
+      ...badTransactions.map(([why, rule, change]) => ({
+        why,
+        rule,
+        valid: false,
+        expected: { ...expected('symbol'), purpose: 'transaction', transaction },
+        assertion: assemble(change(goodTransaction())),
       })),
     ],
   }

@@ -108,18 +108,36 @@ const challenge: Challenge = {
     browserKnown: 0,
     otherOpen: 0,
   },
-  transaction: new Uint8Array(0),
+  transaction: [],
   requirements: 0,
   sequence: 41,
 }
 const codeChallenge: Challenge = { ...challenge, mode: 2, options: [], sequence: 42 }
 const linkChallenge: Challenge = { ...challenge, mode: 4, options: [], sequence: 43 }
+const scanChallenge: Challenge = { ...challenge, mode: 3, options: [], sequence: 44 }
+/** What the QR code of `scanChallenge` holds. */
+export const scanSecret = bytes('scan secret', 16)
+export const transaction = {
+  title: 'Überweisung',
+  amount: '1.234,56 €',
+  payee: 'Grüne Wiese, DE02 1203 0000 0000 2020 51',
+  note: '',
+}
+const payment: Challenge = {
+  ...challenge,
+  purpose: 3,
+  transaction: [transaction],
+  requirements: 1,
+  sequence: 45,
+}
 /** What the link of `linkChallenge` brings to the phone, and what comes back from it. */
 export const linkSecret = bytes('link secret', 16)
 export const returnCode = bytes('return code', 16)
 const challengeHash = sha256(challengeDocument.message(challengeDocument.encode(challenge)))
 const codeChallengeHash = sha256(challengeDocument.message(challengeDocument.encode(codeChallenge)))
 const linkChallengeHash = sha256(challengeDocument.message(challengeDocument.encode(linkChallenge)))
+const scanChallengeHash = sha256(challengeDocument.message(challengeDocument.encode(scanChallenge)))
+const paymentHash = sha256(challengeDocument.message(challengeDocument.encode(payment)))
 export const linkChosen = Buffer.concat([linkSecret, sha256(returnCodePreimage(returnCode)).subarray(0, 16)])
 
 const answer = {
@@ -131,7 +149,7 @@ const answer = {
   challengeHash,
   decision: 1 as const,
   chosen: Uint8Array.of(0, 33),
-  userVerification: 0,
+  userVerification: 0 as const,
   counter: 9,
   deviceTimeMs: issuedAtMs + 4_200,
 }
@@ -218,6 +236,8 @@ export const documents = [
   entry('challenge in mode symbol', challengeDocument, challenge, 'challenge'),
   entry('challenge in mode code', challengeDocument, codeChallenge, 'challenge'),
   entry('challenge in mode link', challengeDocument, linkChallenge, 'challenge'),
+  entry('challenge in mode qr', challengeDocument, scanChallenge, 'challenge'),
+  entry('challenge of a transaction', challengeDocument, payment, 'challenge'),
   entry('answer approve in mode symbol', answerDocument, answer, 'device'),
   entry(
     'answer approve in mode code',
@@ -229,6 +249,18 @@ export const documents = [
     'answer approve in mode link',
     answerDocument,
     { ...answer, challengeHash: linkChallengeHash, chosen: new Uint8Array(linkChosen), counter: 13 },
+    'device',
+  ),
+  entry(
+    'answer approve in mode qr',
+    answerDocument,
+    { ...answer, challengeHash: scanChallengeHash, chosen: new Uint8Array(scanSecret), counter: 14 },
+    'device',
+  ),
+  entry(
+    'answer approve of a transaction',
+    answerDocument,
+    { ...answer, challengeHash: paymentHash, userVerification: 1 as const, counter: 15 },
     'device',
   ),
   entry(

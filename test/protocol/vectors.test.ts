@@ -52,6 +52,7 @@ function handWritten(): Readonly<Record<string, readonly [domain: string, fields
   const accept = value('pairing-accept')
   const transcript = value('pairing-transcript')
   const socket = value('socket-auth')
+  const push = value('push-subscription')
   const challenge = value('challenge in mode symbol')
   const context = challenge['context'] as unknown as Record<string, never>
   const answer = value('answer approve in mode symbol')
@@ -120,6 +121,19 @@ function handWritten(): Readonly<Record<string, readonly [domain: string, fields
         [4, 'raw', ids.deviceId],
         [5, 'raw', socket['nonce'] as never],
         [6, 'u64', socket['expiresAtMs'] as never],
+      ],
+    ],
+    'push-subscription': [
+      'countersign/v1/push-subscription',
+      [
+        [1, 'u8', 1],
+        [2, 'raw', serverId],
+        [3, 'raw', ids.deviceId],
+        [4, 'raw', push['nonce'] as never],
+        [5, 'text', 'https://push.example.org/wpush/v2/gAAAAABn'],
+        [6, 'raw', push['p256dh'] as never],
+        [7, 'raw', push['auth'] as never],
+        [8, 'raw', push['wake'] as never],
       ],
     ],
     'challenge in mode symbol': [
