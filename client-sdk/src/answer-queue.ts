@@ -1,5 +1,5 @@
 // Answers on their way: sealed once, sent one after the other, sent again unchanged until the receipt, never lost silently.
-import type { ChallengeId, ErrorCode } from '@countersign/protocol'
+import type { ChallengeId, ErrorCode, PinTries } from '@countersign/protocol'
 import { REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
 import { BACK_OFF_FIRST_MS, backOffMs } from './back-off.js'
 import type { AnswerFrame, Decided } from './device-frames.js'
@@ -108,7 +108,7 @@ export class AnswerQueue {
   }
 
   /** The server refused an answer. */
-  refuse(challengeId: ChallengeId, code: ErrorCode): void {
+  refuse(challengeId: ChallengeId, code: ErrorCode, tries?: PinTries): void {
     const item = this.#find(challengeId)
     if (item === undefined || !item.wasSent) return
     if (item.foreignRefusals-- > 0) return
@@ -119,7 +119,7 @@ export class AnswerQueue {
     const serverCode = code
     this.#giveUp(
       item,
-      new DeviceError('answer_refused', `the server refused the answer: ${code}`, { serverCode }),
+      new DeviceError('answer_refused', `the server refused the answer: ${code}`, { serverCode, tries }),
     )
   }
 
@@ -180,6 +180,8 @@ export class AnswerQueue {
           ? cause
           : new DeviceError('keys_vanished', 'the device key could not sign', { cause })
       this.#giveUp(item, error)
+    } finally {
+      item.decided.prover?.end()
     }
   }
 
@@ -227,6 +229,7 @@ export class AnswerQueue {
   #remove(item: Item): void {
     item.cancelDeadline()
     item.cancelResend()
+    item.decided.prover?.end()
     this.#items = this.#items.filter((each) => each !== item)
   }
 }

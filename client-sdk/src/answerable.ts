@@ -4,6 +4,7 @@ import { REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
 import type { Decided } from './device-frames.js'
 import { DeviceError } from './error.js'
 import type { ConnectionState } from './events.js'
+import type { Prover } from './prover.js'
 import type { Entry, RequestBook } from './request-book.js'
 
 /** Throws `stopped`, `device_revoked` or `replaced`: then nothing is sent, and nothing waits. */
@@ -46,8 +47,9 @@ export function decided(
   decision: DecisionName,
   chosen: Uint8Array,
   decidedAtMs: number,
+  prover?: Prover,
 ): Decided {
   const { challengeId, expiresAtMs } = request
   const untilMs = outcome === undefined ? expiresAtMs : expiresAtMs + REDEEM_WITHIN_SECONDS * 1_000
-  return { challengeId, decision, chosen, challengeHash: hash, decidedAtMs, untilMs }
+  return { challengeId, decision, chosen, challengeHash: hash, decidedAtMs, untilMs, prover }
 }

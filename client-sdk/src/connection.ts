@@ -220,6 +220,7 @@ export class Connection {
       case 'account_stopped':
       case 'quiet_hours':
       case 'push_state':
+      case 'biometrics_state':
         return this.#options.onDocument(frame)
     }
   }

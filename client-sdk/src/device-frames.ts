@@ -1,5 +1,12 @@
 // The two frames a device signs: the one that opens its socket, and the answer.
-import type { Answer, ChallengeId, DecisionName, DeviceFrame, DeviceId, ServerFrame } from '@countersign/protocol'
+import type {
+  Answer,
+  ChallengeId,
+  DecisionName,
+  DeviceFrame,
+  DeviceId,
+  ServerFrame,
+} from '@countersign/protocol'
 import {
   answerDocument,
   decision,

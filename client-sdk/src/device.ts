@@ -21,6 +21,9 @@ import type { OfflineCodes } from './offline-codes.js'
 import type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
 import { PairingKeeper } from './pairing-keeper.js'
 import type { Pairing } from './pairing-record.js'
+import type { DevicePin } from './pin.js'
+import { memoryPinStore } from './pin-store.js'
+import type { Prover } from './prover.js'
 import { PullRequests } from './pull-requests.js'
 import type { Push } from './push.js'
 import type { QuietHoursTalk } from './quiet-hours.js'
@@ -34,6 +37,8 @@ import { SideTalk } from './side-talk.js'
 import { SignedMessages } from './signed-messages.js'
 import { throwUncaught } from './uncaught.js'
 import { createVerify } from './verify-ed25519.js'
+import type { Verifying } from './verifying.js'
+import { proverFor } from './verifying.js'
 
 /**
  * One paired device. Connects and stays connected, shows only what its own server signed, signs what the person decides.
@@ -141,6 +146,8 @@ export class Device {
       pairing: () => this.pairing,
       key,
       offlineCodes: options.offlineCodes ?? memoryOfflineCodeStore(),
+      pins: options.pins ?? memoryPinStore(),
+      sealingKey: () => this.#serverKeys.sealingKey(),
       biometrics: options.biometrics,
       clock,
       serverClock,
@@ -185,6 +192,11 @@ export class Device {
     return this.#side.biometrics
   }
 
+  /** The PIN of this device. */
+  get pin(): DevicePin {
+    return this.#side.pin
+  }
+
   /** Where the server wakes this device. */
   get push(): Push {
     return this.#side.push
@@ -219,6 +231,7 @@ export class Device {
     if (this.connection !== 'stopped' || this.#endWakeSignal !== undefined) return
     this.#endWakeSignal = this.#wakeSignal(() => this.wake())
     void this.offlineCode.load()
+    void this.pin.load()
     void this.#rereadThen(() => this.#connection.start())
   }
 
@@ -248,9 +261,10 @@ export class Device {
    * comes.
    *
    * @param challengeId of one of `requests`.
+   * @param by what proves that the person was there: for a request whose `verification` asks, and on a device with a PIN or biometrics.
    * @param choice `{ mode: 'symbol', symbolId }` with one of `options`, or `{ mode: 'code', code }` with six digits.
    *
-   * Rejects with DeviceError. Nothing was sent: `request_unknown`, `request_expired`, `choice_invalid`, `replaced`,
+   * Rejects with DeviceError. Nothing was sent: `request_unknown`, `request_expired`, `choice_invalid`, `verification_needed`, `pin_missing`, `replaced`,
    * `storage_failed`, `keys_vanished`, `answer_not_delivered` (expired before it could be). The server said no:
    * `answer_refused` (see `serverCode`), `device_revoked`. Not known: `outcome_unknown` (no receipt within a minute of the
    * expiry), `stopped`.
@@ -259,17 +273,20 @@ export class Device {
    * const { state } = await device.approve(request.challengeId, { mode: 'symbol', symbolId: 17 })
    * console.log(state === 'approved' ? 'You are in' : `No login: ${state}`)
    */
-  async approve(challengeId: ChallengeId, choice: Picked): Promise<Outcome> {
+  async approve(challengeId: ChallengeId, choice: Picked, by?: Verifying): Promise<Outcome> {
     const entry = approvable(this.#answerable(challengeId))
     if (!offers(entry.request, choice))
       throw new DeviceError('choice_invalid', `a ${entry.request.mode} that the request offers expected`)
-    return this.#answer(entry, 'approve', chosenBytes(choice))
+    return this.#answer(entry, 'approve', chosenBytes(choice), proverFor(entry.request, this, by))
   }
 
   /** Approves a request of mode `link` by the secret of its link. Rejects as `approve` does. */
-  async approveLink(challengeId: ChallengeId, secret: string): Promise<LinkOutcome> {
+  async approveLink(challengeId: ChallengeId, secret: string, by?: Verifying): Promise<LinkOutcome> {
     const entry = approvable(this.#answerable(challengeId))
-    return this.#links.approve(entry.request, secret, (chosen) => this.#answer(entry, 'approve', chosen))
+    const prover = proverFor(entry.request, this, by)
+    return this.#links.approve(entry.request, secret, (chosen) =>
+      this.#answer(entry, 'approve', chosen, prover),
+    )
   }
 
   /** Denies. Also takes an approval back, as long as it was not redeemed. Rejects as `approve` does. */
@@ -326,8 +343,8 @@ export class Device {
     return answerable(this.#book, challengeId)
   }
 
-  #answer(entry: Entry, decision: DecisionName, chosen: Uint8Array): Promise<Outcome> {
-    return this.#answers.add(decided(entry, decision, chosen, this.#clock.nowMs()))
+  #answer(entry: Entry, decision: DecisionName, chosen: Uint8Array, prover?: Prover): Promise<Outcome> {
+    return this.#answers.add(decided(entry, decision, chosen, this.#clock.nowMs(), prover))
   }
 
   async #seal(decided: Decided): Promise<AnswerFrame> {
@@ -368,7 +385,7 @@ export class Device {
         this.#pulls.answered()
         return
       case 'refusal':
-        if (frame.challengeId !== undefined) this.#answers.refuse(frame.challengeId, frame.code)
+        if (frame.challengeId !== undefined) this.#answers.refuse(frame.challengeId, frame.code, frame.tries)
         this.#side.hearRefusal(frame)
         return
       default:

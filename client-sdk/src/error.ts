@@ -1,5 +1,5 @@
 // The one error class of the device SDK: a stable code to decide by, a message for the log, the cause kept.
-import type { ErrorCode, PushRefusedReason } from '@countersign/protocol'
+import type { ErrorCode, PinTries, PushRefusedReason } from '@countersign/protocol'
 
 /** Stable across versions; a code is never reused for another fault. */
 export type DeviceErrorCode =
@@ -44,8 +44,18 @@ export type DeviceErrorCode =
   | 'answer_refused'
   /** The server did not take the first code that this device made: nothing of it is kept. */
   | 'offline_code_refused'
+  /** The approval needs the PIN or biometrics; nothing was sent. */
+  | 'verification_needed'
+  /** The PIN that counts is not on this device: it was set elsewhere, or lost. Pair again. */
+  | 'pin_missing'
+  /** This server takes no PINs. */
+  | 'pin_unavailable'
   /** The server does not keep this push subscription; `pushReason` says why. */
   | 'push_refused'
+  /** This place has no biometrics, or none are set up, or its platform failed. */
+  | 'biometrics_unavailable'
+  /** The person was not verified: they said no, or not in time. Nothing was sent. */
+  | 'verification_cancelled'
   | 'device_revoked'
   /** The same device connected elsewhere, e.g. in another tab. */
   | 'replaced'
@@ -70,6 +80,8 @@ export class DeviceError extends Error {
   readonly serverCode: ErrorCode | undefined
   /** Why a push subscription was not kept, for `push_refused`. */
   readonly pushReason: PushRefusedReason | undefined
+  /** With `serverCode` `pin_wrong`: how many more wrong ones there may be, on this device and here. */
+  readonly tries: PinTries | undefined
 
   constructor(
     code: DeviceErrorCode,
@@ -77,6 +89,7 @@ export class DeviceError extends Error {
     options: {
       readonly serverCode?: ErrorCode
       readonly pushReason?: PushRefusedReason
+      readonly tries?: PinTries | undefined
       readonly cause?: unknown
     } = {},
   ) {
@@ -84,10 +97,11 @@ export class DeviceError extends Error {
     this.code = code
     this.serverCode = options.serverCode
     this.pushReason = options.pushReason
+    this.tries = options.tries
   }
 }
 
 /** The server said no to something that was asked. */
-export function refusedBy(serverCode: ErrorCode): DeviceError {
-  return new DeviceError('server_refused', `the server refused: ${serverCode}`, { serverCode })
+export function refusedBy(serverCode: ErrorCode, tries?: PinTries): DeviceError {
+  return new DeviceError('server_refused', `the server refused: ${serverCode}`, { serverCode, tries })
 }

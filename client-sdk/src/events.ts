@@ -1,9 +1,11 @@
 // Everything a device tells its owner, as one union.
 import type { ChallengeId, DeviceStateName, ErrorCode, Notice } from '@countersign/protocol'
+import type { BiometricsStatus } from './biometrics.js'
 import type { DeviceError } from './error.js'
 import type { OfflineCodeStatus } from './offline-codes.js'
 import type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
 import type { Pairing } from './pairing-record.js'
+import type { PinStatus } from './pin.js'
 import type { PushStatus } from './push.js'
 
 /** Where the socket is. `revoked` and `replaced` stay until the pairing is removed or `takeOver()` is called. */
@@ -67,6 +69,10 @@ export type DeviceEvent =
   | { readonly type: 'offline_code'; readonly status: OfflineCodeStatus }
   /** Whether the server wakes this device, and by which key, changed. */
   | { readonly type: 'push'; readonly status: PushStatus }
+  /** Whether this device has a PIN, or should have one, or how many tries are left, changed. */
+  | { readonly type: 'pin'; readonly status: PinStatus }
+  /** Whether the server takes this phone's biometrics changed. */
+  | { readonly type: 'biometrics'; readonly status: BiometricsStatus }
   /** What the pairing remembers changed and is saved. */
   | { readonly type: 'pairing'; readonly pairing: Pairing }
   /** Something of this device failed, e.g. its storage. */

@@ -1,5 +1,14 @@
 // The public entry of the device SDK. Keystores of a place have entries of their own: `/browser` and `/node`.
 
+export type {
+  AskedOfSigner,
+  Assertion,
+  AssertionAsked,
+  BiometricSigner,
+  Registration,
+  RegistrationAsked,
+} from './biometric-signer.js'
+export type { AgreeByPin, Biometrics, BiometricsStatus } from './biometrics.js'
 export { Device } from './device.js'
 export type { DeviceOptions } from './device-options.js'
 export type {
@@ -40,6 +49,6 @@ export type { QuietHoursTalk } from './quiet-hours.js'
 export type { Picked } from './requests.js'
 export type { HttpEnvironment } from './server-http.js'
 export { fetchBranding } from './server-http.js'
-export type { Verifying } from './verifying.js'
 export type { Verify } from './verify-ed25519.js'
 export { createVerify } from './verify-ed25519.js'
+export type { Verifying } from './verifying.js'

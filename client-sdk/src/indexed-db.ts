@@ -9,11 +9,11 @@ export interface BrowserPlace {
   readonly crypto?: Crypto
 }
 
-const STORES = ['key', 'pairing', 'offline_code'] as const
+const STORES = ['key', 'pairing', 'offline_code', 'pin'] as const
 export type StoreName = (typeof STORES)[number]
 
 /** Grows with each store that is added: browsers hold databases of every version that was ever released. */
-const DATABASE_VERSION = 2
+const DATABASE_VERSION = 3
 
 export class Database {
   readonly #open: () => Promise<IDBDatabase>

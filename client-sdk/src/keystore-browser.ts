@@ -7,8 +7,11 @@ import type { Keystore } from './keystore.js'
 import type { Pairing, PairingStore } from './pairing-record.js'
 import { byAge, parsePairing } from './pairing-record.js'
 
+export type { BiometricsPlace } from './biometrics-browser.js'
+export { browserBiometrics } from './biometrics-browser.js'
 export type { BrowserPlace } from './indexed-db.js'
 export { browserOfflineCodeStore } from './offline-code-browser.js'
+export { browserPinStore } from './pin-browser.js'
 
 /**
  * Finds out by trying how this browser can keep a key: it makes one, stores it, opens it again, signs and verifies with it.

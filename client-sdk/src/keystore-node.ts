@@ -13,6 +13,7 @@ import { isMissing, readPrivate, requirePrivateDirectory, writeDurably } from '.
 import type { Verify } from './verify-ed25519.js'
 
 export { fileOfflineCodeStore } from './offline-code-node.js'
+export { filePinStore } from './pin-node.js'
 
 /**
  * Keys as PKCS #8 PEM files with mode 0600, `<directory>/<id>.key`. Whoever can read the file can be the device: this is
