@@ -23,6 +23,8 @@ export function createWebAuthn(): WebAuthn {
         const { credential, credentialDeviceType, userVerified } = registrationInfo
         if (credential.id !== base64Url(given.credentialId))
           return wrong('another credential id than the authenticator made')
+        // The library takes a key that is cut short, under which nothing would ever verify.
+        spkiOf(credential.publicKey)
         return {
           ok: true,
           value: {
