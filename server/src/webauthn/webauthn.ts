@@ -24,7 +24,7 @@ export function createWebAuthn(): WebAuthn {
         if (credential.id !== base64Url(given.credentialId))
           return wrong('another credential id than the authenticator made')
         // The library takes a key that is cut short, under which nothing would ever verify.
-        spkiOf(credential.publicKey)
+        await spkiOf(credential.publicKey)
         return {
           ok: true,
           value: {
