@@ -30,7 +30,8 @@ export function createPlaceFile(path: string, log: Log): Places {
     of(address, language) {
       if (reader === undefined || isIP(address) === 0) return ''
       try {
-        return wordsOf(reader.get(address), language)
+        // RFC 4291 §2.5.5.2: as a socket that speaks IPv6 shows IPv4; not every file has that part of the tree.
+        return wordsOf(reader.get(address.replace(/^::ffff:(?=[\d.]+$)/i, '')), language)
       } catch (error) {
         // A damaged file is no reason to keep anybody out.
         log.warn('place_unreadable', { error })
