@@ -143,7 +143,7 @@ const rows: readonly Row[] = [
   ['no access pass', 'choice_wrong', { answer: { chosen: new Uint8Array(0) } }],
   ['a pass that was not on the phone', 'choice_not_offered', { challenge: { options: [3, 11, 19] } }],
   ['the other mode', 'mode_wrong', { challenge: { mode: matchMode.code } }],
-  ['a requirement this version cannot check', 'requirements_unknown', { challenge: { requirements: 1 } }],
+  ['a requirement this version cannot check', 'requirements_unknown', { challenge: { requirements: 4 } }],
   ['an answer for another server', 'evidence_server', { answer: { serverId: other } }],
   ['a question of another server', 'evidence_server', { challenge: { serverId: other } }],
   ['an answer to another challenge', 'evidence_challenge', { answer: { challengeId: otherId } }],

@@ -1,6 +1,6 @@
 // The device's own signature, checked without trusting the server: what was asked, of whom, and what was chosen.
 import { createHash } from 'node:crypto'
-import type { AssertionClaims, Challenge } from '@countersign/protocol'
+import type { AssertionClaims, Challenge, UserVerificationCode } from '@countersign/protocol'
 import {
   answerDocument,
   browserKnown,
@@ -17,10 +17,13 @@ import {
   isSameTransaction,
   matchMode,
   purpose,
+  REQUIREMENT_BITS_KNOWN,
   RETURN_CODE_BYTES,
   RETURN_CODE_HASH_BYTES,
+  requirementBit,
   returnCodePreimage,
   sameUserId,
+  userVerification,
 } from '@countersign/protocol'
 import { deviceThumbprint } from './device-thumbprint.js'
 import { isSignedBy } from './ed25519.js'
@@ -39,6 +42,8 @@ export type EvidenceRejection =
   | 'choice_not_offered'
   | 'mode_wrong'
   | 'requirements_unknown'
+  | 'verification_missing'
+  | 'method_wrong'
   | 'evidence_server'
   | 'evidence_challenge'
   | 'evidence_nonce'
@@ -95,8 +100,8 @@ export function verifyEvidence(claims: AssertionClaims, expected: Expected, nowM
   if (answer.decision !== decision.approve) return no('decision_not_approve')
   const choice = choiceFault(challenge, answer.chosen, expected)
   if (choice !== undefined) return no(choice)
-  // This version knows no requirement; one it cannot check is one it must not call met.
-  if (challenge.requirements !== 0) return no('requirements_unknown')
+  const verification = verificationFault(challenge.requirements, answer.userVerification, claims.amr)
+  if (verification !== undefined) return no(verification)
 
   const serverId = decoded(expected.serverId)
   if (!both(answer.serverId, challenge.serverId, serverId)) return no('evidence_server')
@@ -125,6 +130,29 @@ export function verifyEvidence(claims: AssertionClaims, expected: Expected, nowM
     }
   )
 }
+
+/** [AS6]: the PIN or biometrics that the challenge asked for, and that the assertion names, is what the device signed. */
+function verificationFault(
+  requirements: number,
+  verification: UserVerificationCode,
+  [, , , ...named]: readonly string[],
+): EvidenceRejection | undefined {
+  // One that cannot be checked is one that must not be called met.
+  if ((requirements & ~REQUIREMENT_BITS_KNOWN) !== 0) return 'requirements_unknown'
+  const wants = (bit: number): boolean => (requirements & bit) !== 0
+  if (wants(requirementBit.userVerification) && verification === userVerification.none)
+    return 'verification_missing'
+  if (wants(requirementBit.biometrics) && verification !== userVerification.webauthn)
+    return 'verification_missing'
+  return named.join(' ') === VERIFIED_BY[verification] ? undefined : 'method_wrong'
+}
+
+/** As `amr` names it, behind the match. */
+const VERIFIED_BY = {
+  [userVerification.none]: '',
+  [userVerification.pin]: 'pin',
+  [userVerification.webauthn]: 'uv-webauthn',
+} as const
 
 /** The app knows what its own page showed; a wrong pick that a server calls an approval ends here. */
 function choiceFault(

@@ -145,8 +145,10 @@ function claimsFault(claims: AssertionClaims, expected: Expected): Rejection | u
   if (claims.jti !== expected.challengeId) return 'challenge_other'
   const addressee = addresseeFault(claims, expected)
   if (addressee !== undefined) return addressee
-  // The list is exact: a method this version does not know must not slip in beside those it does.
-  if (claims.amr.join(' ') !== `pop swk mch-${expected.match.mode}`) return 'method_wrong'
+  // The list is exact: a method this version does not know must not slip in beside those it does. What follows the match is
+  // compared with what the device signed, in the evidence.
+  const [pop, swk, match] = claims.amr
+  if (pop !== 'pop' || swk !== 'swk' || match !== `mch-${expected.match.mode}`) return 'method_wrong'
   if (claims.acr !== `countersign:${expected.match.mode}`) return 'method_wrong'
   return undefined
 }

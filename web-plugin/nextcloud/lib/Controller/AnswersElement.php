@@ -37,6 +37,8 @@ trait AnswersElement {
 			return $this->logins()->start($subject, [
 				'again' => $this->request->getParam('again') === true,
 				'sameDevice' => $this->request->getParam('sameDevice') === true,
+				'mayScan' => $this->request->getParam('mayScan') === true,
+				'typed' => $this->request->getParam('typed') === true,
 				'page' => is_string($page) ? $page : null,
 			], $this->ownPath());
 		});
@@ -110,7 +112,7 @@ trait AnswersElement {
 	 */
 	private static function outward(string $reason): string {
 		return match ($reason) {
-			'too_many_requests', 'too_many_open_challenges',
+			'too_many_requests', 'too_many_open_challenges', 'scan_needed',
 			'challenge_not_approved', 'challenge_final', 'challenge_expired', 'challenge_unknown' => $reason,
 			default => 'unreachable',
 		};

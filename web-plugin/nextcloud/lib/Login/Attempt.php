@@ -7,7 +7,7 @@ declare(strict_types=1);
 namespace OCA\Countersign\Login;
 
 final class Attempt {
-	/** @param array<string, int|string> $match what the page shows, or in mode link what its link holds */
+	/** @param array<string, int|string> $match what the page shows, or what its link or QR code holds */
 	public function __construct(
 		public readonly string $uid,
 		public readonly string $userId,

@@ -9,6 +9,7 @@ namespace OCA\Countersign\Login;
 use OCA\Countersign\Protocol\AccessPasses;
 use OCA\Countersign\Protocol\ApprovalLink;
 use OCA\Countersign\Protocol\Base64Url;
+use OCA\Countersign\Protocol\ScanLink;
 use OCA\Countersign\Protocol\Verified;
 use OCA\Countersign\Server\ServerClient;
 use OCA\Countersign\Server\ServerFault;
@@ -41,8 +42,9 @@ final class LoginService {
 	/**
 	 * The open request of this browser, or a new one; or the way to set up a phone. A reload never rings a phone twice.
 	 *
-	 * @param array{again: bool, sameDevice: bool, page: ?string} $wish `again`: the person said "Try again"; `sameDevice`: the page is on
-	 * the phone that approves; `page`: where it is, as the browser says
+	 * @param array{again: bool, sameDevice: bool, mayScan: bool, typed: bool, page: ?string} $wish `again`: the person said "Try again";
+	 * `sameDevice`: the page is on the phone that approves; `mayScan`: it can show a QR code; `typed`: the person cannot scan one; `page`:
+	 * where it is, as the browser says
 	 * @param string $ownPath path of the page here that an authenticator on the same phone goes back to when `page` is no plain path
 	 * @return array<string, mixed> what the element expects of `start`
 	 * @throws ServerFault
@@ -60,6 +62,8 @@ final class LoginService {
 		$asked = $this->server->requestApproval(
 			['userId' => $subject->userId, 'purpose' => 'login', 'appNonce' => $nonce, 'context' => $context]
 			+ ($wish['sameDevice'] ? ['sameDevice' => true] : [])
+			+ ($wish['mayScan'] ? ['mayScan' => true] : [])
+			+ ($wish['typed'] ? ['atLeast' => 'code'] : [])
 			+ $this->setUp->wish($subject),
 		);
 		if (isset($asked['decision'])) {
@@ -156,7 +160,7 @@ final class LoginService {
 
 	/**
 	 * @param array<string, mixed> $status
-	 * @return array<string, mixed> no challenge id, but in the link of such a match: the page can show and watch, and nothing else
+	 * @return array<string, mixed> no challenge id, but in a link or a QR code that is the match: the page can show and watch, and nothing else
 	 */
 	private function started(Attempt $attempt, array $status, ?string $page, string $ownPath): array {
 		return [
@@ -175,10 +179,13 @@ final class LoginService {
 	/** Names and shape come along, so that the page needs no list of its own. @return array<string, mixed> */
 	private function drawn(Attempt $attempt, ?string $page, string $ownPath): array {
 		$match = $attempt->match;
+		$publicUrl = $this->settings->settings()->publicUrl();
 		if ($match['mode'] === 'link') {
 			$back = current(array_filter([$page, $ownPath], static fn (?string $path): bool => $path !== null && ApprovalLink::isBackPath($path)));
-			$publicUrl = $this->settings->settings()->publicUrl();
 			return ['mode' => 'link', 'href' => ApprovalLink::format($publicUrl, $attempt->challengeId, $match['secret'], $back ?: '/')];
+		}
+		if ($match['mode'] === 'qr') {
+			return ['mode' => 'qr', 'href' => ScanLink::format($publicUrl, $attempt->challengeId, $match['secret'])];
 		}
 		if ($match['mode'] === 'code') {
 			return ['mode' => 'code', 'code' => $match['code']];

@@ -9,6 +9,9 @@ namespace OCA\Countersign\Protocol;
 use OCA\Countersign\Protocol\FieldTypes as F;
 
 final class AnswerDocument {
+	/** How the phone made sure of its person, as the assertion's `amr` names it after the match. */
+	public const VERIFIED_BY = [0 => [], 1 => ['pin'], 2 => ['uv-webauthn']];
+	public const BY_BIOMETRICS = 2;
 	public const APPROVE = 1;
 	private const DENY = 2;
 	private const REPORT = 3;
@@ -24,7 +27,7 @@ final class AnswerDocument {
 			'challengeHash' => [6, F::raw(32)],
 			'decision' => [7, F::code([self::APPROVE, self::DENY, self::REPORT])],
 			'chosen' => [8, F::bytes(0, 32)],
-			'userVerification' => [9, F::unsigned(1)],
+			'userVerification' => [9, F::code(array_keys(self::VERIFIED_BY))],
 			'counter' => [10, F::unsigned(8)],
 			'deviceTimeMs' => [11, F::unsigned(8)],
 		]));

@@ -7,6 +7,9 @@ declare(strict_types=1);
 namespace OCA\Countersign\Protocol;
 
 final class AssertionVerifier {
+	/** `pop`, `swk` and the match; what follows names the PIN or biometrics, and is compared with what the device signed. */
+	public const METHODS_OF_A_MATCH = 3;
+
 	/**
 	 * Checks an assertion completely: JWS header, the server's signature, each claim, then the evidence that lets this Nextcloud believe
 	 * the device and not the server. With pinned devices not even a compromised server can log anybody in ([AS1]–[AS7]).
@@ -43,7 +46,8 @@ final class AssertionVerifier {
 			hash_equals($expected->appNonce, $claims->appNonce) => 'nonce_other',
 			$claims->purpose === $expected->purpose => 'purpose_other',
 			// The list is exact: a method this version does not know must not slip in beside those it does.
-			$claims->amr === ['pop', 'swk', "mch-$mode"] => 'method_wrong',
+			array_slice($claims->amr, 0, self::METHODS_OF_A_MATCH) === ['pop', 'swk', "mch-$mode"] => 'method_wrong',
+			in_array(array_slice($claims->amr, self::METHODS_OF_A_MATCH), AnswerDocument::VERIFIED_BY, true) => 'method_wrong',
 			$claims->acr === "countersign:$mode" => 'method_wrong',
 			default => null,
 		};

@@ -9,10 +9,13 @@ namespace OCA\Countersign\Protocol;
 use OCA\Countersign\Protocol\FieldTypes as F;
 
 final class ChallengeDocument {
-	/** What an approval is for. Codes 3 to 6 are reserved by SPEC.md and refused by this version. */
-	public const PURPOSES = ['login' => 1, 'stepUp' => 2];
-	/** How the choice proves that the person sees the login page. Code 3 (qr) is reserved by SPEC.md. */
-	public const MODES = ['symbol' => 1, 'code' => 2, 'link' => 4];
+	/** What an approval is for. Codes 4 to 6 are reserved by SPEC.md and refused by this version. */
+	public const PURPOSES = ['login' => 1, 'stepUp' => 2, 'transaction' => 3];
+	/** How the choice proves that the person sees the login page. */
+	public const MODES = ['symbol' => 1, 'code' => 2, 'qr' => 3, 'link' => 4];
+	/** Bits of `requirements`: what an approve must carry beside the device's signature. Any other bit is refused. */
+	public const USER_VERIFICATION = 1;
+	public const BIOMETRICS = 2;
 
 	/** Signed by a challenge key of the key set. The right answer is not in it. */
 	public static function document(): Document {
@@ -32,10 +35,20 @@ final class ChallengeDocument {
 			'issuedAtMs' => [13, F::unsigned(8)],
 			'expiresAtMs' => [14, F::unsigned(8)],
 			'context' => [15, self::context()],
-			'transaction' => [16, F::raw(0)],
+			'transaction' => [16, F::repeated(self::transaction(), 1)],
 			'requirements' => [17, F::unsigned(2)],
 			'sequence' => [18, F::unsigned(8)],
 		]));
+	}
+
+	/** What is approved beside a login: nothing that a Nextcloud asks for. Empty text: not said. */
+	private static function transaction(): \Closure {
+		return F::record([
+			'title' => [1, F::text(Limits::TRANSACTION_TITLE_MAX_BYTES)],
+			'amount' => [2, F::text(Limits::TRANSACTION_AMOUNT_MAX_BYTES)],
+			'payee' => [3, F::text(Limits::TRANSACTION_PAYEE_MAX_BYTES)],
+			'note' => [4, F::text(Limits::TRANSACTION_NOTE_MAX_BYTES)],
+		]);
 	}
 
 	/** What the person read before deciding. Empty text: not known. */

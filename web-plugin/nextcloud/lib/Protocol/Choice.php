@@ -17,6 +17,7 @@ final class Choice {
 		return match ($match['mode'] ?? null) {
 			'symbol' => self::ofSymbol($match['symbolId'] ?? null),
 			'code' => self::ofCode($match['code'] ?? null),
+			'qr' => Base64Url::decodeBetween($match['secret'] ?? null, Limits::SCAN_SECRET_BYTES, Limits::SCAN_SECRET_BYTES),
 			'link' => Base64Url::decodeBetween($match['secret'] ?? null, Limits::LINK_SECRET_BYTES, Limits::LINK_SECRET_BYTES),
 			default => null,
 		};

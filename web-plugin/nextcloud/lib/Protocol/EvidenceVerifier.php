@@ -23,8 +23,9 @@ final class EvidenceVerifier {
 			!hash_equals($shown, $answer['challengeHash']) => 'challenge_hash_wrong',
 			$answer['decision'] !== AnswerDocument::APPROVE => 'decision_not_approve',
 			default => self::choiceFault($challenge, $answer['chosen'], $expected)
-				// This version knows no requirement; one it cannot check is one it must not call met.
-				?? ($challenge['requirements'] !== 0 ? 'requirements_unknown' : null)
+				?? self::verificationFault($challenge['requirements'], $answer['userVerification'], $claims->amr)
+				// [TX1]: what is approved here is a login, and says nothing of a payment.
+				?? ($challenge['transaction'] !== [] ? 'evidence_transaction' : null)
 				?? self::namesFault($challenge, $answer, $claims, $expected)
 				?? self::contextFault($challenge['context'], $expected)
 				?? self::timesFault($challenge, $claims->authTime, $nowMs),
@@ -58,6 +59,23 @@ final class EvidenceVerifier {
 			$challenge['mode'] !== ChallengeDocument::MODES[$match['mode']] => 'mode_wrong',
 			$hash === null, !hash_equals(Choice::ofMatch($match) . $hash, $chosen) => 'choice_wrong',
 			$match['mode'] === 'symbol' && !in_array($match['symbolId'], $challenge['options'], true) => 'choice_not_offered',
+			default => null,
+		};
+	}
+
+	/**
+	 * [AS6]: the PIN or biometrics that the challenge asked for, and that the assertion names, is what the device signed.
+	 *
+	 * @param list<string> $amr
+	 */
+	private static function verificationFault(int $requirements, int $verification, array $amr): ?string {
+		$wantsAny = ($requirements & ChallengeDocument::USER_VERIFICATION) !== 0;
+		$wantsBiometrics = ($requirements & ChallengeDocument::BIOMETRICS) !== 0;
+		return match (true) {
+			// One that cannot be checked is one that must not be called met.
+			($requirements & ~(ChallengeDocument::USER_VERIFICATION | ChallengeDocument::BIOMETRICS)) !== 0 => 'requirements_unknown',
+			$wantsAny && $verification === 0, $wantsBiometrics && $verification !== AnswerDocument::BY_BIOMETRICS => 'verification_missing',
+			array_slice($amr, AssertionVerifier::METHODS_OF_A_MATCH) !== AnswerDocument::VERIFIED_BY[$verification] => 'method_wrong',
 			default => null,
 		};
 	}

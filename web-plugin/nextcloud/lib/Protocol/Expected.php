@@ -15,7 +15,7 @@ final class Expected {
 	 * @param ?string $accountId the account seen at linking: a user ID given to somebody else later does not fit
 	 * @param string $appNonce base64url of the 32 bytes drawn for this attempt
 	 * @param 'login'|'stepUp' $purpose
-	 * @param array{mode: 'symbol', symbolId: int}|array{mode: 'code', code: string}|array{mode: 'link', secret: string} $match
+	 * @param array{mode: 'symbol', symbolId: int}|array{mode: 'code', code: string}|array{mode: 'qr'|'link', secret: string} $match
 	 *        what the page showed: the choice the device signed must be this one
 	 * @param ?string $returnCode mode link: what the authenticator sent back with this browser, base64url of 16 bytes; null: nothing fits
 	 * @param string $address of the login browser, as the server was told
@@ -44,11 +44,12 @@ final class Expected {
 		public readonly ?string $appName,
 		public readonly ?array $pinnedDevices,
 	) {
-		if (!isset(ChallengeDocument::PURPOSES[$purpose])) {
+		// Nothing is paid here: a transaction would have to be shown word for word.
+		if ($purpose !== 'login' && $purpose !== 'stepUp') {
 			throw new \InvalidArgumentException('purpose: login or stepUp expected');
 		}
 		if (Choice::ofMatch($match) === null) {
-			throw new \InvalidArgumentException('match: an access pass, a code or a link expected');
+			throw new \InvalidArgumentException('match: an access pass, a code, a QR code or a link expected');
 		}
 	}
 }

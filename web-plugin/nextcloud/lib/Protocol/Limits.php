@@ -15,6 +15,8 @@ final class Limits {
 	public const SYMBOLS_SHOWN_MAX = 12;
 	public const CODE_DIGITS = 6;
 	public const LINK_SECRET_BYTES = 16;
+	/** Of the QR code on the login page. */
+	public const SCAN_SECRET_BYTES = 16;
 	public const RETURN_CODE_BYTES = 16;
 	/** Of SHA-256 over the return code: what an answer carries behind the secret. */
 	public const RETURN_CODE_HASH_BYTES = 16;
@@ -28,4 +30,8 @@ final class Limits {
 	public const ADDRESS_MAX_BYTES = 45;
 	public const BROWSER_MAX_BYTES = 128;
 	public const PLACE_MAX_BYTES = 128;
+	public const TRANSACTION_TITLE_MAX_BYTES = 64;
+	public const TRANSACTION_AMOUNT_MAX_BYTES = 32;
+	public const TRANSACTION_PAYEE_MAX_BYTES = 128;
+	public const TRANSACTION_NOTE_MAX_BYTES = 255;
 }

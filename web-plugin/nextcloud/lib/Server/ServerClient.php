@@ -185,11 +185,11 @@ final class ServerClient {
 
 	/** @return array<string, int|string> */
 	private static function match(Answer $match): array {
-		$mode = $match->oneOf('mode', ['symbol', 'code', 'link']);
+		$mode = $match->oneOf('mode', ['symbol', 'code', 'qr', 'link']);
 		return ['mode' => $mode] + match ($mode) {
 			'symbol' => ['symbolId' => $match->number('symbolId')],
 			'code' => ['code' => $match->matches('code', '/^[0-9]{6}$/D')],
-			'link' => ['secret' => $match->bytes('secret', 16)],
+			'qr', 'link' => ['secret' => $match->bytes('secret', 16)],
 		};
 	}
 

@@ -116,6 +116,7 @@ final class ScriptedServer {
 		$isLink = ($body['sameDevice'] ?? false) === true;
 		$match = match (true) {
 			$isLink => ['mode' => 'link', 'secret' => Base64Url::encode(str_repeat("\x0c", 16))],
+			$this->mode === 'qr' => ['mode' => 'qr', 'secret' => Base64Url::encode(str_repeat("\x0d", 16))],
 			$this->mode === 'code' => ['mode' => 'code', 'code' => '123456'],
 			default => ['mode' => 'symbol', 'symbolId' => 7],
 		};

@@ -122,7 +122,7 @@ final class Desk {
 
 	/** Shows the access pass of whatever was chosen, as the element does. */
 	public function ask(IUser $user, Place $place = Place::Link): void {
-		$this->logins()->start($this->proving()->subject($user, $place), ['again' => false, 'sameDevice' => false, 'page' => null], '/here');
+		$this->logins()->start($this->proving()->subject($user, $place), ['again' => false, 'sameDevice' => false, 'mayScan' => false, 'typed' => false, 'page' => null], '/here');
 	}
 
 	/** Chosen, asked, approved by that phone, completed. */

@@ -68,12 +68,28 @@ final class AssertionVectorsTest extends TestCase {
 		'amr says code' => 'method_wrong',
 		'acr says code' => 'method_wrong',
 		'amr says link' => 'method_wrong',
+		'amr says qr' => 'method_wrong',
+		'amr says a PIN that the answer has not' => 'method_wrong',
+		'amr says biometrics where the answer says a PIN' => 'method_wrong',
+		'amr leaves out the PIN that the answer has' => 'method_wrong',
+		'a PIN was asked for and none given' => 'verification_missing',
+		'biometrics were asked for and a PIN given' => 'verification_missing',
+		'a requirement that this version does not know' => 'requirements_unknown',
+		'a login that says a payment' => 'evidence_transaction',
+		'qr: another secret' => 'choice_wrong',
+		'qr: half the secret' => 'choice_wrong',
+		'qr: an access pass chosen' => 'choice_wrong',
+		'qr: amr says link' => 'method_wrong',
+		'qr: acr says symbol' => 'method_wrong',
 		'link: the secret alone' => 'choice_wrong',
 		'link: another secret' => 'choice_wrong',
 		'link: another return code (approved in another browser)' => 'choice_wrong',
 		'link: an access pass chosen' => 'choice_wrong',
 		'link: acr says symbol' => 'method_wrong',
 	];
+
+	/** By the `why` of good ones: what the phone asked of its person beside the tap. */
+	private const VERIFIED_BY = ['good, with a PIN' => ['pin'], 'good, with biometrics that were asked for' => ['uv-webauthn']];
 
 	public static function cases(): array {
 		$cases = Vectors::file('assertions')['cases'];
@@ -97,7 +113,7 @@ final class AssertionVectorsTest extends TestCase {
 		self::assertSame($given['challengeId'], $verified->challengeId);
 		self::assertSame('1f844e85-df1e-f6dd-3b49-4e5d119406a3', $verified->deviceId);
 		self::assertSame(Base64Url::encode(hex2bin(Vectors::file('keys')['deviceThumbprint'])), $verified->deviceThumbprint);
-		self::assertSame(['pop', 'swk', "mch-{$given['match']['mode']}"], $verified->amr);
+		self::assertSame(['pop', 'swk', "mch-{$given['match']['mode']}", ...self::VERIFIED_BY[$case['why']] ?? []], $verified->amr);
 		self::assertSame("countersign:{$given['match']['mode']}", $verified->acr);
 		self::assertSame(1_795_000_004_000, $verified->authTimeMs);
 	}
@@ -105,8 +121,30 @@ final class AssertionVectorsTest extends TestCase {
 	public function testTheVectorsHoldGoodAndBadOnes(): void {
 		$valid = array_count_values(array_map(static fn (array $row): int => (int)$row[0]['valid'], self::cases()));
 
-		self::assertSame(4, $valid[1]);
+		self::assertSame(7, $valid[1]);
 		self::assertCount($valid[0], self::REASONS);
+	}
+
+	/** Nothing is paid here: the app of a transaction must say what it asked for, and this one never asks. */
+	public function testATransactionIsNothingThatCanBeExpected(): void {
+		foreach (Vectors::file('assertions')['transactions'] as $case) {
+			if ($case['expected']['purpose'] === 'login') {
+				continue;
+			}
+			try {
+				self::expected($case['expected']);
+				self::fail($case['why']);
+			} catch (\InvalidArgumentException $fault) {
+				self::assertStringStartsWith('purpose:', $fault->getMessage());
+			}
+		}
+	}
+
+	public function testTheApprovalOfATransactionIsNoLogin(): void {
+		$case = Vectors::file('assertions')['transactions'][1];
+		$keySet = KeySetVerifier::verify(Vectors::file('assertions')['keySet'], self::serverId());
+		$this->expectExceptionObject(new Refused('claims_malformed'));
+		AssertionVerifier::verify($case['assertion'], $keySet, self::expected($case['expected']), $case['expected']['nowMs']);
 	}
 
 	private static function serverId(): string {

@@ -164,7 +164,13 @@ final class AssertionVerifierTest extends TestCase {
 			'[AS6] another mode on the phone' => ['mode_wrong', ['challenge' => ['mode' => "\x02"]]],
 			'[AS6] a requirement this version cannot check' => [
 				'requirements_unknown',
-				['challenge' => ['requirements' => "\x00\x01"]],
+				['challenge' => ['requirements' => "\x00\x04"]],
+			],
+			'[AS6] a PIN that was asked for and not given' => ['verification_missing', ['challenge' => ['requirements' => "\x00\x01"]]],
+			'[AS6] a PIN that the statement does not name' => ['method_wrong', ['answer' => ['userVerification' => "\x01"]]],
+			'[TX1] a payment' => [
+				'evidence_transaction',
+				['challenge' => ['transaction' => "\x00\x0d\x01\x00\x01a\x02\x00\x00\x03\x00\x00\x04\x00\x00"]],
 			],
 			'[AS5] an answer for another server' => ['evidence_server', ['answer' => ['serverId' => $other]]],
 			'[AS5] a question of another server' => ['evidence_server', ['challenge' => ['serverId' => $other]]],

@@ -18,7 +18,7 @@ use PHPUnit\Framework\TestCase;
 final class DocumentsTest extends TestCase {
 	/** What is bytes and no text: the vectors spell it in hex. */
 	private const BYTES = [
-		'serverId', 'keyId', 'challengeId', 'nonce', 'appNonce', 'accountId', 'deviceId', 'appId', 'transaction', 'challengeHash', 'chosen',
+		'serverId', 'keyId', 'challengeId', 'nonce', 'appNonce', 'accountId', 'deviceId', 'appId', 'challengeHash', 'chosen',
 		'publicKey',
 	];
 
@@ -48,8 +48,8 @@ final class DocumentsTest extends TestCase {
 	}
 
 	public function testTheVectorsHaveAllThreeKinds(): void {
-		self::assertCount(9, self::good());
-		self::assertCount(195, self::malformed());
+		self::assertCount(13, self::good());
+		self::assertCount(289, self::malformed());
 	}
 
 	/** [CB8]: one domain is never the beginning of another. */
@@ -104,10 +104,11 @@ final class DocumentsTest extends TestCase {
 			'[CB3] a browser known in a fourth way' => [['context' => ['browserKnown' => "\x03"]]],
 			'[CB6] half an access pass' => [['challenge' => ['options' => "\x00\x07\x00"]]],
 			'[CB6] thirteen access passes' => [['challenge' => ['options' => str_repeat("\x00\x07", 13)]]],
-			'[CB3] a purpose that is reserved' => [['challenge' => ['purpose' => "\x03"]]],
-			'[CB3] a mode that is reserved' => [['challenge' => ['mode' => "\x03"]]],
+			'[CB3] a purpose that is reserved' => [['challenge' => ['purpose' => "\x04"]]],
+			'[CB3] a mode that is unknown' => [['challenge' => ['mode' => "\x05"]]],
 			'[CB3] a time beyond 2^53' => [['challenge' => ['sequence' => pack('J', 1 << 53)]]],
-			'[CB4] a transaction' => [['challenge' => ['transaction' => "\x00"]]],
+			'[CB6] half a transaction' => [['challenge' => ['transaction' => "\x00"]]],
+			'[CB6] a transaction without fields' => [['challenge' => ['transaction' => "\x00\x00"]]],
 			'[VE1] another version' => [['challenge' => ['version' => "\x02"]]],
 		];
 	}

@@ -99,8 +99,8 @@ final class KeySetVerifierTest extends TestCase {
 		self::assertSame('malformed', self::reason(AssertionKit::signedKeySet(['keys' => "\x00"])));
 		self::assertSame('malformed', self::reason(AssertionKit::signedKeySet(['keys' => "\x00\x01"])));
 		self::assertSame('malformed', self::reason(AssertionKit::signedKeySet(['keys' => "$twice\x00"])));
-		self::assertSame('malformed', self::reason(AssertionKit::signedKeySet([], ['role' => "\x02"])));
-		self::assertSame('malformed', self::reason(AssertionKit::signedKeySet([], ['algorithm' => "\x02"])));
+		self::assertSame('malformed', self::reason(AssertionKit::signedKeySet([], ['role' => "\x03"])));
+		self::assertSame('malformed', self::reason(AssertionKit::signedKeySet([], ['algorithm' => "\x03"])));
 		self::assertSame('malformed', self::reason(AssertionKit::signedKeySet([], ['publicKey' => str_repeat("\x01", 31)])));
 		self::assertSame('malformed', self::reason(AssertionKit::signedKeySet([], ['publicKey' => str_repeat("\x01", 134)])));
 	}

@@ -15,7 +15,7 @@ use OCA\Countersign\Tests\Login\LoginBrowser;
 use OCA\Countersign\Tests\Login\LoginTestCase;
 
 final class AttemptOfAnotherPlaceTest extends LoginTestCase {
-	private const WISH = ['again' => false, 'sameDevice' => false, 'page' => null];
+	private const WISH = ['again' => false, 'sameDevice' => false, 'mayScan' => false, 'typed' => false, 'page' => null];
 
 	public function testWhatWasBegunAtTheSetUpIsNothingAtTheLogin(): void {
 		$this->link('alice', 'alice@example.org');

@@ -16,7 +16,7 @@ final class WrongKindOfValueTest extends LoginTestCase {
 	public function testTheLoginTakesItForNothing(mixed $value): void {
 		$this->link('alice', 'alice@example.org');
 		$browser = $this->browser('alice');
-		$body = ['again' => $value, 'sameDevice' => $value, 'page' => $value, 'returnCode' => $value];
+		$body = ['again' => $value, 'sameDevice' => $value, 'mayScan' => $value, 'typed' => $value, 'page' => $value, 'returnCode' => $value];
 
 		self::assertSame('pending', $browser->say('start', $body)['state']);
 		self::assertSame('pending', $browser->say('start', $body)['state']);
