@@ -14,7 +14,7 @@ test('what policy list prints as JSON is what policy set takes', async (t) => {
   const place = await readyPlace(t)
   assert.match(
     (await place.run('policy', 'list')).out,
-    /default\s+always\s+requirement required, match symbol, .*otherWays totp\+backup\+bypass.*setUp by_invitation/,
+    /default\s+always\s+requirement required, match symbol, newBrowserMatch symbol, userVerification none, ring when_needed, passkeys offered, .*otherWays totp\+backup\+bypass.*setUp by_invitation/,
   )
   const file = join(place.folder, 'policies.json')
   writeFileSync(
@@ -24,7 +24,7 @@ test('what policy list prints as JSON is what policy set takes', async (t) => {
         policyBody({
           id: 1,
           name: 'Office',
-          says: { profile: 'strict' },
+          says: { profile: 'strict', newBrowserMatch: 'qr', userVerification: 'biometrics', ring: 'never' },
           when: { networks: ['192.0.2.0/24'] },
         }),
       ],
@@ -32,7 +32,10 @@ test('what policy list prints as JSON is what policy set takes', async (t) => {
   )
   const set = await place.run('policy', 'set', 'policies.json')
   assert.equal(set.code, 0, set.error)
-  assert.match(set.out, /1\s+Office\s+192\.0\.2\.0\/24\s+profile strict/)
+  assert.match(
+    set.out,
+    /1\s+Office\s+192\.0\.2\.0\/24\s+profile strict, newBrowserMatch qr, userVerification biometrics, ring never/,
+  )
   const listed = await place.run('policy', 'list', '--json')
   assert.equal(policySetBody.parse(listed.json).policies.length, 1)
   writeFileSync(file, listed.out)

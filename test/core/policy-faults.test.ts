@@ -43,9 +43,14 @@ const rows: readonly (readonly [title: string, policy: PolicyGiven, path: string
     'policies.1.then.match',
   ],
   [
-    'the strict profile beside symbols',
-    policyBody({ id: 2, says: { profile: 'strict', match: 'symbol' } }),
-    'policies.1.then.match',
+    'the strict profile beside symbols in a browser that is not known',
+    policyBody({ id: 2, says: { profile: 'strict', newBrowserMatch: 'symbol' } }),
+    'policies.1.then.newBrowserMatch',
+  ],
+  [
+    'a profile that offers passkeys beside none',
+    policyBody({ id: 2, says: { profile: 'nist', passkeys: 'off' } }),
+    'policies.1.then.passkeys',
   ],
   [
     'a printed code beside the strict profile',

@@ -1,6 +1,6 @@
 // What is wrong with a list of policies beyond its shape: ranges, contradictions, names that two have.
 import type { PolicyBody, PolicyGiven, PolicySettings } from '@countersign/protocol/admin'
-import { settingNames } from '@countersign/protocol/admin'
+import { matches, settingNames } from '@countersign/protocol/admin'
 import { parseNetwork } from './network.js'
 import { profileSettings } from './policies.js'
 
@@ -66,11 +66,23 @@ function ownFault(
 }
 
 /** What a policy says weaker than the profile that it names in the same breath. */
-function undercut({ profile, match, otherWays = [] }: PolicySettings): PolicyFault | undefined {
+function undercut(then: PolicySettings): PolicyFault | undefined {
+  const { profile, otherWays = [] } = then
   if (profile === undefined) return undefined
   const stands = profileSettings[profile]
-  if (match === 'symbol' && stands.match === 'code')
-    return { path: 'then.match', expected: `code, as the profile ${profile} asks for, or another profile` }
+  for (const name of ['match', 'newBrowserMatch'] as const) {
+    const [said, least] = [then[name], stands[name]]
+    if (said !== undefined && least !== undefined && matches.indexOf(said) < matches.indexOf(least))
+      return {
+        path: `then.${name}`,
+        expected: `${least}, as the profile ${profile} asks for, or another profile`,
+      }
+  }
+  if (then.passkeys === 'off' && stands.passkeys !== undefined)
+    return {
+      path: 'then.passkeys',
+      expected: `${stands.passkeys}, as the profile ${profile} asks for, or another profile`,
+    }
   const at = otherWays.findIndex((way) => stands.otherWays?.includes(way) === false)
   return at < 0
     ? undefined
