@@ -8,12 +8,16 @@ import type {
   ChallengeStatus,
   CodeAccepted,
   CodeLoginBody,
-  CodeWay,
   EnrolBody,
   EnrolmentBegun,
+  PasskeyAccepted,
+  PasskeyAsked,
+  PasskeyLoginBody,
+  PasskeyOptionsBody,
   Redeemed,
   RegisterBrowserBody,
   RequestApprovalBody,
+  WaysAnswer,
 } from '@countersign/protocol'
 import {
   appLook,
@@ -24,6 +28,8 @@ import {
   codeAccepted,
   enrolmentBegun,
   fromBase64Url,
+  passkeyAccepted,
+  passkeyAsked,
   problemBody,
   redeemed,
   signedKeySet,
@@ -117,9 +123,9 @@ export class CountersignClient {
     return answered
   }
 
-  /** POST /v1/ways: which codes the policies let this person use. The same for an ID that nobody has. */
-  async ways(body: AskWaysBody): Promise<readonly CodeWay[]> {
-    return (await this.#call('POST', '/v1/ways', waysAnswer, body)).otherWays
+  /** POST /v1/ways: which codes the policies let this person use, and whether a passkey. The same for an ID that nobody has. */
+  async ways(body: AskWaysBody): Promise<WaysAnswer> {
+    return this.#call('POST', '/v1/ways', waysAnswer, body)
   }
 
   /**
@@ -130,6 +136,19 @@ export class CountersignClient {
     // A right code that nobody hears of is spent all the same.
     const timeoutMs = Math.max(this.#options.timeoutMs, CODE_TIMEOUT_MS)
     return this.#call('POST', '/v1/codes', codeAccepted, body, timeoutMs)
+  }
+
+  /** POST /v1/passkeys/options. Only for a user who has passed the first factor, with a nonce that was drawn for this call. */
+  async passkeyOptions(body: PasskeyOptionsBody): Promise<PasskeyAsked> {
+    return this.#call('POST', '/v1/passkeys/options', passkeyAsked, body)
+  }
+
+  /**
+   * POST /v1/passkeys/login, with the nonce and the question of `passkeyOptions`. The answer must go through `verifyPasskeyAssertion`;
+   * a passkey that does not count is the error `passkey_refused`.
+   */
+  async passkey(body: PasskeyLoginBody): Promise<PasskeyAccepted> {
+    return this.#call('POST', '/v1/passkeys/login', passkeyAccepted, body)
   }
 
   /**

@@ -16,9 +16,12 @@ export interface StartedHere {
   readonly nowMs: number
   readonly state: ChallengeStatus['state']
   readonly progress: ChallengeStatus['progress']
-  readonly otherWays: readonly CodeWay[]
+  readonly otherWays: readonly WayHere[]
   readonly look?: Look
 }
+
+/** What counts here beside the phone. `passkey_only`: and nothing else does, the phone included. */
+export type WayHere = CodeWay | 'passkey' | 'passkey_only'
 
 /** How the request is answered. */
 export type Mode = StartedHere['match']['mode']
@@ -55,10 +58,16 @@ export interface Wish {
   readonly page?: string
 }
 
-export type Answered = StartedHere | SetUpHere | PassedHere
+/** Nothing but a passkey counts: no phone was asked. */
+export interface WaysAlone extends WaysHere {
+  readonly state: 'ways'
+  readonly match?: undefined
+}
+
+export type Answered = StartedHere | WaysAlone | SetUpHere | PassedHere
 
 export interface WaysHere {
-  readonly otherWays: readonly CodeWay[]
+  readonly otherWays: readonly WayHere[]
   readonly look?: Look
 }
 

@@ -1,13 +1,11 @@
-// The form for a typed code: one field for every kind; what was typed stays when it was wrong, and the phone is one press away.
+// The form for a typed code: one field for every kind; what was typed stays when it was wrong.
 import type { CodeWay } from '@countersign/protocol'
 import type { App, PassedHere, Told } from './element-app.js'
 import { tell } from './element-app.js'
 import { rememberWay } from './element-memory.js'
-import { moreStyle } from './element-more-style.js'
 import type { MoreWords } from './element-more-words.js'
 import { moreWords } from './element-more-words.js'
 import { button, node } from './element-nodes.js'
-import type { Panel } from './element-view.js'
 import type { ElementLanguage } from './element-words.js'
 
 export interface CodeHost {
@@ -24,8 +22,13 @@ interface CodePassed extends PassedHere {
   readonly way: CodeWay
 }
 
+export interface CodeForm {
+  readonly form: HTMLElement
+  focus(): void
+}
+
 /** @param ways the kinds that count here; at least one */
-export function codePanel(ways: readonly CodeWay[], host: CodeHost): Panel {
+export function codeForm(ways: readonly CodeWay[], host: CodeHost): CodeForm {
   const words = moreWords[host.language]
   const kinds = new Intl.ListFormat(host.language, { type: 'disjunction' }).format(
     ways.map((way) => words.kinds[way]),
@@ -44,9 +47,7 @@ export function codePanel(ways: readonly CodeWay[], host: CodeHost): Panel {
   const submit = button('main', () => undefined)
   submit.type = 'submit'
   submit.textContent = words.signIn
-  const phone = button('offer', host.askPhone)
-  phone.textContent = words.askPhone
-  const body = node('form', 'form', [label, field, hint, fault, submit, phone])
+  const body = node('form', 'form', [label, field, hint, fault, submit])
   body.noValidate = true
 
   const say = (text: string): void => {
@@ -77,7 +78,7 @@ export function codePanel(ways: readonly CodeWay[], host: CodeHost): Panel {
     // The next code of an app is another one; of a long code most signs are right, and stay.
     if (/^[\d\s-]{1,9}$/.test(field.value)) field.select()
   }
-  return { title: words.title, body, sheet: moreStyle(), stays: true, focus: () => field.focus() }
+  return { form: body, focus: () => field.focus() }
 }
 
 function pass({ way, redirectTo }: CodePassed, host: CodeHost): void {

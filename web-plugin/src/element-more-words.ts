@@ -31,6 +31,14 @@ export interface MoreWords {
   readonly linkOpen: string
   readonly linkElsewhere: string
   readonly linkBehind: string
+  readonly passkey: string
+  readonly passkeyTitle: string
+  readonly passkeyLead: string
+  readonly passkeyNotGiven: string
+  readonly passkeyRefused: string
+  readonly passkeyUnsupported: string
+  readonly passkeyUnreachable: string
+  readonly useCode: string
   readonly scanTitle: string
   readonly scanLead: string
   readonly scanPull: string
@@ -76,6 +84,15 @@ const en: MoreWords = {
   linkOpen: 'Approve on this phone',
   linkElsewhere: 'Use another phone',
   linkBehind: 'Please go on in the window that the authenticator opened.',
+  passkey: 'Use a passkey',
+  passkeyTitle: 'Sign in with a passkey',
+  passkeyLead:
+    'Your device asks for your fingerprint, your face or its PIN. Nothing is typed that somebody could steal.',
+  passkeyNotGiven: 'No passkey was used. Try again, or use another way.',
+  passkeyRefused: 'This passkey does not count here. Try another one, or ask the help desk.',
+  passkeyUnsupported: 'This browser cannot use passkeys on this page. Try another browser, or another way.',
+  passkeyUnreachable: 'The passkey cannot be checked right now. Please try again in a moment.',
+  useCode: 'Use a code instead',
   scanTitle: 'Scan this code with your phone',
   scanLead: 'Your phone shows the request: choose “Scan the code” there.',
   scanPull: 'Open the app on your phone and choose “Scan a login page”.',
@@ -124,6 +141,17 @@ const de: MoreWords = {
   linkOpen: 'Auf diesem Handy bestätigen',
   linkElsewhere: 'Anderes Handy benutzen',
   linkBehind: 'Bitte in dem Fenster fortfahren, das der Authenticator geöffnet hat.',
+  passkey: 'Passkey benutzen',
+  passkeyTitle: 'Mit Passkey anmelden',
+  passkeyLead:
+    'Das Gerät fragt nach Fingerabdruck, Gesicht oder seiner PIN. Es wird nichts eingetippt, was jemand stehlen könnte.',
+  passkeyNotGiven:
+    'Es wurde kein Passkey benutzt. Bitte noch einmal versuchen oder einen anderen Weg nehmen.',
+  passkeyRefused: 'Dieser Passkey gilt hier nicht. Bitte einen anderen versuchen oder den Helpdesk fragen.',
+  passkeyUnsupported:
+    'Dieser Browser kann auf dieser Seite keine Passkeys benutzen. Bitte einen anderen Browser oder Weg nehmen.',
+  passkeyUnreachable: 'Der Passkey kann gerade nicht geprüft werden. Bitte gleich noch einmal versuchen.',
+  useCode: 'Stattdessen einen Code benutzen',
   scanTitle: 'Diesen Code mit dem Handy scannen',
   scanLead: 'Das Handy zeigt die Anfrage: dort „Code scannen“ wählen.',
   scanPull: 'Die App auf dem Handy öffnen und „Anmeldeseite scannen“ wählen.',

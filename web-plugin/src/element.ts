@@ -1,5 +1,5 @@
 // `<countersign-login>`: shows the access pass, follows the request, and finishes the login through the app's own routes.
-import type { ChallengeStatus, CodeWay } from '@countersign/protocol'
+import type { ChallengeStatus } from '@countersign/protocol'
 import type {
   Answered,
   App,
@@ -7,6 +7,8 @@ import type {
   PassedHere,
   SetUpHere,
   StartedHere,
+  WayHere,
+  WaysAlone,
   WaysHere,
   Wish,
 } from './element-app.js'
@@ -46,7 +48,7 @@ export class CountersignLogin extends HTMLElement {
   #view: View = { kind: 'idle' }
   #run = new AbortController()
   #raisedOnce = false
-  #ways: readonly CodeWay[] = []
+  #ways: readonly WayHere[] = []
 
   connectedCallback(): void {
     this.#screen ??= makeScreen(
@@ -118,13 +120,14 @@ export class CountersignLogin extends HTMLElement {
     // Sound, three times: `state` tells the shapes of the answer apart, and these two are no states of a request.
     if (told.value.state === 'passed') return this.#leave((told.value as PassedHere).redirectTo)
     if (told.value.state === 'set_up') return this.#offerSetUp(told.value as SetUpHere, signal)
-    this.#follow(told.value as StartedHere, note, signal)
+    this.#follow(told.value as StartedHere | WaysAlone, note, signal)
   }
 
-  #follow(started: StartedHere, note: string | undefined, signal: AbortSignal): void {
-    const { match, look } = started
-    if (look) this.#screen?.wear(look)
+  #follow(started: StartedHere | WaysAlone, note: string | undefined, signal: AbortSignal): void {
+    if (started.look) this.#screen?.wear(started.look)
     this.#ways = started.otherWays
+    if (!started.match) return void this.#openCode()
+    const { match } = started
     if ('href' in match) void this.#openOwn(match, started, signal)
     follow({
       started,
@@ -242,8 +245,8 @@ export class CountersignLogin extends HTMLElement {
   async #openCode(): Promise<void> {
     const { signal } = this.#run
     await this.#open(signal, async () => {
-      const { codePanel } = await import('./element-more.js')
-      return codePanel(this.#ways, {
+      const { waysPanel } = await import('./element-more.js')
+      return waysPanel(this.#ways, {
         app: this.#app,
         language: this.#language,
         signal,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import type { TransactionText } from '@countersign/protocol'
 import { acceptCode } from './accept-code.js'
+import { acceptPasskey, askForPasskey } from './accept-passkey.js'
 import type { ToSign } from './browser-key.js'
 import { drawNonce, registerBrowser } from './browser-key.js'
 import { CountersignClient, CountersignError } from './client.js'
@@ -10,11 +11,9 @@ import { completeAttempt } from './complete-attempt.js'
 import type { Handler, PluginRequest } from './http.js'
 import { outwardCode, readJson, redirect, sendJson, sendProblem, sendText } from './http.js'
 import { returnCodeIn } from './link-attempt.js'
-import { lookOf } from './look.js'
 import type { CountersignOptions, Settings, Subject } from './options.js'
 import { isLocalTarget, settle } from './options.js'
 import { PAGE_CSS, pageHeaders, waitingPage } from './page.js'
-import { contextOf } from './request-context.js'
 import { isSameOrigin } from './same-origin.js'
 import type { Kept, Passed } from './session.js'
 import { readKept, sessionOf, writeKept } from './session.js'
@@ -23,6 +22,7 @@ import type { Purpose, Wish } from './start-attempt.js'
 import { isFor, mayTypeCode, startAttempt } from './start-attempt.js'
 import type { ApprovedTransaction } from './transaction.js'
 import { approvalOf, wantedTransaction } from './transaction.js'
+import { askWays } from './ways-here.js'
 
 export type { TransactionText } from '@countersign/protocol'
 export type { PluginCode, PluginRequest } from './http.js'
@@ -99,11 +99,9 @@ export function countersign<Req extends PluginRequest = PluginRequest>(
       sendJson(res, 200, {})
     },
     ways: async (req, res, asked) => {
-      const isAsked = !isDone(req, asked) && mayTypeCode(settings, asked)
-      const context = contextOf(settings, req)
-      const otherWays = isAsked ? await client.ways({ userId: asked.subject.userId, context }) : []
-      const look = await client.look()
-      sendJson(res, 200, { otherWays, look: look && lookOf(look, settings.publicServerUrl) })
+      // Nothing but the phone approves a transaction.
+      const isAsked = !isDone(req, asked) && asked.transaction === undefined
+      sendJson(res, 200, await askWays(settings, client, req, asked.subject, isAsked))
     },
     code: async (req, res, asked) => {
       if (isDone(req, asked)) return sendPassed(res, goesOn(req, settings.afterLogin))
@@ -113,6 +111,23 @@ export function countersign<Req extends PluginRequest = PluginRequest>(
       const login = await acceptCode(settings, client, spent, req, asked.subject, typed)
       if (!login.ok) return sendProblem(res, login.code)
       sendJson(res, 200, { state: 'passed', redirectTo: login.redirectTo, way: login.way })
+    },
+    'passkey-options': async (req, res, asked) => {
+      if (isDone(req, asked)) return sendPassed(res, goesOn(req, settings.afterLogin))
+      const question =
+        asked.transaction === undefined
+          ? await askForPasskey(settings, client, req, asked.subject)
+          : undefined
+      if (question === undefined) return sendProblem(res, 'way_not_allowed')
+      sendJson(res, 200, question)
+    },
+    passkey: async (req, res, asked) => {
+      if (isDone(req, asked)) return sendPassed(res, goesOn(req, settings.afterLogin))
+      if (asked.transaction !== undefined) return sendProblem(res, 'way_not_allowed')
+      const given = await readJson(req)
+      const login = await acceptPasskey(settings, client, spent, req, asked.subject, given)
+      if (!login.ok) return sendProblem(res, login.code)
+      sendPassed(res, login.redirectTo)
     },
     cancel: async (req, res) => {
       const session = sessionOf(req)

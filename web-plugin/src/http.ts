@@ -25,6 +25,7 @@ const ownCodes = {
   not_confirmed: { status: 409, sentence: 'the approval could not be confirmed' },
   code_unreadable: { status: 422, sentence: 'this has the shape of no code' },
   device_not_linked: { status: 409, sentence: 'the approval came from a phone that is not linked here' },
+  passkey_not_linked: { status: 409, sentence: 'this passkey is not linked here' },
   unreachable: { status: 503, sentence: 'the approval service cannot be reached' },
 } as const
 export type PluginCode = keyof typeof ownCodes | ErrorCode
@@ -76,6 +77,8 @@ export function outwardCode(code: CountersignErrorCode): PluginCode {
     case 'code_refused':
     case 'too_many_tries':
     case 'way_not_allowed':
+    case 'passkey_required':
+    case 'passkey_refused':
     case 'scan_needed':
       return code
     default:
@@ -83,8 +86,8 @@ export function outwardCode(code: CountersignErrorCode): PluginCode {
   }
 }
 
-/** The body of the plugin's own POSTs is a few words, a code the longest. */
-const BODY_MAX_BYTES = 1_024
+/** The body of the plugin's own POSTs is a few words, or the four parts of a passkey's answer: one with an RSA key is under 3 kB. */
+const BODY_MAX_BYTES = 8_192
 
 /** The JSON body, whether the app's parser or nobody has read it yet; undefined if it is no JSON or too long. */
 export async function readJson(req: PluginRequest): Promise<unknown> {

@@ -12,6 +12,15 @@ export function mayUseCode<Req extends PluginRequest>(settings: Settings<Req>, s
   return settings.acceptCodes && trustsServer(subject)
 }
 
+/** A passkey, where the policies let one count: of a person whose phones are pinned only one that is pinned too ([PK13]). */
+export function mayUsePasskey<Req extends PluginRequest>(
+  settings: Settings<Req>,
+  { pinnedDevices, pinnedPasskeys, linking }: Subject,
+): boolean {
+  if (!settings.acceptPasskeys || linking === true) return false
+  return pinnedDevices === undefined || pinnedPasskeys !== undefined
+}
+
 /** Being led to the server's set-up page, where the policies ask for a second factor and there is none. */
 export function maySetUp<Req extends PluginRequest>(settings: Settings<Req>, subject: Subject): boolean {
   return settings.setUpAtLogin && trustsServer(subject)

@@ -13,6 +13,10 @@ export interface Subject {
   readonly accountId?: string | undefined
   /** Thumbprints noted when the ID was linked. Undefined: any device of the account. Empty: none. */
   readonly pinnedDevices?: readonly string[] | undefined
+  /**
+   * The same of passkeys: `passkeyThumbprint` of an earlier login. Undefined: any of the account, or none while `pinnedDevices` is set.
+   */
+  readonly pinnedPasskeys?: readonly string[] | undefined
   /** True while this person is proving that `userId` is theirs: `onLinked` is called, not `onApproved`. */
   readonly linking?: boolean | undefined
 }
@@ -23,6 +27,8 @@ export interface Approved {
   readonly accountId: string
   /** Of the device that signed; keep it to pin the device. Undefined: a typed code, which no device signed. */
   readonly deviceThumbprint?: string | undefined
+  /** Of the passkey that signed; keep it to pin the passkey. */
+  readonly passkeyThumbprint?: string | undefined
   readonly amr: readonly string[]
   readonly acr: string
 }
@@ -74,6 +80,13 @@ export interface CountersignOptions<Req extends PluginRequest> {
    */
   readonly acceptCodes?: boolean
   /**
+   * Whether a passkey lets in where the server's policies allow it. Default true. Of a subject with `pinnedDevices` only one of its
+   * `pinnedPasskeys`; never while `linking`.
+   */
+  readonly acceptPasskeys?: boolean
+  /** The name that the server's passkeys are made for (its setting `passkeys.rpId`). Default: the host of `publicServerUrl`. */
+  readonly passkeyRpId?: string
+  /**
    * Whether somebody without a second factor is led to the server's set-up page where its policies want that. Default true; never for
    * a subject with `pinnedDevices` or `linking`. "Later" is a waiver, and offered with `acceptWaivers` only.
    */
@@ -114,6 +127,8 @@ export type Settings<Req extends PluginRequest> = CountersignOptions<Req> &
       | 'otherWays'
       | 'acceptWaivers'
       | 'acceptCodes'
+      | 'acceptPasskeys'
+      | 'passkeyRpId'
       | 'setUpAtLogin'
       | 'log'
     >
@@ -133,6 +148,8 @@ export function settle<Req extends PluginRequest>(options: CountersignOptions<Re
     // Closed unless it is said aloud: a setting that came as text from an environment is not.
     acceptWaivers: options.acceptWaivers === true,
     acceptCodes: isOn(options.acceptCodes),
+    acceptPasskeys: isOn(options.acceptPasskeys),
+    passkeyRpId: options.passkeyRpId ?? hostOf(options.publicServerUrl ?? options.serverUrl),
     setUpAtLogin: isOn(options.setUpAtLogin),
     log: options.log ?? (() => undefined),
   }
@@ -159,6 +176,11 @@ export function addressWords(address: string | undefined): string {
 /** On unless it is turned off; what is neither true nor false, such as text from an environment, is off. */
 function isOn(setting: boolean | undefined): boolean {
   return setting === undefined || setting === true
+}
+
+/** Empty for what is no address, which is told as a fault of its own. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : ''
 }
 
 function isHttpUrl(text: string): boolean {

@@ -1,6 +1,7 @@
 // What the plugin keeps in the app's own server-side session, and the only code that reads or writes it.
-import type { CodeWay, MatchShown, TransactionText, WaiverCause } from '@countersign/protocol'
+import type { MatchShown, TransactionText, WaiverCause } from '@countersign/protocol'
 import type { KeptApproval, WantedTransaction } from './transaction.js'
+import type { WayHere } from './ways-here.js'
 
 /** One request for approval. It lives here only: no form field, no cookie, no address names its challenge. */
 export interface Attempt {
@@ -13,11 +14,19 @@ export interface Attempt {
   readonly watchToken: string
   readonly match: MatchShown
   readonly delivery: 'push' | 'pull'
-  readonly otherWays: readonly CodeWay[]
+  readonly otherWays: readonly WayHere[]
   readonly address: string
   readonly browser: string
   readonly issuedAtMs: number
   readonly expiresAtMs: number
+}
+
+/** A passkey's question that this browser has not answered. */
+export interface KeptPasskey {
+  readonly userId: string
+  readonly appNonce: string
+  readonly request: string
+  readonly address: string
 }
 
 /** That this browser has shown the second factor, and for whom. */
@@ -49,6 +58,7 @@ export interface Kept {
   readonly remembering?: Remembering | undefined
   readonly attempt?: Attempt | undefined
   readonly passed?: Passed | undefined
+  readonly passkey?: KeptPasskey | undefined
   /** What the app wants approved, by somebody who has passed. */
   readonly wanted?: WantedTransaction | undefined
   /** What was approved, until the app has fetched it. */

@@ -1,9 +1,9 @@
 // Asks for an approval, or shows again the one that this browser has open: a reload never rings the phone twice.
 import type {
   AppLook,
+  ApprovalAnswered,
   ApprovalRequested,
   ChallengeStatus,
-  CodeWay,
   RequestApprovalBody,
   TransactionText,
 } from '@countersign/protocol'
@@ -27,6 +27,8 @@ import type { ScanDrawn } from './scan-attempt.js'
 import { scanDrawn } from './scan-attempt.js'
 import type { Attempt } from './session.js'
 import { readKept, sessionOf, writeKept } from './session.js'
+import type { OnlyWays, WayHere } from './ways-here.js'
+import { insteadOfRequest, waysHere } from './ways-here.js'
 
 /** What the login page draws. Names and shape come along, so that the page needs no list of its own. */
 export type MatchDrawn =
@@ -50,8 +52,8 @@ export interface Started {
   readonly nowMs: number
   readonly state: ChallengeStatus['state']
   readonly progress: ChallengeStatus['progress']
-  /** Which codes count for this person here; the same whether they have any. */
-  readonly otherWays: readonly CodeWay[]
+  /** What else counts for this person here; the same whether they have any of it. */
+  readonly otherWays: readonly WayHere[]
   /** Undefined: the element's own. */
   readonly look: Look | undefined
 }
@@ -90,7 +92,7 @@ export async function startAttempt<Req extends PluginRequest>(
   req: Req,
   asked: Purpose,
   wish: Wish,
-): Promise<Started | SetUpOffered | Acceptance> {
+): Promise<Started | SetUpOffered | Acceptance | OnlyWays> {
   const { subject } = asked
   const session = sessionOf(req)
   const kept = readKept(session)
@@ -100,14 +102,23 @@ export async function startAttempt<Req extends PluginRequest>(
   }
   const proven = provenBy(kept, subject, wish.browserProof)
   const request = requestOf(settings, req, asked, wish, proven)
-  const answer = await client.request(request)
+  let answer: ApprovalAnswered
+  try {
+    answer = await client.request(request)
+  } catch (error) {
+    const ways = await insteadOfRequest(settings, client, subject, error)
+    if (ways === undefined) throw error
+    return ways
+  }
   if ('decision' in answer) {
     if (answer.decision === 'setUp') return offerSetUp(settings, subject, answer)
     const { appNonce, context } = request
     return acceptWaiver(settings, client, req, subject, answer, { appNonce, address: context.address })
   }
   settings.log('countersign.asked', { challengeId: answer.challengeId, userId: subject.userId })
-  const otherWays = mayTypeCode(settings, asked) ? answer.otherWays : []
+  const passkeys = answer.mayUsePasskey ? 'offered' : 'off'
+  const otherWays =
+    asked.transaction === undefined ? waysHere(settings, subject, { ...answer, passkeys }) : []
   const attempt = attemptOf(asked, request, { ...answer, otherWays })
   await writeKept(session, { ...kept, attempt, drawn: undefined })
   const status = { state: 'pending', progress: 'waiting', nowMs: attempt.issuedAtMs } as const
@@ -172,7 +183,7 @@ function requestOf<Req extends PluginRequest>(
 function attemptOf(
   { subject, transaction }: Purpose,
   { appNonce, context }: RequestApprovalBody,
-  asked: ApprovalRequested,
+  asked: Omit<ApprovalRequested, 'otherWays'> & Pick<Attempt, 'otherWays'>,
 ): Attempt {
   return {
     userId: subject.userId,

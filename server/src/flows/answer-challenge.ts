@@ -185,13 +185,13 @@ function isRightChoice(
 /** Whether a policy that was changed since the request asks for more than it did. */
 async function needsMoreNow(
   ports: Ports,
-  { mode, requirements, pool, accountId, appId, requester, browserKnown }: ChallengeRecord,
+  { mode, purpose, requirements, pool, accountId, appId, requester, browserKnown }: ChallengeRecord,
   atMs: number,
 ): Promise<boolean> {
   if (pool !== 'app') return false
   const { address } = requester
   const { settings } = await loginTerms(ports, { accountId, appId, address, atMs })
-  if (settings.passkeys === 'required') return true
+  if (settings.passkeys === 'required' && purpose !== 'transaction') return true
   if ((requirementsOf(settings) & ~requirements) !== 0) return true
   return mode !== 'link' && strongest([mode, leastMatch(settings, browserKnown)]) !== mode
 }

@@ -105,7 +105,7 @@ async function attempt(
     const subject = await whomItIsFor(ports, stores, body.userId, asking, nowMs)
     const terms = await termsFor(ports, app, body, subject, nowMs)
     // [PK9]: by policy alone, so it is said of an ID that nobody has just the same.
-    if (terms.passkeys === 'required') return { plan: { kind: 'passkeyOnly' } as const }
+    if (isForPasskey(body, terms)) return { plan: { kind: 'passkeyOnly' } as const }
     const place = ports.places.of(body.context.address, subject.language)
     const browser = await recogniseBrowser(ports, stores, app, subject.accountId, body, {
       ...body.context,
@@ -181,6 +181,11 @@ async function whomItIsFor(
     language: found?.account.locale ?? 'en',
     isQuiet: found !== undefined && isQuietNow(ports, found.account, nowMs),
   }
+}
+
+/** [PK9]: a payment is shown on the phone that signs it; its approval lets nobody in. */
+function isForPasskey({ purpose }: RequestApprovalBody, { passkeys }: DecidedSettings): boolean {
+  return passkeys === 'required' && purpose !== 'transaction'
 }
 
 /** Policies are about apps; the server's own sign-in pages always ask for a code, and nobody sets them looser. */

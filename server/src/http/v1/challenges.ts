@@ -32,7 +32,13 @@ export const requestApprovalOperation = appCommand(
         'The phones were asked, or the person can fetch the request in the app (`delivery: pull`).',
       shape: { name: 'ApprovalAnswered', schema: approvalAnswered },
     },
-    codes: ['unauthorized', 'body_invalid', 'passkey_required', 'too_many_open_challenges', 'too_many_requests'],
+    codes: [
+      'unauthorized',
+      'body_invalid',
+      'passkey_required',
+      'too_many_open_challenges',
+      'too_many_requests',
+    ],
     example: {
       body: {
         userId: 'alice',

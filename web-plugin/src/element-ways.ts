@@ -1,0 +1,39 @@
+// The ways in without the phone, on one screen: a passkey first, a typed code, and the phone again.
+import type { CodeWay } from '@countersign/protocol'
+import type { WayHere } from './element-app.js'
+import type { CodeHost } from './element-code.js'
+import { codeForm } from './element-code.js'
+import { moreStyle } from './element-more-style.js'
+import { moreWords } from './element-more-words.js'
+import { button, node } from './element-nodes.js'
+import { passkeyPart } from './element-passkey.js'
+import type { Panel } from './element-view.js'
+
+/** @param ways what counts here; at least one */
+export function waysPanel(ways: readonly WayHere[], host: CodeHost): Panel {
+  const words = moreWords[host.language]
+  const codes = ways.filter((way): way is CodeWay => way !== 'passkey' && way !== 'passkey_only')
+  const code = codes.length > 0 ? codeForm(codes, host) : undefined
+  const passkey = codes.length < ways.length ? passkeyPart(host) : undefined
+  const phone = button('offer', host.askPhone)
+  phone.textContent = words.askPhone
+  const parts = [
+    ...(passkey?.nodes ?? []),
+    ...(code === undefined ? [] : [passkey === undefined ? code.form : folded(words.useCode, code.form)]),
+    ...(ways.includes('passkey_only') ? [] : [phone]),
+  ]
+  return {
+    title: passkey === undefined ? words.title : words.passkeyTitle,
+    body: node('div', 'form', parts),
+    sheet: moreStyle(),
+    stays: true,
+    focus: () => (passkey ?? code)?.focus(),
+  }
+}
+
+/** Whoever has a passkey needs no field; whoever has none opens it. */
+function folded(label: string, form: HTMLElement): HTMLElement {
+  const summary = node('summary', 'later')
+  summary.textContent = label
+  return node('details', 'ways', [summary, form])
+}
