@@ -87,7 +87,12 @@ function buildWorker(): Plugin {
         logLevel: 'warn',
         publicDir: false,
         resolve: { conditions },
-        define: { RELEASE: JSON.stringify(releaseIn(here('dist'))) },
+        define: {
+          RELEASE: JSON.stringify(releaseIn(here('dist'))),
+          // What Vite puts around parts that are loaded later speaks of modules; here they are in the script already.
+          'import.meta.url': 'self.location.href',
+          'import.meta.resolve': 'undefined',
+        },
         build: {
           target: 'es2022',
           outDir: 'dist',
