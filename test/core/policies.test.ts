@@ -159,9 +159,13 @@ const rows: readonly Row[] = [
   },
   {
     title: 'a profile is a bundle of settings at the place of its policy',
-    policies: [{ profile: 'strict' }, { match: 'symbol', symbolsShown: 12, challengeTtlSeconds: 300 }],
+    policies: [
+      { profile: 'strict' },
+      { match: 'code', newBrowserMatch: 'qr', symbolsShown: 12, challengeTtlSeconds: 300 },
+    ],
     expected: {
-      match: ['code', '0 profile'],
+      match: ['symbol', '0 profile'],
+      newBrowserMatch: ['code', '0 profile'],
       challengeTtlSeconds: [60, '0 profile'],
       symbolsShown: [12, '1'],
     },
@@ -183,6 +187,16 @@ const rows: readonly Row[] = [
       otherWays: [['totp'], '0'],
       totpDigits: [8, '1'],
       totpAlgorithm: ['SHA1', 'default'],
+    },
+  },
+  {
+    title: 'what an approval needs beside it, what wakes the phone and passkeys are decided each on their own',
+    policies: [{ ring: 'never' }, { profile: 'nist', userVerification: 'any' }, { passkeys: 'required' }],
+    expected: {
+      ring: ['never', '0'],
+      userVerification: ['any', '1'],
+      passkeys: ['offered', '1 profile'],
+      newBrowserMatch: ['code', '1 profile'],
     },
   },
   {
