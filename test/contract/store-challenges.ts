@@ -119,6 +119,7 @@ export function challengeContract(storage: CurrentStorage): void {
       deviceId: device.id,
       body: new Uint8Array(8).fill(i),
       signature: new Uint8Array(64).fill(i),
+      nearby: i % 2 === 0,
     })
     const winners: number[] = []
 
@@ -150,7 +151,7 @@ export function challengeContract(storage: CurrentStorage): void {
 
   test('a change keeps the answer and the cause that it does not name', async () => {
     const { challenge, device } = await ask(storage())
-    const answer = { deviceId: device.id, body: bytes(9), signature: bytes(64) }
+    const answer = { deviceId: device.id, body: bytes(9), signature: bytes(64), nearby: false }
     const approve: ChallengeChange = { ...pendingTo(challenge, 'approved'), cause: 'raised', answer }
     const redeem: ChallengeChange = {
       ...pendingTo(challenge, 'redeemed'),

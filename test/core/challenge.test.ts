@@ -87,7 +87,7 @@ test('[ST2] only an approve with the right choice, in time, from pending, leads 
 })
 
 test('every stored state reads back as the life it is', () => {
-  const answer = { deviceId, body: new Uint8Array(1), signature: new Uint8Array(64) }
+  const answer = { deviceId, body: new Uint8Array(1), signature: new Uint8Array(64), nearby: false }
   for (const state of Object.keys(challengeState) as ChallengeStateName[])
     assert.equal(lifeOf(challengeRecord({ state, answer, decidedAtMs: 5 }), 60).state, state)
 })
@@ -99,7 +99,7 @@ test('a row that claims an approval without an answer can not be redeemed', () =
 
 test('a step is written only on the state it was decided from, and while its time holds', () => {
   const record = challengeRecord()
-  const answer = { deviceId, body: new Uint8Array(1), signature: new Uint8Array(64) }
+  const answer = { deviceId, body: new Uint8Array(1), signature: new Uint8Array(64), nearby: false }
   assert.deepEqual(changeTo(record, approved, 2000, answer), {
     id: record.id,
     from: 'pending',

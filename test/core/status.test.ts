@@ -14,7 +14,12 @@ test('a request that rings is sent, one that waits is waiting, one that a phone 
 test('time counts also before it is written: expired and lapsed are told to the millisecond', () => {
   assert.equal(statusAt(challengeRecord(), false, 90_999, 60_000).state, 'pending')
   assert.equal(statusAt(challengeRecord(), false, 91_000, 60_000).state, 'expired')
-  const answer = { deviceId: idOf<DeviceId>(9), body: new Uint8Array(1), signature: new Uint8Array(64) }
+  const answer = {
+    deviceId: idOf<DeviceId>(9),
+    body: new Uint8Array(1),
+    signature: new Uint8Array(64),
+    nearby: false,
+  }
   const approved = challengeRecord({ state: 'approved', decidedAtMs: 5000, answer })
   assert.equal(statusAt(approved, false, 64_999, 60_000).state, 'approved')
   assert.equal(statusAt(approved, false, 65_000, 60_000).state, 'lapsed')

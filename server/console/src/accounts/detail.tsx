@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { useApi, useReading } from '../api/context.js'
 import { useFresh } from '../api/fresh.js'
+import { KnownBrowsersOf } from '../browsers/known-browsers.js'
 import { Icon } from '../parts/icons.js'
 import { Loaded } from '../parts/notes.js'
 import { Page, Section } from '../parts/page.js'
@@ -75,6 +76,7 @@ function OneAccount({ account, onChanged, onPut }: OneAccountProps): JSX.Element
         <div class="column">
           <Phones account={account} onChanged={onChanged} onPair={() => pick('pair')} />
           <OtherWays account={account} onTask={pick} />
+          <KnownBrowsersOf accountId={account.id} mayForget={may('accounts:pair')} />
         </div>
         <div class="column">
           <AccountFacts account={account} onTask={pick} />

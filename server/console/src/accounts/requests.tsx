@@ -3,6 +3,7 @@ import type { RequestList, RequestRow } from '@countersign/protocol/admin'
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useApi, useReading } from '../api/context.js'
+import { BrowserTag } from '../browsers/browser-tag.js'
 import { Loaded, Tag } from '../parts/notes.js'
 import { Section } from '../parts/page.js'
 import type { Column } from '../parts/table.js'
@@ -87,7 +88,12 @@ function RequestTable({
     {
       id: 'from',
       title: titles.from,
-      cell: (row) => [row.address, row.browser].filter((part) => part !== '').join(' · '),
+      cell: (row) => (
+        <>
+          {[row.place, row.address, row.browser].filter((part) => part !== '').join(' · ')}
+          <BrowserTag known={row.browserKnown} />
+        </>
+      ),
     },
   ]
   return (

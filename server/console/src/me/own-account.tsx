@@ -3,6 +3,7 @@ import type { MyProfile } from '@countersign/protocol/me'
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import { useApi, useReading } from '../api/context.js'
+import { MyKnownBrowsers } from '../browsers/known-browsers.js'
 import { Icon, Mark } from '../parts/icons.js'
 import { Loaded } from '../parts/notes.js'
 import { Page } from '../parts/page.js'
@@ -56,6 +57,7 @@ export function OwnAccount(): JSX.Element {
                   <Phones may={may} />
                   <OtherWays may={may} />
                   <Requests />
+                  <MyKnownBrowsers />
                   <QuietHoursOfMine />
                   <Contact may={may.addresses} />
                   <Notices />

@@ -3,6 +3,7 @@ import type { MyRequest, MyRequests } from '@countersign/protocol/me'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { useApi, useChanging } from '../api/context.js'
+import { BrowserTag } from '../browsers/browser-tag.js'
 import { Confirm } from '../parts/dialog.js'
 import { Note, Tag } from '../parts/notes.js'
 import { Section } from '../parts/page.js'
@@ -62,7 +63,7 @@ function Request({
   const { outcome, deviceName, disownedAtMs } = request
   const app = request.appName || text.unknownApp
   const when = dateTime(request.requestedAtMs)
-  const from = [request.address, request.browser].filter((part) => part !== '').join(' · ')
+  const from = [request.place, request.address, request.browser].filter((part) => part !== '').join(' · ')
   return (
     <>
       <div class="list__words">
@@ -76,7 +77,12 @@ function Request({
           {when}
           {deviceName !== null && ` · ${text.on(deviceName)}`}
         </p>
-        {from !== '' && <p class="small soft">{from}</p>}
+        {from !== '' && (
+          <p class="small soft">
+            {from}
+            <BrowserTag known={request.browserKnown} />
+          </p>
+        )}
         {disownedAtMs !== null && <p class="small own__disowned">{text.disowned}</p>}
       </div>
       {disownedAtMs === null && (
