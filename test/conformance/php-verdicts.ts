@@ -47,6 +47,7 @@ export function ourVerdict({
   if (!set.ok) return { ...set }
   const verdict = verifyAssertion({ assertion, keySet: set.keySet, expected, nowMs })
   if (!verdict.ok) return { ...verdict }
-  const { deviceKey, ...verified } = verdict
+  // Nextcloud does not ask whether a browser is known.
+  const { deviceKey, isBrowserKnown, ...verified } = verdict
   return verified
 }

@@ -13,6 +13,7 @@ export interface Expected {
   readonly challengeId: string
   readonly appNonce: string
   readonly purpose: string
+  readonly transaction?: Readonly<Record<'title' | 'amount' | 'payee' | 'note', string>>
   readonly context: { readonly address: string; readonly browser: string; readonly origin: string }
   readonly match?: Shown
   /** What the browser of this session brought back, in mode link. */
@@ -92,7 +93,9 @@ export function faultOfAssertion(assertion: string, keySet: Values, expected: Ex
     idText(challenge['accountId']) === expected.accountId &&
     idText(challenge['challengeId']) === expected.challengeId &&
     challenge['appNonce'].toString('base64url') === expected.appNonce &&
-    challenge['purpose'] === (expected.purpose === 'login' ? 1 : 2) &&
+    challenge['purpose'] === { login: 1, stepUp: 2, transaction: 3 }[expected.purpose] &&
+    JSON.stringify(challenge['transaction']) ===
+      JSON.stringify(expected.transaction === undefined ? [] : [textsOf(expected.transaction)]) &&
     challenge['context'].address === expected.context.address &&
     challenge['context'].browser === expected.context.browser &&
     challenge['context'].origin === expected.context.origin &&
@@ -102,20 +105,31 @@ export function faultOfAssertion(assertion: string, keySet: Values, expected: Ex
     idText(answer['deviceId']) === claims['device_id']
   if (!fitsEvidence) return 'AS5'
 
-  const mode: string = { 1: 'symbol', 2: 'code', 4: 'link' }[challenge['mode'] as 1 | 2 | 4]
+  const mode: string = { 1: 'symbol', 2: 'code', 3: 'qr', 4: 'link' }[challenge['mode'] as 1 | 2 | 3 | 4]
   const chosen: Buffer = answer['chosen']
   const fitsMode =
     (mode === 'symbol' && chosen.length === 2 && challenge['options'].includes(chosen.readUInt16BE())) ||
     (mode === 'code' && /^[0-9]{6}$/.test(chosen.toString('latin1'))) ||
+    (mode === 'qr' && chosen.length === 16) ||
     (mode === 'link' && chosen.length === 32)
   if (answer['decision'] !== 1 || !fitsMode) return 'AS6'
   const { match } = expected
   if (match !== undefined && (match.mode !== mode || !shownBy(expected, match).equals(chosen))) return 'AS6'
-  if (claims['acr'] !== `countersign:${mode}` || claims['amr'].join() !== `pop,swk,mch-${mode}`) return 'AS6'
+  const verified: number = answer['userVerification']
+  const amr = ['pop', 'swk', `mch-${mode}`, ...([[], ['pin'], ['uv-webauthn']][verified] ?? [])]
+  if (claims['acr'] !== `countersign:${mode}` || claims['amr'].join() !== amr.join()) return 'AS6'
+  const asked: number = challenge['requirements']
+  if (asked > 3 || ((asked & 1) === 1 && verified === 0) || ((asked & 2) === 2 && verified !== 2))
+    return 'AS6'
 
   const print = sha256(Buffer.concat([prefix('countersign/v1/device-thumbprint'), evidenceBytes.deviceKey]))
   if (expected.pinnedDevices?.includes(print.toString('base64url')) === false) return 'AS7'
   return undefined
+}
+
+/** In the order of the document. */
+function textsOf({ title, amount, payee, note }: NonNullable<Expected['transaction']>): Values {
+  return { title, amount, payee, note }
 }
 
 /** What the right answer holds: what the page showed, and in mode link what came back to the session ([LK5]). */

@@ -104,7 +104,7 @@ test('[LK2] [LK3] [LK4] [LK6] the link of the vectors, from its parts to the add
   assert.ok(!links['badPaths'].some(isPath))
 })
 
-const { keySet: signedSet, cases } = vectors('assertions')
+const { keySet: signedSet, cases, transactions } = vectors('assertions')
 const keySet = checkKeySet(signedSet, hex(keys['serverId']))
 
 test('[KS1] the key set of the vectors is good for its server id and for no other', () => {
@@ -117,8 +117,11 @@ test('[KS1] the key set of the vectors is good for its server id and for no othe
   )
 })
 
-for (const { why, valid, rule, expected, assertion } of cases as readonly AssertionCase[]) {
-  test(`${rule === undefined ? '[AS1] [AS2] [AS3] [AS4] [AS5] [AS6] [AS7]' : `[${rule}]`} assertion: ${why}`, () => {
+for (const { why, valid, rule, expected, assertion } of [
+  ...cases,
+  ...transactions,
+] as readonly AssertionCase[]) {
+  test(`${rule === undefined ? '[AS1] [AS2] [AS3] [AS4] [AS5] [AS6] [AS7] [TX1]' : `[${rule}]`} assertion: ${why}`, () => {
     const fault = faultOfAssertion(assertion, keySet, expected)
     assert.equal(fault === undefined, valid, fault)
     assert.equal(fault, rule)

@@ -215,7 +215,7 @@ const bad: readonly (readonly [why: string, rule: string, change: Change])[] = [
       ),
   ],
   ['a requirement that this version does not know', 'AS6', shown({ requirements: 4 })],
-  ['a login that says a payment', 'TX1', paid({})],
+  ['a login that says a payment', 'AS5', paid({})],
 ]
 
 /** The same for a good assertion of mode qr. */
@@ -229,11 +229,11 @@ const badScans: readonly (readonly [why: string, rule: string, change: Change])[
 
 /** The same for a good assertion of a transaction. */
 const badTransactions: readonly (readonly [why: string, rule: string, change: Change])[] = [
-  ['transaction: the phone showed another amount', 'TX1', paid({ amount: '1.234,65 €' })],
-  ['transaction: the phone showed another payee', 'TX1', paid({ payee: 'Graue Wiese' })],
-  ['transaction: the phone showed another title', 'TX1', paid({ title: 'Uberweisung' })],
-  ['transaction: the phone showed a note', 'TX1', paid({ note: 'x' })],
-  ['transaction: the phone showed none', 'TX1', shown({ transaction: [] })],
+  ['transaction: the phone showed another amount', 'AS5', paid({ amount: '1.234,65 €' })],
+  ['transaction: the phone showed another payee', 'AS5', paid({ payee: 'Graue Wiese' })],
+  ['transaction: the phone showed another title', 'AS5', paid({ title: 'Uberweisung' })],
+  ['transaction: the phone showed a note', 'AS5', paid({ note: 'x' })],
+  ['transaction: the phone showed none', 'AS5', shown({ transaction: [] })],
   ['transaction: approved as a login', 'AS5', shown({ purpose: 1 })],
   ['transaction: the statement says login', 'AS2', claim('purpose', 'login')],
 ]

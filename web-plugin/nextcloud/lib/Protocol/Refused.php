@@ -15,7 +15,7 @@ namespace OCA\Countersign\Protocol;
  * `life_too_long` `expired` `not_yet_valid` `auth_time_wrong`.
  * Of the evidence: `device_key_refused` `device_signature_malformed` `device_signature_wrong` `device_not_pinned` `answer_malformed`
  * `challenge_malformed` `challenge_hash_wrong` `decision_not_approve` `mode_wrong` `choice_wrong` `choice_not_offered`
- * `requirements_unknown` `evidence_server` `evidence_challenge` `evidence_nonce` `evidence_account` `evidence_device` `evidence_app`
+ * `requirements_unknown` `verification_missing` `evidence_transaction` `evidence_server` `evidence_challenge` `evidence_nonce` `evidence_account` `evidence_device` `evidence_app`
  * `evidence_purpose` `evidence_user` `context_app_name` `context_origin` `context_address` `context_browser`
  * `challenge_life_too_long` `decided_outside_life` `challenge_too_old`.
  */
