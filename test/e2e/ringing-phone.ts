@@ -73,6 +73,14 @@ export class RingingPhone {
     return page
   }
 
+  /** The push service forgets this phone, as after weeks without use; its browser has not noticed. */
+  async endAtService(): Promise<void> {
+    const endpoint = await this.phone.screen.page.evaluate(
+      () => JSON.parse(localStorage.getItem('test.subscription') ?? '{}').endpoint as string,
+    )
+    this.#service.end(endpoint)
+  }
+
   /** The push service hands over what came for this phone. */
   async deliver(text: string | undefined): Promise<void> {
     const registrationId = [...this.#registrations.entries()].find(([scope]) =>
