@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { OpenRequest } from '@countersign/client-sdk'
 import type { ChallengeId } from '@countersign/protocol'
-import { accessPasses } from '@countersign/protocol'
+import { accessPasses, formatScanLink } from '@countersign/protocol'
 import { createBoard } from '@countersign/server/cli/device/board'
 import type { DecisionRead } from '@countersign/server/cli/device/decision'
 import { decideBy, readJson, readTyped as readLine } from '@countersign/server/cli/device/decision'
@@ -12,7 +12,11 @@ import { requestsText } from '@countersign/server/cli/device/show'
 const passes = accessPasses.slice(0, 6).map(({ id }) => id)
 const [firstPass = 0, secondPass = 0] = passes
 
-function request(number: number, mode: 'symbol' | 'code', options: readonly number[] = []): OpenRequest {
+function request(
+  number: number,
+  mode: 'symbol' | 'code' | 'qr',
+  options: readonly number[] = [],
+): OpenRequest {
   return {
     // Sound: a test id of the right shape.
     challengeId: `0193e0f2-7a1c-7b2d-8c3e-00000000000${number}` as ChallengeId,
@@ -48,7 +52,7 @@ const readTyped = (line: string, open: readonly OpenRequest[]): DecisionRead =>
 const brief = (read: DecisionRead): string => {
   if (!read.ok) return `expected ${read.expected}`
   const { decision } = read
-  if (decision.kind === 'check') return 'check'
+  if (decision.kind === 'check' || decision.kind === 'fetch') return decision.kind
   if (decision.kind !== 'approve') return `${decision.kind} ${decision.request.appName}`
   const { choice } = decision
   return `approve ${decision.request.appName} ${choice.mode === 'symbol' ? choice.symbolId : choice.mode === 'code' ? choice.code : choice.secret}`
@@ -103,20 +107,26 @@ test('a script names a pass by slug, by name in either language, or by number', 
   const pass = accessPasses[0]
   assert.ok(pass)
   for (const choose of [pass.slug, pass.name.en, pass.name.de.toUpperCase(), String(pass.id)])
-    assert.equal(brief(decideBy(symbol, { choose, code: undefined })), `approve App 1 ${pass.id}`)
+    assert.equal(
+      brief(decideBy(symbol, { choose, code: undefined, scan: undefined })),
+      `approve App 1 ${pass.id}`,
+    )
 })
 
 test('a pass that is not offered, or digits for a request that shows passes, are not sent', () => {
   const absent = accessPasses[10]?.slug
   assert.match(
-    brief(decideBy(symbol, { choose: absent, code: undefined })),
+    brief(decideBy(symbol, { choose: absent, code: undefined, scan: undefined })),
     /expected one of the access passes/,
   )
   assert.match(
-    brief(decideBy(symbol, { choose: undefined, code: '123456' })),
+    brief(decideBy(symbol, { choose: undefined, code: '123456', scan: undefined })),
     /expected one of the access passes/,
   )
-  assert.match(brief(decideBy(code, { choose: 'anchor', code: undefined })), /expected a code of 6 digits/)
+  assert.match(
+    brief(decideBy(code, { choose: 'anchor', code: undefined, scan: undefined })),
+    /expected a code of 6 digits/,
+  )
 })
 
 test('a line of JSON decides about the request it names, or the only one', () => {
@@ -162,4 +172,46 @@ test('a request shows who asks, from where, and every pass by its name and numbe
     const name = accessPasses.find((pass) => pass.id === id)?.name.en
     assert.ok(text.includes(`${i + 1}  ${name}`), name)
   }
+})
+
+const scan = request(5, 'qr')
+const SECRET = 'EBESExQVFhcYGRobHB0eHw'
+const linkOf = ({ challengeId }: OpenRequest): string =>
+  formatScanLink({ serverUrl: 'https://id.example.org', challengeId, secret: SECRET })
+
+test('[QR4] the link of a login page approves its own request, whichever else is open', () => {
+  assert.equal(brief(readTyped(linkOf(scan), [symbol, scan])), `approve App 5 ${SECRET}`)
+  const given = { choose: undefined, code: undefined, scan: linkOf(scan) }
+  assert.equal(brief(decideBy(scan, given)), `approve App 5 ${SECRET}`)
+  assert.equal(brief(readJson(JSON.stringify({ scan: linkOf(scan) }), [scan])), `approve App 5 ${SECRET}`)
+})
+
+test('[QR4] the link of a request that is not shown approves nothing: it is fetched and read first', () => {
+  const read = readTyped(linkOf(scan), [symbol])
+  assert.ok(read.ok)
+  assert.equal(read.decision.kind, 'fetch')
+})
+
+test('[QR6] a link answers no request of another kind, and a request of this kind takes nothing else', () => {
+  assert.match(brief(readTyped(linkOf(symbol), [symbol])), /^expected another answer/)
+  assert.match(
+    brief(decideBy(scan, { choose: 'anchor', code: '123456', scan: undefined })),
+    /^expected the link/,
+  )
+  assert.match(
+    brief(decideBy(scan, { choose: undefined, code: undefined, scan: linkOf(symbol) })),
+    /^expected the link/,
+  )
+})
+
+test('[TX3] amount and payee of a transaction stand before everything else, and a word of two alphabets is pointed out', () => {
+  const transaction = { title: 'Payment', amount: '49.90 EUR', payee: 'Аmazon', note: '' }
+  const text = requestsText(createBoard().of([{ ...symbol, purpose: 'transaction', transaction }]))
+  assert.ok(text.indexOf('49.90 EUR') < text.indexOf('192.0.2.7'))
+  assert.match(text, /to {5}Аmazon/)
+  assert.match(text, /two alphabets/)
+})
+
+test('[GR3] picking a pass says that the other requests stay', () => {
+  assert.match(requestsText(createBoard().of([symbol, otherSymbol])), /the others stay open/)
 })

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { Keystore, Pairing, PairingStore } from '@countersign/client-sdk'
 import { acceptPairing, DeviceError, lookUpPairing, openDevice } from '@countersign/client-sdk'
 import { fileKeystore, filePairingStore, nodeVerify as verify } from '@countersign/client-sdk/node'
-import { parsePairingLink, TEXT_MAX_BYTES, toSignableText } from '@countersign/protocol'
+import { parsePairingLink, parseScanLink, TEXT_MAX_BYTES, toSignableText } from '@countersign/protocol'
 import { WebSocket } from 'ws'
 import type { Surroundings } from '../command.js'
 import { defineCommand } from '../command.js'
@@ -18,9 +18,9 @@ export const deviceRun = defineCommand({
   sentence: 'be an authenticator at this terminal: show requests, ask, sign',
   details:
     'The key is kept in the state folder, readable by you alone. Whoever can read it can approve your logins.\n' +
-    'At the terminal: the number of an access pass or the six digits approve; d denies, r says that it was not you.\n' +
+    'At the terminal: the number of an access pass, the six digits, or the link beside a QR code approve; d denies, r says that it was not you.\n' +
     'With --json each event is one JSON line, and each line of the standard input one decision:\n' +
-    '  {"choose":"anchor"}  {"code":"123456"}  {"deny":true}  {"report":true}   with "challengeId" when several are open\n' +
+    '  {"choose":"anchor"}  {"code":"123456"}  {"scan":"https://…#scan=…"}  {"deny":true}  {"report":true}   with "challengeId" when several are open\n' +
     'With --once the exit code is 0 only when the server took the decision as it was meant.',
   arguments: [],
   options: {
@@ -37,6 +37,11 @@ export const deviceRun = defineCommand({
       sentence: 'approve with this access pass, e.g. anchor, without asking',
     },
     code: { type: 'string', value: 'DIGITS', sentence: 'approve with this code, without asking' },
+    scan: {
+      type: 'string',
+      value: 'LINK',
+      sentence: 'approve with the link beside a QR code, without asking',
+    },
     deny: { type: 'boolean', sentence: 'deny every request, without asking' },
     once: { type: 'boolean', sentence: 'end after the first decision' },
   },
@@ -61,7 +66,7 @@ export const deviceRun = defineCommand({
       if (pairings.length === 0) return report.failed(notPaired(folder))
       const terminal = openTerminal(
         {
-          scripted: { choose: options.choose, code: options.code, deny: options.deny },
+          scripted: { choose: options.choose, code: options.code, scan: options.scan, deny: options.deny },
           once: options.once,
           json,
         },
@@ -103,12 +108,15 @@ async function pairThis(
 function faultsOf(options: {
   readonly choose: string | undefined
   readonly code: string | undefined
+  readonly scan: string | undefined
   readonly deny: boolean
 }): Fault | undefined {
-  if (options.deny && (options.choose !== undefined || options.code !== undefined))
-    return usage('--deny does not go with --choose or --code')
+  if (options.deny && [options.choose, options.code, options.scan].some((given) => given !== undefined))
+    return usage('--deny does not go with --choose, --code or --scan')
   if (options.choose !== undefined && passId(options.choose) === undefined)
     return usage(`--choose: there is no access pass "${options.choose}"`)
+  if (options.scan !== undefined && parseScanLink(options.scan) === undefined)
+    return usage('--scan: expected the link that a login page shows beside its QR code')
   if (options.code !== undefined && !/^\d{6}$/.test(options.code)) return usage('--code: expected six digits')
   return undefined
 }

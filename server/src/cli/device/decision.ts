@@ -1,12 +1,15 @@
 // What a person types, or a script writes as JSON, about the open requests → which request, and what about it. Sends nothing.
 import type { OpenRequest, Picked } from '@countersign/client-sdk'
-import { accessPassById, accessPasses, CODE_DIGITS } from '@countersign/protocol'
+import type { ScanLink } from '@countersign/protocol'
+import { accessPassById, accessPasses, CODE_DIGITS, parseScanLink } from '@countersign/protocol'
 import type { Shown } from './board.js'
 
 export type Decision =
   | { readonly kind: 'approve'; readonly request: OpenRequest; readonly choice: Picked }
   | { readonly kind: 'deny' | 'report'; readonly request: OpenRequest }
   | { readonly kind: 'check' }
+  /** The link of a login page whose request is not shown yet: it is fetched and read before it can be approved ([QR4]). */
+  | { readonly kind: 'fetch' }
 
 export type DecisionRead =
   | { readonly ok: true; readonly decision: Decision }
@@ -14,10 +17,13 @@ export type DecisionRead =
   | { readonly ok: false; readonly expected: string }
 
 /**
- * A line at the terminal: the number of an access pass, six digits, `d`, `r` or `c`. With several requests open the letter of
+ * A line at the terminal: the number of an access pass, six digits, the link that a login page shows beside its QR code, `d`, `r` or
+ * `c`. With several requests open the letter of
  * one goes before it (`B d`); the number of a pass needs none, since the numbers run through all requests.
  */
 export function readTyped(line: string, shown: readonly Shown[]): DecisionRead {
+  const link = parseScanLink(line)
+  if (link !== undefined) return pastedLink(link, shown)
   const [, letter, word = ''] = /^(?:([A-Za-z])\s+)?(\S*)$/.exec(line.trim()) ?? []
   if (word === 'c') return { ok: true, decision: { kind: 'check' } }
   const named = letter === undefined ? undefined : shown.find((each) => each.letter === letter.toUpperCase())
@@ -34,18 +40,18 @@ export function readTyped(line: string, shown: readonly Shown[]): DecisionRead {
     const picked = passes.find(({ number }) => String(number) === word)
     if (picked !== undefined) return approve(request, { mode: 'symbol', symbolId: picked.symbolId })
   }
-  return expected('type the number of an access pass, the six digits of the login page, d or r')
+  return expected('type the number of an access pass, the six digits or the link of the login page, d or r')
 }
 
-/** `{"choose":"anchor"}`, `{"code":"123456"}`, `{"deny":true}` or `{"report":true}`, with `challengeId` when several are open. */
+/** `{"choose":"anchor"}`, `{"code":"123456"}`, `{"scan":"https://…#scan=…"}`, `{"deny":true}` or `{"report":true}`, with `challengeId` when several are open. */
 export function readJson(line: string, requests: readonly OpenRequest[]): DecisionRead {
   const given = parseObject(line)
   if (given === undefined) return expected('one JSON object a line')
-  const { challengeId, choose, code, deny, report, ...unknown } = given
+  const { challengeId, choose, code, scan, deny, report, ...unknown } = given
   const extra = Object.keys(unknown)[0]
   if (extra !== undefined) return expected(`no "${extra}"`)
-  if ([choose, code, deny, report].filter((value) => value !== undefined).length !== 1)
-    return expected('exactly one of choose, code, deny, report')
+  if ([choose, code, scan, deny, report].filter((value) => value !== undefined).length !== 1)
+    return expected('exactly one of choose, code, scan, deny, report')
   const request =
     challengeId === undefined && requests.length === 1
       ? requests[0]
@@ -53,16 +59,26 @@ export function readJson(line: string, requests: readonly OpenRequest[]): Decisi
   if (request === undefined) return expected('the challengeId of an open request')
   if (deny === true || report === true)
     return { ok: true, decision: { kind: deny === true ? 'deny' : 'report', request } }
-  return decideBy(request, { choose: asText(choose), code: asText(code) })
+  return decideBy(request, { choose: asText(choose), code: asText(code), scan: asText(scan) })
 }
 
-/** What a script decided beforehand, for one request: `--choose` for passes, `--code` for digits. */
+/** What a script decided beforehand, for one request: `--choose` for passes, `--code` for digits, `--scan` for the link in a QR code. */
 export function decideBy(
   request: OpenRequest,
-  given: { readonly choose: string | undefined; readonly code: string | undefined },
+  given: {
+    readonly choose: string | undefined
+    readonly code: string | undefined
+    readonly scan: string | undefined
+  },
 ): DecisionRead {
   if (request.mode === 'link')
     return expected('deny or report: this request is approved by its link, in a browser')
+  if (request.mode === 'qr') {
+    const link = parseScanLink(given.scan ?? '')
+    if (link?.challengeId !== request.challengeId)
+      return expected('the link that the login page shows beside its QR code')
+    return approve(request, { mode: 'qr', secret: link.secret })
+  }
   if (request.mode === 'code') {
     if (given.code === undefined || !/^\d+$/.test(given.code) || given.code.length !== CODE_DIGITS)
       return expected(`a code of ${CODE_DIGITS} digits: this request is answered by typing`)
@@ -85,6 +101,14 @@ export function passId(text: string): number | undefined {
 
 export function slugOf(symbolId: number): string {
   return accessPassById(symbolId)?.slug ?? String(symbolId)
+}
+
+/** It names its request itself. */
+function pastedLink(link: ScanLink, shown: readonly Shown[]): DecisionRead {
+  const meant = shown.find(({ request }) => request.challengeId === link.challengeId)
+  if (meant === undefined) return { ok: true, decision: { kind: 'fetch' } }
+  if (meant.request.mode !== 'qr') return expected('another answer: this request asks for no QR code')
+  return approve(meant.request, { mode: 'qr', secret: link.secret })
 }
 
 /** Each code belongs to one login page: given to the wrong request it would be a wrong answer, and final. */

@@ -1,6 +1,6 @@
 // How requests and outcomes look at a terminal, and as JSON: who asks, from where, and what to do.
 import type { OpenRequest, Outcome } from '@countersign/client-sdk'
-import { accessPassById } from '@countersign/protocol'
+import { accessPassById, mixesAlphabets } from '@countersign/protocol'
 import { when } from '../report.js'
 import type { Shown } from './board.js'
 import { slugOf } from './decision.js'
@@ -15,7 +15,7 @@ export function requestsText(shown: readonly Shown[]): string {
     ...shown.map((each) => requestText(each, several)),
     `Deny: ${before}d   This wasn't me: ${before}r   Check for requests: c`,
     ...(several && shown.some(({ request }) => request.mode === 'symbol')
-      ? ['Picking an access pass approves its request and denies the others that show passes.']
+      ? ['Picking an access pass approves its request; the others stay open.']
       : []),
   ].join('\n')
 }
@@ -35,6 +35,8 @@ export function requestView(request: OpenRequest): Record<string, unknown> {
     sameNetwork: request.sameNetwork,
     otherOpen: request.otherOpen,
     purpose: request.purpose,
+    transaction: request.transaction ?? null,
+    verification: request.verification,
     mode: request.mode,
     options: request.options.map((id) => ({ id, slug: slugOf(id), name: accessPassById(id)?.name.en ?? '' })),
     issuedAtMs: request.issuedAtMs,
@@ -67,10 +69,13 @@ export function outcomeText({ appName }: OpenRequest, { state, byThisDevice }: O
 }
 
 function requestText({ request, letter, passes }: Shown, several: boolean): string {
-  const question = request.purpose === 'login' ? 'log in' : 'confirm something important'
+  const question = { login: 'log in', stepUp: 'confirm something important', transaction: 'approve' }[
+    request.purpose
+  ]
   const from = [request.address, request.place, request.browser].filter((text) => text !== '').join(', ')
   const lines = [
     `${several ? `${letter}. ` : ''}${request.appName}: ${request.userId} wants to ${question}`,
+    ...transactionLines(request),
     `   from   ${from || 'unknown'}`,
     `   page   ${request.origin}`,
     `   asked  ${when(request.issuedAtMs)}, ${Math.ceil(request.remainingMs() / 1_000)} s left`,
@@ -82,6 +87,8 @@ function requestText({ request, letter, passes }: Shown, several: boolean): stri
   ]
   if (request.mode === 'code')
     return [...lines, '   Type the six digits that the login page shows.', ''].join('\n')
+  if (request.mode === 'qr')
+    return [...lines, '   Paste the link that the login page shows under “Cannot scan?”.', ''].join('\n')
   if (request.mode === 'link')
     return [
       ...lines,
@@ -93,4 +100,20 @@ function requestText({ request, letter, passes }: Shown, several: boolean): stri
       `${String(number).padStart(5)}  ${accessPassById(symbolId)?.name.en ?? symbolId}`,
   )
   return [...lines, '   Which access pass does the login page show?', ...rows, ''].join('\n')
+}
+
+/** [TX3]: what is approved, word for word, before everything else about the request. */
+function transactionLines({ transaction }: OpenRequest): readonly string[] {
+  if (transaction === undefined) return []
+  const { title, amount, payee, note } = transaction
+  const isOdd = [title, payee, note].some(mixesAlphabets)
+  return [
+    '',
+    `   ${title}`,
+    ...(amount === '' ? [] : [`   amount ${amount}`]),
+    ...(payee === '' ? [] : [`   to     ${payee}`]),
+    ...(note === '' ? [] : [`   note   ${note}`]),
+    ...(isOdd ? ['   !      a word mixes letters of two alphabets, as forged names do'] : []),
+    '',
+  ]
 }

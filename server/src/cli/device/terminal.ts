@@ -2,6 +2,7 @@
 import type { Device, DeviceEvent, OpenRequest, Outcome } from '@countersign/client-sdk'
 import { DeviceError } from '@countersign/client-sdk'
 import type { ChallengeId, DeviceStateName } from '@countersign/protocol'
+import { parseScanLink } from '@countersign/protocol'
 import type { Surroundings } from '../command.js'
 import type { ExitCode } from '../exits.js'
 import { exits } from '../exits.js'
@@ -15,6 +16,7 @@ import { outcomeText, requestsText, requestView } from './show.js'
 export interface Scripted {
   readonly choose: string | undefined
   readonly code: string | undefined
+  readonly scan: string | undefined
   readonly deny: boolean
 }
 
@@ -40,7 +42,8 @@ const STATES_MEANT = {
 /** `onEvent` goes into each device; `run` does the rest. */
 export function openTerminal(options: TerminalOptions, { io, report }: Surroundings): Terminal {
   const { scripted, once, json } = options
-  const isScripted = scripted.deny || scripted.choose !== undefined || scripted.code !== undefined
+  const isScripted =
+    scripted.deny || [scripted.choose, scripted.code, scripted.scan].some((given) => given !== undefined)
   const deciding = new Set<ChallengeId>()
   const board = createBoard()
   let devices: readonly Device[] = []
@@ -49,20 +52,17 @@ export function openTerminal(options: TerminalOptions, { io, report }: Surroundi
   const open = (): readonly OpenRequest[] =>
     devices.flatMap(({ requests }) => requests).filter(({ challengeId }) => !deciding.has(challengeId))
 
-  async function decide(decision: Exclude<Decision, { kind: 'check' }>): Promise<void> {
+  async function decide(decision: Exclude<Decision, { kind: 'check' | 'fetch' }>): Promise<void> {
     const { challengeId } = decision.request
     const device = devices.find(({ requests }) => requests.some((each) => each.challengeId === challengeId))
     if (device === undefined) return report.note('That request is not open any more.')
     deciding.add(challengeId)
-    const others = open().filter(({ mode }) => mode === 'symbol')
     try {
       const outcome = await send(device, decision)
       report.event(
         { event: 'decided', challengeId, state: outcome.state, byThisDevice: outcome.byThisDevice },
         outcomeText(decision.request, outcome),
       )
-      if (!json && !isScripted && decision.kind === 'approve' && decision.choice.mode === 'symbol')
-        await Promise.all(others.map((request) => decide({ kind: 'deny', request })))
       const meant: readonly string[] = STATES_MEANT[decision.kind]
       if (once) end(meant.includes(outcome.state) ? exits.ok.code : exits.refused.code)
     } catch (error) {
@@ -79,7 +79,8 @@ export function openTerminal(options: TerminalOptions, { io, report }: Surroundi
   async function decideScripted(request: OpenRequest): Promise<void> {
     if (scripted.deny) return decide({ kind: 'deny', request })
     const read = decideBy(request, scripted)
-    if (read.ok && read.decision.kind !== 'check') return decide(read.decision)
+    if (read.ok && read.decision.kind !== 'check' && read.decision.kind !== 'fetch')
+      return decide(read.decision)
     if (!read.ok) {
       const code = report.failed({
         exit: 'refused',
@@ -100,9 +101,26 @@ export function openTerminal(options: TerminalOptions, { io, report }: Surroundi
       const read = json ? readJson(line, open()) : readTyped(line, board.of(open()))
       if (!read.ok) report.event({ event: 'not_understood', expected: read.expected }, `${read.expected}`)
       else if (read.decision.kind === 'check') await check()
+      else if (read.decision.kind === 'fetch') await fetchFor(line)
       // Not awaited: the next line may be about another request.
       else void decide(read.decision).catch(fail)
     }
+  }
+
+  /** [QR4]: what was pasted out of nothing is shown first, and approved by pasting it again. */
+  async function fetchFor(line: string): Promise<void> {
+    const link = parseScanLink(line)
+    if (!devices.some(({ pairing }) => pairing.serverUrl === link?.serverUrl))
+      return report.note(
+        'That link is of another server than the accounts here. Did somebody send it to you?',
+      )
+    await check()
+    const isHere = open().some(({ challengeId }) => challengeId === link?.challengeId)
+    report.note(
+      isHere
+        ? 'Read it first. To approve it, paste the link once more. Did somebody send it to you? Then deny.'
+        : 'The request of that link has ended, or is for another account.',
+    )
   }
 
   async function check(): Promise<void> {
@@ -187,7 +205,7 @@ export function openTerminal(options: TerminalOptions, { io, report }: Surroundi
   return { onEvent, run }
 }
 
-function send(device: Device, decision: Exclude<Decision, { kind: 'check' }>): Promise<Outcome> {
+function send(device: Device, decision: Exclude<Decision, { kind: 'check' | 'fetch' }>): Promise<Outcome> {
   const { challengeId } = decision.request
   if (decision.kind === 'approve') return device.approve(challengeId, decision.choice)
   return decision.kind === 'deny' ? device.deny(challengeId) : device.report(challengeId)
