@@ -1,11 +1,13 @@
 // The accounts on this phone and their connections: opens each pairing's device, and turns its events into state.
 import type {
+  BiometricSigner,
   Device,
   DeviceEvent,
   Keystore,
   OfflineCodeStore,
   Pairing,
   PairingStore,
+  PinStore,
   PushStatus,
 } from '@countersign/client-sdk'
 import { DeviceError, openDevice } from '@countersign/client-sdk'
@@ -21,6 +23,8 @@ export interface AccountParts {
   readonly keystore: Keystore
   readonly pairings: PairingStore
   readonly offlineCodes: OfflineCodeStore
+  readonly pins: PinStore
+  readonly biometrics: BiometricSigner
   readonly database: Database
   readonly history: HistoryLog
   readonly notices: NoticeBoard
@@ -51,11 +55,13 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
 
   async function open(pairing: Pairing, confirmation: string | undefined): Promise<void> {
     const offlineCode = { isHeld: false, isAllowed: undefined }
-    show({ pairing, condition: 'connecting', confirmation, offlineCode })
+    const biometrics = { isSetUp: undefined }
+    show({ pairing, condition: 'connecting', confirmation, offlineCode, biometrics })
     try {
       const onEvent = (event: DeviceEvent): void => take(pairing.deviceId, event)
-      const { pairings: store, keystore, offlineCodes } = parts
-      const device = await openDevice({ pairing, store, keystore, offlineCodes, onEvent })
+      const { pairings: store, keystore, offlineCodes, pins, biometrics: signer } = parts
+      const kept = { store, keystore, offlineCodes, pins }
+      const device = await openDevice({ pairing, ...kept, biometrics: signer, onEvent })
       devices.set(pairing.deviceId, device)
       device.start()
     } catch (error) {
@@ -91,6 +97,9 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
         return
       case 'offline_code':
         change(deviceId, { offlineCode: event.status })
+        return
+      case 'biometrics':
+        change(deviceId, { biometrics: event.status })
         return
       case 'push':
         parts.onPush(deviceId, event.status)
@@ -173,6 +182,7 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
     devices.delete(deviceId)
     if (account) await parts.keystore.remove(account.pairing.keyId)
     await parts.offlineCodes.remove(deviceId)
+    await parts.pins.remove(deviceId)
     await parts.pairings.remove(deviceId)
     await parts.database.forgetConfirmation(deviceId)
     store.patch({ accounts: store.get().accounts.filter((one) => one.pairing.deviceId !== deviceId) })

@@ -1,11 +1,13 @@
 // Answers of the person on their way to the server, and what came of them.
-import type { Device, LinkOutcome, Outcome, Picked } from '@countersign/client-sdk'
+import type { Device, LinkOutcome, Outcome, Picked, Verifying } from '@countersign/client-sdk'
 import { DeviceError } from '@countersign/client-sdk'
 import type { DecisionName } from '@countersign/protocol'
 import type { Accounts } from './accounts.js'
 import { isSame } from './accounts.js'
 import type { AnswerFault, AppState, Ended, Held } from './app-state.js'
 import type { HistoryLog } from './history-log.js'
+import type { Given } from './proving/proving.js'
+import { createProver } from './proving/proving.js'
 import type { Sheet } from './sheets.js'
 import { meantBy } from './sheets.js'
 import type { Store } from './store.js'
@@ -19,6 +21,8 @@ export interface Answers {
   scan(held: Held, secret: string): Promise<void>
   /** Approves with the secret that the link of a login page on this phone brought; resolves to what became of it. */
   approveLink(held: Held, secret: string): Promise<Ended['result']>
+  /** The person shows that it is them, or thinks better of it. */
+  prove(given: Given): void
   /** Denies or reports everything on the sheet. */
   refuse(sheet: Sheet, how: 'deny' | 'report'): Promise<void>
   /** Deny or report what was approved a moment ago, here or on another device. */
@@ -30,29 +34,52 @@ export interface Answers {
 }
 
 export function createAnswers(store: Store<AppState>, accounts: Accounts, history: HistoryLog): Answers {
+  const prover = createProver(store)
+
   async function answer(decision: DecisionName, main: Held, others: readonly Held[], choice?: Chosen) {
     const held = [main, ...others]
     const open = store.get().open.filter((one) => !held.some((answered) => isSame(one, answered)))
     store.patch({ answering: { decision, held }, open, ended: undefined, oneWithdrawn: false })
     const answered = send(decision, main, choice)
     const denying = others.map((other) => send(decision === 'report' ? 'report' : 'deny', other))
-    const [result, ...rest] = await Promise.all([answered, ...denying])
-    const alsoDenied = rest.filter(({ state }) => state === 'denied' || state === 'reported').length
-    store.patch({ answering: undefined, ended: { held: main, result, answered: decision, alsoDenied } })
+    const [{ result, answered: said }, ...rest] = await Promise.all([answered, ...denying])
+    const alsoDenied = rest.filter(
+      ({ result: { state } }) => state === 'denied' || state === 'reported',
+    ).length
+    store.patch({ answering: undefined, ended: { held: main, result, answered: said, alsoDenied } })
     return result
   }
 
   /** Never rejects: a failed answer is an outcome to be shown too. */
-  async function send(decision: DecisionName, held: Held, choice?: Chosen): Promise<Ended['result']> {
+  async function send(decision: DecisionName, held: Held, choice?: Chosen): Promise<Sent> {
     const device = accounts.device(held.deviceId)
+    const failed = (fault: AnswerFault): Sent => ({ answered: decision, result: { state: 'failed', fault } })
     try {
-      if (!device) return { state: 'failed', fault: 'revoked' }
-      const outcome = await sendBy(device, decision, held, choice)
-      history.note(held, outcome.state, outcome.byThisDevice)
+      if (!device) return failed('revoked')
+      const outcome = await sendOrDeny(device, decision, held, choice)
+      if (outcome === undefined) return failed('not_delivered')
+      history.note(held, outcome.result.state, outcome.result.byThisDevice)
       return outcome
     } catch (error) {
-      return { state: 'failed', fault: faultOf(error) }
+      return failed(faultOf(error))
     }
+  }
+
+  /** Undefined: its time was over before its person had shown that it is them. */
+  async function sendOrDeny(
+    device: Device,
+    decision: DecisionName,
+    held: Held,
+    choice: Chosen | undefined,
+  ): Promise<Answered | undefined> {
+    const { challengeId } = held.request
+    if (decision === 'report') return { answered: decision, result: await device.report(challengeId) }
+    if (decision === 'approve' && choice !== undefined) {
+      const sent = await prover.approve(held, device, (by) => approve(device, held, choice, by))
+      if (sent === 'gone') return undefined
+      if (sent !== 'deny') return { answered: decision, result: sent }
+    }
+    return { answered: 'deny', result: await device.deny(challengeId) }
   }
 
   return {
@@ -65,6 +92,7 @@ export function createAnswers(store: Store<AppState>, accounts: Accounts, histor
     async scan(held, secret) {
       await answer('approve', held, [], { mode: 'qr', secret })
     },
+    prove: (given) => prover.give(given),
     approveLink: (held, secret) => answer('approve', held, [], { mode: 'link', secret }),
     async refuse(sheet, how) {
       const [main, ...others] = sheet.held
@@ -98,16 +126,23 @@ export function createAnswers(store: Store<AppState>, accounts: Accounts, histor
 
 type Chosen = Picked | { readonly mode: 'link'; readonly secret: string }
 
-function sendBy(
+interface Sent {
+  readonly answered: DecisionName
+  readonly result: Ended['result']
+}
+
+interface Answered extends Sent {
+  readonly result: Outcome | LinkOutcome
+}
+
+function approve(
   device: Device,
-  decision: DecisionName,
-  { request }: Held,
-  choice: Chosen | undefined,
+  { request: { challengeId } }: Held,
+  choice: Chosen,
+  by: Verifying | undefined,
 ): Promise<Outcome | LinkOutcome> {
-  if (decision === 'report') return device.report(request.challengeId)
-  if (decision === 'deny' || choice === undefined) return device.deny(request.challengeId)
-  if (choice.mode === 'link') return device.approveLink(request.challengeId, choice.secret)
-  return device.approve(request.challengeId, choice)
+  if (choice.mode === 'link') return device.approveLink(challengeId, choice.secret, by)
+  return device.approve(challengeId, choice, by)
 }
 
 function faultOf(error: unknown): AnswerFault {

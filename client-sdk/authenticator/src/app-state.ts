@@ -1,5 +1,6 @@
 // Everything the screens show, in one value: accounts, open requests, outcomes, the pairing under way, preferences.
 import type {
+  BiometricsStatus,
   ConnectionState,
   Keystore,
   LinkOutcome,
@@ -19,6 +20,7 @@ import type {
 } from '@countersign/protocol'
 import type { HistoryEntry } from './history-log.js'
 import type { Preferences } from './preferences.js'
+import type { Proving } from './proving/proving.js'
 import type { RangVisit, RingingState } from './ringing/state.js'
 import { silent } from './ringing/state.js'
 
@@ -31,6 +33,7 @@ export interface Account {
   /** The number to compare, while the other screen has not confirmed. */
   readonly confirmation: string | undefined
   readonly offlineCode: OfflineCodeStatus
+  readonly biometrics: BiometricsStatus
 }
 
 /** An open request together with the pairing it came to. */
@@ -109,6 +112,8 @@ export interface AppState {
   /** Verified, not expired, not being answered; oldest first. */
   readonly open: readonly Held[]
   readonly answering: Answering | undefined
+  /** An approval waits for its person to show that it is them. */
+  readonly proving: Proving | undefined
   readonly ended: Ended | undefined
   readonly pairing: PairingStep
   readonly link: LinkVisit | undefined
@@ -140,6 +145,7 @@ export function initialState(preferences: Preferences): AppState {
     accounts: [],
     open: [],
     answering: undefined,
+    proving: undefined,
     ended: undefined,
     pairing: { step: 'none' },
     link: undefined,

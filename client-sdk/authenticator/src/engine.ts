@@ -1,8 +1,10 @@
 // The composition root of what works behind the screens: keys and pairings, connections, answers, history. Loaded after the first paint.
 import { fetchBranding } from '@countersign/client-sdk'
 import {
+  browserBiometrics,
   browserOfflineCodeStore,
   browserPairingStore,
+  browserPinStore,
   openBrowserKeystore,
 } from '@countersign/client-sdk/browser'
 import type { PublicBranding } from '@countersign/protocol'
@@ -70,6 +72,8 @@ export async function openEngine(store: Store<AppState>): Promise<Engine> {
     keystore,
     pairings,
     offlineCodes,
+    pins: browserPinStore(),
+    biometrics: browserBiometrics(),
     database,
     history,
     notices,

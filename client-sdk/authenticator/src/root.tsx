@@ -26,6 +26,7 @@ import { SpeechContext, speechFor, useText } from './text/index.js'
 
 const Install = later(() => import('./ringing/screens.js').then((ringing) => ringing.Install))
 const InstallFirst = later(() => import('./ringing/screens.js').then((ringing) => ringing.InstallFirst))
+const ProvingScreen = later(() => import('./proving/screens.js').then((proving) => proving.ProvingScreen))
 const RangArrival = later(() => import('./ringing/screens.js').then((ringing) => ringing.RangArrival))
 const Scan = later(() => import('./screens/scan.js').then((screen) => screen.Scan))
 const Paste = later(() => import('./screens/paste.js').then((screen) => screen.Paste))
@@ -68,9 +69,10 @@ function Current({ state, route }: { readonly state: AppState; readonly route: R
 }
 
 function Ready({ state, route }: { readonly state: AppState; readonly route: Route }): JSX.Element | null {
-  const { pairing, link, answering, ended, open, installFirst, rang } = state
+  const { pairing, link, answering, proving, ended, open, installFirst, rang } = state
   if (installFirst !== undefined) return <InstallFirst link={installFirst} />
   if (pairing.step !== 'none') return <Pairing />
+  if (proving) return <ProvingScreen key={proving.held.request.challengeId} proving={proving} />
   if (answering) return <Sending answering={answering} />
   const sheets = sheetsOf(open, link, rang?.deviceId)
   if (ended) return <Outcome key={ended.held.request.challengeId} ended={ended} waiting={sheets.length} />

@@ -14,6 +14,9 @@ import { go, hrefOf } from '../route.js'
 import { useSpeech, useText } from '../text/index.js'
 import { ConfirmationNumber } from './pairing.js'
 
+const BiometricsCard = laterIfAny(() =>
+  import('../proving/screens.js').then((proving) => proving.BiometricsCard),
+)
 const QuietHoursCard = laterIfAny(() => import('../quiet/card.js').then((quiet) => quiet.QuietHoursCard))
 
 export function Account({ account }: { readonly account: AccountState }): JSX.Element {
@@ -31,6 +34,7 @@ export function Account({ account }: { readonly account: AccountState }): JSX.El
         <p class={`state state--${account.condition}`}>{text.home.state[account.condition]}</p>
       </div>
       <Trouble account={account} />
+      <BiometricsCard account={account} />
       <OfflineCodeCard account={account} />
       <QuietHoursCard account={account} />
       <dl

@@ -12,6 +12,9 @@ import { Heading, Screen, Working } from '../parts/screen.js'
 import { go } from '../route.js'
 import { useText } from '../text/index.js'
 
+const BiometricsOffer = laterIfAny(() =>
+  import('../proving/screens.js').then((proving) => proving.BiometricsOffer),
+)
 const RingOffer = laterIfAny(() => import('../ringing/screens.js').then((ringing) => ringing.RingOffer))
 
 type At<S extends PairingStep['step']> = Extract<PairingStep, { step: S }>
@@ -165,6 +168,7 @@ function Done({ step }: { readonly step: At<'done'> }): JSX.Element {
         </ol>
       </section>
       <RingOffer deviceId={step.pairing.deviceId} />
+      <BiometricsOffer deviceId={step.pairing.deviceId} />
       <OfflineCodeOffer deviceId={step.pairing.deviceId} />
       <div class="spread" />
       <button

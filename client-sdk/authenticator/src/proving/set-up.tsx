@@ -1,0 +1,212 @@
+// This phone's biometrics: set up in the middle of a request, offered after pairing, kept and turned off at the account. Loaded when shown.
+import type { Device } from '@countersign/client-sdk'
+import { DeviceError, pinBytes } from '@countersign/client-sdk'
+import type { DeviceId } from '@countersign/protocol'
+import type { JSX } from 'preact'
+import { useEffect, useId, useState } from 'preact/hooks'
+import { useApp, useAppState } from '../app.js'
+import type { Account, Held } from '../app-state.js'
+import { ConfirmDialog } from '../parts/confirm-dialog.js'
+import { Working } from '../parts/screen.js'
+import type { ProvingMessages } from './text.js'
+import { useProvingText } from './text.js'
+
+/** A request asks for what this phone does not have yet: kind words, and the way there if there is one. */
+export function SetUpNow({
+  held: { deviceId, request },
+  onReady,
+}: {
+  readonly held: Held
+  readonly onReady: () => void
+}): JSX.Element {
+  const text = useProvingText()
+  const device = useApp().parts().accounts.device(deviceId)
+  const available = useAvailable(device)
+  const { state, run } = useWork(device)
+  if (device === undefined || available === undefined) return <Working words={text.card.working} />
+  // The server has a PIN or a credential of it, and this phone nothing that could agree.
+  if (device.pin.status.state === 'elsewhere') return <p role="alert">{text.none.lost}</p>
+  if (!available)
+    return (
+      <p role="alert">
+        {request.verification === 'biometrics' ? text.none.unavailable : text.none.unavailableAny}
+      </p>
+    )
+  return (
+    <div class="stack">
+      <p>{text.none.lead}</p>
+      <SetUp state={state} words={text.card.setUp} onSetUp={(pin) => run(setUpBy(device, pin), onReady)} />
+    </div>
+  )
+}
+
+/** Right after pairing: one tap, or none. Nothing where this place has none, or has it already. */
+export function BiometricsOffer({ deviceId }: { readonly deviceId: DeviceId }): JSX.Element | null {
+  const text = useProvingText().card
+  const id = useId()
+  const device = useApp().parts().accounts.device(deviceId)
+  const account = useAppState().accounts.find((one) => one.pairing.deviceId === deviceId)
+  const available = useAvailable(device)
+  const { state, run } = useWork(device)
+  if (device === undefined || account === undefined || available !== true) return null
+  return (
+    <section class="card stack" aria-labelledby={id}>
+      <h2 id={id}>{text.offerTitle}</h2>
+      {account.biometrics.isSetUp === true ? (
+        <p role="status">{text.on}</p>
+      ) : (
+        <>
+          <p class="soft">{text.lead}</p>
+          {device.pin.status.isWanted && <p class="small soft">{text.offerWanted}</p>}
+          <SetUp state={state} words={text.setUp} onSetUp={(pin) => run(setUpBy(device, pin))} />
+        </>
+      )}
+    </section>
+  )
+}
+
+/** At the account. Nothing before the server has said whether it has it. */
+export function BiometricsCard({ account }: { readonly account: Account }): JSX.Element | null {
+  const text = useProvingText().card
+  const id = useId()
+  const device = useApp().parts().accounts.device(account.pairing.deviceId)
+  const available = useAvailable(device)
+  const { state, run } = useWork(device)
+  const [asking, setAsking] = useState(false)
+  const { isSetUp } = account.biometrics
+  if (device === undefined || isSetUp === undefined || available === undefined) return null
+  return (
+    <section class="card stack" aria-labelledby={id}>
+      <h2 id={id}>{text.title}</h2>
+      <p class="small soft">{available || isSetUp ? text.lead : text.unavailable}</p>
+      {isSetUp && <p role="status">{text.on}</p>}
+      {!isSetUp && available && (
+        <SetUp state={state} words={text.setUp} onSetUp={(pin) => run(setUpBy(device, pin))} />
+      )}
+      {isSetUp && state === 'busy' && <Working words={text.working} />}
+      {isSetUp && state !== 'busy' && (
+        <>
+          <Fault state={state} />
+          <button type="button" class="button button--plain" onClick={() => setAsking(true)}>
+            {text.remove}
+          </button>
+        </>
+      )}
+      {asking && (
+        <ConfirmDialog
+          title={text.removeTitle}
+          lead={text.removeLead}
+          confirm={text.removeConfirm}
+          keep={text.removeKeep}
+          onKeep={() => setAsking(false)}
+          onConfirm={() => {
+            setAsking(false)
+            run(() => device.biometrics.remove())
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+type WorkFault = keyof ProvingMessages['card']['faults']
+type WorkState = 'idle' | 'busy' | { readonly fault: WorkFault }
+
+interface SetUpProps {
+  readonly state: WorkState
+  readonly words: string
+  readonly onSetUp: (pin: string) => void
+}
+
+/** A phone with a PIN has it agree ([BI4]): asked in the same breath, when the server has said so. */
+function SetUp({ state, words, onSetUp }: SetUpProps): JSX.Element {
+  const text = useProvingText()
+  const id = useId()
+  const [pin, setPin] = useState('')
+  const [asksPin, setAsksPin] = useState(false)
+  const fault = typeof state === 'string' ? undefined : state.fault
+  useEffect(() => {
+    if (fault === 'pin' || fault === 'pin_wrong') setAsksPin(true)
+  }, [fault])
+  if (state === 'busy') return <Working words={text.card.working} />
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (asksPin && pin === '') return
+        onSetUp(pin)
+        setPin('')
+      }}
+    >
+      <Fault state={state} />
+      {asksPin && (
+        <div class="field">
+          <label for={id}>{text.pin}</label>
+          <input
+            id={id}
+            class="input"
+            type="password"
+            autocomplete="off"
+            value={pin}
+            onInput={({ currentTarget }) => setPin(currentTarget.value)}
+          />
+        </div>
+      )}
+      <button type="submit" class="button button--wide">
+        {words}
+      </button>
+    </form>
+  )
+}
+
+function Fault({ state }: { readonly state: WorkState }): JSX.Element | null {
+  const text = useProvingText().card
+  if (typeof state === 'string') return null
+  return (
+    <p class="field__fault" role="alert">
+      {text.faults[state.fault]}
+    </p>
+  )
+}
+
+function useAvailable(device: Device | undefined): boolean | undefined {
+  const [available, setAvailable] = useState<boolean>()
+  useEffect(() => {
+    void device?.biometrics.isAvailable().then(setAvailable)
+  }, [device])
+  return available
+}
+
+function useWork(device: Device | undefined): {
+  readonly state: WorkState
+  readonly run: (work: () => Promise<void>, then?: () => void) => void
+} {
+  const [state, setState] = useState<WorkState>('idle')
+  const run = (work: () => Promise<void>, then?: () => void): void => {
+    setState('busy')
+    work().then(
+      () => {
+        setState('idle')
+        then?.()
+      },
+      (error: unknown) => setState({ fault: faultOf(error, device) }),
+    )
+  }
+  return { state, run }
+}
+
+function setUpBy(device: Device, pin: string): () => Promise<void> {
+  if (pin === '') return () => device.biometrics.setUp()
+  return () => device.biometrics.setUp(device.pin.agreeing(pinBytes(pin)))
+}
+
+function faultOf(error: unknown, device: Device | undefined): WorkFault {
+  if (!(error instanceof DeviceError)) throw error
+  if (error.code === 'verification_cancelled') return 'cancelled'
+  if (error.code === 'server_unreachable' || error.code === 'stopped') return 'offline'
+  if (error.serverCode === 'pin_wrong') return 'pin_wrong'
+  if (error.serverCode === 'too_many_requests') return 'too_often'
+  if (error.serverCode !== 'verification_required') return 'failed'
+  return device?.pin.status.state === 'here' ? 'pin' : 'lost'
+}
