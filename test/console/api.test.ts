@@ -132,15 +132,15 @@ test('a change that the phone did not approve is not made, and says so', async (
 })
 
 test('changes that wait for the phone at the same time share one approval, and the next asks anew', async () => {
-  const opened: boolean[] = []
+  const opened: (string | undefined)[] = []
   const asking = createAsking((open) => opened.push(open))
-  const both = Promise.all([asking.approve(), asking.approve()])
+  const both = Promise.all([asking.approve('any'), asking.approve('any')])
   asking.settle(true)
   assert.deepEqual(await both, [true, true])
-  const third = asking.approve()
+  const third = asking.approve('passkey')
   asking.settle(false)
   assert.equal(await third, false)
-  assert.deepEqual(opened, [true, false, true, false])
+  assert.deepEqual(opened, ['any', undefined, 'passkey', undefined])
 })
 
 test('every fault has a sentence in both languages that names a next step or says what happened', () => {

@@ -11,8 +11,8 @@ export function rememberedWay(): string | null | undefined {
   }
 }
 
-/** `here`: by link, on the phone that the page is on. */
-export function rememberWay(way: 'phone' | 'code' | 'here'): void {
+/** `here`: by link, on the phone that the page is on. What begins with `code` rings no phone. */
+export function rememberWay(way: 'phone' | 'code' | 'code_passkey' | 'here'): void {
   try {
     localStorage.setItem(KEY, way)
   } catch {

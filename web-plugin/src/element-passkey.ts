@@ -19,7 +19,8 @@ export interface PasskeyPart {
   focus(): void
 }
 
-export function passkeyPart(host: CodeHost): PasskeyPart {
+/** @param isFirst what the screen is about, and not one of its quiet offers */
+export function passkeyPart(host: CodeHost, isFirst: boolean): PasskeyPart {
   const words = moreWords[host.language]
   const lead = node('p', 'hint')
   lead.textContent = words.passkeyLead
@@ -27,7 +28,7 @@ export function passkeyPart(host: CodeHost): PasskeyPart {
   // There before it is filled: a screen reader says what is put into it.
   fault.setAttribute('role', 'alert')
   let busy = false
-  const use = button('main', async () => {
+  const use = button(isFirst ? 'main' : 'offer', async () => {
     if (busy) return
     busy = true
     use.setAttribute('aria-disabled', 'true')
@@ -39,7 +40,7 @@ export function passkeyPart(host: CodeHost): PasskeyPart {
     if (host.signal.aborted) return
     if (typeof told === 'object' && told.kind === 'ok') {
       // Next time nothing rings: who has a passkey here uses it every time.
-      rememberWay('code')
+      rememberWay('code_passkey')
       return host.passed(told.value.redirectTo)
     }
     use.textContent = words.passkey
@@ -49,7 +50,10 @@ export function passkeyPart(host: CodeHost): PasskeyPart {
     use.focus()
   })
   use.textContent = words.passkey
-  return { nodes: [lead, use, fault], focus: () => use.focus({ preventScroll: true }) }
+  return {
+    nodes: isFirst ? [lead, use, fault] : [use, fault],
+    focus: () => use.focus({ preventScroll: true }),
+  }
 }
 
 /** What went wrong before the app was asked. */

@@ -3,6 +3,7 @@ import type { CodeWay } from '@countersign/protocol'
 import type { WayHere } from './element-app.js'
 import type { CodeHost } from './element-code.js'
 import { codeForm } from './element-code.js'
+import { rememberedWay } from './element-memory.js'
 import { moreStyle } from './element-more-style.js'
 import { moreWords } from './element-more-words.js'
 import { button, node } from './element-nodes.js'
@@ -14,20 +15,24 @@ export function waysPanel(ways: readonly WayHere[], host: CodeHost): Panel {
   const words = moreWords[host.language]
   const codes = ways.filter((way): way is CodeWay => way !== 'passkey' && way !== 'passkey_only')
   const code = codes.length > 0 ? codeForm(codes, host) : undefined
-  const passkey = codes.length < ways.length ? passkeyPart(host) : undefined
+  // Whoever has used a passkey here uses it again; everybody else may have none.
+  const isFirst = codes.length === 0 || rememberedWay() === 'code_passkey'
+  const passkey = codes.length < ways.length ? passkeyPart(host, isFirst) : undefined
+  const leads = passkey !== undefined && isFirst
   const phone = button('offer', host.askPhone)
   phone.textContent = words.askPhone
+  const typed = code === undefined ? [] : [leads ? folded(words.useCode, code.form) : code.form]
+  const used = passkey?.nodes ?? []
   const parts = [
-    ...(passkey?.nodes ?? []),
-    ...(code === undefined ? [] : [passkey === undefined ? code.form : folded(words.useCode, code.form)]),
+    ...(leads ? [...used, ...typed] : [...typed, ...used]),
     ...(ways.includes('passkey_only') ? [] : [phone]),
   ]
   return {
-    title: passkey === undefined ? words.title : words.passkeyTitle,
+    title: leads ? words.passkeyTitle : words.title,
     body: node('div', 'form', parts),
     sheet: moreStyle(),
     stays: true,
-    focus: () => (passkey ?? code)?.focus(),
+    focus: () => (leads ? passkey : code)?.focus(),
   }
 }
 

@@ -68,7 +68,7 @@ export class CountersignLogin extends HTMLElement {
 
   /** Begins, or shows the open request again; in the way that this browser took last. */
   start(): void {
-    if (rememberedWay() === 'code') void this.#beginWithCode()
+    if (rememberedWay()?.startsWith('code')) void this.#beginWithCode()
     else void this.#begin(wishAsBefore())
   }
 

@@ -18,6 +18,7 @@ import { AccountFacts } from './facts.js'
 import { AccountGroups } from './groups.js'
 import { HeldBack } from './held-back.js'
 import { OtherWays } from './other-ways.js'
+import { PasskeysOf } from './passkeys.js'
 import { Phones } from './phones.js'
 import { Requests } from './requests.js'
 import { taskText } from './task-text.js'
@@ -75,6 +76,7 @@ function OneAccount({ account, onChanged, onPut }: OneAccountProps): JSX.Element
       <div class="columns">
         <div class="column">
           <Phones account={account} onChanged={onChanged} onPair={() => pick('pair')} />
+          <PasskeysOf account={account} />
           <OtherWays account={account} onTask={pick} />
           <KnownBrowsersOf accountId={account.id} mayForget={may('accounts:pair')} />
         </div>

@@ -40,7 +40,9 @@ export function HeldBack({ account, onTask }: HeldBackProps): JSX.Element | null
       )}
       {isHarassed && (
         <Note tone="danger">
-          <p>{text.harassed(dateTime(lock.harassedAtMs ?? 0), lock.unapprovedRequests, lock.deniedRequests)}</p>
+          <p>
+            {text.harassed(dateTime(lock.harassedAtMs ?? 0), lock.unapprovedRequests, lock.deniedRequests)}
+          </p>
         </Note>
       )}
       {isQuiet && (

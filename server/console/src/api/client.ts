@@ -33,8 +33,8 @@ const AGAIN_AFTER_MS = 800
 export interface ApiEvents {
   /** An answer said that nobody is signed in (any more). */
   readonly onSignedOut?: () => void
-  /** A change was refused until the phone approves: true when it did, and the change is then made once more by itself. */
-  readonly approve?: () => Promise<boolean>
+  /** A change was refused until the person approves, by phone or passkey or by a passkey alone: true when it did, and the change is then made once more by itself. */
+  readonly approve?: (by: 'any' | 'passkey') => Promise<boolean>
 }
 
 /** `base` is `/admin/v1`, `/me/v1` or `/v1`. */
@@ -63,11 +63,17 @@ export function createApi(base: string, { onSignedOut, approve }: ApiEvents = {}
     get: (path, query) => ask(href(path, query), { headers: { Accept: 'application/json' } }),
     async send<T>(method: Method, path: string, body?: unknown, how: Change = {}) {
       const answer = await change<T>(method, path, body, how)
-      if (answer.ok || answer.fault.code !== 'approval_needed') return answer
+      const by = answer.ok ? undefined : APPROVALS[answer.fault.code]
+      if (by === undefined) return answer
       // Nothing was done yet, so it is a new change, with an Idempotency-Key of its own: the refusal may be kept under the first.
-      return (await approve?.()) ? change<T>(method, path, body, how) : answer
+      return (await approve?.(by)) ? change<T>(method, path, body, how) : answer
     },
   }
+}
+
+const APPROVALS: Readonly<Record<string, 'any' | 'passkey'>> = {
+  approval_needed: 'any',
+  passkey_required: 'passkey',
 }
 
 function headersOf(method: Method, body: unknown, { revision, file }: Change): Record<string, string> {

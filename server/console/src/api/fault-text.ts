@@ -32,6 +32,9 @@ export const faultText = inBoth<FaultText>(
       body_too_large: 'This is larger than the server takes.',
       too_many_devices: 'This account has as many phones as allowed. Remove one first.',
       too_many_requests: 'Too many attempts. Wait a moment, then try again.',
+      passkey_required:
+        'Only a passkey lets you in here. Have none yet? Sign in at /me by phone and add one there.',
+      passkey_refused: 'This passkey does not count here. Try another one.',
       approval_needed: 'This was not approved on your phone, so nothing was changed. Try again.',
       code_refused:
         'This code does not fit. Look at the newest one in your app, and at the clock of that phone.',
@@ -66,6 +69,9 @@ export const faultText = inBoth<FaultText>(
       body_too_large: 'Das ist größer, als der Server annimmt.',
       too_many_devices: 'Dieses Konto hat so viele Handys wie erlaubt. Entferne zuerst eines.',
       too_many_requests: 'Zu viele Versuche. Warte einen Moment und versuch es dann noch einmal.',
+      passkey_required:
+        'Hier lässt dich nur ein Passkey hinein. Noch keinen? Melde dich unter /me mit dem Handy an und füg dort einen hinzu.',
+      passkey_refused: 'Dieser Passkey gilt hier nicht. Versuch einen anderen.',
       approval_needed:
         'Das wurde nicht auf deinem Handy bestätigt, also wurde nichts geändert. Versuch es noch einmal.',
       code_refused:

@@ -9,6 +9,9 @@ interface ApprovalText {
   readonly typeTitle: string
   readonly finishing: string
   readonly again: string
+  readonly passkeyLead: string
+  readonly otherWay: string
+  readonly askPhone: string
   readonly leave: string
   readonly quietTitle: string
   readonly quiet: readonly string[]
@@ -23,6 +26,10 @@ export const approvalText = inBoth<ApprovalText>(
     typeTitle: 'Type these digits on your phone',
     finishing: 'Approved. The change goes on…',
     again: 'Ask my phone again',
+    passkeyLead:
+      'What adds or takes away a way in needs you once more, so that nobody does it in a browser that you left open. The change then goes on by itself.',
+    otherWay: 'Without my phone',
+    askPhone: 'Ask my phone',
     leave: 'Change nothing',
     quietTitle: 'My phone does not ring',
     quiet: [
@@ -49,6 +56,10 @@ export const approvalText = inBoth<ApprovalText>(
     typeTitle: 'Tippe diese Ziffern auf deinem Handy ein',
     finishing: 'Bestätigt. Die Änderung geht weiter …',
     again: 'Mein Handy noch einmal fragen',
+    passkeyLead:
+      'Was einen Zugang hinzufügt oder wegnimmt, braucht dich noch einmal, damit es niemand in einem Browser tut, den du offen gelassen hast. Danach geht die Änderung von selbst weiter.',
+    otherWay: 'Ohne mein Handy',
+    askPhone: 'Mein Handy fragen',
     leave: 'Nichts ändern',
     quietTitle: 'Mein Handy klingelt nicht',
     quiet: [

@@ -41,7 +41,7 @@ export function Notices(): JSX.Element {
                         {details !== '' && ` · ${details}`}
                       </p>
                     </div>
-                    {session.by === 'phone' && canDisown(notice, Date.now()) && (
+                    {session.by !== 'codes' && canDisown(notice, Date.now()) && (
                       <button
                         type="button"
                         class="button button--small button--danger-quiet"

@@ -30,7 +30,7 @@ export function OtherWays({ may }: { readonly may: SelfServiceRights }): JSX.Ele
   const { session } = useSession()
   const codes = useReading(() => api.get<MyCodes>('/codes'), [])
   // Who came in by codes makes new backup codes, and leaves the rest for when the phone is back.
-  const mayChange = may.codes && session.by === 'phone'
+  const mayChange = may.codes && session.by !== 'codes'
   return (
     <Section title={text.title} lead={text.lead}>
       <Loaded of={codes}>

@@ -15,6 +15,7 @@ import { CameByCodes } from './came-by-codes.js'
 import { Contact } from './contact.js'
 import { Notices } from './notices.js'
 import { OtherWays } from './other-ways.js'
+import { Passkeys } from './passkeys.js'
 import { Phones } from './phones.js'
 import { QuietHoursOfMine } from './quiet-hours.js'
 import { Requests } from './requests.js'
@@ -55,6 +56,7 @@ export function OwnAccount(): JSX.Element {
               ) : (
                 <>
                   <Phones may={may} />
+                  <Passkeys may={may} />
                   <OtherWays may={may} />
                   <Requests />
                   <MyKnownBrowsers />

@@ -22,8 +22,8 @@ export function Phones({ may }: { readonly may: SelfServiceRights }): JSX.Elemen
   const [adding, setAdding] = useState(false)
   const [removing, setRemoving] = useState<MyDevice>()
   const usable = phones.value?.items.filter(({ state }) => state === 'active') ?? []
-  // Without a phone there is nothing that could approve a new one, but for two codes that were proved a moment ago.
-  const add = may.pair && (usable.length > 0 || session.by === 'codes') && (
+  // Without a phone there is nothing that could approve a new one, but for a passkey, or two codes that were proved a moment ago.
+  const add = may.pair && (usable.length > 0 || session.by !== 'phone') && (
     <button type="button" class="button button--small button--primary" onClick={() => setAdding(true)}>
       {session.by === 'codes' ? text.addNew : text.add}
     </button>

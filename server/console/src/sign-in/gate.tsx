@@ -35,7 +35,7 @@ export function Gate({ base, name, children }: GateProps): JSX.Element {
   const [state, setState] = useState<State>({ at: 'asking' })
   const [turn, setTurn] = useState(0)
   const open = useMemo(() => createApi(base), [base])
-  const [isApproving, setApproving] = useState(false)
+  const [approving, setApproving] = useState<'any' | 'passkey'>()
   const asking = useMemo(() => createAsking(setApproving), [])
   const sessionId = state.at === 'in' ? state.session.id : ''
   const api = useMemo(
@@ -83,7 +83,15 @@ export function Gate({ base, name, children }: GateProps): JSX.Element {
     <ApiContext.Provider value={api}>
       <SessionContext.Provider key={state.session.accountId} value={{ session: state.session, signOut }}>
         {children}
-        {isApproving && <ApproveDialog api={api} onApproved={enter} onLeave={() => asking.settle(false)} />}
+        {approving !== undefined && (
+          <ApproveDialog
+            api={api}
+            // Who came by a passkey has it at hand: no phone rings.
+            first={approving === 'passkey' ? 'only_passkey' : state.session.by}
+            onApproved={enter}
+            onLeave={() => asking.settle(false)}
+          />
+        )}
         {state.ended && (
           <Again>
             <SignIn api={open} kind={kind} userId={state.session.userId} onSignedIn={enter} />

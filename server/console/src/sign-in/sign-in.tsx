@@ -7,6 +7,8 @@ import type { Api } from '../api/client.js'
 import { faultText, sentenceOf } from '../api/fault-text.js'
 import { TextField } from '../parts/fields.js'
 import { Note, Working } from '../parts/notes.js'
+import { knowsPasskeys } from '../passkeys/browser.js'
+import { UsePasskey } from '../passkeys/use-passkey.js'
 import { useText } from '../text/language.js'
 import type { Step } from './attempt.js'
 import { useAttempt } from './attempt.js'
@@ -56,6 +58,20 @@ export function SignIn({ api, kind, userId: known = '', onSignedIn }: SignInProp
       <button type="submit" class="button button--primary button--wide" disabled={busy} aria-busy={busy}>
         {busy ? text.starting : text.start}
       </button>
+      {knowsPasskeys() && (
+        <UsePasskey
+          api={api}
+          start="/session/passkey/start"
+          finish="/session/passkey/finish"
+          body={() => {
+            const given = userId.trim()
+            setMissing(given === '')
+            return given === '' ? undefined : { userId: given }
+          }}
+          look="plain"
+          onSession={onSignedIn}
+        />
+      )}
       {kind === 'person' && (
         <p class="small">
           <a href="/recover/">{text.lost}</a>

@@ -4,8 +4,8 @@ import { inBoth } from '../text/language.js'
 export const signInText = inBoth(
   {
     title: 'Sign in',
-    leadAdmin: 'The console knows no passwords: your phone lets you in.',
-    leadPerson: 'No password needed: your phone lets you in.',
+    leadAdmin: 'The console knows no passwords: your phone or a passkey lets you in.',
+    leadPerson: 'No password needed: your phone or a passkey lets you in.',
     userId: 'Your user ID',
     userIdHint: 'The name you were given, such as anna@example.org.',
     userIdMissing: 'Type your user ID.',
@@ -56,8 +56,8 @@ export const signInText = inBoth(
   },
   {
     title: 'Anmelden',
-    leadAdmin: 'Die Konsole kennt keine Passwörter: dein Handy lässt dich hinein.',
-    leadPerson: 'Ganz ohne Passwort: dein Handy lässt dich hinein.',
+    leadAdmin: 'Die Konsole kennt keine Passwörter: dein Handy oder ein Passkey lässt dich hinein.',
+    leadPerson: 'Ganz ohne Passwort: dein Handy oder ein Passkey lässt dich hinein.',
     userId: 'Deine Benutzer-ID',
     userIdHint: 'Der Name, den du bekommen hast, zum Beispiel anna@example.org.',
     userIdMissing: 'Gib deine Benutzer-ID ein.',
