@@ -1,7 +1,7 @@
 // After the choice: the person shows that it is them, by the phone's own hardware or by the PIN; Deny stays as near. Loaded when it is needed.
 import { pinBytes } from '@countersign/client-sdk'
 import type { JSX } from 'preact'
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import { useApp } from '../app.js'
 import { Countdown, useRemaining } from '../parts/countdown.js'
 import { Heading, Screen } from '../parts/screen.js'
@@ -55,7 +55,14 @@ function PinEntry({ onPin }: { readonly onPin: (pin: Uint8Array) => void }): JSX
   const id = useId()
   const [typed, setTyped] = useState('')
   const [shown, setShown] = useState(false)
-  useEffect(() => () => setTyped(''), [])
+  const field = {
+    id,
+    class: 'input',
+    value: typed,
+    onInput: ({ currentTarget }: Event): void => {
+      if (currentTarget instanceof HTMLInputElement) setTyped(currentTarget.value)
+    },
+  }
   return (
     <form
       class="stack"
@@ -68,14 +75,11 @@ function PinEntry({ onPin }: { readonly onPin: (pin: Uint8Array) => void }): JSX
     >
       <div class="field">
         <label for={id}>{text.pin}</label>
-        <input
-          id={id}
-          class="input"
-          type={shown ? 'text' : 'password'}
-          autocomplete="off"
-          value={typed}
-          onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-        />
+        {shown ? (
+          <input {...field} type="text" autocomplete="off" />
+        ) : (
+          <input {...field} type="password" autocomplete="off" />
+        )}
       </div>
       <button type="button" class="button button--plain" onClick={() => setShown(!shown)}>
         {shown ? text.pinHide : text.pinShow}
