@@ -4,7 +4,7 @@ import { useApp, useAppState } from '../app.js'
 import { Icon } from '../parts/icons.js'
 import { Working } from '../parts/screen.js'
 import { hrefOf } from '../route.js'
-import { couldRing } from './state.js'
+import { mayAsk } from './state.js'
 import { useRingingText } from './text/index.js'
 import { TurnOn } from './turn-on.js'
 
@@ -60,7 +60,7 @@ function Vanished({ userId }: { readonly userId: string }): JSX.Element {
 function Ringing(): JSX.Element | null {
   const text = useRingingText().news
   const app = useApp()
-  const { ringing } = useAppState()
+  const { ringing, update } = useAppState()
   if (ringing.mended)
     return (
       <div class="banner" role="status">
@@ -73,8 +73,8 @@ function Ringing(): JSX.Element | null {
     )
   if (Object.values(ringing.accounts).includes('ended'))
     return <Ended isBlocked={ringing.support === 'blocked'} />
-  const mayAsk = ringing.support === 'ask' || ringing.support === 'granted'
-  if (!mayAsk || ringing.notNow || !couldRing(ringing)) return null
+  // One question at a time.
+  if (update !== 'none' || !mayAsk(ringing)) return null
   return (
     <section class="card stack" aria-labelledby="ring-ask">
       <h2 id="ring-ask">{text.askTitle}</h2>

@@ -1,7 +1,8 @@
 // Right after the first pairing, when the person knows what for: a sentence of ours, and only then the browser's question.
 import type { DeviceId } from '@countersign/protocol'
 import type { JSX } from 'preact'
-import { useAppState } from '../app.js'
+import { useEffect } from 'preact/hooks'
+import { useApp, useAppState } from '../app.js'
 import { useRingingText } from './text/index.js'
 import { TurnOn } from './turn-on.js'
 
@@ -11,7 +12,12 @@ export function RingOffer({ deviceId }: { readonly deviceId: DeviceId }): JSX.El
   const { ringing } = useAppState()
   const account = ringing.accounts[deviceId]
   const mayAsk = ringing.support === 'ask' || ringing.support === 'granted'
-  if (account === undefined || account === 'unavailable' || !mayAsk) return null
+  const isShown = account !== undefined && account !== 'unavailable' && mayAsk
+  const app = useApp()
+  useEffect(() => {
+    if (isShown) app.parts().ringing.offered()
+  }, [app, isShown])
+  if (!isShown) return null
   return (
     <section class="card stack" aria-labelledby="ring-offer">
       <h2 id="ring-offer">{text.title}</h2>

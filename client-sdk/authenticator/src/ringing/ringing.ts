@@ -25,6 +25,8 @@ export interface Ringing {
   look(): void
   /** The person has read that it was mended. */
   noted(): void
+  /** It was offered right after pairing: the home screen waits until the app is opened again. */
+  offered(): void
   /** "Not now": the home screen asks no more; the settings still do. */
   notNow(): void
   /** For the notifications of the worker. */
@@ -179,6 +181,7 @@ export function createRinging(store: Store<AppState>, parts: RingingParts): Ring
       }),
     look: () => patch({ support: place.support() }),
     noted: () => patch({ mended: false }),
+    offered: () => patch({ offered: true }),
     notNow() {
       patch({ notNow: true })
       try {

@@ -13,6 +13,8 @@ export interface RingingState {
   readonly mended: boolean
   /** The person does not want to be asked on the home screen. */
   readonly notNow: boolean
+  /** It was offered since the app was opened: asking twice in a row is nagging. */
+  readonly offered: boolean
 }
 
 /** A tap on a notification brought the person here; `none`: nothing waits any more. */
@@ -21,9 +23,16 @@ export interface RangVisit {
   readonly step: 'looking' | 'here' | 'none' | 'unreachable'
 }
 
-export const silent: RingingState = { support: 'no_push', accounts: {}, mended: false, notNow: false }
+export const silent: RingingState = {
+  support: 'no_push',
+  accounts: {},
+  mended: false,
+  notNow: false,
+  offered: false,
+}
 
-/** Accounts that could ring and do not. */
-export function couldRing({ accounts }: RingingState): boolean {
-  return Object.values(accounts).some((account) => account === 'off' || account === 'ended')
+/** Whether the home screen asks: accounts could ring, and nobody has been asked or has said no. */
+export function mayAsk({ support, accounts, notNow, offered }: RingingState): boolean {
+  if (notNow || offered || (support !== 'ask' && support !== 'granted')) return false
+  return Object.values(accounts).includes('off')
 }
