@@ -77,7 +77,7 @@ export const de: Messages = {
     newBrowserNote:
       'Wenn du dich hier mit diesem Browser schon angemeldet hast, lehne ab: Die Seite ist vielleicht nicht die echte.',
     knownBrowser: 'Bekannter Browser',
-    sameNetwork: 'Gleiches Netz wie dieses Handy',
+    sameNetwork: 'Im Netz dieses Handys',
     passes: 'Zugangssymbole',
     secondsLeft: (seconds) => `noch ${seconds} Sekunden`,
     more: (position, count) => `${position} von ${count}`,
