@@ -1,9 +1,12 @@
 // The words of the phone app: both languages say everything, and no word of the workshop reaches a person.
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { ringingDe } from '@countersign/authenticator/ringing/text/de'
+import { ringingEn } from '@countersign/authenticator/ringing/text/en'
 import { de } from '@countersign/authenticator/text/de'
 import { en } from '@countersign/authenticator/text/en'
 import { languageOf, speechFor } from '@countersign/authenticator/text/index'
+import { notificationWords } from '@countersign/authenticator/worker/notifications'
 
 /** All sentences of a table; those that are made of parts get stand-ins. */
 function sentences(table: object): string[] {
@@ -14,15 +17,24 @@ function sentences(table: object): string[] {
   })
 }
 
+const tables: readonly (readonly [object, object])[] = [
+  [en, de],
+  [ringingEn, ringingDe],
+  [notificationWords.en, notificationWords.de],
+]
+
 test('both languages have as many sentences, and none is empty', () => {
-  assert.equal(sentences(de).length, sentences(en).length)
-  assert.ok([...sentences(de), ...sentences(en)].every((sentence) => sentence.trim() !== ''))
+  for (const [english, german] of tables) {
+    assert.equal(sentences(german).length, sentences(english).length)
+    assert.ok([...sentences(german), ...sentences(english)].every((sentence) => sentence.trim() !== ''))
+  }
 })
 
 test('no sentence says session, token, payload or challenge', () => {
-  const found = [...sentences(en), ...sentences(de)].filter((sentence) =>
-    /session|token|payload|challenge|sitzung/i.test(sentence),
-  )
+  const found = tables
+    .flat()
+    .flatMap(sentences)
+    .filter((sentence) => /session|token|payload|challenge|sitzung/i.test(sentence))
   assert.deepEqual(found, [])
 })
 

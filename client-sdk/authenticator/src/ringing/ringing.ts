@@ -71,8 +71,20 @@ export function createRinging(store: Store<AppState>, parts: RingingParts): Ring
     if (serverKey === undefined) throw new DeviceError('server_unreachable', 'its key is not known yet')
     const manager = await place.pushManager()
     if (anew) await (await manager.getSubscription())?.unsubscribe()
-    await handOver(device, await subscribeBrowser(manager, serverKey), records)
+    const subscription = await subscribeBrowser(manager, serverKey)
+    await handOver(device, subscription, records)
     set(device.pairing.deviceId, 'on')
+    await tellOthers(subscription)
+  }
+
+  /** Servers of other accounts that still hold the subscription before this one. */
+  async function tellOthers(subscription: PushSubscription): Promise<void> {
+    for (const { deviceId, endpoint } of await records.all()) {
+      const device = parts.device(deviceId)
+      if (device === undefined || endpoint === subscription.endpoint) continue
+      // One that cannot be told now is found out at its next welcome: its record names another endpoint.
+      await handOver(device, subscription, records).catch(faultOf)
+    }
   }
 
   async function mend(device: Device, anew: boolean): Promise<void> {
