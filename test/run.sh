@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # From what everything stands on to what stands on everything: the first red line is nearest to the fault.
-readonly ZONES='structure protocol core model flows contract storage vault fabric push places telemetry http socket
+readonly ZONES='structure protocol core model flows contract storage vault fabric push places webauthn telemetry http socket
   client interaction console plugin nextcloud cli security conformance e2e'
 # Run by name only (`npm run test:nextcloud`): a Nextcloud is nothing that this can start. test/nextcloud-real/README.md says how.
 readonly BY_NAME='nextcloud-real'

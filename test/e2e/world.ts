@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { BrowserContextOptions } from 'playwright-core'
 import type { Screen } from '../support/browser.js'
 import { Browser, DESKTOP, PHONE } from '../support/browser.js'
-import { ServerHome, type ServerProcess } from '../support/server-process.js'
+import { type Host, ServerHome, type ServerProcess } from '../support/server-process.js'
 import type { DemoSite } from './demo-site.js'
 import { openDemoSite } from './demo-site.js'
 import { LoginPage } from './login-page.js'
@@ -33,8 +33,9 @@ export class World {
   static async open(
     userIds: readonly string[],
     settings: Readonly<Record<string, string>> = {},
+    host: Host = '127.0.0.1',
   ): Promise<World> {
-    const home = await ServerHome.create(settings)
+    const home = await ServerHome.create(settings, host)
     await Promise.all(userIds.map((userId) => home.command('account', 'add', userId)))
     // Last, and alone: a browser left open by a failure here would keep the suite from ending.
     return new World(home, await home.serve(), await Browser.open())

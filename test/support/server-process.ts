@@ -31,6 +31,9 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
+/** This computer by its name where WebAuthn is tried: it knows no addresses (§5.1.2). */
+export type Host = '127.0.0.1' | 'localhost'
+
 /** Where a server lives between its processes: settings, keys, database. */
 export class ServerHome {
   readonly directory = mkdtempSync(join(tmpdir(), 'countersign-process-'))
@@ -38,9 +41,9 @@ export class ServerHome {
   readonly url: string
   readonly #environment: NodeJS.ProcessEnv
 
-  private constructor(port: number, settings: Readonly<Record<string, string>>) {
+  private constructor(port: number, settings: Readonly<Record<string, string>>, host: Host) {
     this.port = port
-    this.url = `http://127.0.0.1:${port}`
+    this.url = `http://${host}:${port}`
     // The server refuses settings that it does not know, so those of the surrounding shell are left out.
     const outer = Object.entries(process.env).filter(
       ([name]) => !name.startsWith('COUNTERSIGN_') && !name.startsWith('NODE_'),
@@ -49,10 +52,13 @@ export class ServerHome {
   }
 
   /** A new server: `countersign init` was run. `settings` are environment variables by name. */
-  static async create(settings: Readonly<Record<string, string>> = {}): Promise<ServerHome> {
+  static async create(
+    settings: Readonly<Record<string, string>> = {},
+    host: Host = '127.0.0.1',
+  ): Promise<ServerHome> {
     await buildServer()
     const port = await freePort()
-    const home = new ServerHome(port, settings)
+    const home = new ServerHome(port, settings, host)
     await home.command('init', '--public-url', home.url, '--name', 'ACME', '--port', String(port))
     return home
   }
