@@ -3,6 +3,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { apiPage } from './pages/api.js'
+import { blindTapsPage } from './pages/blind-taps.js'
 import { cliPage } from './pages/cli.js'
 import { errorsPage } from './pages/errors.js'
 import { limitsPage } from './pages/limits.js'
@@ -14,6 +15,7 @@ const NOTICE = '<!-- Made from the source by docs/generate.ts: change it there, 
 
 const pages: Readonly<Record<string, string>> = {
   'api.md': apiPage(),
+  'blind-taps.md': blindTapsPage(),
   'cli.md': cliPage(),
   'errors.md': errorsPage(),
   'limits.md': limitsPage(),
