@@ -44,6 +44,6 @@ test('the first language of the device that we speak is taken, else English', ()
 })
 
 test("dates follow the device's own variant of the language", () => {
-  assert.equal(speechFor('de', ['en-GB', 'de-AT']).locale, 'de-AT')
-  assert.equal(speechFor('de', ['en-GB']).locale, 'de')
+  assert.equal(speechFor({ language: 'de', text: de }, ['en-GB', 'de-AT']).locale, 'de-AT')
+  assert.equal(speechFor({ language: 'de', text: de }, ['en-GB']).locale, 'de')
 })

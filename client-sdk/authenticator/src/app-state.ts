@@ -23,6 +23,8 @@ import type { Preferences } from './preferences.js'
 import type { Proving } from './proving/proving.js'
 import type { RangVisit, RingingState } from './ringing/state.js'
 import { silent } from './ringing/state.js'
+import type { Words } from './text/index.js'
+import { english } from './text/index.js'
 
 /** `keys_vanished`: the browser deleted the key (PROTOCOL §12 calls it a normal event). */
 export type AccountCondition = ConnectionState | 'keys_vanished' | 'suspended'
@@ -124,6 +126,8 @@ export interface AppState {
   /** Up to when the person has read them. */
   readonly noticesReadMs: Readonly<Record<string, number>>
   readonly preferences: Preferences
+  /** What the screens say, in the language that was loaded last. */
+  readonly words: Words
   /** A request left a screen that still shows another one. */
   readonly oneWithdrawn: boolean
   /** How this browser keeps keys. */
@@ -154,6 +158,7 @@ export function initialState(preferences: Preferences): AppState {
     notices: {},
     noticesReadMs: {},
     preferences,
+    words: english,
     oneWithdrawn: false,
     keyKind: undefined,
     ringing: silent,

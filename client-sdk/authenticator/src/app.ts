@@ -9,10 +9,11 @@ import { createInstallPrompt } from './install-prompt.js'
 import { createTurn } from './one-tab.js'
 import type { OpenedLink } from './opened-link.js'
 import type { Preferences } from './preferences.js'
-import { applyPreferences, loadPreferences, savePreferences } from './preferences.js'
+import { applyPreferences, languageFor, loadPreferences, savePreferences } from './preferences.js'
 import { readWorkerMessage } from './ringing/page-messages.js'
 import type { Store } from './store.js'
 import { createStore, useStore } from './store.js'
+import { loadWords } from './text/index.js'
 import { createUpdates } from './updates.js'
 
 export interface App {
@@ -22,6 +23,8 @@ export interface App {
   prefer(preferences: Preferences): void
   /** "Use here": takes the turn away from the other tab. */
   useHere(): Promise<void>
+  /** Loads the words of the person's language; before that the screens speak English. */
+  speak(): Promise<void>
   /** Opens everything. A link in the address takes the turn at once: the person just opened it. */
   start(opened: OpenedLink | undefined): Promise<void>
   /** A link that was opened while the app runs. */
@@ -45,6 +48,13 @@ export function createApp(): App {
     parts?.close()
     store.patch({ phase: 'other_tab' })
   })
+
+  async function speak(): Promise<void> {
+    const wanted = languageFor(store.get().preferences)
+    const words = await loadWords(wanted)
+    // The person may have chosen another one meanwhile.
+    if (wanted === languageFor(store.get().preferences)) store.patch({ words })
+  }
 
   async function open(): Promise<void> {
     try {
@@ -96,12 +106,14 @@ export function createApp(): App {
       savePreferences(preferences)
       applyPreferences(preferences)
       store.patch({ preferences })
+      void speak()
     },
     async useHere() {
       await turn.take('in_any_case')
       store.patch({ phase: 'opening' })
       await open()
     },
+    speak,
     async start(opened) {
       applyPreferences(store.get().preferences)
       watchNetwork(store)

@@ -16,6 +16,7 @@ import { Root } from './root.js'
 const app = createApp()
 const opened = takeOpenedLink()
 const place = document.getElementById('app')
+await app.speak()
 if (place)
   render(
     <AppContext.Provider value={app}>

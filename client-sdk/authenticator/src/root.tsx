@@ -6,7 +6,6 @@ import type { AppState } from './app-state.js'
 import type { OpenedLink } from './opened-link.js'
 import { later } from './parts/later.js'
 import { Screen, Working } from './parts/screen.js'
-import { languageFor } from './preferences.js'
 import type { Route } from './route.js'
 import { useRoute } from './route.js'
 import { Account } from './screens/account.js'
@@ -37,8 +36,8 @@ const ScanArrival = later(() => import('./scan/screens.js').then((scan) => scan.
 export function Root(): JSX.Element {
   const state = useAppState()
   const app = useApp()
-  const language = languageFor(state.preferences)
-  const speech = useMemo(() => speechFor(language, navigator.languages), [language])
+  const { words } = state
+  const speech = useMemo(() => speechFor(words, navigator.languages), [words])
   const onLink = useCallback((opened: OpenedLink) => void app.follow(opened), [app])
   const route = useRoute(onLink)
   const waiting = state.open.length
