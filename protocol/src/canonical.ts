@@ -66,7 +66,12 @@ export function defineDocument<const F extends Fields>(
 export function domainPrefix(domain: string): Uint8Array {
   if (!/^[\x21-\x7e]{1,63}$/.test(domain))
     throw new RangeError('domain: 1 to 63 printable ASCII characters expected')
-  return concat([Uint8Array.of(domain.length), new TextEncoder().encode(domain)])
+  return concat([Uint8Array.of(domain.length), asciiBytes(domain)])
+}
+
+/** Without a TextEncoder: documents are defined at import, where a place may not have one yet. */
+function asciiBytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0))
 }
 
 /** Joins byte strings; for the preimages of SPEC.md that are not documents (server id, HMAC inputs). */
