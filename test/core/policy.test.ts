@@ -143,7 +143,7 @@ type Ask = Extract<Plan, { kind: 'ask' }>
 
 function ask(asked: Request, others: readonly ChallengeRecord[], guard: Guard = guardOf(), nowMs = NOW): Ask {
   const plan = planRequest(asked, others, guard, nowMs)
-  if (plan.kind === 'refuse') assert.fail('refused')
+  if (plan.kind !== 'ask') assert.fail(plan.kind)
   return plan
 }
 

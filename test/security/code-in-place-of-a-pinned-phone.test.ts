@@ -52,7 +52,7 @@ test('a server that hands out the assertion of a code where a phone was asked op
   app.server.handsOut = makeCodeAssertion(
     app.server.keys,
     app.server.appId,
-    { ...app.server.last.body, accountId: login.accountId, way: 'totp' },
+    { ...app.server.last.body, purpose: 'login', accountId: login.accountId, way: 'totp' },
     { claims: { jti: login.challengeId } },
   )
 

@@ -199,7 +199,7 @@ export function stateOf(receipt: Receipt): string {
 /** The same mode, another choice. */
 export function wrongOf(match: Choice, options: readonly number[] = []): Choice {
   if (match.mode === 'code') return { mode: 'code', code: match.code === '000000' ? '000001' : '000000' }
-  if (match.mode === 'link')
+  if (match.mode === 'link' || match.mode === 'qr')
     return { ...match, secret: match.secret.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')) }
   const other = options.find((symbolId) => symbolId !== match.symbolId) ?? (match.symbolId % 60) + 1
   return { mode: 'symbol', symbolId: other }

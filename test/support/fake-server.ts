@@ -204,7 +204,7 @@ export class FakeServer {
         browserKnown: 2,
         otherOpen: 0,
       },
-      transaction: new Uint8Array(0),
+      transaction: [],
       requirements: 0,
       sequence: this.sequence,
       ...change,

@@ -235,8 +235,8 @@ export function from(address: string): Partial<LoginBody> {
 /** A match that is not the one given, of the same mode. */
 export function wrong(match: MatchShown): MatchShown {
   if (match.mode === 'symbol') return { mode: 'symbol', symbolId: match.symbolId === 1 ? 2 : 1 }
-  if (match.mode === 'link')
-    return { mode: 'link', secret: match.secret.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')) }
+  if (match.mode === 'link' || match.mode === 'qr')
+    return { mode: match.mode, secret: match.secret.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')) }
   return { mode: 'code', code: match.code === '000000' ? '000001' : '000000' }
 }
 
