@@ -7,6 +7,7 @@ import { DeviceError, keyValuePairingStore, parsePairing, seedKeystore } from '@
 import { ClientWorld } from '../support/client-world.js'
 import { START_MS } from '../support/clock.js'
 import { FakeServer } from '../support/fake-server.js'
+import { until } from '../support/socket-pair.js'
 
 const crypto = { randomBytes: (length: number) => new Uint8Array(randomBytes(length)) }
 
@@ -79,9 +80,13 @@ test('a pairing names the origin of its server and nothing behind it', () => {
 
 test('[SA3] the host that is signed is in lower case and without the scheme’s own port', async () => {
   const world = await ClientWorld.create({ pairing: { serverUrl: 'https://ID.Example.org:443' } })
-  // It is welcomed: the server verified the signature over its own name.
-  await world.online()
-  assert.equal(world.device.connection, 'online')
+  world.device.start()
+  assert.equal(pair.protocol, 'countersign.v1')
+  const hello = world.server.hello()
+  pair.deliver(hello)
+  await until('it answers', () => pair.sent('authenticate').length === 1)
+  const [frame] = pair.sent('authenticate')
+  assert.ok(frame && world.server.isAuthentic(frame, hello, world.key.publicKey))
 })
 
 function idOf(n: number) {
