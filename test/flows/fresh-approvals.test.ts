@@ -33,6 +33,7 @@ test('[FA1] at /me, what makes a way in or changes where its owner is told needs
     fresh.map(({ actionName }) => actionName),
     [
       'me.backup_codes.make',
+      'me.browser.trust',
       'me.contact.change',
       'me.pairing.start',
       'me.quiet_hours.change',

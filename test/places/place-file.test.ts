@@ -1,5 +1,6 @@
 // Places from the operator's file: in two languages, read again when it is replaced, and never a reason for a fault.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +19,7 @@ const records = {
   '2001:db8::/32': placeRecord('France', 'Paris'),
 }
 
-async function places(content: Buffer = mmdb(records), name = `${Math.random()}.mmdb`) {
+async function places(content: Buffer = mmdb(records), name = `${randomUUID()}.mmdb`) {
   const path = join(folder, name)
   await writeFile(path, content)
   const log = collectingLog()

@@ -67,6 +67,7 @@ export const zones: readonly Zone[] = [
       'vault',
       'telemetry',
       'outgoing',
+      'places',
       'webauthn',
       'http',
       'socket',
