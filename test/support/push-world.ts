@@ -29,17 +29,29 @@ export interface PushWorld extends World {
   stop(): Promise<void>
 }
 
+/** Where a test ends its push service, also when it fails. */
+interface Ending {
+  after(end: () => Promise<void>): void
+}
+
 export interface PushWorldOptions extends WorldOptions {
   readonly courier?: Partial<PushCourierSettings>
   readonly limits?: Partial<RingBookLimits>
 }
 
-export async function makePushWorld({
-  courier,
-  limits,
-  ...options
-}: PushWorldOptions = {}): Promise<PushWorld> {
+/** A push service that ends with the test. */
+export async function pushService(t: Ending): Promise<PushService> {
   const service = await PushService.start()
+  t.after(() => service.stop())
+  return service
+}
+
+/** @param t ends the push service with the test; without it the test calls `stop`. */
+export async function makePushWorld(
+  { courier, limits, ...options }: PushWorldOptions = {},
+  t?: Ending,
+): Promise<PushWorld> {
+  const service = t === undefined ? await PushService.start() : await pushService(t)
   const push = createPushCourier({
     key: VAPID,
     contact: 'mailto:admin@example.org',

@@ -83,7 +83,8 @@ export function createPushCourier({
       const url = new URL(terms.endpoint)
       // Written as it will be called, so that nobody reads it in another way than we did.
       if (url.href !== terms.endpoint) return undefined
-      return entries.find((entry) => means(entry, url.host))
+      // Without TLS only what the operator named.
+      return (url.protocol === 'https:' ? entries : hosts).find((entry) => means(entry, url.host))
     },
     async send({ terms, payload, ttlSeconds, topic }) {
       const { endpoint, p256dh, auth } = terms
