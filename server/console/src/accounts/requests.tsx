@@ -11,6 +11,7 @@ import { Table } from '../parts/table.js'
 import { useFormat } from '../text/format.js'
 import { useText } from '../text/language.js'
 import { detailText } from './detail-text.js'
+import { Rings } from './rings.js'
 
 /** As many as a glance takes in. */
 const AT_ONCE = 10
@@ -84,7 +85,16 @@ function RequestTable({
         </Tag>
       ),
     },
-    { id: 'device', title: titles.device, cell: (row) => row.deviceName ?? '' },
+    {
+      id: 'device',
+      title: titles.device,
+      cell: (row) => (
+        <>
+          {row.deviceName ?? ''}
+          <Rings rings={row.rings} />
+        </>
+      ),
+    },
     {
       id: 'from',
       title: titles.from,
