@@ -10,10 +10,18 @@ import type {
   CodeLoginBody,
   CodeWay,
   MatchShown,
+  RegisterBrowserBody,
   RequestApprovalBody,
   SetUpNeeded,
 } from '@countersign/protocol'
-import { askWaysBody, codeLoginBody, readCode, requestApprovalBody, toBase64Url } from '@countersign/protocol'
+import {
+  askWaysBody,
+  codeLoginBody,
+  readCode,
+  registerBrowserBody,
+  requestApprovalBody,
+  toBase64Url,
+} from '@countersign/protocol'
 import type { Login, ServerKeys, Twist } from './assertion-kit.js'
 import { makeAssertion, newId, newLogin, newPair, newServerKeys } from './assertion-kit.js'
 import type { CodeTwist } from './code-kit.js'
@@ -61,6 +69,8 @@ export class ScriptedServer {
   readonly rightCodes = new Set<string>()
   /** Every body of a typed code. */
   readonly codes: CodeLoginBody[] = []
+  /** Every browser that was registered. */
+  readonly registered: RegisterBrowserBody[] = []
   /** What the server lies about in its assertions of codes. */
   codeTwist: CodeTwist = {}
   /** Offers the set-up instead of asking a phone, whether it is welcome or not. */
@@ -113,6 +123,10 @@ export class ScriptedServer {
       return json(res, 200, { otherWays: this.otherWays, passkeys: 'off' })
     }
     if (route === 'POST /v1/codes') return this.#tryCode(res, await bodyOf(req))
+    if (route === 'POST /v1/browsers') {
+      this.registered.push(registerBrowserBody.parse(await bodyOf(req)))
+      return json(res, 200, { state: 'known' })
+    }
     const asked = this.asked.find(({ login }) => url.pathname.includes(login.challengeId))
     if (asked === undefined) return problem(res, 404, 'challenge_unknown')
     if (route === 'GET /v1/challenges/:id') return json(res, 200, this.#now(asked))
