@@ -110,6 +110,11 @@ export class TestDevice {
     return this.#answer(id, 'report', new Uint8Array(0))
   }
 
+  /** Its counters go on from here: a phone that was used before. */
+  forward(counter: number): void {
+    this.#counter = counter
+  }
+
   /** The next answer uses the same counter again, as a copied key would. */
   rewind(): void {
     this.#counter -= 1
