@@ -32,7 +32,9 @@ test('a request is shown with what its signed bytes say, and acknowledged', asyn
     sameNetwork: false,
     otherOpen: 0,
     purpose: 'login',
+    transaction: undefined,
     mode: 'symbol',
+    verification: 'none',
     options: [3, 17, 25, 40, 51, 60],
     issuedAtMs: world.server.nowMs(),
     expiresAtMs: world.server.nowMs() + 90_000,
@@ -159,7 +161,7 @@ const wrongValues: readonly {
     rule: 'CH4',
     what: 'with requirements it does not know',
     reason: 'requirement_unknown',
-    change: () => ({ requirements: 1 }),
+    change: () => ({ requirements: 4 }),
   },
   { rule: 'CH4', what: 'with no symbols', reason: 'options_wrong', change: () => ({ options: [] }) },
   {

@@ -1,6 +1,6 @@
 // A phone of an attack's victim, or of the attacker: bare protocol over a real socket, told nothing by the server but what it sent.
 import { createHash, sign } from 'node:crypto'
-import type { Choice, DeviceFrame, ServerFrame } from '@countersign/protocol'
+import type { Challenge, Choice, DeviceFrame, ServerFrame } from '@countersign/protocol'
 import {
   answerDocument,
   challengeDocument,
@@ -68,6 +68,11 @@ export class Phone {
   /** The challenge as it came, or comes. */
   shown(challengeId: string): Promise<ChallengeFrame> {
     return this.#first((f): f is ChallengeFrame => f.type === 'challenge' && f.challengeId === challengeId)
+  }
+
+  /** What the person reads of it. */
+  async reads(challengeId: string): Promise<Challenge> {
+    return questionOf(await this.shown(challengeId))
   }
 
   /** Asks for everything open; resolves when all of it is there. */
