@@ -33,7 +33,8 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
   const [first] = sheet.held
   const account = accounts.find((one) => one.pairing.deviceId === first.deviceId)
   const answers = app.parts().answers
-  const lead = first.request.purpose === 'transaction' ? text.pickTransaction : text.pick
+  const isPayment = first.request.purpose === 'transaction'
+  const lead = isPayment ? text.pickTransaction : text.pick
   return (
     <div class="frame frame--request">
       <main>
@@ -98,7 +99,7 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
           onClick={() => void answers.refuse(sheet, 'deny')}
         >
           <span>{many ? text.denyAll : text.deny}</span>
-          <span class="refusal__hint">{text.denyHint}</span>
+          <span class="refusal__hint">{isPayment ? text.denyHintTransaction : text.denyHint}</span>
         </button>
         <button
           type="button"

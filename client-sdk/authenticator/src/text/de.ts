@@ -64,6 +64,7 @@ export const de: Messages = {
     deny: 'Ablehnen',
     denyAll: 'Alle ablehnen',
     denyHint: 'Kein Zugang',
+    denyHintTransaction: 'Keine Freigabe',
     report: 'Das war ich nicht',
     reportAll: 'Keine war ich',
     reportHint: 'Auch melden',

@@ -63,6 +63,7 @@ export const en = {
     deny: 'Deny',
     denyAll: 'Deny all',
     denyHint: 'Nobody gets in',
+    denyHintTransaction: 'Nothing is approved',
     report: 'This wasn’t me',
     reportAll: 'None was me',
     reportHint: 'Deny and report',

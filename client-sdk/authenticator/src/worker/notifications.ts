@@ -50,7 +50,8 @@ export const notificationWords: Readonly<Record<Language, NotificationWords>> = 
 /** The only button there is: approving takes what stands on the login page, so it is never one (PROTOCOL §12). */
 export const DENY = 'deny'
 
-const LOOKS = { icon: '/authenticator/icon-192.png' } as const
+/** `badge`: what Android shows in the bar at the top, white on nothing. */
+const LOOKS = { icon: '/authenticator/icon-192.png', badge: '/authenticator/badge-96.png' } as const
 
 /** One notification for each account: a newer request takes the place of an older one's. */
 export function rang(
