@@ -28,6 +28,7 @@ a.main:hover { text-decoration: underline; text-underline-offset: 3px }
 a.main:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px }
 /* On white in the dark too, with room around it; large enough for a camera at arm's length. */
 .qr { inline-size: min(100%, 264px); block-size: auto; aspect-ratio: 1; border-radius: 8px }
+.set-up:focus { outline: none }
 .progress[hidden] { display: none }
 .ways { inline-size: 100%; text-align: start }
 .ways[open] { display: grid; gap: 8px }

@@ -32,14 +32,23 @@ export function scanPanel({ href }: ScanHere, started: StartedHere, host: ScanHo
   count(time, started, host.signal, words.scanTimeLeft)
   const cancel = button('cancel', host.cancel)
   cancel.textContent = words.scanCancel
-  const { details, summary } = otherWays(href, host)
-  const body = node('div', 'set-up', [drawn(href, words.scanPicture), lead, said, time, details, cancel])
+  said.hidden = true
+  const body = node('div', 'set-up', [
+    drawn(href, words.scanPicture),
+    lead,
+    said,
+    time,
+    otherWays(href, host),
+    cancel,
+  ])
+  body.tabIndex = -1
   return {
     title: words.scanTitle,
     body,
     sheet: moreStyle(),
     stays: false,
-    focus: () => summary.focus({ preventScroll: true }),
+    // Not the summary: whoever only looks would see a button framed for no reason.
+    focus: () => body.focus({ preventScroll: true }),
     tell: ({ progress, live, note }: Progress) => {
       const text = note ?? progress ?? ''
       if (said.textContent !== text) said.textContent = text
@@ -74,10 +83,7 @@ function drawn(href: string, label: string): Node {
 }
 
 /** A link for an app that has no camera, a code for a phone that has none. */
-function otherWays(
-  href: string,
-  { language, again }: ScanHost,
-): { readonly details: HTMLElement; readonly summary: HTMLElement } {
+function otherWays(href: string, { language, again }: ScanHost): HTMLElement {
   const words = moreWords[language]
   const summary = node('summary', 'later')
   summary.textContent = words.scanCannot
@@ -93,7 +99,7 @@ function otherWays(
   hint.textContent = words.scanLinkHint
   const typed = button('offer', () => again({ again: true, typed: true }))
   typed.textContent = words.scanTyped
-  return { details: node('details', 'ways', [summary, label, field, hint, typed]), summary }
+  return node('details', 'ways', [summary, label, field, hint, typed])
 }
 
 /** By the server's clock; the page's own may be wrong by hours. */
