@@ -56,7 +56,8 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
   async function open(pairing: Pairing, confirmation: string | undefined): Promise<void> {
     const offlineCode = { isHeld: false, isAllowed: undefined }
     const biometrics = { isSetUp: undefined }
-    show({ pairing, condition: 'connecting', confirmation, offlineCode, biometrics })
+    const pin = { state: 'unknown', triesLeft: undefined, isWanted: false } as const
+    show({ pairing, condition: 'connecting', confirmation, offlineCode, biometrics, pin })
     try {
       const onEvent = (event: DeviceEvent): void => take(pairing.deviceId, event)
       const { pairings: store, keystore, offlineCodes, pins, biometrics: signer } = parts
@@ -100,6 +101,9 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
         return
       case 'biometrics':
         change(deviceId, { biometrics: event.status })
+        return
+      case 'pin':
+        change(deviceId, { pin: event.status })
         return
       case 'push':
         parts.onPush(deviceId, event.status)

@@ -8,6 +8,7 @@ import type {
   OpenRequest,
   Outcome,
   Pairing,
+  PinStatus,
 } from '@countersign/client-sdk'
 import type {
   ApprovalLink,
@@ -36,6 +37,7 @@ export interface Account {
   readonly confirmation: string | undefined
   readonly offlineCode: OfflineCodeStatus
   readonly biometrics: BiometricsStatus
+  readonly pin: PinStatus
 }
 
 /** An open request together with the pairing it came to. */

@@ -1,6 +1,13 @@
 // Writes and signs what the app gets for an approval: a JWS that carries the device's own signature (rules [AS…]).
 import type { AssertionClaims } from '@countersign/protocol'
-import { ASSERTION_TTL_SECONDS, ASSERTION_TYPE, challengeDocument, toBase64Url } from '@countersign/protocol'
+import {
+  ASSERTION_TTL_SECONDS,
+  ASSERTION_TYPE,
+  answerDocument,
+  challengeDocument,
+  toBase64Url,
+  userVerification,
+} from '@countersign/protocol'
 import type { Ports, Shown } from '../core/ports.js'
 import { signJws } from './sign-jws.js'
 
@@ -29,8 +36,8 @@ function claimsOf(ports: Ports, { challenge, delivery, device }: Shown, issuedAt
     iat: issuedAt,
     exp: issuedAt + ASSERTION_TTL_SECONDS,
     auth_time: Math.floor(decidedAtMs / 1000),
-    // RFC 8176 §2: proof of possession of a software key; the last names the match.
-    amr: ['pop', 'swk', `mch-${challenge.mode}`],
+    // RFC 8176 §2: proof of possession of a software key; then the match, and by what the phone verified its person.
+    amr: ['pop', 'swk', `mch-${challenge.mode}`, ...verifiedBy(answer.body)],
     acr: `countersign:${challenge.mode}`,
     device_id: device.id,
     purpose: challenge.purpose,
@@ -40,5 +47,19 @@ function claimsOf(ports: Ports, { challenge, delivery, device }: Shown, issuedAt
       signature: toBase64Url(answer.signature),
       deviceKey: toBase64Url(device.publicKey),
     },
+  }
+}
+
+/** From the answer: the very word that the device signed, and that was proven before it was kept ([UV1]). */
+function verifiedBy(answerBody: Uint8Array): readonly string[] {
+  const parsed = answerDocument.parse(answerBody)
+  if (!parsed.ok) throw new Error('an approval without its evidence')
+  switch (parsed.value.userVerification) {
+    case userVerification.none:
+      return []
+    case userVerification.pin:
+      return ['pin']
+    case userVerification.webauthn:
+      return ['uv-webauthn']
   }
 }

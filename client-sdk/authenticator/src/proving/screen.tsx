@@ -1,10 +1,11 @@
 // After the choice: the person shows that it is them, by the phone's own hardware or by the PIN; Deny stays as near. Loaded when it is needed.
 import { pinBytes } from '@countersign/client-sdk'
 import type { JSX } from 'preact'
-import { useId, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { useApp } from '../app.js'
 import { Countdown, useRemaining } from '../parts/countdown.js'
 import { Heading, Screen } from '../parts/screen.js'
+import { SecretField, takeFrom } from '../pin/secret-field.js'
 import type { Given, Proving } from './proving.js'
 import { SetUpNow } from './set-up.js'
 import { useProvingText } from './text.js'
@@ -12,7 +13,10 @@ import { useProvingText } from './text.js'
 export function ProvingScreen({ proving }: { readonly proving: Proving }): JSX.Element {
   const text = useProvingText()
   const { answers } = useApp().parts()
-  const { held, ways, fault, tries } = proving
+  const { held, fault, tries } = proving
+  // Set in the middle of this request: asked for like any other.
+  const [hasNewPin, setHasNewPin] = useState(false)
+  const ways = { ...proving.ways, pin: proving.ways.pin || hasNewPin }
   const { request } = held
   const give = (given: Given): void => answers.prove(given)
   const remainingMs = useRemaining(request, () => give('gone'))
@@ -36,7 +40,9 @@ export function ProvingScreen({ proving }: { readonly proving: Proving }): JSX.E
       )}
       {ways.biometrics && ways.pin && <p class="center soft">{text.or}</p>}
       {ways.pin && <PinEntry key={tries?.left ?? 'first'} onPin={(pin) => give({ pin })} />}
-      {!canProve && <SetUpNow held={held} onReady={() => give('biometrics')} />}
+      {!canProve && (
+        <SetUpNow held={held} onReady={() => give('biometrics')} onPin={() => setHasNewPin(true)} />
+      )}
       <button type="button" class="button button--danger-quiet button--wide" onClick={() => give('deny')}>
         {text.deny}
       </button>
@@ -49,42 +55,25 @@ function titleOf(verification: string, text: ReturnType<typeof useProvingText>):
   return verification === 'biometrics' ? text.none.title : text.none.titleAny
 }
 
-/** Any signs, pasted too; the keyboard of digits, since most have nothing else (NIST SP 800-63B-4 §3.2.10 lets both). */
+/** Any signs, pasted too (NIST SP 800-63B-4 §3.2.10). What is typed is in the page's own field alone, and gone once it was taken. */
 function PinEntry({ onPin }: { readonly onPin: (pin: Uint8Array) => void }): JSX.Element {
   const text = useProvingText()
-  const id = useId()
-  const [typed, setTyped] = useState('')
+  const field = useRef<HTMLInputElement>(null)
   const [shown, setShown] = useState(false)
-  const field = {
-    id,
-    class: 'input',
-    value: typed,
-    onInput: ({ currentTarget }: Event): void => {
-      if (currentTarget instanceof HTMLInputElement) setTyped(currentTarget.value)
-    },
-  }
   return (
     <form
       class="stack"
       onSubmit={(event) => {
         event.preventDefault()
-        if (typed === '') return
-        onPin(pinBytes(typed))
-        setTyped('')
+        const typed = takeFrom(field)
+        if (typed !== '') onPin(pinBytes(typed))
       }}
     >
-      <div class="field">
-        <label for={id}>{text.pin}</label>
-        {shown ? (
-          <input {...field} type="text" autocomplete="off" />
-        ) : (
-          <input {...field} type="password" autocomplete="off" />
-        )}
-      </div>
+      <SecretField label={text.pin} field={field} isShown={shown} />
       <button type="button" class="button button--plain" onClick={() => setShown(!shown)}>
         {shown ? text.pinHide : text.pinShow}
       </button>
-      <button type="submit" class="button button--primary button--wide" disabled={typed === ''}>
+      <button type="submit" class="button button--primary button--wide">
         {text.approve}
       </button>
     </form>

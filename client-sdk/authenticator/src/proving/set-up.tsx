@@ -8,6 +8,7 @@ import { useApp, useAppState } from '../app.js'
 import type { Account, Held } from '../app-state.js'
 import { ConfirmDialog } from '../parts/confirm-dialog.js'
 import { Working } from '../parts/screen.js'
+import { PinForm } from '../pin/form.js'
 import type { ProvingMessages } from './text.js'
 import { useProvingText } from './text.js'
 
@@ -15,9 +16,12 @@ import { useProvingText } from './text.js'
 export function SetUpNow({
   held: { deviceId, request },
   onReady,
+  onPin,
 }: {
   readonly held: Held
   readonly onReady: () => void
+  /** A PIN was set: it is asked for next, so that its person types it once more. */
+  readonly onPin: () => void
 }): JSX.Element {
   const text = useProvingText()
   const device = useApp().parts().accounts.device(deviceId)
@@ -26,16 +30,16 @@ export function SetUpNow({
   if (device === undefined || available === undefined) return <Working words={text.card.working} />
   // The server has a PIN or a credential of it, and this phone nothing that could agree.
   if (device.pin.status.state === 'elsewhere') return <p role="alert">{text.none.lost}</p>
-  if (!available)
-    return (
-      <p role="alert">
-        {request.verification === 'biometrics' ? text.none.unavailable : text.none.unavailableAny}
-      </p>
-    )
+  const takesPin = request.verification !== 'biometrics' && device.pin.status.state === 'none'
+  if (!available && !takesPin) return <p role="alert">{text.none.unavailable}</p>
   return (
     <div class="stack">
       <p>{text.none.lead}</p>
-      <SetUp state={state} words={text.card.setUp} onSetUp={(pin) => run(setUpBy(device, pin), onReady)} />
+      {available && (
+        <SetUp state={state} words={text.card.setUp} onSetUp={(pin) => run(setUpBy(device, pin), onReady)} />
+      )}
+      {available && takesPin && <p class="center soft">{text.or}</p>}
+      {takesPin && <PinForm device={device} onDone={onPin} />}
     </div>
   )
 }

@@ -17,6 +17,7 @@ import { ConfirmationNumber } from './pairing.js'
 const BiometricsCard = laterIfAny(() =>
   import('../proving/screens.js').then((proving) => proving.BiometricsCard),
 )
+const PinCard = laterIfAny(() => import('../pin/card.js').then((pin) => pin.PinCard))
 const QuietHoursCard = laterIfAny(() => import('../quiet/card.js').then((quiet) => quiet.QuietHoursCard))
 
 export function Account({ account }: { readonly account: AccountState }): JSX.Element {
@@ -35,6 +36,7 @@ export function Account({ account }: { readonly account: AccountState }): JSX.El
       </div>
       <Trouble account={account} />
       <BiometricsCard account={account} />
+      <PinCard account={account} />
       <OfflineCodeCard account={account} />
       <QuietHoursCard account={account} />
       <dl

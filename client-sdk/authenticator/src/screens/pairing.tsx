@@ -15,6 +15,7 @@ import { useText } from '../text/index.js'
 const BiometricsOffer = laterIfAny(() =>
   import('../proving/screens.js').then((proving) => proving.BiometricsOffer),
 )
+const PinOffer = laterIfAny(() => import('../pin/card.js').then((pin) => pin.PinOffer))
 const RingOffer = laterIfAny(() => import('../ringing/screens.js').then((ringing) => ringing.RingOffer))
 
 type At<S extends PairingStep['step']> = Extract<PairingStep, { step: S }>
@@ -169,6 +170,7 @@ function Done({ step }: { readonly step: At<'done'> }): JSX.Element {
       </section>
       <RingOffer deviceId={step.pairing.deviceId} />
       <BiometricsOffer deviceId={step.pairing.deviceId} />
+      <PinOffer deviceId={step.pairing.deviceId} />
       <OfflineCodeOffer deviceId={step.pairing.deviceId} />
       <div class="spread" />
       <button
