@@ -112,3 +112,29 @@ test('a file that is named must be there, and must be a JSON object', (t) => {
   }
   assert.equal(loadConfig({}, directory).ok, true)
 })
+
+test('push services are named by their host, and a whole top-level domain is dangerous', () => {
+  const hosts = (...given: readonly string[]) => resolveConfig({ 'push.hosts': given })
+  for (const host of ['push.example.org', 'push.example.org:8443', '*.example.org', 'localhost:8080'])
+    assert.equal(hosts(host).ok, true, host)
+  for (const host of [
+    'https://push.example.org',
+    'push.example.org/x',
+    '*',
+    '**.example.org',
+    'a b',
+    'x:0',
+    '',
+  ])
+    assert.equal(hosts(host).ok, false, host)
+  const wide = hosts('*.org')
+  assert.ok(wide.ok)
+  assert.match(wide.warnings.join(), /^push\.hosts: /)
+})
+
+test('the contact for push services is an address that somebody can write to', () => {
+  for (const contact of ['', 'mailto:admin@example.org', 'https://example.org/contact'])
+    assert.equal(resolveConfig({ 'push.contact': contact }).ok, true, contact)
+  for (const contact of ['admin@example.org', 'http://example.org', 'mailto:admin', 'tel:112'])
+    assert.equal(resolveConfig({ 'push.contact': contact }).ok, false, contact)
+})

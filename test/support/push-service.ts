@@ -21,6 +21,8 @@ export interface ArrivedPush {
   readonly headers: Readonly<Record<string, string | undefined>>
   /** What the push holds, decrypted, its padding included; undefined when it could not be. */
   readonly text: string | undefined
+  /** Salt and sender's key, base64url: new with each push. */
+  readonly head: string
   /** Bytes on the wire. */
   readonly size: number
   readonly ttlSeconds: number
@@ -169,6 +171,7 @@ export class PushService {
       atMs,
       headers: { urgency: header('urgency'), authorization: header('authorization') },
       text,
+      head: body.subarray(0, 86).toString('base64url'),
       size: body.length,
       ttlSeconds: Number(header('ttl')),
       topic,

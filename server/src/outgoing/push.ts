@@ -133,6 +133,7 @@ function toAnswer(answer: GuardedAnswer): PushAnswer {
 /** RFC 9110 §10.2.3: seconds, or a date; undefined for anything else. */
 function waitOf(retryAfter: string): number | undefined {
   if (/^[0-9]{1,9}$/.test(retryAfter)) return Number(retryAfter) * 1000
-  const atMs = Date.parse(retryAfter)
+  // Date.parse alone takes "-5" for a year.
+  const atMs = /^[A-Z][a-z]{2}, .+ GMT$/.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - Date.now())
 }
