@@ -43,7 +43,6 @@ export interface MoreWords {
   readonly scanLead: string
   readonly scanPull: string
   readonly scanPicture: string
-  readonly scanTimeLeft: string
   readonly scanCannot: string
   readonly scanLink: string
   readonly scanLinkHint: string
@@ -97,7 +96,6 @@ const en: MoreWords = {
   scanLead: 'Your phone shows the request: choose “Scan the code” there.',
   scanPull: 'Open the app on your phone and choose “Scan a login page”.',
   scanPicture: 'QR code. Without a camera use “Cannot scan?” below.',
-  scanTimeLeft: 'Time left',
   scanCannot: 'Cannot scan?',
   scanLink: 'The link that this code holds',
   scanLinkHint:
@@ -156,7 +154,6 @@ const de: MoreWords = {
   scanLead: 'Das Handy zeigt die Anfrage: dort „Code scannen“ wählen.',
   scanPull: 'Die App auf dem Handy öffnen und „Anmeldeseite scannen“ wählen.',
   scanPicture: 'QR-Code. Ohne Kamera hilft „Scannen geht nicht?“ darunter.',
-  scanTimeLeft: 'Verbleibende Zeit',
   scanCannot: 'Scannen geht nicht?',
   scanLink: 'Der Link in diesem Code',
   scanLinkHint:

@@ -16,20 +16,17 @@ export interface ScanHere {
 
 export interface ScanHost {
   readonly language: ElementLanguage
-  readonly signal: AbortSignal
   again(wish: Wish): void
   cancel(): void
 }
 
-/** @param started the request, whose match is `scan` */
-export function scanPanel({ href }: ScanHere, started: StartedHere, host: ScanHost): Panel {
+/** @param delivery whether the phone rings for it */
+export function scanPanel({ href }: ScanHere, delivery: StartedHere['delivery'], host: ScanHost): Panel {
   const words = moreWords[host.language]
   const lead = node('p', 'sentence')
-  lead.textContent = started.delivery === 'push' ? words.scanLead : words.scanPull
+  lead.textContent = delivery === 'push' ? words.scanLead : words.scanPull
   const said = node('p', 'progress')
   said.setAttribute('role', 'status')
-  const time = node('p', 'time')
-  count(time, started, host.signal, words.scanTimeLeft)
   const cancel = button('cancel', host.cancel)
   cancel.textContent = words.scanCancel
   said.hidden = true
@@ -37,7 +34,6 @@ export function scanPanel({ href }: ScanHere, started: StartedHere, host: ScanHo
     drawn(href, words.scanPicture),
     lead,
     said,
-    time,
     otherWays(href, host),
     cancel,
   ])
@@ -100,22 +96,4 @@ function otherWays(href: string, { language, again }: ScanHost): HTMLElement {
   const typed = button('offer', () => again({ again: true, typed: true }))
   typed.textContent = words.scanTyped
   return node('details', 'ways', [summary, label, field, hint, typed])
-}
-
-/** By the server's clock; the page's own may be wrong by hours. */
-function count(
-  place: HTMLElement,
-  { nowMs, expiresAtMs }: StartedHere,
-  signal: AbortSignal,
-  timeLeft: string,
-): void {
-  const endMs = performance.now() + expiresAtMs - nowMs
-  const tick = (): void => {
-    const seconds = Math.max(0, Math.ceil((endMs - performance.now()) / 1000))
-    place.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-    place.setAttribute('aria-label', `${timeLeft}: ${place.textContent}`)
-  }
-  tick()
-  const ticker = setInterval(tick, 1000)
-  signal.addEventListener('abort', () => clearInterval(ticker), { once: true })
 }

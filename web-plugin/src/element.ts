@@ -271,7 +271,7 @@ export class CountersignLogin extends HTMLElement {
         const { linkPanel, scanPanel } = await import('./element-more.js')
         return match.mode === 'link'
           ? linkPanel(match.href, language, () => again({ again: true }))
-          : scanPanel(match, started, { language, signal, again, cancel: () => void this.#cancel() })
+          : scanPanel(match, started.delivery, { language, again, cancel: () => void this.#cancel() })
       },
       match.mode === 'link' ? this.#codeOffers : this.#offers,
     )

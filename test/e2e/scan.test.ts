@@ -1,0 +1,104 @@
+// A QR code on the login page: scanned with nothing ringing, brought by the phone's own camera, pasted; and a payment that is read on the phone.
+import assert from 'node:assert/strict'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import test, { after, before } from 'node:test'
+import type { DemoSite } from './demo-site.js'
+import type { LoginPage } from './login-page.js'
+import { World } from './world.js'
+
+let world: World
+let site: DemoSite
+before(async () => {
+  const people = ['alice', 'bob']
+  world = await World.open(people)
+  site = await world.site('Demo shop', { linked: people })
+})
+after(() => world.close())
+
+/** What the QR code holds, as the page says it to whoever cannot scan. */
+async function linkOf({ screen }: LoginPage): Promise<string> {
+  await screen.page.getByText('Cannot scan?').click()
+  return screen.page.getByLabel('The link that this code holds').inputValue()
+}
+
+test('[QR2] [QR4] nothing rings: the page is scanned with the phone’s own camera, and approved after its facts were read', async () => {
+  await obey({ name: 'Open the app', then: { ring: 'never' } })
+  const phone = await world.pairedPhone('pull', 'alice')
+  await phone.screen.look('home')
+  const login = await world.loginPage('pull', site)
+  await login.signIn('alice')
+  await login.title('Scan this code with your phone')
+  await login.screen.look('qr')
+  const link = await linkOf(login)
+  await login.screen.look('cannot')
+
+  await phone.screen.page.goto(link)
+  await phone.title('Log in to Demo shop?')
+  assert.doesNotMatch(phone.screen.page.url(), /scan=/, 'the secret does not stay in the address')
+  await phone.screen.sees(/Did somebody send you this code or link/)
+  await phone.screen.look('elsewhere')
+  await phone.screen.press('Approve')
+  await login.isInside('alice')
+  await phone.title('Approved')
+  await login.screen.press('What was proven')
+  await login.screen.sees('a QR code of this page, scanned by the phone')
+})
+
+test('[QR5] whoever cannot scan pastes the link, or types a code', async () => {
+  await obey({ name: 'Scan', then: { match: 'symbol', ring: 'never' } })
+  const phone = await world.pairedPhone('paste', 'bob', { colorScheme: 'dark' })
+  await phone.screen.page.evaluate(() => localStorage.setItem('countersign.preferences', 'de dark'))
+  await phone.openHome()
+  const login = await world.loginPage('paste', site, { colorScheme: 'dark', locale: 'de-DE' })
+  await login.signIn('bob')
+  await login.title('Diesen Code mit dem Handy scannen')
+  await login.screen.look('qr-dark')
+  await phone.screen.press('Anmeldeseite scannen')
+  await phone.title('Anmeldeseite scannen')
+  await phone.screen.press('Stattdessen den Link einfügen')
+  await phone.screen.look('paste-dark')
+  await phone.screen.press('Weiter')
+  await login.screen.page.getByText('Scannen geht nicht?').click()
+  await login.screen.look('cannot-dark')
+  await login.screen.press('Stattdessen einen Code auf dem Handy eintippen')
+  const code = await login.code()
+  await phone.openHome()
+  await phone.screen.press('Nach Anfragen sehen')
+  await phone.screen.page.getByLabel('Sechs Ziffern von deiner Anmeldeseite').fill(code)
+  await phone.screen.press('Zulassen')
+  await login.isInside('bob')
+})
+
+test('[TX3] a payment is read on the phone before its access pass is picked, and what was approved is paid', async () => {
+  await obey(undefined)
+  const phone = await world.pairedPhone('pay', 'alice')
+  const shop = await world.loginPage('pay', site)
+  await shop.signIn('alice')
+  await phone.pick(await shop.pass())
+  await shop.isInside('alice')
+  await phone.screen.press('Done')
+  await shop.screen.press('Pay somebody')
+  await shop.screen.look('form')
+  await shop.screen.press('Continue on your phone')
+  const pass = await shop.pass()
+  await phone.title('Approve this at Demo shop?')
+  await phone.screen.sees('49.90 EUR')
+  await phone.screen.look('payment')
+  await phone.pick(pass)
+  await shop.screen.page.getByRole('heading', { level: 1, name: 'Paid', exact: true }).waitFor()
+  await phone.screen.sees('Demo shop has your approval.')
+  await phone.screen.look('paid')
+})
+
+/** One policy for everybody, or none. */
+async function obey(policy: { readonly name: string; readonly then: object } | undefined): Promise<void> {
+  const policies =
+    policy === undefined
+      ? []
+      : [{ ...policy, enabled: true, when: { appIds: [], groupIds: [], networks: [], times: [] } }]
+  const file = join(mkdtempSync(join(tmpdir(), 'countersign-scan-')), 'policies.json')
+  writeFileSync(file, JSON.stringify({ policies }))
+  await world.home.command('policy', 'set', file)
+}
