@@ -11,7 +11,7 @@ import { World } from './world.js'
 let world: World
 let site: DemoSite
 before(async () => {
-  const people = ['alice', 'bob']
+  const people = ['alice', 'bob', 'carol']
   world = await World.open(people)
   site = await world.site('Demo shop', { linked: people })
 })
@@ -73,11 +73,11 @@ test('[QR5] whoever cannot scan pastes the link, or types a code', async () => {
 
 test('[TX3] a payment is read on the phone before its access pass is picked, and what was approved is paid', async () => {
   await obey(undefined)
-  const phone = await world.pairedPhone('pay', 'alice')
+  const phone = await world.pairedPhone('pay', 'carol')
   const shop = await world.loginPage('pay', site)
-  await shop.signIn('alice')
+  await shop.signIn('carol')
   await phone.pick(await shop.pass())
-  await shop.isInside('alice')
+  await shop.isInside('carol')
   await phone.screen.press('Done')
   await shop.screen.press('Pay somebody')
   await shop.screen.look('form')

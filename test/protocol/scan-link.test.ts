@@ -1,3 +1,4 @@
+// The text that the QR code of a login page holds: written, read, and told from everything else.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ChallengeId } from '@countersign/protocol'

@@ -1,3 +1,4 @@
+// What a transaction's words may be: amounts that read one way, names of one alphabet, nothing that is not seen.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isPlainAmount, mixesAlphabets, transactionText } from '@countersign/protocol'
