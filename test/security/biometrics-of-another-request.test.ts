@@ -42,7 +42,7 @@ async function refusedWith(frame: AnswerFrame, id: ChallengeId): Promise<string>
 const withProof = (id: ChallengeId, match: MatchShown, proof: AnswerFrame['proof']) =>
   phone.device.approve(id, match, { said: userVerification.webauthn, prove: () => proof ?? assert.fail() })
 
-test('an assertion of another challenge fits no other', async () => {
+test('[BI6] an assertion of another challenge fits no other', async () => {
   const first = await asked(world)
   const second = await asked(world, from('198.51.100.9'))
   const { proof } = await approveWithBiometrics(phone, first.challengeId, first.match)
@@ -50,7 +50,7 @@ test('an assertion of another challenge fits no other', async () => {
   assert.equal(await refusedWith(moved, second.challengeId), 'signature_wrong')
 })
 
-test('an assertion of an earlier answer to the same challenge fits no later one', async () => {
+test('[BI6] an assertion of an earlier answer to the same challenge fits no later one', async () => {
   const { challengeId, match } = await asked(world)
   const { proof } = await approveWithBiometrics(phone, challengeId, match)
   assert.equal(await refusedWith(await withProof(challengeId, match, proof), challengeId), 'signature_wrong')
@@ -65,7 +65,7 @@ test('the whole frame again is answered by what became of it, and lets nobody in
   assert.equal(kept?.counter, frame.counter)
 })
 
-test('another origin, another name, a frame of another page: a true touch of the sensor for somebody else’s page', async () => {
+test('[BI7] another origin, another name, a frame of another page: a true touch of the sensor for somebody else’s page', async () => {
   const { challengeId, match } = await asked(world)
   for (const how of [
     { origin: 'https://evil.example' },
@@ -80,13 +80,13 @@ test('another origin, another name, a frame of another page: a true touch of the
   }
 })
 
-test('presence alone is not the person: without the flag UV nobody was verified', async () => {
+test('[BI7] presence alone is not the person: without the flag UV nobody was verified', async () => {
   const { challengeId, match } = await asked(world)
   const frame = await approveWithBiometrics(phone, challengeId, match, { userVerified: false })
   assert.equal(await refusedWith(frame, challengeId), 'verification_required')
 })
 
-test('a credential of the attacker’s own, under the id of the phone’s or under its own, is not the phone’s', async () => {
+test('[BI7] a credential of the attacker’s own, under the id of the phone’s or under its own, is not the phone’s', async () => {
   const { challengeId, match } = await asked(world)
   const own = new SoftAuthenticator()
   const asOwn = await approveWithBiometrics({ ...phone, authenticator: own }, challengeId, match)
@@ -101,7 +101,7 @@ test('a credential of the attacker’s own, under the id of the phone’s or und
   assert.equal(await refusedWith(asTheirs, challengeId), 'signature_wrong')
 })
 
-test('the credential of another account’s phone approves nothing here', async () => {
+test('[BI7] the credential of another account’s phone approves nothing here', async () => {
   const other = await biometricPhone(world, 'mallory')
   const { challengeId, match } = await asked(world)
   const frame = await approveWithBiometrics(

@@ -32,7 +32,7 @@ const send = (
 ) => setBiometrics(world.ports, device.id, nonce, frame)
 const keptOf = (device: TestDevice) => world.ports.storage.read.biometrics.ofDevice(device.id)
 
-test('with the phone’s key alone the credential is neither replaced nor taken away', async () => {
+test('[BI4] with the phone’s key alone the credential is neither replaced nor taken away', async () => {
   const { device, authenticator } = await biometricPhone(world)
   const theirs = new SoftAuthenticator()
   for (const frame of [
@@ -54,7 +54,7 @@ test('the owner’s word about one change is no word about another', async () =>
   assert.equal(reasonOf(await send(device, swapped)), 'signature_wrong')
 })
 
-test('what was sent over one socket says nothing on another: with its nonce stolen, or with everything recorded', async () => {
+test('[BI1] [BI3] what was sent over one socket says nothing on another: with its nonce stolen, or with everything recorded', async () => {
   const device = await pairedDevice(world)
   const authenticator = new SoftAuthenticator()
   const recorded = registration(world, device, authenticator)

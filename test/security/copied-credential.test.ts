@@ -9,7 +9,7 @@ import { approveWithBiometrics, biometricPhone, removal, SOCKET_NONCE } from '..
 import { SoftAuthenticator } from '../support/soft-authenticator.js'
 import { asked, makeWorld, reasonOf } from '../support/test-world.js'
 
-test('a count that does not rise is refused and suspected; the one that is ahead goes on', async () => {
+test('[BI8] a count that does not rise is refused and suspected; the one that is ahead goes on', async () => {
   const world = await makeWorld()
   const phone = await biometricPhone(world, 'alice', new SoftAuthenticator({ countsFrom: 10 }))
   const answered = async (): Promise<string> => {
@@ -29,7 +29,7 @@ test('a count that does not rise is refused and suspected; the one that is ahead
   assert.equal(await answered(), 'taken')
 })
 
-test('one that is behind cannot take the credential away either', async () => {
+test('[BI8] one that is behind cannot take the credential away either', async () => {
   const world = await makeWorld()
   const { device, authenticator } = await biometricPhone(
     world,
@@ -41,7 +41,7 @@ test('one that is behind cannot take the credential away either', async () => {
   assert.equal(reasonOf(await setBiometrics(world.ports, device.id, SOCKET_NONCE, frame)), 'counter_replayed')
 })
 
-test('an authenticator that counts nothing always says 0, and is no copy', async () => {
+test('[BI8] an authenticator that counts nothing always says 0, and is no copy', async () => {
   const world = await makeWorld()
   const phone = await biometricPhone(world)
   for (let n = 0; n < 2; n += 1) {
