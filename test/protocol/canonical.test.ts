@@ -177,7 +177,7 @@ test('[CB8] a domain is 1 to 63 printable ASCII characters, its length first', (
 
 test('[CB8] all documents have different domains, and none is another’s beginning with its length', () => {
   const domains = [...new Set(documents.map((entry) => entry.document.domain))]
-  assert.equal(domains.length, 8)
+  assert.ok(domains.length >= 9)
   for (const a of domains)
     for (const b of domains) {
       if (a !== b)

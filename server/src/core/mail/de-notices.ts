@@ -66,7 +66,7 @@ export const notice: MailWords['notice'] = {
   }),
   browser_added: (facts) => ({
     subject: 'Anmeldung mit einem neuen Browser',
-    lead: 'Sie wurden mit einem Browser angemeldet, der noch nicht bekannt war. Ihr Telefon erkennt ihn beim nächsten Mal.',
+    lead: 'Sie wurden mit einem Browser angemeldet, der noch nicht bekannt war.',
     rows: [...whereFrom(facts), ['Ort', facts['place'] ?? '']],
     advice: NOT_YOU,
   }),

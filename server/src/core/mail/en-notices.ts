@@ -46,7 +46,7 @@ export const notice: MailWords['notice'] = {
   }),
   browser_added: (facts) => ({
     subject: 'a login from a new browser',
-    lead: 'You were signed in from a browser that was not known before. Your phone will say so when it comes again.',
+    lead: 'You were signed in from a browser that was not known before.',
     rows: [...whereFrom(facts), ['Place', facts['place'] ?? '']],
     advice: NOT_YOU,
   }),
