@@ -9,6 +9,8 @@ export type RelayTrick =
   | { readonly kind: 'none' }
   | { readonly kind: 'replay'; readonly browserProof: unknown }
   | { readonly kind: 'lie' }
+  /** It asks the browser for passkeys of another name than the real site's server. */
+  | { readonly kind: 'rp'; readonly rpId: string }
 
 export interface RelaySite {
   readonly origin: string
@@ -19,9 +21,10 @@ export interface RelaySite {
 /** Where it calls from. Every address of 127.0.0.0/8 is this machine; to the app this one is somewhere else. */
 const OWN_ADDRESS = '127.0.0.66'
 
-export async function openRelay(real: string): Promise<RelaySite> {
+/** @param host a name of this machine; browsers find every name below `localhost` there by themselves. */
+export async function openRelay(real: string, host = '127.0.0.1'): Promise<RelaySite> {
   const port = await freePort()
-  const origin = `http://127.0.0.1:${port}`
+  const origin = `http://${host}:${port}`
   const site: { trick: RelayTrick } = { trick: { kind: 'none' } }
   const server = createServer((incoming, outgoing) => {
     relay({ real, origin, trick: site.trick }, incoming, outgoing).catch(() => outgoing.destroy())
@@ -75,6 +78,8 @@ function onTheWayIn({ trick }: Relaying, path: string, body: Buffer): Buffer {
 function onTheWayBack({ real, origin, trick }: Relaying, path: string, body: Buffer): Buffer {
   if (trick.kind === 'lie' && path.endsWith('/element-browser.js'))
     return Buffer.from(body.toString().replaceAll('location.origin', JSON.stringify(real)))
+  if (trick.kind === 'rp' && path.endsWith('/passkey-options'))
+    return Buffer.from(JSON.stringify({ ...JSON.parse(body.toString()), rpId: trick.rpId }))
   return path.endsWith('.js') ? body : Buffer.from(body.toString().replaceAll(real, origin))
 }
 
