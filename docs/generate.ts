@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { apiPage } from './pages/api.js'
 import { blindTapsPage } from './pages/blind-taps.js'
 import { cliPage } from './pages/cli.js'
+import { deviceSdkPage } from './pages/device-sdk.js'
 import { errorsPage } from './pages/errors.js'
 import { limitsPage } from './pages/limits.js'
 import { settingsPage } from './pages/settings.js'
@@ -17,6 +18,7 @@ const pages: Readonly<Record<string, string>> = {
   'api.md': apiPage(),
   'blind-taps.md': blindTapsPage(),
   'cli.md': cliPage(),
+  'device-sdk.md': deviceSdkPage(),
   'errors.md': errorsPage(),
   'limits.md': limitsPage(),
   'settings.md': settingsPage(),
