@@ -22,12 +22,13 @@ export interface Fleet {
   readonly devices: readonly FleetDevice[]
 }
 
-/** A new server, not yet running, with `accounts` accounts of `devicesEach` active devices and one app. */
+/** A new server with these settings, not yet running, with `accounts` accounts of `devicesEach` active devices and one app. */
 export async function createFleet(
   accounts: number,
   devicesEach: number,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly home: ServerHome; readonly fleet: Fleet }> {
-  const home = await ServerHome.create()
+  const home = await ServerHome.create(settings)
   const { ports, addApp, close } = await openAdmin(home)
   const { apiKey } = await addApp('Bench')
   const devices: FleetDevice[] = []

@@ -11,10 +11,11 @@ import { machine } from './process-facts.js'
 import { benchPushLatency } from './push-latency.js'
 import { benchStartup } from './startup.js'
 import { benchWaitingPages } from './waiting-pages.js'
+import { benchWakes } from './wake-latency.js'
 
 const promises: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Figure[]>>> = {
   logins: benchLogins,
-  push: benchPushLatency,
+  push: async () => [...(await benchPushLatency()), ...(await benchWakes())],
   idle: benchIdleSockets,
   startup: benchStartup,
   bundles: benchBundles,

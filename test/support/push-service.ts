@@ -124,7 +124,7 @@ export class PushService {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const atMs = Date.now()
+    const atMs = performance.timeOrigin + performance.now()
     const path = request.url ?? ''
     const body = await bodyOf(request)
     const target = this.#targets.get(path)
