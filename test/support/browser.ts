@@ -44,10 +44,22 @@ export class Browser {
 
   /** Starts the Chromium that CHROMIUM_PATH names, as test/run.sh sets it, or an installed one. */
   static async open(): Promise<Browser> {
-    const executablePath = process.env['CHROMIUM_PATH'] ?? installedChromium()
-    if (executablePath === undefined)
-      throw new Error('no Chromium found: install chromium, or set CHROMIUM_PATH')
-    return new Browser(await chromium.launch({ executablePath, args: FLAGS }))
+    return new Browser(await chromium.launch({ executablePath: chromiumPath(), args: FLAGS }))
+  }
+
+  /** A phone whose browser keeps its profile in a directory of its own, as an installed one does; closed with its context. */
+  static async profile(directory: string, story: string, kind: BrowserContextOptions): Promise<Screen> {
+    const executablePath = chromiumPath()
+    const options = {
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+      ...kind,
+      executablePath,
+      args: FLAGS,
+    } as const
+    const context = await chromium.launchPersistentContext(directory, options)
+    context.setDefaultTimeout(STUCK_MS)
+    return new Screen(story, context, context.pages()[0] ?? (await context.newPage()))
   }
 
   /** A browser of its own: its own cookies, storage and keys. `story` begins the names of its pictures. */
@@ -133,6 +145,12 @@ export class Screen {
   #complain(text: string): void {
     if (this.#expected?.test(text) !== true) this.faults.push(`${this.#story}: ${text}`)
   }
+}
+
+function chromiumPath(): string {
+  const path = process.env['CHROMIUM_PATH'] ?? installedChromium()
+  if (path === undefined) throw new Error('no Chromium found: install chromium, or set CHROMIUM_PATH')
+  return path
 }
 
 function installedChromium(): string | undefined {

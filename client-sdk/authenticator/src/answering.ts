@@ -161,6 +161,7 @@ function faultOf(error: unknown): AnswerFault {
     default:
       break
   }
+  if (error.serverCode === 'pin_wrong') return error.tries?.left === 0 ? 'pin_locked' : 'pin_wrong'
   if (error.serverCode === 'device_suspended') return 'suspended'
   if (error.serverCode === 'counter_replayed') return 'counter'
   if (error.serverCode === 'device_revoked') return 'revoked'

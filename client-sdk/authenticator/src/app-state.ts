@@ -57,6 +57,8 @@ export type AnswerFault =
   | 'suspended'
   | 'counter'
   | 'revoked'
+  | 'pin_wrong'
+  | 'pin_locked'
   | 'not_delivered'
   | 'unknown'
   | 'storage'

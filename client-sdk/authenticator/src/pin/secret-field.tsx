@@ -8,16 +8,9 @@ interface SecretFieldProps {
   readonly hint?: string
   /** `new-password` keeps browsers from offering to fill it in. */
   readonly isNew?: boolean
-  readonly isShown?: boolean
 }
 
-export function SecretField({
-  label,
-  field,
-  hint,
-  isNew = false,
-  isShown = false,
-}: SecretFieldProps): JSX.Element {
+export function SecretField({ label, field, hint, isNew = false }: SecretFieldProps): JSX.Element {
   const id = useId()
   return (
     <div class="field">
@@ -26,7 +19,7 @@ export function SecretField({
         id={id}
         ref={field}
         class="input"
-        type={isShown ? 'text' : 'password'}
+        type="password"
         autocomplete={isNew ? 'new-password' : 'off'}
         autocapitalize="off"
         spellcheck={false}
@@ -39,6 +32,11 @@ export function SecretField({
       )}
     </div>
   )
+}
+
+/** Shows what is typed, or hides it: the page's own field is changed, so that nothing of it passes through us. */
+export function show({ current }: RefObject<HTMLInputElement | null>, isShown: boolean): void {
+  if (current) current.type = isShown ? 'text' : 'password'
 }
 
 /** What was typed; the field is empty afterwards. */

@@ -5,7 +5,7 @@ import { useRef, useState } from 'preact/hooks'
 import { useApp } from '../app.js'
 import { Countdown, useRemaining } from '../parts/countdown.js'
 import { Heading, Screen } from '../parts/screen.js'
-import { SecretField, takeFrom } from '../pin/secret-field.js'
+import { SecretField, show, takeFrom } from '../pin/secret-field.js'
 import type { Given, Proving } from './proving.js'
 import { SetUpNow } from './set-up.js'
 import { useProvingText } from './text.js'
@@ -69,8 +69,15 @@ function PinEntry({ onPin }: { readonly onPin: (pin: Uint8Array) => void }): JSX
         if (typed !== '') onPin(pinBytes(typed))
       }}
     >
-      <SecretField label={text.pin} field={field} isShown={shown} />
-      <button type="button" class="button button--plain" onClick={() => setShown(!shown)}>
+      <SecretField label={text.pin} field={field} />
+      <button
+        type="button"
+        class="button button--plain"
+        onClick={() => {
+          show(field, !shown)
+          setShown(!shown)
+        }}
+      >
         {shown ? text.pinHide : text.pinShow}
       </button>
       <button type="submit" class="button button--primary button--wide">

@@ -157,6 +157,10 @@ export const de: Messages = {
         'Der Server hat mit der Nummer dieses Schlüssels schon eine Antwort gesehen. Der Schlüssel könnte kopiert sein: sag deinem Helpdesk Bescheid und kopple dieses Handy neu.',
       revoked:
         'Dieses Handy wurde vom Konto entfernt und kann deshalb nicht antworten. Kopple es neu, wenn das ein Irrtum ist.',
+      pin_wrong:
+        'Zu viele falsche PINs für diese Anfrage. Niemand wurde hereingelassen: beginne die Anmeldung neu.',
+      pin_locked:
+        'Fünf falsche PINs hintereinander. Ab jetzt kann dieses Handy nur noch ablehnen: entferne dieses Konto und koppele es neu.',
       not_delivered:
         'Die Antwort konnte nicht rechtzeitig gesendet werden, also wurde niemand angemeldet. Wenn du es warst, beginne die Anmeldung neu.',
       unknown:
