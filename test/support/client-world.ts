@@ -1,5 +1,6 @@
 // One device over a fake network: its clock is an hour wrong, its events are kept, and `online()` brings it to its welcome.
 import type {
+  BiometricSigner,
   DeviceEvent,
   DeviceKey,
   OfflineCodeStore,
@@ -29,6 +30,7 @@ export interface WorldOptions {
   /** Instead of the seeded one. */
   readonly random?: () => number
   readonly offlineCodes?: OfflineCodeStore
+  readonly biometrics?: BiometricSigner
 }
 
 export class ClientWorld {
@@ -53,6 +55,7 @@ export class ClientWorld {
       store: this.store,
       key,
       ...(options.offlineCodes === undefined ? {} : { offlineCodes: options.offlineCodes }),
+      ...(options.biometrics === undefined ? {} : { biometrics: options.biometrics }),
       clock,
       verify: nodeVerify,
       webSocket: this.network.webSocket,
