@@ -55,7 +55,7 @@ test('with the app closed a push rings, its notification says nothing of anybody
   await login.isInside('anna')
 })
 
-test('“Deny” on the notification ends the login, with the app closed and no page opened', async () => {
+test('“Deny” on the notification ends the login: by the worker with the app closed, by the page that is open', async () => {
   const ringing = await RingingPhone.open(world, service, 'deny')
   await ringing.pairAndTurnOn(world, 'ben')
   await ringing.closeApp()
@@ -69,6 +69,17 @@ test('“Deny” on the notification ends the login, with the app closed and no 
   await login.title('Denied')
   const [told] = await ringing.notifications(1)
   assert.deepEqual([told?.title, told?.body, told?.actions], ['Denied', 'Nobody was logged in.', []])
+
+  // With the app open it is the page that denies: the server keeps one connection for each phone.
+  const page = await ringing.openApp()
+  const again = await world.loginPage('deny-again', site)
+  await again.signIn('ben')
+  await page.getByRole('heading', { level: 1, name: 'Log in to Demo shop?' }).waitFor()
+  await ringing.deliver(push.text)
+  await ringing.notifications(1)
+  await ringing.tap('deny')
+  await again.title('Denied')
+  await page.getByRole('heading', { level: 1, name: 'Denied' }).waitFor()
 })
 
 test('a push service that has ended the subscription (410) is told kindly: mended by itself where the browser lets it, else with one tap', async () => {

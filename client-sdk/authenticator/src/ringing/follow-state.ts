@@ -18,7 +18,9 @@ export function followState(store: Store<AppState>, place: RingPlace, ringing: R
     place.setBadge(now.open.length)
     // Requests on the screen need no notification; a page in the background shows nothing to anybody.
     if (document.visibilityState !== 'visible') return
-    for (const { deviceId } of now.open) void place.clear(tagOf(deviceId))
+    // Of those that have just ended, too: answered here, or elsewhere.
+    const seen = new Set([...now.open, ...(before?.open ?? [])].map(({ deviceId }) => deviceId))
+    for (const deviceId of seen) void place.clear(tagOf(deviceId))
   }
   const look = (): void => {
     if (document.visibilityState === 'visible') ringing.look()
