@@ -93,6 +93,7 @@ const MISSING: Readonly<Record<string, Words>> = {
   account: ['account', 'countersign account list'],
   admin: ['admin', 'countersign admin list'],
   app: ['app', 'countersign app list'],
+  browser: ['known browser', 'countersign browser list USER_ID'],
   'bypass code': ['bypass code', 'countersign bypass list USER_ID'],
   device: ['device', 'countersign device list'],
   group: ['group', 'countersign group list'],
