@@ -24,6 +24,14 @@ export function requireUsable(connection: ConnectionState): void {
   }
 }
 
+/** The same, and `server_refused` until the pairing was confirmed: until then it learns nothing about the account. */
+export function requireConfirmed(connection: ConnectionState): void {
+  requireUsable(connection)
+  if (connection !== 'waiting_confirmation') return
+  const serverCode = 'device_not_confirmed'
+  throw new DeviceError('server_refused', 'the pairing was not confirmed yet', { serverCode })
+}
+
 /** The request, if it can be decided here. Throws `request_unknown` or `request_expired`. */
 export function answerable(book: RequestBook, challengeId: ChallengeId): Entry {
   const entry = book.find(challengeId)

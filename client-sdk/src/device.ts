@@ -2,27 +2,25 @@
 import type { ChallengeId, DecisionName, DeviceFrame, DeviceStateName } from '@countersign/protocol'
 import { chosenBytes } from '@countersign/protocol'
 import { AnswerQueue } from './answer-queue.js'
-import { answerable, approvable, decided, requireUsable } from './answerable.js'
+import { answerable, approvable, decided, requireConfirmed, requireUsable } from './answerable.js'
 import type { Biometrics } from './biometrics.js'
 import type { ConnectionDetail, DocumentFrame, Hello } from './connection.js'
 import { Connection } from './connection.js'
 import type { AnswerFrame, Decided } from './device-frames.js'
 import { answerFrame, answerHello, serverIdOf } from './device-frames.js'
 import type { DeviceOptions } from './device-options.js'
+import { placeOf } from './device-place.js'
 import type { DeviceClock, WakeSignal } from './environment.js'
-import { browserWakeSignal, randomOf, systemClock } from './environment.js'
 import { DeviceError } from './error.js'
-import type { ConnectionState, DeviceEvent, RefusedReason } from './events.js'
-import { webCrypto } from './hashes.js'
+import type { ConnectionState } from './events.js'
 import type { DeviceKey } from './keystore.js'
 import { LinkApprovals, type LinkOutcome } from './link-approvals.js'
-import { memoryOfflineCodeStore } from './offline-code-store.js'
+import { Listener } from './listener.js'
 import type { OfflineCodes } from './offline-codes.js'
 import type { OpenRequest, Outcome, PendingAnswer } from './open-request.js'
 import { PairingKeeper } from './pairing-keeper.js'
 import type { Pairing } from './pairing-record.js'
 import type { DevicePin } from './pin.js'
-import { memoryPinStore } from './pin-store.js'
 import type { Prover } from './prover.js'
 import { PullRequests } from './pull-requests.js'
 import type { Push } from './push.js'
@@ -35,8 +33,6 @@ import { fetchKeySet } from './server-http.js'
 import { ServerKeys } from './server-keys.js'
 import { SideTalk } from './side-talk.js'
 import { SignedMessages } from './signed-messages.js'
-import { throwUncaught } from './uncaught.js'
-import { createVerify } from './verify-ed25519.js'
 import type { Verifying } from './verifying.js'
 import { proverFor } from './verifying.js'
 
@@ -65,7 +61,7 @@ export class Device {
   readonly #key: DeviceKey
   readonly #clock: DeviceClock
   readonly #wakeSignal: WakeSignal
-  readonly #onEvent: (event: DeviceEvent) => void
+  readonly #owner: Listener
   readonly #serverClock: ServerClock
   readonly #keeper: PairingKeeper
   readonly #serverKeys: ServerKeys
@@ -81,28 +77,17 @@ export class Device {
   #endWakeSignal: (() => void) | undefined
 
   constructor(options: DeviceOptions) {
-    const {
-      pairing,
-      store,
-      key,
-      clock = systemClock,
-      crypto = webCrypto,
-      random = randomOf(crypto),
-      verify = createVerify(),
-    } = options
-    const webSocket = options.webSocket ?? globalThis.WebSocket
-    if (webSocket === undefined)
-      throw new TypeError('webSocket: expected, since there is no global WebSocket')
+    const { pairing, store, key } = options
+    const { http, webSocket, clock, crypto, random, verify, wakeSignal, ...stores } = placeOf(options)
     this.#key = key
     this.#clock = clock
-    this.#wakeSignal = options.wakeSignal ?? browserWakeSignal
-    this.#onEvent = options.onEvent ?? (() => undefined)
+    this.#wakeSignal = wakeSignal
+    this.#owner = new Listener(options.onEvent)
     const serverClock = new ServerClock(clock)
     this.#serverClock = serverClock
     this.#keeper = new PairingKeeper(pairing, store, (saved) =>
-      this.#emit({ type: 'pairing', pairing: saved }),
+      this.#owner.emit({ type: 'pairing', pairing: saved }),
     )
-    const http = options.fetch === undefined ? { clock } : { clock, fetch: options.fetch }
     this.#serverKeys = new ServerKeys({
       serverId: serverIdOf(pairing),
       stored: pairing.keySet,
@@ -112,13 +97,13 @@ export class Device {
       crypto,
       clock,
       onNewer: (signed, version) => this.#keeper.rememberKeySet(signed, version),
-      onFault: (error) => this.#fault(error),
+      onFault: (error) => this.#owner.fault(error),
     })
     this.#book = new RequestBook({
       clock,
       serverClock,
       hasAnswer: (challengeId) => this.#answers.has(challengeId),
-      emit: (event) => this.#emit(event),
+      emit: (event) => this.#owner.emit(event),
     })
     this.#messages = new SignedMessages({
       keeper: this.#keeper,
@@ -127,8 +112,8 @@ export class Device {
       crypto,
       book: this.#book,
       isListening: () => this.connection !== 'stopped' && this.connection !== 'revoked',
-      onRefused: (reason, challengeId) => this.#emit({ type: 'refused', reason, challengeId }),
-      onFault: (error) => this.#fault(error),
+      onRefused: (reason, challengeId) => this.#owner.emit({ type: 'refused', reason, challengeId }),
+      onFault: (error) => this.#owner.fault(error),
     })
     this.#answers = new AnswerQueue({
       clock,
@@ -136,7 +121,7 @@ export class Device {
       random,
       seal: (decided) => this.#seal(decided),
       send: (frame) => this.connection === 'online' && this.#connection.send(frame),
-      onProgress: (answer) => this.#emit({ type: 'answer', answer }),
+      onProgress: (answer) => this.#owner.emit({ type: 'answer', answer }),
       onGivenUp: (challengeId) => this.#book.expire(challengeId),
     })
     this.#links = new LinkApprovals(crypto)
@@ -145,15 +130,14 @@ export class Device {
     this.#side = new SideTalk({
       pairing: () => this.pairing,
       key,
-      offlineCodes: options.offlineCodes ?? memoryOfflineCodeStore(),
-      pins: options.pins ?? memoryPinStore(),
+      ...stores,
       sealingKey: () => this.#serverKeys.sealingKey(),
       biometrics: options.biometrics,
       clock,
       serverClock,
       send,
-      emit: (event) => this.#emit(event),
-      onFault: (error) => this.#fault(error),
+      emit: (event) => this.#owner.emit(event),
+      onFault: (error) => this.#owner.fault(error),
     })
     this.#connection = new Connection({
       serverUrl: pairing.serverUrl,
@@ -171,9 +155,9 @@ export class Device {
       onMayHaveOfflineCode: (isAllowed) => this.offlineCode.hearAllowed(isAllowed),
       onDeviceState: (state) => this.#hearDeviceState(state),
       onState: (connection, detail) => this.#enter(connection, detail),
-      onRefused: (reason) => this.#refused(reason),
+      onRefused: (reason) => this.#owner.emit({ type: 'refused', reason }),
       onDocument: (frame) => this.#hear(frame),
-      onFault: (error) => this.#fault(error),
+      onFault: (error) => this.#owner.fault(error),
     })
   }
 
@@ -304,11 +288,7 @@ export class Device {
    * Rejects with `server_unreachable` after 20 s, or `replaced`, `device_revoked`, `stopped`, `server_refused`.
    */
   async pull(): Promise<number> {
-    requireUsable(this.connection)
-    if (this.connection === 'waiting_confirmation') {
-      const serverCode = 'device_not_confirmed'
-      throw new DeviceError('server_refused', 'the pairing was not confirmed yet', { serverCode })
-    }
+    requireConfirmed(this.connection)
     this.wake()
     await this.#pulls.ask()
     return this.requests.length
@@ -332,7 +312,7 @@ export class Device {
     try {
       await this.#keeper.reread()
     } catch (error) {
-      this.#fault(error)
+      this.#owner.fault(error)
     }
     // Stopped while the store was read.
     if (this.#endWakeSignal !== undefined) go()
@@ -359,9 +339,9 @@ export class Device {
         this.#side.hearHello(hello)
         return frame
       }
-      this.#refused('server_other')
+      this.#owner.emit({ type: 'refused', reason: 'server_other' })
     } catch (error) {
-      this.#fault(error)
+      this.#owner.fault(error)
     }
     return undefined
   }
@@ -396,11 +376,11 @@ export class Device {
   #hearDeviceState(state: DeviceStateName): void {
     if (state === this.#deviceState) return
     this.#deviceState = state
-    this.#emit({ type: 'device_state', deviceState: state })
+    this.#owner.emit({ type: 'device_state', deviceState: state })
   }
 
   #enter(connection: ConnectionState, detail: ConnectionDetail): void {
-    this.#emit({ type: 'connection', connection, ...detail })
+    this.#owner.emit({ type: 'connection', connection, ...detail })
     if (connection === 'revoked') this.#giveUp(new DeviceError('device_revoked', 'this device was removed'))
     if (connection === 'replaced') this.#pulls.rejectAll(new DeviceError('replaced', 'connected elsewhere'))
     if (connection !== 'online') return
@@ -413,22 +393,5 @@ export class Device {
     this.#answers.rejectAll(error)
     this.#pulls.rejectAll(error)
     this.#side.giveUp(error)
-  }
-
-  #refused(reason: RefusedReason): void {
-    this.#emit({ type: 'refused', reason })
-  }
-
-  #fault(error: unknown): void {
-    if (error instanceof DeviceError) this.#emit({ type: 'fault', error })
-    else throwUncaught(error)
-  }
-
-  #emit(event: DeviceEvent): void {
-    try {
-      this.#onEvent(event)
-    } catch (error) {
-      throwUncaught(error)
-    }
   }
 }
