@@ -104,7 +104,8 @@ test('with a keychain, a storage and three functions passed in, the example app 
   )
   const context = createContext({ ...reactNative() })
   runInContext(`${app};globalThis.app = app`, context)
-  const { app: run } = context as { app: typeof import('../../client-sdk/examples/device.js') & Sdk }
+  // Sound: it is the bundle of the two files above, whose exports these are.
+  const { app: run } = context as { app: ExampleApp }
   const crypto = {
     sha256: async (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest()),
     hmacSha256: async (secret: Uint8Array, bytes: Uint8Array) =>
@@ -151,4 +152,16 @@ test('with a keychain, a storage and three functions passed in, the example app 
   assert.ok(![...storage.held.values()].join().includes(seed))
 })
 
-type Sdk = Pick<typeof import('@countersign/client-sdk'), 'seedKeystore' | 'keyValuePairingStore'>
+type Sdk = typeof import('@countersign/client-sdk')
+interface ExampleScreen {
+  tell(words: string): void
+  ring(device: Device, request: OpenRequest): void
+  withdraw(): void
+  agree(): Promise<boolean>
+}
+/** What the bundle exports: the example's verbs, and what makes its place. */
+interface ExampleApp extends Pick<Sdk, 'seedKeystore' | 'keyValuePairingStore'> {
+  pair(place: object, screen: ExampleScreen, link: string): Promise<void>
+  start(place: object, screen: ExampleScreen): Promise<readonly Device[]>
+  decide(device: Device, request: OpenRequest, typed: string): Promise<string>
+}

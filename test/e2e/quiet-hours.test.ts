@@ -69,8 +69,14 @@ test('[FT1] [FT2] set on the phone for now, a login page says to open the app, a
 })
 
 test('in German, in the dark, at 320 px', async () => {
-  const phone = await world.pairedPhone('quiet-german', 'berta', GERMAN)
+  const phone = await world.phone('quiet-german', GERMAN)
   const { screen } = phone
+  const ticket = await world.ticket('berta')
+  await screen.page.goto(ticket.link)
+  await screen.press('Dieses Handy koppeln')
+  await world.confirm(ticket, await phone.confirmation())
+  await phone.title('Gekoppelt')
+  await screen.press('Fertig')
   await screen.page.locator('.account-card').first().click()
   await screen.press('Ruhezeiten festlegen')
   await screen.look('edit')

@@ -68,9 +68,11 @@ test('[FT6] [LI1] the count outlives restarts, and so does having been told', as
   let server = await start()
   await server.addAccount()
   const { apiKey } = await server.addApp()
-  const device = await server.pairDevice()
+  await server.pairDevice()
+  const alice = await server.ports.storage.read.accounts.byLoginName('alice')
+  assert.ok(alice)
   const told = async () =>
-    (await server.ports.storage.read.notices.ofAccount(device.accountId, 100)).filter(
+    (await server.ports.storage.read.notices.ofAccount(alice.id, 100)).filter(
       ({ kind }) => kind === 'login_harassment',
     ).length
   for (let n = 1; n <= 6; n += 1) {
