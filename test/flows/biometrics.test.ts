@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { fromBase64Url, toBase64Url } from '@countersign/protocol'
+import { showAccount } from '@countersign/server/flows/admin/accounts'
 import { answerChallenge } from '@countersign/server/flows/answer-challenge'
 import { revokeDevice } from '@countersign/server/flows/change-device'
 import { setBiometrics } from '@countersign/server/flows/verification/set-biometrics'
@@ -186,5 +187,18 @@ test('a registration names its key once: bytes that are changed on the way are r
   assert.equal(
     reasonOf(await setBiometrics(world.ports, device.id, SOCKET_NONCE, changed)),
     'signature_wrong',
+  )
+})
+
+test('an admin sees of each phone what it asks its person for', async () => {
+  const { device } = await biometricPhone(world, 'alice', new SoftAuthenticator({ mayBeCopied: true }))
+  const plain = await pairedDevice(world)
+  const account = must(await showAccount(world.ports, operator, { id: device.accountId }))
+  assert.deepEqual(
+    account.devices.map(({ id, hasPin, biometrics }) => [id, hasPin, biometrics]).sort(),
+    [
+      [device.id, false, 'may_be_copied'],
+      [plain.id, false, null],
+    ].sort(),
   )
 })

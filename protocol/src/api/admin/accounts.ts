@@ -77,6 +77,10 @@ export const deviceBody = z.strictObject({
   createdAtMs: timeMs,
   changedAtMs: timeMs,
   lastUsedAtMs: z.nullable(timeMs),
+  /** It asks its person for a PIN of the app at each approval. */
+  hasPin: z.boolean(),
+  /** Or for what its hardware checks; `may_be_copied`: the phone's maker may copy that to other phones of the same person. */
+  biometrics: z.nullable(z.enum(['this_phone', 'may_be_copied'])),
 })
 export type DeviceBody = z.infer<typeof deviceBody>
 

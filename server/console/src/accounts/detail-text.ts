@@ -24,6 +24,9 @@ export interface DetailText {
   readonly connected: string
   readonly lastUsed: (when: string) => string
   readonly neverUsed: string
+  readonly asksPin: string
+  readonly asksBiometrics: Readonly<Record<'this_phone' | 'may_be_copied', string>>
+  readonly asksNothing: string
   readonly addedOn: (when: string) => string
   readonly remove: string
   readonly removeTitle: (name: string) => string
@@ -116,6 +119,13 @@ export const detailText = inBoth<DetailText>(
     connected: 'Connected now',
     lastUsed: (when) => `Last used ${when}`,
     neverUsed: 'Not used yet',
+    asksPin: 'asks for a PIN',
+    asksBiometrics: {
+      this_phone: 'asks for fingerprint, face or screen lock',
+      may_be_copied:
+        'asks for fingerprint, face or screen lock, of this or another phone of the person (its maker may copy it)',
+    },
+    asksNothing: 'asks for neither PIN nor fingerprint',
     addedOn: (when) => `Added ${when}`,
     remove: 'Remove',
     removeTitle: (name) => `Remove “${name}”?`,
@@ -213,6 +223,13 @@ export const detailText = inBoth<DetailText>(
     connected: 'Jetzt verbunden',
     lastUsed: (when) => `Zuletzt benutzt ${when}`,
     neverUsed: 'Noch nicht benutzt',
+    asksPin: 'fragt nach einer PIN',
+    asksBiometrics: {
+      this_phone: 'fragt nach Fingerabdruck, Gesicht oder Bildschirmsperre',
+      may_be_copied:
+        'fragt nach Fingerabdruck, Gesicht oder Bildschirmsperre, auf diesem oder einem anderen Handy der Person (der Hersteller darf es kopieren)',
+    },
+    asksNothing: 'fragt weder nach PIN noch nach Fingerabdruck',
     addedOn: (when) => `Hinzugefügt ${when}`,
     remove: 'Entfernen',
     removeTitle: (name) => `„${name}“ entfernen?`,

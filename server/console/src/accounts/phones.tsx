@@ -11,6 +11,7 @@ import { hrefTo } from '../route/router.js'
 import { useMay } from '../shell/session.js'
 import { useFormat } from '../text/format.js'
 import { useText } from '../text/language.js'
+import type { DetailText } from './detail-text.js'
 import { detailText } from './detail-text.js'
 import { taskText } from './task-text.js'
 
@@ -97,7 +98,7 @@ function Phone({ account, device, onChanged, onRemove }: PhoneProps): JSX.Elemen
         </p>
         <p class="small soft">
           {device.lastUsedAtMs === null ? text.neverUsed : text.lastUsed(ago(device.lastUsedAtMs))} ·{' '}
-          {text.addedOn(date(device.createdAtMs))}
+          {text.addedOn(date(device.createdAtMs))} · {verifiedInWords(device, text)}
         </p>
         <FaultNote fault={change.fault} />
       </div>
@@ -120,6 +121,12 @@ function Phone({ account, device, onChanged, onRemove }: PhoneProps): JSX.Elemen
       )}
     </>
   )
+}
+
+/** What the phone asks its person for at each approval. */
+function verifiedInWords({ hasPin, biometrics }: DeviceBody, text: DetailText): string {
+  const asked = [biometrics !== null && text.asksBiometrics[biometrics], hasPin && text.asksPin]
+  return asked.filter((each) => each !== false).join(', ') || text.asksNothing
 }
 
 interface RemovePhoneProps extends Omit<PhoneProps, 'onRemove'> {

@@ -55,13 +55,29 @@ export async function accountBody(ports: Ports, entry: AccountEntry): Promise<Ac
 
 export async function deviceBodies(ports: Ports, devices: readonly Device[]): Promise<DeviceBody[]> {
   const connected = await ports.fabric.present(devices.map(({ id }) => id))
-  return devices.map((device) => deviceBody(ports, device, connected.includes(device.id)))
+  return Promise.all(
+    devices.map(async (device) => ({
+      ...deviceBody(ports, device, connected.includes(device.id)),
+      ...(await verifiedBy(ports, device)),
+    })),
+  )
 }
 
-function deviceBody({ vault }: Ports, device: Device, connected: boolean): DeviceBody {
+type Verified = Pick<DeviceBody, 'hasPin' | 'biometrics'>
+
+function deviceBody({ vault }: Ports, device: Device, connected: boolean): Omit<DeviceBody, keyof Verified> {
   const { id, name, state, publicKey, createdAtMs, changedAtMs, lastUsedAtMs = null } = device
   const thumbprint = toBase64Url(vault.sha256(deviceThumbprintPreimage(publicKey)))
   return { id, name, state, thumbprint, connected, createdAtMs, changedAtMs, lastUsedAtMs }
+}
+
+/** Most phones have neither, and cost no look. */
+async function verifiedBy({ storage }: Ports, { id, verifies }: Device): Promise<Verified> {
+  if (!verifies) return { hasPin: false, biometrics: null }
+  const pin = await storage.read.pins.of(id)
+  const held = await storage.read.biometrics.ofDevice(id)
+  const biometrics = held && (held.mayBeCopied ? 'may_be_copied' : 'this_phone')
+  return { hasPin: pin !== undefined, biometrics: biometrics ?? null }
 }
 
 function lockBody(guard: Guard, devices: readonly Device[], nowMs: number): LockBody {

@@ -31,6 +31,8 @@ export const exampleDevice: DeviceBody = {
   createdAtMs: 1_795_000_100_000,
   changedAtMs: 1_795_000_130_000,
   lastUsedAtMs: 1_795_003_600_000,
+  hasPin: false,
+  biometrics: 'this_phone',
 }
 
 export const exampleAccount: AccountBody = {
