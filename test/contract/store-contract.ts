@@ -13,6 +13,7 @@ import { invitationContract } from './store-invitations.js'
 import { onboardingContract } from './store-onboarding.js'
 import { outgoingContract, settingContract, webhookContract } from './store-outgoing.js'
 import { passkeyContract } from './store-passkeys.js'
+import { pinContract } from './store-pins.js'
 import { policyContract } from './store-policies.js'
 import { printedCodeContract } from './store-printed-codes.js'
 import { pushContract } from './store-push.js'
@@ -49,6 +50,7 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     passkeyContract,
     policyContract,
     printedCodeContract,
+    pinContract,
     pushContract,
     codeGuardContract,
     recordContract,

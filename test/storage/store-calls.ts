@@ -2,11 +2,13 @@
 import type { Stores } from '@countersign/server/core/ports'
 import { accessCalls } from './store-calls-access.js'
 import { biometricsCalls } from './store-calls-biometrics.js'
+import { browserCalls } from './store-calls-browsers.js'
 import { codeGuardCalls } from './store-calls-code-guards.js'
 import { directoryCalls } from './store-calls-directory.js'
 import { loginCalls } from './store-calls-login.js'
 import { onboardingCalls } from './store-calls-onboarding.js'
 import { passkeyCalls } from './store-calls-passkeys.js'
+import { pinCalls } from './store-calls-pins.js'
 import { printedCodeCalls } from './store-calls-printed-codes.js'
 import { pushCalls } from './store-calls-push.js'
 import { recordCalls } from './store-calls-record.js'
@@ -26,9 +28,11 @@ export const storeCalls: Calls<keyof Stores> = {
   ...onboardingCalls,
   ...codeGuardCalls,
   ...printedCodeCalls,
+  ...pinCalls,
   ...pushCalls,
   ...setUpCalls,
   ...passkeyCalls,
   ...totpCalls,
   ...biometricsCalls,
+  ...browserCalls,
 }
