@@ -7,6 +7,19 @@ import type { Account, App } from '@countersign/server/core/records'
 import { bytes, id, NOW_MS, race, sampleAccount, sampleApp, sampleChallenge } from './sample-records.js'
 import type { CurrentStorage } from './store-contract.js'
 
+export function sampleBrowser(
+  accountId: Account['id'],
+  appId: App['id'],
+  fields: Partial<Browser> = {},
+): Browser {
+  return {
+    ...{ id: id(), accountId, appId, drawnId: id<BrowserId>(), publicKey: bytes(65) },
+    ...{ origin: 'https://shop.example', state: 'waiting', addedAtMs: NOW_MS, lastUsedAtMs: NOW_MS },
+    seen: { browser: 'Firefox on Linux', address: '2001:db8::7', place: 'Zürich' },
+    ...fields,
+  }
+}
+
 export function browserContract(storage: CurrentStorage): void {
   async function people(): Promise<{ account: Account; app: App }> {
     const [account, app] = [sampleAccount(), sampleApp()]
@@ -16,15 +29,8 @@ export function browserContract(storage: CurrentStorage): void {
     })
     return { account, app }
   }
-  const sample = (
-    { account, app }: { account: Account; app: App },
-    fields: Partial<Browser> = {},
-  ): Browser => ({
-    ...{ id: id(), accountId: account.id, appId: app.id, drawnId: id<BrowserId>(), publicKey: bytes(65) },
-    ...{ origin: 'https://shop.example', state: 'waiting', addedAtMs: NOW_MS, lastUsedAtMs: NOW_MS },
-    seen: { browser: 'Firefox on Linux', address: '2001:db8::7', place: 'Zürich' },
-    ...fields,
-  })
+  const sample = ({ account, app }: { account: Account; app: App }, fields: Partial<Browser> = {}): Browser =>
+    sampleBrowser(account.id, app.id, fields)
   const add = (...browsers: readonly Browser[]): Promise<readonly boolean[]> =>
     storage().transaction(async (stores) => {
       const added: boolean[] = []

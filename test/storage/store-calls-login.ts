@@ -65,6 +65,7 @@ export const loginCalls: Calls<
     unfinishedOf: ({ challenges }) => challenges.unfinishedOf(id()),
     change: ({ challenges }) =>
       challenges.change({ id: id(), from: 'pending', to: 'denied', nowMs: NOW_MS, notExpired: true }),
+    nameBrowser: ({ challenges }) => challenges.nameBrowser(id(), id()),
     delivery: ({ challenges }) => challenges.delivery(id(), id()),
     shownTo: ({ challenges }) => challenges.shownTo(id(), id()),
     deliveriesOf: ({ challenges }) => challenges.deliveriesOf(id()),

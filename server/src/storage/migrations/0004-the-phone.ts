@@ -77,6 +77,11 @@ async function browsers({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Pr
     .on('browser')
     .columns(['account_id', 'app_id', 'drawn_id'])
     .execute()
+  await schema
+    .createIndex('browser_account')
+    .on('browser')
+    .columns(['account_id', 'last_used_at_ms desc', 'id'])
+    .execute()
   await schema.createIndex('browser_used').on('browser').column('last_used_at_ms').execute()
 }
 
