@@ -9,8 +9,6 @@ export type RelayTrick =
   | { readonly kind: 'none' }
   | { readonly kind: 'replay'; readonly browserProof: unknown }
   | { readonly kind: 'lie' }
-  /** It asks the browser for passkeys of another name than the real site's server. */
-  | { readonly kind: 'rp'; readonly rpId: string }
 
 export interface RelaySite {
   readonly origin: string
@@ -78,8 +76,6 @@ function onTheWayIn({ trick }: Relaying, path: string, body: Buffer): Buffer {
 function onTheWayBack({ real, origin, trick }: Relaying, path: string, body: Buffer): Buffer {
   if (trick.kind === 'lie' && path.endsWith('/element-browser.js'))
     return Buffer.from(body.toString().replaceAll('location.origin', JSON.stringify(real)))
-  if (trick.kind === 'rp' && path.endsWith('/passkey-options'))
-    return Buffer.from(JSON.stringify({ ...JSON.parse(body.toString()), rpId: trick.rpId }))
   return path.endsWith('.js') ? body : Buffer.from(body.toString().replaceAll(real, origin))
 }
 
