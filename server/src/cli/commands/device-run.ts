@@ -3,13 +3,19 @@ import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import type { Keystore, Pairing, PairingStore } from '@countersign/client-sdk'
 import { acceptPairing, DeviceError, lookUpPairing, openDevice } from '@countersign/client-sdk'
-import { fileKeystore, filePairingStore, nodeVerify as verify } from '@countersign/client-sdk/node'
+import {
+  fileKeystore,
+  filePairingStore,
+  filePinStore,
+  nodeVerify as verify,
+} from '@countersign/client-sdk/node'
 import { parsePairingLink, parseScanLink, TEXT_MAX_BYTES, toSignableText } from '@countersign/protocol'
 import { WebSocket } from 'ws'
 import type { Surroundings } from '../command.js'
 import { defineCommand } from '../command.js'
 import { passId } from '../device/decision.js'
 import { deviceFault } from '../device/faults.js'
+import { pinFrom } from '../device/pin.js'
 import { openTerminal } from '../device/terminal.js'
 import type { Fault } from '../report.js'
 
@@ -42,6 +48,12 @@ export const deviceRun = defineCommand({
       value: 'LINK',
       sentence: 'approve with the link beside a QR code, without asking',
     },
+    'pin-file': {
+      type: 'string',
+      value: 'FILE',
+      sentence:
+        'its first line is the PIN of this device, mode 0600; set when a login asks for one and there is none',
+    },
     deny: { type: 'boolean', sentence: 'deny every request, without asking' },
     once: { type: 'boolean', sentence: 'end after the first decision' },
   },
@@ -57,6 +69,7 @@ export const deviceRun = defineCommand({
     const folder = resolve(io.directory, options.state ?? 'device')
     const store = filePairingStore(folder)
     const keystore = fileKeystore(folder)
+    const pins = filePinStore(folder)
     try {
       if (options.pair !== undefined) {
         const paired = await pairThis(options.pair, options.name, { store, keystore }, surroundings)
@@ -64,17 +77,27 @@ export const deviceRun = defineCommand({
       }
       const pairings = await store.all()
       if (pairings.length === 0) return report.failed(notPaired(folder))
+      const pinFile = options['pin-file']
       const terminal = openTerminal(
         {
           scripted: { choose: options.choose, code: options.code, scan: options.scan, deny: options.deny },
           once: options.once,
           json,
+          pin: pinFile === undefined ? undefined : pinFrom(resolve(io.directory, pinFile)),
         },
         surroundings,
       )
       const devices = await Promise.all(
         pairings.map((pairing: Pairing) =>
-          openDevice({ pairing, store, keystore, webSocket: WebSocket, verify, onEvent: terminal.onEvent }),
+          openDevice({
+            pairing,
+            store,
+            keystore,
+            pins,
+            webSocket: WebSocket,
+            verify,
+            onEvent: terminal.onEvent,
+          }),
         ),
       )
       return await terminal.run(devices)

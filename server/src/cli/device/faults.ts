@@ -35,6 +35,8 @@ function nextOf({ code }: DeviceError): string {
       return 'do not go on: another server answered than the one that was paired'
     case 'outcome_unknown':
       return 'look at the login page'
+    case 'verification_needed':
+      return 'run it again with --pin-file FILE, or approve with another device'
     case 'key_exposed':
       return 'make the state folder private: chmod 700, its files 600'
     case 'storage_failed':

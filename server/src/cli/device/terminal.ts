@@ -10,6 +10,8 @@ import { createBoard } from './board.js'
 import type { Decision } from './decision.js'
 import { decideBy, readJson, readTyped } from './decision.js'
 import { deviceFault } from './faults.js'
+import type { ReadPin } from './pin.js'
+import { verifyingBy } from './pin.js'
 import { outcomeText, requestsText, requestView } from './show.js'
 
 /** What a script decided beforehand; all undefined: ask. */
@@ -25,6 +27,8 @@ export interface TerminalOptions {
   /** End after the first decision. */
   readonly once: boolean
   readonly json: boolean
+  /** Of the devices here, which share it; undefined: none was named. */
+  readonly pin: ReadPin | undefined
 }
 
 export interface Terminal {
@@ -58,7 +62,7 @@ export function openTerminal(options: TerminalOptions, { io, report }: Surroundi
     if (device === undefined) return report.note('That request is not open any more.')
     deciding.add(challengeId)
     try {
-      const outcome = await send(device, decision)
+      const outcome = await send(device, decision, options.pin)
       report.event(
         { event: 'decided', challengeId, state: outcome.state, byThisDevice: outcome.byThisDevice },
         outcomeText(decision.request, outcome),
@@ -205,9 +209,14 @@ export function openTerminal(options: TerminalOptions, { io, report }: Surroundi
   return { onEvent, run }
 }
 
-function send(device: Device, decision: Exclude<Decision, { kind: 'check' | 'fetch' }>): Promise<Outcome> {
+async function send(
+  device: Device,
+  decision: Exclude<Decision, { kind: 'check' | 'fetch' }>,
+  pin: ReadPin | undefined,
+): Promise<Outcome> {
   const { challengeId } = decision.request
-  if (decision.kind === 'approve') return device.approve(challengeId, decision.choice)
+  if (decision.kind === 'approve')
+    return device.approve(challengeId, decision.choice, await verifyingBy(device, decision.request, pin))
   return decision.kind === 'deny' ? device.deny(challengeId) : device.report(challengeId)
 }
 
