@@ -1,5 +1,5 @@
 // The life of a device's socket: connect, authenticate, heartbeat, back-off, goodbye, replaced, revoked. Leaves what frames mean to the device.
-import type { DeviceFrame, DeviceStateName, ErrorCode, ServerFrame } from '@countersign/protocol'
+import type { DeviceFrame, DeviceStateName, ErrorCode, PinHeld, ServerFrame } from '@countersign/protocol'
 import {
   FRAME_MAX_BYTES,
   parseServerFrame,
@@ -31,6 +31,7 @@ export interface ConnectionOptions {
   readonly onServerTime: (nowMs: number) => void
   /** A pairing that was confirmed on this connection: what its welcome could not say yet. */
   readonly onMayHaveOfflineCode: (isAllowed: boolean) => void
+  readonly onPin: (pin: PinHeld) => void
   readonly onDeviceState: (state: DeviceStateName) => void
   readonly onState: (state: ConnectionState, detail: ConnectionDetail) => void
   readonly onRefused: (reason: RefusedReason) => void
@@ -203,6 +204,7 @@ export class Connection {
         if (link.welcomedAtMs === undefined) return
         if (frame.mayHaveOfflineCode !== undefined)
           this.#options.onMayHaveOfflineCode(frame.mayHaveOfflineCode)
+        if (frame.pin !== undefined) this.#options.onPin(frame.pin)
         this.#enter(frame.deviceState)
         return
       case 'pong':

@@ -153,6 +153,7 @@ export class Device {
       },
       onServerTime: (nowMs) => this.#serverClock.observe(nowMs),
       onMayHaveOfflineCode: (isAllowed) => this.offlineCode.hearAllowed(isAllowed),
+      onPin: (pin) => this.pin.hearWelcome({ pin }),
       onDeviceState: (state) => this.#hearDeviceState(state),
       onState: (connection, detail) => this.#enter(connection, detail),
       onRefused: (reason) => this.#owner.emit({ type: 'refused', reason }),
