@@ -73,6 +73,7 @@ class World {
     const device = {
       pairing: { deviceId, serverUrl },
       deviceState,
+      connection: deviceState === 'pending_confirm' ? 'waiting_confirmation' : 'online',
       push: { status: off, subscribe: tell, unsubscribe: () => tell(null) },
     } as unknown as Device
     this.devices.set(deviceId, device)
@@ -156,6 +157,15 @@ test('a second account rings without another question, once the first does', asy
   await world.ringing.turnOn()
   await world.ringing.hear(world.account(2), off)
   assert.deepEqual([world.states, world.asked], [['on', 'on'], 1])
+})
+
+test('a phone that waits to be confirmed tells no server anything yet', async () => {
+  const world = new World()
+  await world.ringing.hear(world.account(1), off)
+  await world.ringing.turnOn()
+  const second = world.account(2, ORIGIN, 'pending_confirm')
+  await world.ringing.hear(second, off)
+  assert.deepEqual([world.states, world.told.has(second)], [['on'], false])
 })
 
 test('a subscription that the server dropped is made anew, and said', async () => {

@@ -150,6 +150,9 @@ export function createAccounts(store: Store<AppState>, parts: AccountParts): Acc
     if (!account?.confirmation) return
     change(deviceId, { confirmation: undefined })
     void parts.database.forgetConfirmation(deviceId)
+    // Its welcome came before it could be woken.
+    const device = devices.get(deviceId)
+    if (device) parts.onPush(deviceId, device.push.status)
     if (pairing.step === 'confirming' && pairing.pairing.deviceId === deviceId)
       store.patch({ pairing: { step: 'done', pairing: account.pairing } })
   }

@@ -103,6 +103,8 @@ export function createRinging(store: Store<AppState>, parts: RingingParts): Ring
   async function settle(deviceId: DeviceId, status: PushStatus): Promise<void> {
     const device = parts.device(deviceId)
     if (device === undefined || status.state === 'unknown') return
+    // Not a phone of the account yet; heard again when it is.
+    if (device.connection === 'waiting_confirmation') return
     const record = await recordOf(deviceId)
     const isOurs = device.pairing.serverUrl === place.origin
     if (!status.available || !isOurs || isUnable(place.support())) return set(deviceId, 'unavailable')
