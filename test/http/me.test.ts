@@ -42,6 +42,24 @@ describe('/me', () => {
     assert.ok(items[0].lastUsedAtMs > 0)
   })
 
+  test('[FT1] quiet hours are set, shown and ended; what is none is refused by name', async () => {
+    const hours = { days: ['fri'], from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' }
+    const put = (body: unknown) => me.call('PUT', '/me/v1/quiet-hours', { body })
+    assert.deepEqual((await me.call('GET', '/me/v1/quiet-hours')).json, { hours: null })
+    assert.deepEqual((await put({ hours })).json, { hours })
+    assert.deepEqual((await me.call('GET', '/me/v1/quiet-hours')).json, { hours })
+    for (const wrong of [
+      { to: '22:00' },
+      { to: '10:01' },
+      { timeZone: 'Mars' },
+      { days: [] },
+      { from: '25:00' },
+    ])
+      assertProblem(await put({ hours: { ...hours, ...wrong } }), 400, 'body_invalid')
+    assertProblem(await put({ hours: { ...hours, silent: true } }), 400, 'body_invalid')
+    assert.deepEqual((await put({ hours: null })).json, { hours: null })
+  })
+
   test('another phone is paired after a fresh approval, and then answers by itself', async () => {
     const started = await me.call('POST', '/me/v1/pairings')
     assert.equal(started.status, 201, started.text)
