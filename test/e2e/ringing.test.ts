@@ -140,6 +140,10 @@ test('in the settings ringing is tried out and switched off, and the home screen
   await screen.press('Turn off notifications')
   await screen.sees('Off: requests appear only while the app is open.')
   await screen.press('Back')
+  // It was offered a moment ago: asked again only when the app is opened again.
+  await phone.isReady()
+  assert.equal(await screen.page.getByText('Requests appear only while this app is open').count(), 0)
+  await screen.page.reload()
   await screen.sees('Requests appear only while this app is open')
   await screen.look('asked')
   await screen.press('Not now')
