@@ -55,8 +55,8 @@ describe('/me', () => {
       { days: [] },
       { from: '25:00' },
     ])
-      assertProblem(await put({ hours: { ...hours, ...wrong } }), 400, 'body_invalid')
-    assertProblem(await put({ hours: { ...hours, silent: true } }), 400, 'body_invalid')
+      assertProblem(await put({ hours: { ...hours, ...wrong } }), 422, 'body_invalid')
+    assertProblem(await put({ hours: { ...hours, silent: true } }), 422, 'body_invalid')
     assert.deepEqual((await put({ hours: null })).json, { hours: null })
   })
 
