@@ -220,6 +220,7 @@ export class Connection {
       case 'offline_code':
       case 'offline_code_state':
       case 'account_stopped':
+      case 'pin_state':
       case 'quiet_hours':
       case 'push_state':
       case 'biometrics_state':
