@@ -33,9 +33,12 @@ test('every word is one that the API has, and every word that it has can come ab
   assert.deepEqual([...said].sort(), [...ringOutcomes].sort())
 })
 
-test('what was shown has arrived, whatever went wrong on the way', () => {
-  for (const outcome of outcomes)
-    assert.match(ringOutcome({ ...ring, socketAtMs: 1, shownAtMs: 2, push: pushed(outcome) }), /^shown/)
+test('who opens the app by hand sees the request, and it has not rung for that', () => {
+  const shown = { ...ring, shownAtMs: 9 }
+  assert.equal(ringOutcome(shown), 'unreachable')
+  for (const silence of silences) assert.equal(ringOutcome({ ...shown, silence }), `silent_${silence}`)
+  for (const outcome of outcomes.filter((each) => each !== 'taken'))
+    assert.equal(ringOutcome({ ...shown, push: pushed(outcome) }), `push_${outcome}`)
 })
 
 test('news may come in any grouping: merging first what came later changes nothing', () => {

@@ -73,10 +73,11 @@ export function mergedNews(before: RingNews, after: RingNews): RingNews {
   }
 }
 
-/** One word for it, most telling first: what was shown has arrived, whatever went wrong on the way. */
+/** One word for how it rang, or why it did not; what was shown later, to somebody who opened the app, did not ring for that. */
 export function ringOutcome({ silence, socketAtMs, shownAtMs, push }: Ring): RingOutcome {
-  if (shownAtMs !== undefined) return push?.outcome === 'taken' ? 'shown_after_push' : 'shown'
   if (silence !== undefined) return `silent_${silence}`
+  if (push?.outcome === 'taken' && shownAtMs !== undefined) return 'shown_after_push'
   if (push !== undefined) return `push_${push.outcome}`
-  return socketAtMs === undefined ? 'unreachable' : 'not_shown'
+  if (socketAtMs === undefined) return 'unreachable'
+  return shownAtMs === undefined ? 'not_shown' : 'shown'
 }

@@ -4,7 +4,7 @@ import { idText, timeMs } from '../values.js'
 
 /** In one word; docs/administration/push.md has a sentence for each, and what to do. */
 export const ringOutcomes = [
-  /** The phone showed it, by its open connection or opened by hand. */
+  /** The phone showed it, by its open connection. */
   'shown',
   /** The phone was woken and showed it. */
   'shown_after_push',
@@ -41,7 +41,7 @@ export const ringRow = z.strictObject({
   pushAtMs: z.nullable(timeMs),
   /** What the push service answered. */
   pushStatus: z.nullable(z.int()),
-  /** When the phone said that it shows it. */
+  /** When the phone said that it shows it; with an outcome that did not ring, its person had opened the app. */
   shownAtMs: z.nullable(timeMs),
 })
 export type RingOutcome = (typeof ringOutcomes)[number]

@@ -8,6 +8,8 @@ interface RingsText {
   /** After the name of a phone and a colon. */
   readonly outcomes: Readonly<Record<RingOutcome, string>>
   readonly answered: (status: number) => string
+  /** After the sentence of an outcome that did not ring. */
+  readonly openedByHand: string
 }
 
 export const ringsText = inBoth<RingsText>(
@@ -39,6 +41,7 @@ export const ringsText = inBoth<RingsText>(
       silent_reported: 'it was not to ring: the person had said “This wasn’t me” about this app and address.',
     },
     answered: (status) => `(answer ${status})`,
+    openedByHand: 'The person opened the app by themselves.',
   },
   {
     summary: 'Hat es geklingelt?',
@@ -69,5 +72,6 @@ export const ringsText = inBoth<RingsText>(
         'es sollte nicht klingeln: Die Person hatte zu dieser App und Adresse „Das war ich nicht“ gesagt.',
     },
     answered: (status) => `(Antwort ${status})`,
+    openedByHand: 'Die Person hat die App von selbst geöffnet.',
   },
 )

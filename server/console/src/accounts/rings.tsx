@@ -7,6 +7,8 @@ import { ringsText } from './rings-text.js'
 /** The answers that say something: those of a push service that did not take the message. */
 const TELLING: readonly RingRow['outcome'][] = ['push_refused', 'push_busy', 'push_ended', 'push_too_large']
 
+const RANG: readonly RingRow['outcome'][] = ['shown', 'shown_after_push']
+
 export function Rings({ rings }: { readonly rings: readonly RingRow[] }): JSX.Element | null {
   const text = useText(ringsText)
   if (rings.length === 0) return null
@@ -14,10 +16,11 @@ export function Rings({ rings }: { readonly rings: readonly RingRow[] }): JSX.El
     <details class="rings small">
       <summary>{text.summary}</summary>
       <ul>
-        {rings.map(({ deviceId, deviceName, outcome, pushStatus }) => (
+        {rings.map(({ deviceId, deviceName, outcome, pushStatus, shownAtMs }) => (
           <li key={deviceId}>
             <strong>{deviceName ?? text.unnamed}</strong>: {text.outcomes[outcome]}
             {pushStatus !== null && TELLING.includes(outcome) ? ` ${text.answered(pushStatus)}` : ''}
+            {shownAtMs !== null && !RANG.includes(outcome) ? ` ${text.openedByHand}` : ''}
           </li>
         ))}
       </ul>
