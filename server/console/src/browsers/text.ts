@@ -17,7 +17,8 @@ export const browsersText = inBoth(
     unknownApp: 'an app that is gone',
     unknown: 'A browser',
     waiting: 'Waiting',
-    waitingLead: 'No phone of yours was in its network yet. If it is yours, say so.',
+    waitingLead:
+      'No phone of yours was in its network yet. Say that it is yours only if you know where it was; forget it otherwise.',
     waitingTheirs: 'No phone was in its network yet; its owner can say at /me that it is theirs.',
     used: (ago: string) => `last ${ago}`,
     since: (date: string) => `since ${date}`,
@@ -43,7 +44,8 @@ export const browsersText = inBoth(
     unknownApp: 'einer App, die es nicht mehr gibt',
     unknown: 'Ein Browser',
     waiting: 'Wartet',
-    waitingLead: 'Noch war keines deiner Handys in seinem Netz. Wenn er dir gehört, sag es.',
+    waitingLead:
+      'Noch war keines deiner Handys in seinem Netz. Sag nur, dass er deiner ist, wenn du weißt, wo er war; sonst vergiss ihn.',
     waitingTheirs: 'Noch war kein Handy in seinem Netz; wem er gehört, kann es unter /me sagen.',
     used: (ago) => `zuletzt ${ago}`,
     since: (date) => `seit ${date}`,
