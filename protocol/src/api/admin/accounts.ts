@@ -79,6 +79,8 @@ export const deviceBody = z.strictObject({
   lastUsedAtMs: z.nullable(timeMs),
   /** It asks its person for a PIN of the app at each approval. */
   hasPin: z.boolean(),
+  /** Five wrong ones in a row: for good. It is removed and paired anew; a resume is refused. */
+  pinLocked: z.boolean(),
   /** Or for what its hardware checks; `may_be_copied`: the phone's maker may copy that to other phones of the same person. */
   biometrics: z.nullable(z.enum(['this_phone', 'may_be_copied'])),
 })
@@ -161,7 +163,7 @@ export const requestRow = z.strictObject({
   appName: z.nullable(z.string()),
   /** How it ended. */
   outcome: z.enum(['redeemed', 'lapsed', 'denied', 'reported', 'mismatched', 'expired', 'cancelled']),
-  mode: z.nullable(z.enum(['symbol', 'code', 'link'])),
+  mode: z.nullable(z.enum(['symbol', 'code', 'qr', 'link'])),
   /** As the app told them. */
   address: z.string(),
   browser: z.string(),

@@ -25,6 +25,7 @@ export interface DetailText {
   readonly lastUsed: (when: string) => string
   readonly neverUsed: string
   readonly asksPin: string
+  readonly pinLocked: string
   readonly asksBiometrics: Readonly<Record<'this_phone' | 'may_be_copied', string>>
   readonly asksNothing: string
   readonly addedOn: (when: string) => string
@@ -120,6 +121,8 @@ export const detailText = inBoth<DetailText>(
     lastUsed: (when) => `Last used ${when}`,
     neverUsed: 'Not used yet',
     asksPin: 'asks for a PIN',
+    pinLocked:
+      'Locked by five wrong PINs. Nobody can let it approve again: remove it, and have it paired anew.',
     asksBiometrics: {
       this_phone: 'asks for fingerprint, face or screen lock',
       may_be_copied:
@@ -224,6 +227,8 @@ export const detailText = inBoth<DetailText>(
     lastUsed: (when) => `Zuletzt benutzt ${when}`,
     neverUsed: 'Noch nicht benutzt',
     asksPin: 'fragt nach einer PIN',
+    pinLocked:
+      'Durch fünf falsche PINs gesperrt. Niemand kann es wieder zulassen lassen: entferne es und lass es neu koppeln.',
     asksBiometrics: {
       this_phone: 'fragt nach Fingerabdruck, Gesicht oder Bildschirmsperre',
       may_be_copied:

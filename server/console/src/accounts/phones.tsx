@@ -100,11 +100,12 @@ function Phone({ account, device, onChanged, onRemove }: PhoneProps): JSX.Elemen
           {device.lastUsedAtMs === null ? text.neverUsed : text.lastUsed(ago(device.lastUsedAtMs))} ·{' '}
           {text.addedOn(date(device.createdAtMs))} · {verifiedInWords(device, text)}
         </p>
+        {device.pinLocked && <p class="small">{text.pinLocked}</p>}
         <FaultNote fault={change.fault} />
       </div>
       {may && (
         <div class="row">
-          {device.state === 'suspended' && (
+          {device.state === 'suspended' && !device.pinLocked && (
             <button type="button" class="button button--small" disabled={change.busy} onClick={resume}>
               {text.letApprove}
             </button>

@@ -2,6 +2,7 @@
 import { deviceThumbprintPreimage, toBase64Url } from '@countersign/protocol'
 import type { AccountBody, AccountRow, DeviceBody, LockBody } from '@countersign/protocol/admin'
 import type { AccountEntry } from '../../core/directory.js'
+import { pinStateOf } from '../../core/pin.js'
 import type { Ports } from '../../core/ports.js'
 import type { Device, Guard } from '../../core/records.js'
 import { lockOf } from '../../core/throttle.js'
@@ -63,7 +64,7 @@ export async function deviceBodies(ports: Ports, devices: readonly Device[]): Pr
   )
 }
 
-type Verified = Pick<DeviceBody, 'hasPin' | 'biometrics'>
+type Verified = Pick<DeviceBody, 'hasPin' | 'pinLocked' | 'biometrics'>
 
 function deviceBody({ vault }: Ports, device: Device, connected: boolean): Omit<DeviceBody, keyof Verified> {
   const { id, name, state, publicKey, createdAtMs, changedAtMs, lastUsedAtMs = null } = device
@@ -73,11 +74,12 @@ function deviceBody({ vault }: Ports, device: Device, connected: boolean): Omit<
 
 /** Most phones have neither, and cost no look. */
 async function verifiedBy({ storage }: Ports, { id, verifies }: Device): Promise<Verified> {
-  if (!verifies) return { hasPin: false, biometrics: null }
+  if (!verifies) return { hasPin: false, pinLocked: false, biometrics: null }
   const pin = await storage.read.pins.of(id)
   const held = await storage.read.biometrics.ofDevice(id)
   const biometrics = held && (held.mayBeCopied ? 'may_be_copied' : 'this_phone')
-  return { hasPin: pin !== undefined, biometrics: biometrics ?? null }
+  const state = pinStateOf(pin)
+  return { hasPin: state !== 'none', pinLocked: state === 'locked', biometrics: biometrics ?? null }
 }
 
 function lockBody(guard: Guard, devices: readonly Device[], nowMs: number): LockBody {

@@ -32,6 +32,7 @@ export const exampleDevice: DeviceBody = {
   changedAtMs: 1_795_000_130_000,
   lastUsedAtMs: 1_795_003_600_000,
   hasPin: false,
+  pinLocked: false,
   biometrics: 'this_phone',
 }
 
