@@ -6,6 +6,7 @@ import type { Account, Device } from '@countersign/server/core/records'
 import type { TotpKind } from '@countersign/server/core/totp'
 import { policyBody } from '../support/policies.js'
 import { id, NOW_MS, race, sampleAccount, sampleDevice, sampleGroup } from './sample-records.js'
+import { sampleBiometrics } from './store-biometrics.js'
 import type { CurrentStorage } from './store-contract.js'
 import { sampleTotp } from './store-totps.js'
 
@@ -112,6 +113,37 @@ export function policyContract(storage: CurrentStorage): void {
       { algorithm: 'SHA256', digits: 8 },
     ])
   })
+
+  test('people with an active phone are listed apart: whether one asks for biometrics, and which codes they have', async () => {
+    const prefix = `phones-${id<string>()}-`
+    const add = async (name: string, hasBiometrics: boolean): Promise<Account> => {
+      const account = sampleAccount({ userId: prefix + name })
+      const phones = [
+        sampleDevice(account.id, { state: 'active' }),
+        sampleDevice(account.id, { state: 'suspended' }),
+      ]
+      await storage().transaction(async ({ accounts, devices, biometrics, totps }) => {
+        await accounts.add(account)
+        for (const phone of phones) await devices.add(phone)
+        const [active, suspended] = phones
+        await biometrics.set(sampleBiometrics((hasBiometrics ? active : suspended)?.id ?? id()))
+        await totps.add(sampleTotp(account.id, { state: 'active', deviceId: active?.id }))
+      })
+      return account
+    }
+    const [plain, verified] = [await add('a', false), await add('b', true)]
+    const held = { hasSuspendedDevice: true, totps: [{ algorithm: 'SHA1', digits: 6 }] }
+    assert.deepEqual(await storage().read.policies.withPhones(prefix, 10, NOW_MS, false), [
+      { ...row(plain), ...held, phone: 'without' },
+      { ...row(verified), ...held, phone: 'with_biometrics' },
+    ])
+    assert.deepEqual(
+      (await storage().read.policies.phoneless(prefix, 10, NOW_MS, false)).filter(({ userId }) =>
+        userId.startsWith(prefix),
+      ),
+      [],
+    )
+  })
 }
 
 function row({ id: accountId, userId, displayName }: Account) {
@@ -120,6 +152,8 @@ function row({ id: accountId, userId, displayName }: Account) {
     userId,
     displayName,
     hasSuspendedDevice: false,
+    phone: undefined,
+    hasPasskey: false,
     totps: [] as TotpKind[],
     groupIds: [] as string[],
   }

@@ -63,6 +63,23 @@ test('whoever has nothing is led to the set-up, and not locked out, where a logi
   assert.notEqual(find([atLogin, noCodes], withApp), undefined)
 })
 
+test('biometrics lock out who has only phones without, and passkeys who has none; each is blamed on what asks', () => {
+  const withPhone: Phoneless = { ...nobody, phone: 'without' }
+  assert.equal(find([], withPhone), undefined)
+  const biometrics = policyBody({ id: 1, says: { userVerification: 'biometrics' }, when: { appIds: [WIKI] } })
+  assert.equal(find([biometrics], withPhone)?.appId, WIKI)
+  assert.equal(find([biometrics], withPhone)?.policy?.body.name, 'policy 1')
+  assert.equal(find([biometrics], { ...nobody, phone: 'with_biometrics' }), undefined)
+  assert.equal(find([biometrics], { ...withApp, phone: 'without' }), undefined)
+  const passkeys = policyBody({ id: 2, says: { passkeys: 'required' } })
+  assert.equal(find([passkeys], { ...withApp, phone: 'with_biometrics' })?.policy?.body.name, 'policy 2')
+  assert.equal(find([passkeys], { ...nobody, hasPasskey: true }), undefined)
+  assert.notEqual(
+    find([policyBody({ says: { passkeys: 'off' } })], { ...nobody, hasPasskey: true }),
+    undefined,
+  )
+})
+
 test('one app that requires it is enough, and is named', () => {
   const policies = [
     policyBody({ id: 1, says: { requirement: 'required' }, when: { appIds: [WIKI] } }),
@@ -214,27 +231,35 @@ function isLockedOutSomewhere(
 function isLockedOutAt(
   policies: readonly Policy[],
   defaults: DecidedSettings,
-  { groupIds, hasSuspendedDevice, totps }: Phoneless,
+  { groupIds, hasSuspendedDevice, totps, phone, hasPasskey }: Phoneless,
   appId: AppId | undefined,
   address: string,
   atMs: number,
 ): boolean {
   const facts = { appId, groupIds, address: parseAddress(address), clocks: clocksAt(atMs) }
   const terms = effectivePolicy(policies, defaults, facts).settings
-  const hasNothing = !hasSuspendedDevice && totps.length === 0
+  const hasNothing = !hasSuspendedDevice && totps.length === 0 && phone === undefined && !hasPasskey
   if (terms.requirement === 'off' || (terms.requirement === 'optional' && hasNothing)) return false
   if (hasNothing) return terms.setUp !== 'at_login'
+  if (hasPasskey && terms.passkeys !== 'off') return false
+  if (terms.passkeys === 'required') return true
+  if (phone === 'with_biometrics' || (phone === 'without' && terms.userVerification !== 'biometrics'))
+    return false
   return !terms.otherWays.includes('totp') || !totps.some((totp) => isAsStrongAs(totp, terms))
 }
 
 function deciderAt(
   policies: readonly Policy[],
   defaults: DecidedSettings,
-  { groupIds }: Phoneless,
+  { groupIds, phone, hasPasskey }: Phoneless,
   { appId, address, atMs = NOW }: LockOut,
 ): Policy | undefined {
   const facts = { appId, groupIds, address: parseAddress(address), clocks: clocksAt(atMs) }
-  return effectivePolicy(policies, defaults, facts).decidedBy.requirement.policy
+  const { settings, decidedBy } = effectivePolicy(policies, defaults, facts)
+  if (settings.passkeys === 'required' && !hasPasskey) return decidedBy.passkeys.policy
+  if (settings.userVerification === 'biometrics' && phone === 'without')
+    return decidedBy.userVerification.policy
+  return decidedBy.requirement.policy
 }
 
 function clocksAt(atMs: number) {
@@ -263,6 +288,8 @@ function anyPolicy() {
         totpDigits: fc.option(fc.constantFrom(6, 8), { nil: undefined }),
         totpAlgorithm: fc.option(fc.constantFrom('SHA1', 'SHA256'), { nil: undefined }),
         setUp: fc.option(fc.constantFrom('at_login', 'by_invitation'), { nil: undefined }),
+        userVerification: fc.option(fc.constantFrom('any', 'biometrics'), { nil: undefined }),
+        passkeys: fc.option(fc.constantFrom('off', 'offered', 'required'), { nil: undefined }),
       }),
     })
     .map(({ enabled, says, ...when }) => policyBody({ enabled, says, when }))
@@ -272,6 +299,8 @@ function anyPerson() {
   return fc.record({
     groupIds: fc.subarray([STAFF, GUESTS]),
     hasSuspendedDevice: fc.boolean(),
+    phone: fc.constantFrom(undefined, 'without' as const, 'with_biometrics' as const),
+    hasPasskey: fc.boolean(),
     totps: fc.subarray([
       { algorithm: 'SHA1' as const, digits: 6 as const },
       { algorithm: 'SHA256' as const, digits: 6 as const },

@@ -1,6 +1,7 @@
 // /admin/v1/policies over a real port: read, replaced with If-Match, previewed, explained.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { PolicyBody } from '@countersign/protocol/admin'
 import { policyExplained, policyPreview, policySetBody } from '@countersign/protocol/admin'
 import { adminOf } from '../support/admin-token.js'
 import { policyBody } from '../support/policies.js'
@@ -97,6 +98,23 @@ test('a preview says who would be locked out, by what, and changes nothing', asy
     policySetBody.parse((await admin('GET', PATH)).json).policies.map(({ name }) => name),
     ['policy 1'],
   )
+})
+
+test('a preview names people with phones, too, where biometrics or passkeys are asked for', async () => {
+  await put([])
+  const preview = async (says: PolicyBody['then']) => {
+    const policies = [policyBody({ id: 4, name: 'Stricter', says })]
+    const reply = await admin('POST', `${PATH}/preview`, { body: { policies } })
+    return policyPreview.parse(reply.json)
+  }
+  const without = await preview({ userVerification: 'any', ring: 'never', newBrowserMatch: 'qr' })
+  assert.equal(without.newlyLockedOut, 0)
+  for (const says of [{ userVerification: 'biometrics' }, { passkeys: 'required' }] as const) {
+    const { items, newlyLockedOut } = await preview(says)
+    const newly = items.filter((item) => item.newly)
+    assert.equal(newlyLockedOut, newly.length)
+    assert.ok(newly.some(({ userId, example }) => userId === 'alice' && example.policy?.name === 'Stricter'))
+  }
 })
 
 test('a login is explained by name or id, with an address and a time, or without', async () => {

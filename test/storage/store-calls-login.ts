@@ -98,5 +98,9 @@ export const loginCalls: Calls<
       await policies.phoneless('ada', 10, NOW_MS, true)
       return policies.phoneless('ada', 10, NOW_MS, false)
     },
+    withPhones: async ({ policies }) => {
+      await policies.withPhones('ada', 10, NOW_MS, true)
+      return policies.withPhones('ada', 10, NOW_MS, false)
+    },
   },
 }

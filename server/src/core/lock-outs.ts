@@ -24,13 +24,16 @@ export interface Moment {
   readonly clocks: ReadonlyMap<string, LocalTime>
 }
 
-/** Somebody without an active phone. */
+/** Somebody and what they have, as far as policies can ask for it. */
 export interface Phoneless {
   readonly groupIds: readonly string[]
   /** They have a phone that was suspended: to `optional` that is a phone, and it can approve nothing. */
   readonly hasSuspendedDevice: boolean
   /** What their apps with codes make, each kind once. Printed codes are not looked at: they run out. */
   readonly totps: readonly TotpKind[]
+  /** They have an active phone, and one of those asks for biometrics, or none does. Undefined: they have no active phone. */
+  readonly phone?: 'with_biometrics' | 'without' | undefined
+  readonly hasPasskey?: boolean
 }
 
 /** One login that fails. A policy of undefined: the server's default. */
@@ -91,10 +94,19 @@ const LETTING_IN = [
   'totpDigits',
   'totpAlgorithm',
   'setUp',
+  'userVerification',
+  'passkeys',
 ] as const satisfies readonly SettingName[]
 
-function factorsOf({ hasSuspendedDevice, totps }: Phoneless): string {
-  return `${hasSuspendedDevice} ${totps.map(({ algorithm, digits }) => `${algorithm}/${digits}`).join()}`
+/** Whether this list asks somewhere for what a phone alone does not have: then people with phones are looked at, too. */
+export function asksMoreThanPhones(policies: readonly Policy[], defaults: DecidedSettings): boolean {
+  const asks = ({ userVerification, passkeys }: Partial<DecidedSettings>): boolean =>
+    userVerification === 'biometrics' || passkeys === 'required'
+  return asks(defaults) || policies.some(({ body, says }) => body.enabled && asks(says))
+}
+
+function factorsOf({ hasSuspendedDevice, totps, phone, hasPasskey = false }: Phoneless): string {
+  return `${phone} ${hasPasskey} ${hasSuspendedDevice} ${totps.map(({ algorithm, digits }) => `${algorithm}/${digits}`).join()}`
 }
 
 /** An address of every set that the networks tell apart: of each network without those inside it, and of none of them. */
@@ -211,7 +223,9 @@ function search(
       const open = momentsOf(lettingIn(person, decided))
       for (const { bits, policy } of decided('requirement', (value) => locks(value, person))) {
         const locked = bits & ~open
-        if (locked !== 0n) return lockOut(grid, app.one, address.one, locked, policy)
+        if (locked === 0n) continue
+        const blamed = blame(person, decided, locked) ?? { bits: locked, policy }
+        return lockOut(grid, app.one, address.one, blamed.bits, blamed.policy)
       }
     }
   return undefined
@@ -259,13 +273,36 @@ function locks(requirement: Requirement, person: Phoneless): boolean {
   return hasNothing(person) ? requirement === 'required' : requirement !== 'off'
 }
 
-function hasNothing({ hasSuspendedDevice, totps }: Phoneless): boolean {
-  return !hasSuspendedDevice && totps.length === 0
+function hasNothing({ hasSuspendedDevice, totps, phone, hasPasskey }: Phoneless): boolean {
+  return !hasSuspendedDevice && totps.length === 0 && phone === undefined && hasPasskey !== true
 }
 
-/** When a code of theirs counts; for whoever has nothing, when the login leads to the set-up. */
+/** When something of theirs counts; for whoever has nothing, when the login leads to the set-up. */
 function lettingIn(person: Phoneless, decided: Decided): readonly Moments[] {
   if (hasNothing(person)) return decided('setUp', (setUp) => setUp === 'at_login')
+  const byPasskey = person.hasPasskey === true ? decided('passkeys', (use) => use !== 'off') : []
+  // Where passkeys are required, nothing else counts.
+  const others = momentsOf(decided('passkeys', (use) => use !== 'required'))
+  const byOther = [...byPhone(person, decided), ...byCodes(person, decided)]
+  return [...byPasskey, ...byOther.map(({ bits, policy }) => ({ bits: bits & others, policy }))]
+}
+
+/** Where biometrics are asked for, a phone without can only deny. */
+function byPhone({ phone }: Phoneless, decided: Decided): readonly Moments[] {
+  if (phone === undefined) return []
+  return decided('userVerification', (asked) => asked !== 'biometrics' || phone === 'with_biometrics')
+}
+
+/** What asks for more than they have, where it is not the requirement alone that locks them out. */
+function blame({ phone, hasPasskey }: Phoneless, decided: Decided, locked: bigint): Moments | undefined {
+  const wanting = [
+    ...(hasPasskey === true ? [] : decided('passkeys', (use) => use === 'required')),
+    ...(phone === 'without' ? decided('userVerification', (asked) => asked === 'biometrics') : []),
+  ]
+  return wanting.map(({ bits, policy }) => ({ bits: bits & locked, policy })).find(({ bits }) => bits !== 0n)
+}
+
+function byCodes(person: Phoneless, decided: Decided): readonly Moments[] {
   const allowed = momentsOf(decided('otherWays', (ways) => ways.includes('totp')))
   return person.totps.map((kind) => {
     const digits = decided('totpDigits', (totpDigits) =>

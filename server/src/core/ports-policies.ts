@@ -23,6 +23,13 @@ export interface PolicyStore {
     nowMs: number,
     withGroups: boolean,
   ): Promise<readonly PhonelessAccount[]>
+  /** The others: active accounts with an active device, in the same way. */
+  withPhones(
+    afterUserId: string,
+    limit: number,
+    nowMs: number,
+    withGroups: boolean,
+  ): Promise<readonly PhonelessAccount[]>
 }
 
 export interface SavedPolicies {
@@ -36,7 +43,10 @@ export interface PhonelessAccount {
   readonly userId: string
   readonly displayName: string
   readonly hasSuspendedDevice: boolean
-  /** Active apps with codes, each kind once; those of phones are not among them, since no phone is active. */
+  /** Some active phone of theirs asks for biometrics, or none does; undefined: no phone is active. */
+  readonly phone: 'with_biometrics' | 'without' | undefined
+  readonly hasPasskey: boolean
+  /** Active apps with codes, each kind once; those of phones only where a phone is active. */
   readonly totps: readonly TotpKind[]
   readonly groupIds: readonly string[]
 }

@@ -150,7 +150,7 @@ export const policySetBody = z.strictObject({
 })
 export type PolicySetBody = z.infer<typeof policySetBody>
 
-/** An account that some login would lock out: a second factor is required there, and no active phone is there to give it. */
+/** An account that some login would lock out: what it asks for, the account does not have. */
 export const lockedOut = z.strictObject({
   accountId: idText<'AccountId'>(),
   userId: userIdText,
@@ -167,10 +167,10 @@ export const lockedOut = z.strictObject({
 })
 export type LockedOut = z.infer<typeof lockedOut>
 
-/** 200 of POST /admin/v1/policies/preview: accounts without an active phone that some app, address or time locks out. */
+/** 200 of POST /admin/v1/policies/preview: accounts that some app, address or time locks out; those with an active phone where biometrics or passkeys are asked for. */
 export const policyPreview = z.strictObject({
   /**
-   * Active accounts without an active phone: nobody else can be locked out by a requirement. Whoever has the second factor off for a
+   * Active accounts without an active phone: nobody else can be locked out by a requirement alone. Whoever has the second factor off for a
    * time is not among them while it lasts.
    */
   withoutDevice: z.int(),

@@ -184,7 +184,7 @@ export const de: PolicyMessages = {
   },
   lockout: {
     title: (count) => (count === 1 ? '1 Person würde ausgesperrt' : `${count} Leute würden ausgesperrt`),
-    lead: 'Sie haben weder ein Handy noch eine App, deren Codes zählen, und manche Anmeldung würde das verlangen, die es jetzt nicht tut.',
+    lead: 'Manche Anmeldung würde von ihnen verlangen, was sie nicht haben, und tut es jetzt nicht: ein Handy oder einen Code, der zählt, ein Handy mit Biometrie oder einen Passkey.',
     example: (where) => `Zum Beispiel: ${where}`,
     exampleApp: (app) => `bei ${app}`,
     anyApp: 'bei jeder App',

@@ -181,7 +181,7 @@ export const en = {
   lockout: {
     title: (count: number) =>
       count === 1 ? '1 person would be locked out' : `${count} people would be locked out`,
-    lead: 'They have neither a phone nor an app whose codes count, and some login would require it of them that does not now.',
+    lead: 'Some login would ask of them what they do not have, and does not now: a phone or a code that counts, a phone with biometrics, or a passkey.',
     example: (where: string) => `For example: ${where}`,
     exampleApp: (app: string) => `at ${app}`,
     anyApp: 'at any app',

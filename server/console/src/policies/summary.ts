@@ -13,8 +13,8 @@ import type {
 } from '@countersign/protocol/admin'
 import { settingNames, weekdays } from '@countersign/protocol/admin'
 import type { Difference } from '../parts/changed-meanwhile.js'
-import type { PolicyMessages } from './en.js'
 import { dayNames } from '../text/day-names.js'
+import type { PolicyMessages } from './en.js'
 
 /** What the words need: the language, and the names that ids stand for. */
 export interface Naming {

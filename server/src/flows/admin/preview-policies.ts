@@ -2,12 +2,12 @@
 import type { AppId } from '@countersign/protocol'
 import type { LockedOut, PolicyGiven, PolicyPreview } from '@countersign/protocol/admin'
 import type { LockOut, Phoneless, Places } from '../../core/lock-outs.js'
-import { addressesOf, deciding, lockOutFinder } from '../../core/lock-outs.js'
+import { addressesOf, asksMoreThanPhones, deciding, lockOutFinder } from '../../core/lock-outs.js'
 import type { Policy } from '../../core/policies.js'
 import { readPolicy } from '../../core/policies.js'
 import { policyFault } from '../../core/policy-faults.js'
 import type { Ports } from '../../core/ports.js'
-import type { PhonelessAccount } from '../../core/ports-policies.js'
+import type { PhonelessAccount, PolicyStore } from '../../core/ports-policies.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { defaultSettings } from '../login-terms.js'
@@ -22,7 +22,7 @@ const NAMED_MAX = 50
 
 /**
  * Looks for each active account without an active phone whether some app, address or time would lock it out, by the present list and
- * by the given one. Changes nothing.
+ * by the given one; for those with one, too, where biometrics or passkeys are asked for. Changes nothing.
  *
  * It is about apps that accept waivers, offer other ways and lead to the set-up: every other app asks a phone of everybody, whatever
  * the policies say. An app with codes is a way in where codes from apps count; printed codes are not, since they run out.
@@ -46,7 +46,10 @@ export const previewPolicies = action(
     const finderOf = (list: readonly Policy[]): Finder =>
       lockOutFinder(list, defaultSettings(ports.settings), placesOf(ports, list, appIds))
     return accepted(
-      await lookThrough(ports, finderOf(before), finderOf(after), namesGroups([...before, ...after])),
+      await lookThrough(ports, finderOf(before), finderOf(after), {
+        withGroups: namesGroups([...before, ...after]),
+        withPhones: [before, after].some((list) => asksMoreThanPhones(list, defaultSettings(ports.settings))),
+      }),
     )
   },
 )
@@ -87,19 +90,17 @@ async function lookThrough(
   { storage, clock }: Ports,
   before: Finder,
   after: Finder,
-  withGroups: boolean,
+  { withGroups, withPhones }: { readonly withGroups: boolean; readonly withPhones: boolean },
 ): Promise<PolicyPreview> {
   const nowMs = clock.nowMs()
   const counts = { withoutDevice: 0, lockedOutBefore: 0, lockedOutAfter: 0, newlyLockedOut: 0, freed: 0 }
   const newly: LockedOut[] = []
   const still: LockedOut[] = []
-  let afterUserId = ''
-  for (;;) {
-    const accounts = await storage.read.policies.phoneless(afterUserId, PAGE, nowMs, withGroups)
-    for (const account of accounts) {
+  for (const which of withPhones ? (['phoneless', 'withPhones'] as const) : (['phoneless'] as const))
+    for await (const account of everybody(storage.read.policies[which], nowMs, withGroups)) {
       const was = before(account) !== undefined
       const lockOut = after(account)
-      counts.withoutDevice++
+      if (which === 'phoneless') counts.withoutDevice++
       if (was) counts.lockedOutBefore++
       if (lockOut !== undefined) counts.lockedOutAfter++
       if (was && lockOut === undefined) counts.freed++
@@ -108,11 +109,23 @@ async function lookThrough(
       const named = was ? still : newly
       if (named.length < NAMED_MAX) named.push(lockedOut(account, lockOut, !was))
     }
+  return { ...counts, items: [...newly, ...still].slice(0, NAMED_MAX) }
+}
+
+/** Page by page: between two of them logins get their turn. */
+async function* everybody(
+  page: PolicyStore['phoneless'],
+  nowMs: number,
+  withGroups: boolean,
+): AsyncGenerator<PhonelessAccount> {
+  let afterUserId = ''
+  for (;;) {
+    const accounts = await page(afterUserId, PAGE, nowMs, withGroups)
+    yield* accounts
     const last = accounts.at(-1)
-    if (last === undefined || accounts.length < PAGE) break
+    if (last === undefined || accounts.length < PAGE) return
     afterUserId = last.userId
   }
-  return { ...counts, items: [...newly, ...still].slice(0, NAMED_MAX) }
 }
 
 function lockedOut(
