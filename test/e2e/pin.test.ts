@@ -99,7 +99,7 @@ test('a PIN is set in the middle of a login, asked for, changed; and nothing to 
   )
 
   const bytes = filesOf(profile).map((path) => readFileSync(path))
-  const found = (what: Uint8Array): boolean => bytes.some((file) => file.includes(what))
+  const found = (what: Uint8Array): boolean => bytes.some((file) => file.includes(Buffer.from(what)))
   assert.equal(found(salt), true, 'what is kept is found: the search looks in the right place')
   const secrets: (readonly [string, Uint8Array])[] = [
     ['seed', seed],
