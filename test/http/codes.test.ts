@@ -48,7 +48,10 @@ test('[CD2] the ways are told to the app, whoever it asks about', async () => {
     ),
   )
   for (const reply of replies)
-    assert.deepEqual(waysAnswer.parse(reply.json), { otherWays: ['totp', 'backup', 'bypass'] })
+    assert.deepEqual(waysAnswer.parse(reply.json), {
+      otherWays: ['totp', 'backup', 'bypass'],
+      passkeys: 'offered',
+    })
 })
 
 test('both want an API key, and a known method', async () => {

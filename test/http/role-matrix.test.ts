@@ -60,6 +60,8 @@ test('every operation under /admin is one of an admin, or signs in, or sets up',
   assert.deepEqual(others, [
     'GET /admin/v1/setup/pairing',
     'POST /admin/v1/session/finish',
+    'POST /admin/v1/session/passkey/finish',
+    'POST /admin/v1/session/passkey/start',
     'POST /admin/v1/session/start',
     'POST /admin/v1/setup/begin',
     'POST /admin/v1/setup/confirm',
