@@ -73,6 +73,7 @@ async function namesOf({ storage }: Ports, accountId: AccountId): Promise<Names>
   }
 }
 
+const modes = ['symbol', 'code', 'qr', 'link'] as const
 const outcomes = ['redeemed', 'lapsed', 'denied', 'reported', 'mismatched', 'expired', 'cancelled'] as const
 
 /** Undefined for an entry that is no end of a request, as a waived one. */
@@ -87,7 +88,7 @@ async function rowOf({ entry, atMs }: SavedEntry, names: Names): Promise<EndedRe
     appId: entry.appId,
     appName: await names.app(entry.appId),
     outcome,
-    mode: mode === 'symbol' || mode === 'code' || mode === 'link' ? mode : null,
+    mode: modes.find((each) => each === mode) ?? null,
     address: String(address ?? ''),
     browser: String(browser ?? ''),
     browserKnown: browserKnown === 'known' || browserKnown === 'new' ? browserKnown : 'undetermined',
