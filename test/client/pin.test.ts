@@ -69,7 +69,7 @@ const fails = async (promise: Promise<unknown>): Promise<DeviceError> => {
   return error
 }
 
-test('[PN1] a PIN is set, mistyped, given, changed; the bytes are wiped, and what is kept is a mask that nothing checks', async (t) => {
+test('[PN1] [PN2] a PIN is set, mistyped, given, changed; the bytes are wiped, and what is kept is a mask that nothing checks', async (t) => {
   const pins = memoryPinStore()
   const device = await phone(pins)
   t.after(() => device.stop())

@@ -19,6 +19,7 @@ import { codeVectors } from './vectors-code.js'
 import { documents, hmac, ids, keys, serverId, sha256, ticketSecret } from './vectors-input.js'
 import { linkVectors } from './vectors-link.js'
 import { malformedVectors } from './vectors-malformed.js'
+import { pinVectors } from './vectors-pin.js'
 import { waiverVectors } from './vectors-waiver.js'
 
 const folder = new URL('../../protocol/vectors/', import.meta.url)
@@ -65,6 +66,7 @@ export function allVectors(): Readonly<Record<string, unknown>> {
     'browsers.json': browserVectors(),
     'codes.json': codeVectors(),
     'biometrics.json': biometricsVectors(),
+    'pin.json': pinVectors(),
   }
 }
 

@@ -86,6 +86,7 @@ export const zones: readonly Zone[] = [
     paths: [
       'client-sdk/src/keystore-node.ts',
       'client-sdk/src/offline-code-node.ts',
+      'client-sdk/src/pin-node.ts',
       'client-sdk/src/private-files.ts',
     ],
     ours: ['client-sdk', 'protocol'],
