@@ -13,6 +13,7 @@ import {
   userVerification,
 } from '@countersign/protocol'
 import { refuseDecision, refuseSpeaker, statesThatMay } from '../core/answer.js'
+import { BUILTIN_APP_ID } from '../core/builtin-app.js'
 import type { ChallengeEvent, Life } from '../core/challenge.js'
 import { lifeOf, takes, transition } from '../core/challenge.js'
 import { leastMatch, requirementsOf, strongest } from '../core/policy.js'
@@ -188,7 +189,8 @@ async function needsMoreNow(
   { mode, purpose, requirements, pool, accountId, appId, requester, browserKnown }: ChallengeRecord,
   atMs: number,
 ): Promise<boolean> {
-  if (pool !== 'app') return false
+  // The server's own pages ask for a code on terms of their own (`termsFor` in request-approval.ts), which no policy changes.
+  if (pool !== 'app' || appId === BUILTIN_APP_ID) return false
   const { address } = requester
   const { settings } = await loginTerms(ports, { accountId, appId, address, atMs })
   if (settings.passkeys === 'required' && purpose !== 'transaction') return true
