@@ -125,13 +125,13 @@ async function addedSince(
   nowMs: number,
 ): Promise<Added> {
   const isNew = (atMs: number): boolean => atMs >= sinceMs
-  // Whoever made a credential count has the phone's key, or a copy of it: the phone goes with its biometrics.
-  const verifying = (await stores.biometrics.ofAccount(id)).filter(({ madeAtMs }) => isNew(madeAtMs))
-  const devices = (await stores.devices.ofAccount(id)).filter(
-    ({ id: deviceId, state, createdAtMs }) =>
-      state !== 'revoked' &&
-      (isNew(createdAtMs) || verifying.some((biometrics) => biometrics.deviceId === deviceId)),
-  )
+  const devices: Device[] = []
+  for (const device of await stores.devices.ofAccount(id))
+    if (
+      device.state !== 'revoked' &&
+      (isNew(device.createdAtMs) || (await isVerifiedAnew(stores, device, isNew)))
+    )
+      devices.push(device)
   const totps = (await stores.totps.ofAccount(id)).filter(({ createdAtMs }) => isNew(createdAtMs))
   const browsers = (await stores.browsers.ofAccount(id)).filter(({ addedAtMs }) => isNew(addedAtMs))
   const passkeys = (await stores.passkeys.ofAccount(id)).filter(({ createdAtMs }) => isNew(createdAtMs))
@@ -145,6 +145,17 @@ async function addedSince(
     isMoved: emails.length > 0 && wasTold('addresses_changed'),
     isQuieted: quietHours !== undefined && wasTold('quiet_hours_changed'),
   }
+}
+
+/** Whoever made a credential or a PIN count has the phone's key, or a copy of it: the phone goes with it. */
+async function isVerifiedAnew(
+  { biometrics, pins }: Stores,
+  { id, verifies }: Device,
+  isNew: (atMs: number) => boolean,
+): Promise<boolean> {
+  if (!verifies) return false
+  const [credential, pin] = await Promise.all([biometrics.ofDevice(id), pins.of(id)])
+  return [credential?.madeAtMs, pin?.setAtMs].some((atMs) => atMs !== undefined && isNew(atMs))
 }
 
 /** Far above what happens to one account in the days that the word can be said; more are a flood that hides something. */
@@ -175,6 +186,7 @@ async function takeBack(
   for (const { id } of devices) {
     if (await stores.devices.changeState(id, LIVING, 'revoked', nowMs)) gone.push(`device:${id}`)
     await stores.totps.removeOfDevice(id)
+    await stores.pins.remove(id)
   }
   for (const { id } of totps) if (await stores.totps.remove(id)) gone.push(`totp:${id}`)
   for (const { id } of browsers) if (await stores.browsers.remove(id)) gone.push(`browser:${id}`)
