@@ -40,7 +40,7 @@ test('a wrong value is named by its path, and never repeated', async () => {
     [{ userId: 'secret value' }, 'userId', /^text like/],
     [{ userId: 7 }, 'userId', /^string$/],
     [{ userId: 'a'.repeat(300) }, 'userId', /^at most 254/],
-    [{ purpose: 'transfer' }, 'purpose', /^one of login, stepUp$/],
+    [{ purpose: 'transfer' }, 'purpose', /^one of login, stepUp, transaction$/],
     [{ appNonce: 'AAAA' }, 'appNonce', /base64url of 32 bytes/],
     [{ context: { address: '203.0.113.7' } }, 'context.browser', /^string$/],
     [{ context: { address: 'x'.repeat(46), browser: 'b' } }, 'context.address', /^at most 45/],

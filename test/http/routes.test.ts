@@ -159,7 +159,7 @@ test('the OpenAPI document names every operation, every reference leads somewher
   assert.equal(new Set(ids).size, operations.length)
   const body = json.components.schemas.RequestApproval
   assert.equal(body.additionalProperties, false)
-  assert.deepEqual(body.properties.purpose.enum, ['login', 'stepUp'])
+  assert.deepEqual(body.properties.purpose.enum, ['login', 'stepUp', 'transaction'])
 })
 
 test('every group that an operation names is one of the document', async () => {
