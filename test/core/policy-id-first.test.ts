@@ -86,7 +86,9 @@ test('[LI8] the budget of requests by user ID alone: one per ten minutes, three 
 
 test('[LI8] denied, reported or mistyped, it leaves no doubt; a wrong code still counts against the phone', () => {
   const guard = guardOf()
-  assert.equal(guardAfter(guard, byName(1, { state: 'denied' }), NOW), guard)
+  // Whoever denies is counted with, for the alarm; no login is asked for more because of it.
+  const denied = guardAfter(guard, byName(1, { state: 'denied' }), NOW)
+  assert.deepEqual({ ...denied, deniedTimesMs: [] }, guard)
   const reported = guardAfter(guard, byName(1, { state: 'reported' }), NOW)
   assert.equal(reported.codeUntilMs, 0)
   assert.deepEqual(

@@ -16,6 +16,7 @@ const waysBy = (policies: readonly PolicyWords[], groupIds: readonly string[] = 
 test('without policies the server’s defaults are all there is', () => {
   assert.deepEqual(possibleTerms([], usualSettings, []), {
     ...{ ways: ['totp', 'backup', 'bypass'], totpDigits: 6, totpAlgorithm: 'SHA1' },
+    ...{ asksForUser: false, passkeys: 'offered' },
   })
 })
 

@@ -235,7 +235,11 @@ test('a device that waits for its confirmation hears only of its own state; conf
   const ticket = await server.ports.storage.read.tickets.byId(device.ticketId)
   assert.ok(ticket?.confirmation)
   await confirmPairing(server.ports, device.ticketId, ticket.confirmation)
-  assert.deepEqual(await socket.next(), { type: 'device', deviceState: 'active', mayHaveOfflineCode: true })
+  const pin = { pinId: null, triesLeft: 5, isWanted: false }
+  assert.deepEqual(await socket.next(), {
+    ...{ type: 'device', deviceState: 'active', mayHaveOfflineCode: true },
+    pin,
+  })
   const userApproval = await server.requestApproval(apiKey, {
     userId,
     context: { address: '::9', browser: 'z' },
