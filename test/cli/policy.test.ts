@@ -68,7 +68,7 @@ test('a login is explained with what decided it', async (t) => {
   await place.run('policy', 'set', 'policies.json')
   const inside = await place.run('policy', 'explain', 'alice', '--app', 'Wiki', '--address', '192.0.2.7')
   assert.equal(inside.code, 0, inside.error)
-  assert.match(inside.out, /alice: active, 0 active phones/)
+  assert.match(inside.out, /alice: active, 0 active phones \(0 with biometrics\), 0 passkeys/)
   assert.match(inside.out, /requirement\s+off\s+Office/)
   assert.match(inside.out, /an app that accepts waivers: no phone is asked \(trusted network\)/)
   const outside = await place.run(
@@ -82,7 +82,10 @@ test('a login is explained with what decided it', async (t) => {
   )
   assert.match(outside.out, /from an unknown address, at 2026-12-24 17:00:00 UTC/)
   assert.match(outside.out, /1\s+Office\s+is for other addresses/)
-  assert.match(outside.out, /codes that let in instead: none/)
+  assert.match(
+    outside.out,
+    /phones that can approve: 0, a passkey lets in: no\ncodes that let in instead: none/,
+  )
 })
 
 test('a login that leads to the set-up is explained with how long it may be put off', async (t) => {
@@ -110,7 +113,7 @@ test('a login that leads to the set-up is explained with how long it may be put 
     explained.out,
     /leads to the set-up: a second factor is set up, or "later" until 2026-12-08 12:00:00 UTC/,
   )
-  assert.match(explained.out, /any other app: a phone is asked for, and there is none/)
+  assert.match(explained.out, /any other app: a second factor is asked for, and there is none that counts/)
 })
 
 test('a file that is none, a time without its offset and an app that is not there are refused with what was expected', async (t) => {

@@ -188,7 +188,7 @@ test('a policy says which codes count, and the explanation what is at hand', asy
   await admin.fill('Account', ANNA)
   await page.getByLabel('App', { exact: true }).selectOption({ label: 'Payroll' })
   await page.getByRole('button', { name: 'Explain', exact: true }).click()
-  await screen.sees('No phone is paired: only a code lets in.')
+  await screen.sees('No phone can approve: only a code lets in.')
   await screen.sees(/Codes that let in now: codes from an app\./)
   await lookBothWays(screen, 'explained')
 })

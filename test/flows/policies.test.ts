@@ -1,14 +1,19 @@
 // What policies do to a login: match, symbols, life, waivers; by groups, networks and hours; and when they change meanwhile.
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import type { PolicySettings } from '@countersign/protocol/admin'
 import { builtinApp } from '@countersign/server/flows/access/builtin-app'
 import { addAccount } from '@countersign/server/flows/accounts'
+import { suspendAccount } from '@countersign/server/flows/admin/account-standing'
 import { explainLogin } from '@countersign/server/flows/admin/explain-login'
 import { replacePolicies, showPolicies } from '@countersign/server/flows/admin/policies'
 import { answerChallenge } from '@countersign/server/flows/answer-challenge'
 import { statusForApp } from '@countersign/server/flows/challenge-status'
 import { redeemChallenge } from '@countersign/server/flows/redeem-challenge'
-import { requestSignIn } from '@countersign/server/flows/request-approval'
+import { requestApproval, requestSignIn } from '@countersign/server/flows/request-approval'
+import { biometricPhone } from '../support/biometric-phone.js'
+import { giveBackupCodes } from '../support/codes-at-hand.js'
+import { passkeyWorld } from '../support/passkey-world.js'
 import { policyBody } from '../support/policies.js'
 import { askedOrWaived, groupOf, isWaived, operator, setPolicies } from '../support/policy-world.js'
 import {
@@ -261,6 +266,8 @@ test('the explanation of a login is what the login gets', async () => {
     laterUntilMs: null,
     withoutWaiver: 'locked_out',
     waivedBecause: null,
+    devicesAtHand: 0,
+    passkeyAtHand: false,
     codesAtHand: [],
   })
   assert.equal(bob.decidedBy.requirement.policyName, 'policy 1')
@@ -281,6 +288,44 @@ test('the explanation of a login is what the login gets', async () => {
     ),
     'not_found',
   )
+})
+
+test('the explanation of a passkey, of biometrics and of what they lock out is what the login gets', async () => {
+  const { world, accountId, login } = await passkeyWorld()
+  const outcome = async (userId: string, says: PolicySettings) => {
+    await setPolicies(world, [policyBody({ says })])
+    const input = { account: userId, app: world.app.name, address: '', atMs: undefined }
+    const explained = must(await explainLogin(world.ports, operator, input))
+    const { withoutWaiver, devicesAtHand, passkeyAtHand, codesAtHand } = explained.outcome
+    return [withoutWaiver, devicesAtHand, passkeyAtHand, codesAtHand] as const
+  }
+  const refusedAs = async (userId: string) =>
+    reasonOf(await requestApproval(world.ports, world.app, requestBody({ userId })))
+
+  // Alice has a passkey and nothing else.
+  assert.deepEqual(await outcome('alice', { passkeys: 'offered' }), ['challenge', 0, true, []])
+  must(await login())
+  assert.deepEqual(await outcome('alice', { passkeys: 'required' }), ['passkey', 0, true, []])
+  assert.equal(await refusedAs('alice'), 'passkey_required')
+  must(await login())
+  assert.deepEqual(await outcome('alice', { passkeys: 'off' }), ['locked_out', 0, false, []])
+  assert.ok(!(await login()).ok)
+
+  // Bob has a phone, and codes on paper.
+  const bob = await pairedDevice(world, 'bob')
+  await giveBackupCodes(world.ports, bob.accountId)
+  assert.deepEqual(await outcome('bob', { userVerification: 'any' }), ['challenge', 1, false, ['backup']])
+  assert.deepEqual(await outcome('bob', { passkeys: 'required' }), ['locked_out', 0, false, []])
+  assert.equal(await refusedAs('bob'), 'passkey_required')
+  const biometrics = { userVerification: 'biometrics' } as const
+  assert.deepEqual(await outcome('bob', biometrics), ['challenge', 0, false, ['backup']])
+  assert.deepEqual(await outcome('bob', { ...biometrics, otherWays: [] }), ['locked_out', 0, false, []])
+
+  await biometricPhone(world, 'carla')
+  assert.deepEqual(await outcome('carla', { ...biometrics, otherWays: [] }), ['challenge', 1, false, []])
+
+  must(await suspendAccount(world.ports, operator, { id: accountId }))
+  assert.deepEqual(await outcome('alice', { passkeys: 'required' }), ['locked_out', 0, false, []])
 })
 
 async function auditOf({ ports }: Awaited<ReturnType<typeof makeWorld>>, action: string) {

@@ -146,6 +146,8 @@ test('a login is explained by name or id, with an address and a time, or without
     laterUntilMs: null,
     withoutWaiver: 'challenge',
     waivedBecause: null,
+    devicesAtHand: 1,
+    passkeyAtHand: false,
     codesAtHand: [],
   })
   const { accountId, appId } = night.facts

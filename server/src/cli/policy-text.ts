@@ -47,7 +47,8 @@ export function explanationText({
   considered,
   outcome,
 }: PolicyExplained): string {
-  const { userId, accountState, activeDevices, totps, backupCodesLeft, address, atMs } = facts
+  const { userId, accountState, activeDevices, biometricDevices, activePasskeys } = facts
+  const { totps, backupCodesLeft, address, atMs } = facts
   const asked = settingNames.map((name) => [name, valueText(decided[name]), decider(decidedBy[name])])
   const looked = considered.map(({ policyName, because }, at) => [
     String(at + 1),
@@ -55,7 +56,7 @@ export function explanationText({
     verdicts[because],
   ])
   return [
-    `${userId}: ${accountState}, ${activeDevices} active ${activeDevices === 1 ? 'phone' : 'phones'}`,
+    `${userId}: ${accountState}, ${activeDevices} active ${activeDevices === 1 ? 'phone' : 'phones'} (${biometricDevices} with biometrics), ${activePasskeys} ${activePasskeys === 1 ? 'passkey' : 'passkeys'}`,
     `${totps} ${totps === 1 ? 'source' : 'sources'} of codes that count, ${backupCodesLeft} backup ${backupCodesLeft === 1 ? 'code' : 'codes'} left`,
     `from ${address === '' ? 'an unknown address' : address}, at ${when(atMs)}`,
     '',
@@ -65,6 +66,7 @@ export function explanationText({
     `an app that accepts waivers: ${outcomes[outcome.withWaiver]}${outcome.waivedBecause === null ? '' : ` (${outcome.waivedBecause.replaceAll('_', ' ')})`}`,
     `an app that leads to the set-up: ${outcomes[outcome.withSetUp]}${later(outcome)}`,
     `any other app: ${outcomes[outcome.withoutWaiver]}`,
+    `phones that can approve: ${outcome.devicesAtHand}, a passkey lets in: ${outcome.passkeyAtHand ? 'yes' : 'no'}`,
     `codes that let in instead: ${valueText(outcome.codesAtHand)}`,
   ].join('\n')
 }
@@ -74,8 +76,9 @@ function later({ laterUntilMs }: PolicyExplained['outcome']): string {
 }
 
 const outcomes = {
-  challenge: 'the phone is asked',
-  locked_out: 'a phone is asked for, and there is none that could answer',
+  challenge: 'a second factor is asked for',
+  passkey: 'a passkey is asked for, and nothing else counts',
+  locked_out: 'a second factor is asked for, and there is none that counts',
   set_up: 'a second factor is set up',
   waived: 'no phone is asked',
 } as const

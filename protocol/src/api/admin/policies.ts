@@ -228,6 +228,9 @@ export const policyExplained = z.strictObject({
     userId: userIdText,
     accountState: z.enum(['active', 'suspended', 'deleted', 'unknown']),
     activeDevices: z.int(),
+    /** Of those, how many have biometrics set up. */
+    biometricDevices: z.int(),
+    activePasskeys: z.int(),
     /** Apps and phones whose codes count by these settings. */
     totps: z.int(),
     backupCodesLeft: z.int(),
@@ -248,15 +251,22 @@ export const policyExplained = z.strictObject({
       because: policyVerdict,
     }),
   ),
-  /** What an app that accepts waivers gets, and what one that does not. `locked_out`: a challenge that nobody can answer. */
+  /**
+   * What an app that accepts waivers gets, and what one that does not. `passkey`: the login page asks for a passkey, and for nothing else.
+   * `locked_out`: what is asked for the person does not have.
+   */
   outcome: z.strictObject({
-    withWaiver: z.enum(['challenge', 'locked_out', 'waived']),
+    withWaiver: z.enum(['challenge', 'passkey', 'locked_out', 'waived']),
     /** Of an app that sends people to the set-up page. */
-    withSetUp: z.enum(['challenge', 'locked_out', 'set_up']),
+    withSetUp: z.enum(['challenge', 'passkey', 'locked_out', 'set_up']),
     /** Until when the person may say "later" there; null: not, or no set-up. */
     laterUntilMs: z.nullable(timeMs),
-    withoutWaiver: z.enum(['challenge', 'locked_out']),
+    withoutWaiver: z.enum(['challenge', 'passkey', 'locked_out']),
     waivedBecause: z.nullable(z.enum(['not_required', 'trusted_network', 'second_factor_off'])),
+    /** Active phones that can approve now: none where passkeys are required, those with biometrics where these are asked for. */
+    devicesAtHand: z.int(),
+    /** A passkey lets the person in now: it counts, and there is one. */
+    passkeyAtHand: z.boolean(),
     /** The codes that let the person in now: allowed, and at hand. */
     codesAtHand: z.array(codeWay),
   }),

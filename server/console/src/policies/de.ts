@@ -227,8 +227,11 @@ export const de: PolicyMessages = {
     result: (account, app) => `${account} bei ${app}`,
     outcome: {
       challenge: 'Das Handy wird gefragt.',
-      codes: 'Kein Handy ist gekoppelt: nur ein Code lässt ein.',
-      locked_out: 'Ausgesperrt: ein zweiter Faktor wird verlangt, und es gibt keinen.',
+      codes: 'Kein Handy kann bestätigen: nur ein Code lässt ein.',
+      onlyPasskey: 'Kein Handy kann bestätigen: nur ein Passkey lässt ein.',
+      passkeyOrCodes: 'Kein Handy kann bestätigen: ein Passkey oder ein Code lässt ein.',
+      passkey: 'Die Anmeldeseite verlangt einen Passkey. Kein Handy klingelt, und kein Code zählt.',
+      locked_out: 'Ausgesperrt: ein zweiter Faktor wird verlangt, und es gibt keinen, der zählt.',
       waived: {
         not_required: 'Ohne Handy eingelassen: kein zweiter Faktor wird verlangt.',
         trusted_network: 'Ohne Handy eingelassen: eine Richtlinie vertraut diesem Netz.',
@@ -236,8 +239,9 @@ export const de: PolicyMessages = {
       },
     },
     otherApp: {
-      challenge: 'Nimmt die App keinen Verzicht an, wird das Handy trotzdem gefragt.',
-      locked_out: 'Nimmt die App keinen Verzicht an, ist die Person ausgesperrt: kein Handy ist gekoppelt.',
+      challenge: 'Nimmt die App keinen Verzicht an, wird der zweite Faktor trotzdem verlangt.',
+      passkey: 'Nimmt die App keinen Verzicht an, wird trotzdem ein Passkey verlangt.',
+      locked_out: 'Nimmt die App keinen Verzicht an, ist die Person ausgesperrt: es gibt nichts, was zählt.',
     },
     setUp: 'Bei einer App, die durch die Einrichtung führt, richtet die Person dort ein Handy ein.',
     setUpLater: (until) => `Aufschieben darf sie das bis ${until}.`,
@@ -275,6 +279,14 @@ export const de: PolicyMessages = {
         : count === 1
           ? '1 Handy ist gekoppelt.'
           : `${count} Handys sind gekoppelt.`,
+    biometrics: (count) =>
+      count === 0
+        ? 'Keins davon hat Biometrie eingerichtet, die hier verlangt wird; eins mit Sensor kann das nachholen, wenn die Anfrage kommt.'
+        : count === 1
+          ? '1 davon hat Biometrie eingerichtet, die hier verlangt wird.'
+          : `${count} davon haben Biometrie eingerichtet, die hier verlangt wird.`,
+    passkeys: (count, counts) =>
+      `${count === 1 ? '1 Passkey ist hinterlegt.' : `${count} Passkeys sind hinterlegt.`}${counts ? '' : ' Eingelassen wird damit jetzt nicht.'}`,
     totps: (count) =>
       count === 1 ? 'Codes aus 1 App oder Handy zählen.' : `Codes aus ${count} Apps oder Handys zählen.`,
     backupCodes: (count) => (count === 1 ? '1 Backup-Code ist übrig.' : `${count} Backup-Codes sind übrig.`),

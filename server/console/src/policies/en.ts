@@ -224,8 +224,11 @@ export const en = {
     result: (account: string, app: string) => `${account} at ${app}`,
     outcome: {
       challenge: 'The phone is asked.',
-      codes: 'No phone is paired: only a code lets in.',
-      locked_out: 'Locked out: a second factor is required, and there is none.',
+      codes: 'No phone can approve: only a code lets in.',
+      onlyPasskey: 'No phone can approve: only a passkey lets in.',
+      passkeyOrCodes: 'No phone can approve: a passkey or a code lets in.',
+      passkey: 'The login page asks for a passkey. No phone rings, and no code counts.',
+      locked_out: 'Locked out: a second factor is required, and there is none that counts.',
       waived: {
         not_required: 'Let in without the phone: no second factor is required.',
         trusted_network: 'Let in without the phone: a policy trusts this network.',
@@ -233,8 +236,10 @@ export const en = {
       },
     },
     otherApp: {
-      challenge: 'If the app does not accept waivers, the phone is asked all the same.',
-      locked_out: 'If the app does not accept waivers, the person is locked out: no phone is paired.',
+      challenge: 'If the app does not accept waivers, the second factor is asked for all the same.',
+      passkey: 'If the app does not accept waivers, a passkey is asked for all the same.',
+      locked_out:
+        'If the app does not accept waivers, the person is locked out: there is nothing that counts.',
     },
     setUp: 'At an app that leads people through the set-up, the person sets up a phone there.',
     setUpLater: (until: string) => `They may put it off until ${until}.`,
@@ -271,6 +276,14 @@ export const en = {
         : count === 1
           ? '1 phone is paired.'
           : `${count} phones are paired.`,
+    biometrics: (count: number) =>
+      count === 0
+        ? 'None of them has biometrics set up, which are asked for here; one with a sensor can do so when the request comes.'
+        : count === 1
+          ? '1 of them has biometrics set up, which are asked for here.'
+          : `${count} of them have biometrics set up, which are asked for here.`,
+    passkeys: (count: number, counts: boolean) =>
+      `${count === 1 ? '1 passkey is registered.' : `${count} passkeys are registered.`}${counts ? '' : ' None lets in now.'}`,
     totps: (count: number) =>
       count === 1 ? 'Codes from 1 app or phone count.' : `Codes from ${count} apps or phones count.`,
     backupCodes: (count: number) =>

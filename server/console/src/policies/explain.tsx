@@ -13,6 +13,7 @@ import { go, hrefTo, usePlace } from '../route/router.js'
 import { useFormat } from '../text/format.js'
 import { useText } from '../text/language.js'
 import { isAddress } from './addresses.js'
+import type { PolicyMessages } from './en.js'
 import { keptDraft } from './kept-draft.js'
 import { useNaming } from './naming.js'
 import { PolicyTabs } from './page.js'
@@ -189,7 +190,7 @@ function Answered({
 
 /** The answer in one sentence, and what it rests on. */
 function Outcome({
-  explained: { facts, outcome },
+  explained: { facts, settings, outcome },
   naming,
 }: {
   readonly explained: PolicyExplained
@@ -199,7 +200,6 @@ function Outcome({
   const format = useFormat()
   const { withWaiver, withoutWaiver, waivedBecause } = outcome
   const waived = withWaiver === 'waived' && waivedBecause !== null
-  const asked = facts.activeDevices === 0 && outcome.codesAtHand.length > 0 ? 'codes' : 'challenge'
   return (
     <Section
       title={words.result(facts.userId, appName(facts.appId, naming))}
@@ -210,7 +210,7 @@ function Outcome({
           <strong>
             {waived
               ? words.outcome.waived[waivedBecause]
-              : words.outcome[withWaiver === 'locked_out' ? 'locked_out' : asked]}
+              : words.outcome[withWaiver === 'waived' ? 'challenge' : askedFor(withWaiver, outcome)]}
           </strong>
         </p>
         {waived && <p>{words.otherApp[withoutWaiver]}</p>}
@@ -224,6 +224,10 @@ function Outcome({
       {facts.accountState !== 'active' && <Note tone="warn">{words.accountState[facts.accountState]}</Note>}
       <p class="small soft">
         {words.devices(facts.activeDevices)}
+        {settings.userVerification === 'biometrics' &&
+          facts.activeDevices > 0 &&
+          ` ${words.biometrics(facts.biometricDevices)}`}
+        {facts.activePasskeys > 0 && ` ${words.passkeys(facts.activePasskeys, outcome.passkeyAtHand)}`}
         {facts.totps > 0 && ` ${words.totps(facts.totps)}`}
         {facts.backupCodesLeft > 0 && ` ${words.backupCodes(facts.backupCodesLeft)}`}{' '}
         {outcome.codesAtHand.length > 0
@@ -234,6 +238,16 @@ function Outcome({
       </p>
     </Section>
   )
+}
+
+/** What the person can answer with, where they are asked at all. */
+function askedFor(
+  result: Exclude<PolicyExplained['outcome']['withWaiver'], 'waived'>,
+  { devicesAtHand, passkeyAtHand, codesAtHand }: PolicyExplained['outcome'],
+): Exclude<keyof PolicyMessages['explain']['outcome'], 'waived'> {
+  if (result !== 'challenge' || devicesAtHand > 0) return result
+  if (!passkeyAtHand) return 'codes'
+  return codesAtHand.length > 0 ? 'passkeyOrCodes' : 'onlyPasskey'
 }
 
 function SettingsTable({

@@ -10,7 +10,7 @@ export const policyPreview = defineCommand({
   name: 'policy preview',
   sentence: 'show whom the policies of a file would lock out',
   details:
-    'Accounts without an active phone that some app, address or time would let in by nothing else. Changes nothing. It is about apps that accept waivers, offer other ways and lead to the set-up: every other app asks a phone of everybody. An app with codes counts as a way in, printed codes do not.',
+    'Accounts without an active phone that some app, address or time would let in by nothing else. Changes nothing. It is about apps that accept waivers, offer other ways and lead to the set-up: every other app asks a phone of everybody. Accounts with a phone are looked at, too, where the list asks for biometrics or a passkey. An app with codes and a passkey count as ways in where they count at a login, printed codes do not.',
   arguments: [{ name: 'FILE', sentence: 'JSON as countersign policy list --json prints it' }],
   options: {},
   examples: ['countersign policy preview policies.json'],

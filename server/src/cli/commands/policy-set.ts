@@ -14,7 +14,7 @@ export const policySet = defineCommand({
     'The whole list at once: what is not in the file is gone. Refused when it would lock out accounts that can log in now, unless --lock-out says that this is meant.',
   arguments: [{ name: 'FILE', sentence: 'JSON as countersign policy list --json prints it' }],
   options: {
-    'lock-out': { type: 'boolean', sentence: 'also when accounts without a phone can no longer log in' },
+    'lock-out': { type: 'boolean', sentence: 'also when somebody can no longer log in' },
   },
   examples: ['countersign policy set policies.json', 'countersign policy set policies.json --lock-out'],
   async run({ arguments: { FILE }, options }, surroundings) {
@@ -32,7 +32,7 @@ export const policySet = defineCommand({
         return report.failed({
           exit: 'refused',
           code: 'would_lock_out',
-          sentence: `this would lock out ${newlyLockedOut} ${newlyLockedOut === 1 ? 'account' : 'accounts'} without a phone`,
+          sentence: `this would lock out ${newlyLockedOut} ${newlyLockedOut === 1 ? 'account' : 'accounts'}`,
           next: `countersign policy preview ${FILE}, then pair phones, or --lock-out`,
         })
       const { revision } = shown.value

@@ -49,7 +49,8 @@ export const explainLogin = action(
     const codes = await codesOf(ports, who.found, terms, at)
     const { read } = ports.storage
     const login: Login = {
-      ...{ terms, person, codes, activeDevices: activeDevices(who.found), at },
+      ...{ terms, person, codes, at },
+      ...(await phonesOf(ports, who.found)),
       isLed: await isLedToSetUp(read, who.found, terms.settings, at),
       offeredAtMs: await read.setUps.offeredAt(accountId),
     }
@@ -89,6 +90,7 @@ interface Login {
   readonly person: Person
   readonly codes: CodesAtHand
   readonly activeDevices: number
+  readonly biometricDevices: number
   readonly at: number
   /** To the set-up. */
   readonly isLed: boolean
@@ -109,7 +111,7 @@ async function codesOf(
 async function factsOf(
   { storage }: Ports,
   { userId, found }: Named,
-  { person, codes, activeDevices, at }: Login,
+  { person, codes, activeDevices, biometricDevices, at }: Login,
   appId: AppId,
   address: string,
 ): Promise<PolicyExplained['facts']> {
@@ -119,6 +121,8 @@ async function factsOf(
     userId,
     accountState: person.state,
     activeDevices,
+    biometricDevices,
+    activePasskeys: person.activePasskeys,
     totps: codes.totps,
     backupCodesLeft: codes.backupCodesLeft,
     groupIds: [...groups],
@@ -152,10 +156,14 @@ function deciderOf({ by, policy }: Decider): DecidedBy {
 }
 
 function outcomeOf(login: Login): PolicyExplained['outcome'] {
-  const { terms, person, codes, activeDevices, at, isLed, offeredAtMs } = login
-  const ways = person.state === 'active' ? waysAtHand(terms.settings, codes) : []
-  const canAnswer = person.state === 'active' && activeDevices > 0
-  const asked = canAnswer || ways.length > 0 ? 'challenge' : 'locked_out'
+  const { terms, person, codes, at, isLed, offeredAtMs } = login
+  const isActive = person.state === 'active'
+  const ways = isActive ? waysAtHand(terms.settings, codes) : []
+  const devicesAtHand = isActive ? countingDevices(login) : 0
+  const passkeyAtHand = isActive && terms.settings.passkeys !== 'off' && person.activePasskeys > 0
+  const canAnswer = devicesAtHand > 0 || passkeyAtHand || ways.length > 0
+  const challenge = terms.settings.passkeys === 'required' ? 'passkey' : 'challenge'
+  const asked = canAnswer ? challenge : 'locked_out'
   const waivedBecause = waiverCause(terms, person, at) ?? null
   return {
     withWaiver: waivedBecause === null ? asked : 'waived',
@@ -163,10 +171,27 @@ function outcomeOf(login: Login): PolicyExplained['outcome'] {
     laterUntilMs: (isLed ? laterUntilMs(terms.settings, offeredAtMs ?? at, at) : undefined) ?? null,
     withoutWaiver: asked,
     waivedBecause,
+    devicesAtHand,
+    passkeyAtHand,
     codesAtHand: ways,
   }
 }
 
-function activeDevices(found: AccountWithDevices | undefined): number {
-  return (found?.devices ?? []).filter(({ state }) => state === 'active').length
+/** Phones whose approval lets in by these terms. One without a PIN is asked to set one; a sensor it has, or has not. */
+function countingDevices({ terms: { settings }, activeDevices, biometricDevices }: Login): number {
+  if (settings.passkeys === 'required') return 0
+  return settings.userVerification === 'biometrics' ? biometricDevices : activeDevices
+}
+
+async function phonesOf(
+  { storage }: Ports,
+  found: AccountWithDevices | undefined,
+): Promise<Pick<Login, 'activeDevices' | 'biometricDevices'>> {
+  if (found === undefined) return { activeDevices: 0, biometricDevices: 0 }
+  const active = new Set(found.devices.filter(({ state }) => state === 'active').map(({ id }) => id))
+  const biometrics = await storage.read.biometrics.ofAccount(found.account.id)
+  return {
+    activeDevices: active.size,
+    biometricDevices: biometrics.filter(({ deviceId }) => active.has(deviceId)).length,
+  }
 }

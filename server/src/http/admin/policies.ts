@@ -54,7 +54,7 @@ export const policyOperations: readonly Operation[] = [
       path: '/admin/v1/policies/preview',
       summary: 'See who a change would lock out',
       description:
-        'Accounts without an active phone that some app, address or time would let in by nothing else, by the present list and by the given one. Changes nothing. It is about apps that accept waivers, offer other ways and lead to the set-up: every other app asks a phone of everybody. An app with codes counts as a way in, printed codes do not.',
+        'Accounts without an active phone that some app, address or time would let in by nothing else, by the present list and by the given one. Changes nothing. It is about apps that accept waivers, offer other ways and lead to the set-up: every other app asks a phone of everybody. Accounts with a phone are looked at, too, where the list asks for biometrics or a passkey. An app with codes and a passkey count as ways in where they count at a login, printed codes do not.',
       answer: {
         status: 200,
         description: 'How many, and the first of them.',

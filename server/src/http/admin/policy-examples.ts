@@ -77,6 +77,8 @@ export const exampleExplained = {
     userId: 'alice',
     accountState: 'active',
     activeDevices: 1,
+    biometricDevices: 0,
+    activePasskeys: 0,
     totps: 0,
     backupCodesLeft: 10,
     groupIds: [],
@@ -108,6 +110,8 @@ export const exampleExplained = {
     laterUntilMs: null,
     withoutWaiver: 'challenge',
     waivedBecause: 'trusted_network',
+    devicesAtHand: 1,
+    passkeyAtHand: false,
     codesAtHand: ['backup'],
   },
 }
