@@ -3,12 +3,15 @@ import type { Device } from '@countersign/client-sdk'
 import { DeviceError, pinBytes } from '@countersign/client-sdk'
 import type { DeviceId } from '@countersign/protocol'
 import type { JSX } from 'preact'
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { useApp, useAppState } from '../app.js'
 import type { Account, Held } from '../app-state.js'
 import { ConfirmDialog } from '../parts/confirm-dialog.js'
+import type { InTurn } from '../parts/offer.js'
+import { Offer } from '../parts/offer.js'
 import { Working } from '../parts/screen.js'
 import { PinForm } from '../pin/form.js'
+import { SecretField, takeFrom } from '../pin/secret-field.js'
 import type { ProvingMessages } from './text.js'
 import { useProvingText } from './text.js'
 
@@ -44,28 +47,30 @@ export function SetUpNow({
   )
 }
 
-/** Right after pairing: one tap, or none. Nothing where this place has none, or has it already. */
-export function BiometricsOffer({ deviceId }: { readonly deviceId: DeviceId }): JSX.Element | null {
+/** Right after pairing: one tap, or none. Nothing of its own where this place has none. */
+export function BiometricsOffer({
+  deviceId,
+  next,
+}: InTurn & { readonly deviceId: DeviceId }): JSX.Element | null {
   const text = useProvingText().card
-  const id = useId()
   const device = useApp().parts().accounts.device(deviceId)
   const account = useAppState().accounts.find((one) => one.pairing.deviceId === deviceId)
   const available = useAvailable(device)
   const { state, run } = useWork(device)
-  if (device === undefined || account === undefined || available !== true) return null
+  if (device !== undefined && available === undefined) return null
+  if (device === undefined || account === undefined || available !== true) return next ?? null
+  const isOn = account.biometrics.isSetUp === true
   return (
-    <section class="card stack" aria-labelledby={id}>
-      <h2 id={id}>{text.offerTitle}</h2>
-      {account.biometrics.isSetUp === true ? (
-        <p role="status">{text.on}</p>
-      ) : (
-        <>
-          <p class="soft">{text.lead}</p>
-          {device.pin.status.isWanted && <p class="small soft">{text.offerWanted}</p>}
-          <SetUp state={state} words={text.setUp} onSetUp={(pin) => run(setUpBy(device, pin))} />
-        </>
-      )}
-    </section>
+    <Offer title={text.offerTitle} done={isOn ? text.on : undefined} next={next}>
+      <p class="soft">{text.lead}</p>
+      {device.pin.status.isWanted && <p class="small soft">{text.offerWanted}</p>}
+      <SetUp
+        state={state}
+        words={text.setUp}
+        kind="button--primary"
+        onSetUp={(pin) => run(setUpBy(device, pin))}
+      />
+    </Offer>
   )
 }
 
@@ -119,14 +124,14 @@ type WorkState = 'idle' | 'busy' | { readonly fault: WorkFault }
 interface SetUpProps {
   readonly state: WorkState
   readonly words: string
+  readonly kind?: string
   readonly onSetUp: (pin: string) => void
 }
 
 /** A phone with a PIN has it agree ([BI4]): asked in the same breath, when the server has said so. */
-function SetUp({ state, words, onSetUp }: SetUpProps): JSX.Element {
+function SetUp({ state, words, kind = '', onSetUp }: SetUpProps): JSX.Element {
   const text = useProvingText()
-  const id = useId()
-  const [pin, setPin] = useState('')
+  const field = useRef<HTMLInputElement>(null)
   const [asksPin, setAsksPin] = useState(false)
   const fault = typeof state === 'string' ? undefined : state.fault
   useEffect(() => {
@@ -138,26 +143,13 @@ function SetUp({ state, words, onSetUp }: SetUpProps): JSX.Element {
       class="stack"
       onSubmit={(event) => {
         event.preventDefault()
-        if (asksPin && pin === '') return
-        onSetUp(pin)
-        setPin('')
+        const typed = takeFrom(field)
+        if (!asksPin || typed !== '') onSetUp(typed)
       }}
     >
       <Fault state={state} />
-      {asksPin && (
-        <div class="field">
-          <label for={id}>{text.pin}</label>
-          <input
-            id={id}
-            class="input"
-            type="password"
-            autocomplete="off"
-            value={pin}
-            onInput={({ currentTarget }) => setPin(currentTarget.value)}
-          />
-        </div>
-      )}
-      <button type="submit" class="button button--wide">
+      {asksPin && <SecretField label={text.pin} field={field} />}
+      <button type="submit" class={`button ${kind} button--wide`}>
         {words}
       </button>
     </form>
