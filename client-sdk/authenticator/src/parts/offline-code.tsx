@@ -9,6 +9,7 @@ import type { Account } from '../app-state.js'
 import { useText } from '../text/index.js'
 import { ConfirmDialog } from './confirm-dialog.js'
 import { LiveCode } from './live-code.js'
+import { Offer } from './offer.js'
 import { Working } from './screen.js'
 
 /** Right after pairing: one tap, or none. Nothing where the server's policies have no use for it. */
@@ -16,19 +17,12 @@ export function OfflineCodeOffer({ deviceId }: { readonly deviceId: DeviceId }):
   const text = useText().offlineCode
   const account = useAppState().accounts.find((one) => one.pairing.deviceId === deviceId)
   if (account === undefined || account.offlineCode.isAllowed !== true) return null
-  const { isHeld } = account.offlineCode
+  const done = account.offlineCode.isHeld ? text.ready : undefined
   return (
-    <section class="card stack" aria-labelledby="offline-offer">
-      <h2 id="offline-offer">{text.offerTitle}</h2>
-      {isHeld ? (
-        <p role="status">{text.ready}</p>
-      ) : (
-        <>
-          <p class="soft">{text.offer}</p>
-          <MakeCode account={account} />
-        </>
-      )}
-    </section>
+    <Offer title={text.offerTitle} done={done}>
+      <p class="soft">{text.offer}</p>
+      <MakeCode account={account} kind="button--primary" />
+    </Offer>
   )
 }
 
@@ -80,7 +74,13 @@ export function OfflineCode({
   )
 }
 
-function MakeCode({ account }: { readonly account: Account }): JSX.Element {
+function MakeCode({
+  account,
+  kind = '',
+}: {
+  readonly account: Account
+  readonly kind?: string
+}): JSX.Element {
   const text = useText().offlineCode
   const { state, run } = useAsking()
   const app = useApp()
@@ -90,7 +90,7 @@ function MakeCode({ account }: { readonly account: Account }): JSX.Element {
       <Fault of={state} />
       <button
         type="button"
-        class="button button--wide"
+        class={`button ${kind} button--wide`}
         onClick={() => {
           // Asked in the person's own tap: what is evicted with the storage would have to be set up again.
           void navigator.storage?.persist?.()

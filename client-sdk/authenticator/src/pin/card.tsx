@@ -6,6 +6,8 @@ import type { JSX } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import { useApp, useAppState } from '../app.js'
 import type { Account } from '../app-state.js'
+import type { InTurn } from '../parts/offer.js'
+import { Offer } from '../parts/offer.js'
 import { PinForm } from './form.js'
 import { usePinText } from './text.js'
 
@@ -46,28 +48,26 @@ export function PinCard({ account }: { readonly account: Account }): JSX.Element
   )
 }
 
-/** Right after pairing, where the policies ask for one at some login. */
-export function PinOffer({ deviceId }: { readonly deviceId: DeviceId }): JSX.Element | null {
+/** Right after pairing, where the policies ask for one at some login and nothing else of this phone will do. */
+export function PinOffer({ deviceId, next }: InTurn & { readonly deviceId: DeviceId }): JSX.Element | null {
   const text = usePinText()
-  const id = useId()
   const device = useApp().parts().accounts.device(deviceId)
   const account = useAppState().accounts.find((one) => one.pairing.deviceId === deviceId)
   const [isOpen, setOpen] = useState(false)
-  if (device === undefined || account === undefined) return null
+  if (device === undefined || account === undefined) return next ?? null
   const { state, isWanted } = account.pin
-  if (state === 'here') return <p role="status">{text.done}</p>
-  if (state !== 'none' || !isWanted || account.biometrics.isSetUp === true) return null
+  const isAsked = state === 'none' && isWanted && account.biometrics.isSetUp !== true
+  if (!isAsked && state !== 'here') return next ?? null
   return (
-    <section class="card stack" aria-labelledby={id}>
-      <h2 id={id}>{text.set}</h2>
-      <p class="small soft">{text.wanted}</p>
+    <Offer title={text.set} done={state === 'here' ? text.done : undefined} next={next}>
+      <p class="soft">{text.wanted}</p>
       {isOpen ? (
-        <PinForm device={device} onDone={() => setOpen(false)} onLater={() => setOpen(false)} />
+        <PinForm device={device} onDone={() => setOpen(false)} />
       ) : (
-        <button type="button" class="button button--wide" onClick={() => setOpen(true)}>
+        <button type="button" class="button button--primary button--wide" onClick={() => setOpen(true)}>
           {text.set}
         </button>
       )}
-    </section>
+    </Offer>
   )
 }

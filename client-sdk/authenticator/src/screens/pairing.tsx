@@ -1,4 +1,5 @@
 // The pairing under way: who it is with, the number to compare, success, or what went wrong and what to do.
+import type { DeviceId } from '@countersign/protocol'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { useApp, useAppState } from '../app.js'
@@ -160,6 +161,7 @@ function Done({ step }: { readonly step: At<'done'> }): JSX.Element {
         <Heading>{text.pair.doneTitle}</Heading>
         <p class="soft">{text.pair.doneLead(step.pairing.userId, step.pairing.serverName)}</p>
       </div>
+      <Offers deviceId={step.pairing.deviceId} />
       <section class="card stack" aria-labelledby="next">
         <h2 id="next">{text.pair.hintTitle}</h2>
         <ol class="steps">
@@ -168,14 +170,10 @@ function Done({ step }: { readonly step: At<'done'> }): JSX.Element {
           <li>{text.pair.hintDeny}</li>
         </ol>
       </section>
-      <RingOffer deviceId={step.pairing.deviceId} />
-      <BiometricsOffer deviceId={step.pairing.deviceId} />
-      <PinOffer deviceId={step.pairing.deviceId} />
-      <OfflineCodeOffer deviceId={step.pairing.deviceId} />
       <div class="spread" />
       <button
         type="button"
-        class="button button--primary button--wide"
+        class="button button--wide"
         onClick={() => {
           app.parts().pairing.leave()
           go({ at: 'home' })
@@ -185,6 +183,14 @@ function Done({ step }: { readonly step: At<'done'> }): JSX.Element {
       </button>
     </Screen>
   )
+}
+
+/** One at a time, what matters first: a phone that does not ring is forgotten. What is put off is asked when it is needed. */
+function Offers({ deviceId }: { readonly deviceId: DeviceId }): JSX.Element {
+  const code = <OfflineCodeOffer deviceId={deviceId} />
+  const pin = <PinOffer deviceId={deviceId} next={code} />
+  const biometrics = <BiometricsOffer deviceId={deviceId} next={pin} />
+  return <RingOffer deviceId={deviceId} next={biometrics} />
 }
 
 function Failed({ step }: { readonly step: At<'failed'> }): JSX.Element {
