@@ -61,5 +61,7 @@ export async function answerOfflineCodeFrame(
 /** What a welcome says. A pairing that was not confirmed learns nothing about the account. */
 export async function offlineCodeFor(ports: Ports, device: Device): Promise<OfflineCodeState> {
   if (device.state === 'pending_confirm') return { offlineCode: null, mayHaveOfflineCode: false }
-  return offlineCodeOf(ports, device)
+  const kept = await offlineCodeOf(ports, device)
+  // [UV4]: no login takes a code of a phone that has a PIN or biometrics.
+  return device.verifies ? { ...kept, mayHaveOfflineCode: false } : kept
 }

@@ -13,7 +13,7 @@ export const deCodes: CodesMessages = {
     none: 'Wenn dieses Handy kein Netz hat, kann es dir einen Code für die Anmeldeseite zeigen. Noch ist keiner eingerichtet.',
     lead: 'Tippe ihn auf der Anmeldeseite ein, wenn dich keine Anfrage erreicht. Jeder gilt einmal. Tippe darauf, um ihn zu kopieren.',
     notAllowed:
-      'Deine Organisation nimmt solche Codes gerade nicht an, deshalb steht er nicht hier. Er bleibt für den Fall, dass sich das ändert.',
+      'Codes dieses Handys gelten gerade nicht: weil es eine PIN hat oder dich erkennt, oder weil deine Organisation solche Codes nicht annimmt. Der Code bleibt für den Fall, dass sich das ändert.',
     faults: {
       offline: 'Dafür muss dieses Handy online sein.',
       failed: 'Das hat nicht geklappt. Versuche es gleich noch einmal.',

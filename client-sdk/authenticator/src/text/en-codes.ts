@@ -12,7 +12,7 @@ export const enCodes = {
     none: 'When this phone has no network, it can show you a code to type on the login page. None is set up yet.',
     lead: 'Type it on the login page when a request cannot reach you. Each one counts once. Tap it to copy it.',
     notAllowed:
-      'Your organisation does not accept such codes at the moment, so it is not shown. It is kept for when they change that.',
+      'Codes of this phone do not count at the moment: because it has a PIN or recognises you, or because your organisation does not accept such codes. It is kept for when that changes.',
     faults: {
       offline: 'For that this phone must be online.',
       failed: 'This did not work. Try again in a moment.',

@@ -75,7 +75,8 @@ export async function proveRecovery(ports: Ports, proving: Proving): Promise<Res
   const { browser, known } = proving
   const place = { actor: 'recovery', appId: undefined, appName: ports.settings.serverName, ...browser }
   const pool = (await isKnown(ports, userId, known)) ? 'app' : 'idFirst'
-  const terms = { totpDigits, totpAlgorithm }
+  // What is won is a new phone, by two codes; which login would have asked for a PIN as well, nobody can say here.
+  const terms = { totpDigits, totpAlgorithm, userVerification: 'none' } as const
   return checkCode(ports, { accountId, pool, terms, place }, code, async (stores) => {
     // Looked at only now: before, the answer would say something of an account that is there.
     if (!countsInRecovery(ways)) return refused({ reason: 'code_refused', because: 'account' })

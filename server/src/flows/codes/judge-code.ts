@@ -1,15 +1,12 @@
 // Whether a typed code is right, at the same cost whether it is, whatever the account has, and whether there is one ([CD4]).
 import type { AccountId, ReadCode } from '@countersign/protocol'
 import { BACKUP_SELECTOR_LENGTH, equalBytes, TOTPS_PER_ACCOUNT_MAX } from '@countersign/protocol'
-import type { DecidedSettings } from '@countersign/protocol/admin'
 import type { CodePool, Totp } from '../../core/codes.js'
+import type { CodeTerms } from '../../core/counting-totp.js'
 import { countsNow } from '../../core/counting-totp.js'
 import type { Ports } from '../../core/ports.js'
 import { matchingStep, newSecret, totpSecretPlace } from '../../core/totp.js'
 import { bypassCodeHash } from './bypass-code-hash.js'
-
-/** What the policies ask of time-based codes. */
-export type CodeTerms = Pick<DecidedSettings, 'totpDigits' | 'totpAlgorithm'>
 
 /** What a right code is spent by. */
 export type Proof =

@@ -154,8 +154,10 @@ async function whyNot(
   if (account === undefined || account.state === 'deleted') return { reason: 'account_unknown' }
   if (account.state !== 'active') return { reason: 'account_suspended' }
   const device = deviceId && (await devices.byId(deviceId))
-  if (deviceId === undefined || (device?.accountId === accountId && device.state === 'active'))
-    return undefined
+  if (deviceId === undefined) return undefined
+  if (device?.accountId === accountId && device.state === 'active')
+    // [UV4]: whoever copied its key would have a code drawn, and need no PIN.
+    return device.verifies ? { reason: 'way_not_allowed', way: 'totp' } : undefined
   if (device?.state === 'suspended') return { reason: 'device_suspended' }
   return device?.state === 'pending_confirm'
     ? { reason: 'device_not_confirmed' }
