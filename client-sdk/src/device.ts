@@ -349,16 +349,15 @@ export class Device {
 
   async #hear(frame: DocumentFrame): Promise<void> {
     switch (frame.type) {
-      case 'challenge': {
-        const { challengeId } = frame
+      case 'challenge':
         if (await this.#messages.showChallenge(frame))
-          this.#connection.send({ type: 'received', challengeId })
+          this.#connection.send({ type: 'received', challengeId: frame.challengeId })
         return
-      }
       case 'receipt': {
         const outcome = await this.#messages.readReceipt(frame)
         if (outcome === undefined) return
         this.#book.settle(frame.challengeId, outcome)
+        this.pin.hearOutcome(frame.challengeId, outcome)
         this.#answers.settle(frame.challengeId, outcome)
         return
       }

@@ -1,5 +1,6 @@
 // The PIN of a device: set, changed, asked for at an answer; what the server says of it is believed, and what works on it is loaded when it is needed.
 import type {
+  ChallengeId,
   DeviceFrame,
   PinHeld,
   PinTries,
@@ -7,10 +8,11 @@ import type {
   ServerKey,
   VerificationProof,
 } from '@countersign/protocol'
-import { answerByPinDocument, fromBase64Url } from '@countersign/protocol'
+import { answerByPinDocument, fromBase64Url, idFromBytes, PIN_TRIES_MAX } from '@countersign/protocol'
 import type { DeviceClock } from './environment.js'
 import { DeviceError, refusedBy } from './error.js'
 import type { DeviceKey } from './keystore.js'
+import type { Outcome } from './open-request.js'
 import type { Pairing } from './pairing-record.js'
 import type { KeptPin, PinStore } from './pin-store.js'
 import type { Prover } from './prover.js'
@@ -53,6 +55,8 @@ export class DevicePin {
   #held: PinHeld | undefined
   /** Of this socket's `hello`: what is signed with it counts on this socket only. */
   #nonce: Uint8Array | undefined
+  /** The request that the last PIN was given for, until the server says no. */
+  #answered: ChallengeId | undefined
   #told: PinStatus
   /** The store is used by one piece of work at a time, in the order in which the frames came. */
   #work: Promise<void> = Promise.resolve()
@@ -92,7 +96,11 @@ export class DevicePin {
   prover(pin: Uint8Array): Prover {
     return {
       userVerification: 1,
-      prove: (answer) => this.#prove(pin, answerByPinDocument.message(answerByPinDocument.encode(answer))),
+      prove: async (answer) => {
+        const proof = await this.#prove(pin, answerByPinDocument.message(answerByPinDocument.encode(answer)))
+        this.#answered = idFromBytes<ChallengeId>(answer.challengeId)
+        return proof
+      },
       end: () => void pin.fill(0),
     }
   }
@@ -128,8 +136,16 @@ export class DevicePin {
     void this.#adopt(pin).then(() => this.#asked.answer())
   }
 
+  /** An answer of this device counted: its PIN was right, and wrong ones before it count no more. */
+  hearOutcome(challengeId: ChallengeId, { byThisDevice }: Outcome): void {
+    if (byThisDevice && challengeId === this.#answered) this.#hearTries({ left: PIN_TRIES_MAX })
+  }
+
   hearRefusal({ about, code, tries }: Refused): void {
-    if (tries !== undefined) this.#hearTries(tries)
+    if (tries !== undefined) {
+      this.#answered = undefined
+      this.#hearTries(tries)
+    }
     if (about === 'set_pin') this.#asked.fail(refusedBy(code, tries))
   }
 
@@ -194,7 +210,7 @@ export class DevicePin {
     })
   }
 
-  #hearTries({ left }: PinTries): void {
+  #hearTries({ left }: Pick<PinTries, 'left'>): void {
     if (this.#held === undefined) return
     this.#held = { ...this.#held, triesLeft: left }
     this.#tell()

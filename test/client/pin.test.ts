@@ -42,8 +42,11 @@ async function phone(pins: PinStore = memoryPinStore()): Promise<Device> {
   return device
 }
 
+let browsers = 0
+
 async function request(device: Device): Promise<{ readonly request: OpenRequest; readonly choice: Choice }> {
-  const browser = `Firefox ${Math.random()}`
+  browsers += 1
+  const browser = `Firefox ${browsers}`
   const context = { address: '203.0.113.7', browser }
   const { challengeId, match } = await server.requestApproval(apiKey, { atLeast: 'code', context })
   await device.pull()
@@ -93,6 +96,7 @@ test('[PN1] [PN2] a PIN is set, mistyped, given, changed; the bytes are wiped, a
   const pin = pinBytes('830417')
   const { state } = await device.approve(challengeId, login.choice, { pin })
   assert.equal(state, 'approved')
+  assert.equal(device.pin.status.triesLeft, 5, 'the right one clears the wrong ones')
   assert.ok(pin.every((byte) => byte === 0))
 
   const refused = await fails(device.pin.change(pinBytes('000000'), pinBytes('zehn kalte Zebras')))
@@ -127,7 +131,7 @@ test('[PN7] a phone that lost what it kept says so, and sends nothing', async (t
   assert.equal(lost.code, 'pin_missing')
 })
 
-test('[PN6] which PINs are taken: six signs or more, of any kind, and none that everybody tries', () => {
+test('[PN6] which PINs are taken: six characters or more, of any kind, and none that everybody tries', () => {
   for (const pin of ['12345', 'aB3$', '      '.slice(1)]) assert.equal(pinFault(pin), 'too_short', pin)
   assert.equal(pinFault('x'.repeat(33) + 'y'.repeat(32)), 'too_long')
   const common = ['123456', '987654', '890123', '111111', '121212', '123123', '112233', '123321', '159753']
