@@ -14,7 +14,9 @@ export function isPlainAmount(amount: string): boolean {
  * §5.1). Names are seldom written so, and the phone says it.
  */
 export function mixesAlphabets(text: string): boolean {
-  return text.split(/[^\p{L}\p{M}]+/u).some((word) => ALPHABETS.filter((each) => each.test(word)).length > 1)
+  // What nobody sees parts no word: `А` and `mazon` with a zero-width space between them are one.
+  const seen = text.replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+  return seen.split(/[^\p{L}\p{M}]+/u).some((word) => ALPHABETS.filter((each) => each.test(word)).length > 1)
 }
 
 /** Byte for byte: what an app asked for is what was signed. */
