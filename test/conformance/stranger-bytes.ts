@@ -60,6 +60,15 @@ export const documents: Readonly<Record<string, Table>> = {
     nonce: [5, raw(32)],
     expiresAtMs: [6, { uint: 8 }],
   },
+  'push-subscription': {
+    ...version,
+    deviceId: [3, raw(16)],
+    nonce: [4, raw(32)],
+    endpoint: [5, { text: 2048 }],
+    p256dh: [6, { bytes: [0, 65] }],
+    auth: [7, { bytes: [0, 16] }],
+    wake: [8, { bytes: [0, 16] }],
+  },
   challenge: {
     ...version,
     keyId: [3, raw(16)],
