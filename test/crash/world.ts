@@ -1,7 +1,7 @@
 // A server that is killed and started again, the phones of a few people (the SDK's own device), and a web app that tries again.
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { OpenRequest, Outcome, Picked } from '@countersign/client-sdk'
+import type { OpenRequest, Outcome, Picked, PinStore } from '@countersign/client-sdk'
 import {
   acceptPairing,
   type Device,
@@ -30,21 +30,34 @@ export class CrashWorld {
   readonly #home: ServerHome
   readonly #apiKey: string
   readonly #phones: Device[] = []
+  readonly #said: ServerProcess[]
   #server: ServerProcess
 
   private constructor(home: ServerHome, server: ServerProcess, admin: Admin, apiKey: string) {
     this.#home = home
     this.#server = server
+    this.#said = [server]
     this.admin = admin
     this.#apiKey = apiKey
   }
 
-  static async start(): Promise<CrashWorld> {
-    const home = await ServerHome.create()
+  /** `settings` are environment variables by name. */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<CrashWorld> {
+    const home = await ServerHome.create(settings)
     const server = await home.serve()
-    const admin = await openAdmin(home)
+    const admin = await openAdmin(home, settings)
     const { apiKey } = await admin.addApp('Wiki')
     return new CrashWorld(home, server, admin, apiKey)
+  }
+
+  /** Where keys and database are. */
+  get directory(): string {
+    return this.#home.directory
+  }
+
+  /** What all its processes wrote. */
+  get lines(): readonly string[] {
+    return this.#said.flatMap(({ lines }) => lines)
   }
 
   async end(): Promise<void> {
@@ -61,6 +74,7 @@ export class CrashWorld {
   /** Starts the server anew; phones look at once whether it is back. */
   async restart(): Promise<void> {
     this.#server = await this.#home.serve()
+    this.#said.push(this.#server)
     for (const phone of this.#phones) phone.wake()
   }
 
@@ -69,8 +83,8 @@ export class CrashWorld {
     await this.restart()
   }
 
-  /** A person with a phone that is online. */
-  async addPerson(userId: string): Promise<Device> {
+  /** A person with a phone that is online; with `pins` it can have a PIN. */
+  async addPerson(userId: string, pins?: PinStore): Promise<Device> {
     await this.admin.addAccount(userId)
     const { link: text, ticketId } = await this.admin.pairingLink(userId)
     const link = parsePairingLink(text)
@@ -84,7 +98,7 @@ export class CrashWorld {
     await this.admin.confirm(ticketId, accepted.confirmation)
     const phone = await openDevice({
       pairing: accepted.pairing,
-      ...{ store, keystore, webSocket: WebSocket },
+      ...{ store, keystore, webSocket: WebSocket, ...(pins && { pins }) },
       // Waits after a break are a tenth of the longest, so that a test need not.
       random: () => 0.1,
     })

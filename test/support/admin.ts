@@ -19,11 +19,16 @@ export interface Admin {
   close(): Promise<void>
 }
 
-export async function openAdmin(home: ServerHome): Promise<Admin> {
+/** `settings` are environment variables by name, where those of the server matter here. */
+export async function openAdmin(
+  home: ServerHome,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Admin> {
   const database = `sqlite:${home.directory}/data/countersign.db`
   const environment = {
     COUNTERSIGN_STORAGE_URL: database,
     COUNTERSIGN_KEYS_FILE: `${home.directory}/data/keys.json`,
+    ...settings,
   }
   const read = loadConfig(environment, home.directory)
   if (!read.ok) throw new Error(JSON.stringify(read.faults))
