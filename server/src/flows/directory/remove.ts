@@ -37,8 +37,10 @@ export async function remove(
   mustWin(await stores.directory.save(tombstone(account, nowMs), []))
   await stores.groups.removeAccount(id)
   await stores.admins.remove(id)
-  for (const device of await stores.devices.ofAccount(id))
+  for (const device of await stores.devices.ofAccount(id)) {
     await stores.devices.changeState(device.id, ['pending_confirm', 'active', 'suspended'], 'revoked', nowMs)
+    await stores.pins.remove(device.id)
+  }
   await stores.devices.forgetNames(id)
   // The revision stays: the sequence of challenges that phones have seen never falls ([CH3]).
   const barred = await barAccount(ports, stores, id, clearedGuard)
