@@ -80,8 +80,8 @@ test('an account is added once, found in any spelling, listed in pages', async (
   assert.equal(added.code, 0)
   const { account } = added.json as { account: Readonly<Record<string, unknown>> }
   assert.deepEqual(Object.keys(account).toSorted(), [
-    ...['activeDevices', 'activeTotps', 'aliases', 'createdAtMs', 'displayName', 'emails', 'groups', 'id'],
-    ...['revision', 'secondFactorOffUntilMs', 'state', 'userId'],
+    ...['activeDevices', 'activePasskeys', 'activeTotps', 'aliases', 'createdAtMs', 'displayName', 'emails'],
+    ...['groups', 'id', 'revision', 'secondFactorOffUntilMs', 'state', 'userId'],
   ])
   assert.equal(account['userId'], 'alice')
   const twice = await place.run('account', 'add', 'ALICE', '--json')
