@@ -38,7 +38,7 @@ export const taskText = inBoth(
     unlockTitle: (userId: string) => `Unlock ${userId}?`,
     unlockMeans: [
       'Wrong picks and unanswered requests are forgotten: phones ring again at once.',
-      'Phones that may only deny can approve again.',
+      'Phones that may only deny can approve again, except those that wrong PINs locked: remove them, and pair them anew.',
       'Wrong codes are forgotten: codes are looked at again at once.',
       'Ask the person first whether the wrong answers were theirs.',
     ],
@@ -97,7 +97,7 @@ export const taskText = inBoth(
     unlockTitle: (userId) => `${userId} freigeben?`,
     unlockMeans: [
       'Falsche Antworten und unbeantwortete Anfragen werden vergessen: Handys klingeln sofort wieder.',
-      'Handys, die nur noch ablehnen durften, können wieder zulassen.',
+      'Handys, die nur noch ablehnen durften, können wieder zulassen, außer denen, die falsche PINs gesperrt haben: entferne sie und koppele sie neu.',
       'Falsche Codes werden vergessen: Codes werden sofort wieder angesehen.',
       'Frag die Person vorher, ob die falschen Antworten von ihr waren.',
     ],

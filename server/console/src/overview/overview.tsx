@@ -65,7 +65,7 @@ function Figures({ devices, accounts }: Pick<OverviewBody, 'devices' | 'accounts
       <Figure
         number={number(devices.connected)}
         label={text.figures.connected}
-        hint={text.figureHints.connected(number(devices.active))}
+        hint={text.figureHints.connected(number(devices.active + devices.suspended))}
       />
       <Figure
         number={number(accounts.total)}

@@ -106,8 +106,8 @@ export const overviewText = inBoth<OverviewText>(
       devices_suspended: {
         words: (count) =>
           count === 1
-            ? 'One phone may only deny, after wrong picks.'
-            : `${count} phones may only deny, after wrong picks.`,
+            ? 'One phone may only deny, after wrong picks or wrong PINs.'
+            : `${count} phones may only deny, after wrong picks or wrong PINs.`,
         step: 'See which',
       },
       outgoing_dead: {
@@ -208,8 +208,8 @@ export const overviewText = inBoth<OverviewText>(
       devices_suspended: {
         words: (count) =>
           count === 1
-            ? 'Ein Handy kann nach falschen Antworten nur noch ablehnen.'
-            : `${count} Handys können nach falschen Antworten nur noch ablehnen.`,
+            ? 'Ein Handy kann nach falschen Antworten oder PINs nur noch ablehnen.'
+            : `${count} Handys können nach falschen Antworten oder PINs nur noch ablehnen.`,
         step: 'Zeig sie',
       },
       outgoing_dead: {
