@@ -141,7 +141,10 @@ function isVouchedFor({ mode, answer }: ChallengeRecord): boolean {
   return mode === 'link' || answer?.nearby === true
 }
 
+/** Those that wait go before those that are known: else whoever relays many logins makes the owner's own browsers new ones. */
 async function makeRoom(stores: Stores, { id, accountId }: Browser): Promise<void> {
   const others = (await stores.browsers.ofAccount(accountId)).filter((each) => each.id !== id)
-  for (const { id: oldest } of others.slice(KNOWN_BROWSERS_MAX - 1)) await stores.browsers.remove(oldest)
+  const known = others.filter(({ state }) => state === 'known')
+  const kept = [...known, ...others.filter(({ state }) => state !== 'known')]
+  for (const { id: oldest } of kept.slice(KNOWN_BROWSERS_MAX - 1)) await stores.browsers.remove(oldest)
 }
