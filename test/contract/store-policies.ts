@@ -114,7 +114,7 @@ export function policyContract(storage: CurrentStorage): void {
     ])
   })
 
-  test('people with an active phone are listed apart: whether one asks for biometrics, and which codes they have', async () => {
+  test('people with an active phone are listed apart: whether one asks for biometrics, and which codes they have beside their phones’', async () => {
     const prefix = `phones-${id<string>()}-`
     const add = async (name: string, hasBiometrics: boolean): Promise<Account> => {
       const account = sampleAccount({ userId: prefix + name })
@@ -127,7 +127,8 @@ export function policyContract(storage: CurrentStorage): void {
         for (const phone of phones) await devices.add(phone)
         const [active, suspended] = phones
         await biometrics.set(sampleBiometrics((hasBiometrics ? active : suspended)?.id ?? id()))
-        await totps.add(sampleTotp(account.id, { state: 'active', deviceId: active?.id }))
+        await totps.add(sampleTotp(account.id, { state: 'active', deviceId: active?.id, digits: 8 }))
+        await totps.add(sampleTotp(account.id, { state: 'active' }))
       })
       return account
     }

@@ -46,7 +46,7 @@ export interface PhonelessAccount {
   /** Some active phone of theirs asks for biometrics, or none does; undefined: no phone is active. */
   readonly phone: 'with_biometrics' | 'without' | undefined
   readonly hasPasskey: boolean
-  /** Active apps with codes, each kind once; those of phones only where a phone is active. */
+  /** Active apps with codes, each kind once; none of phones: where a phone alone does not let in, its codes do not either ([UV4]). */
   readonly totps: readonly TotpKind[]
   readonly groupIds: readonly string[]
 }

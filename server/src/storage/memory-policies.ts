@@ -58,12 +58,7 @@ export function memoryPolicyStore(
           hasSuspendedDevice: owned.some(({ state }) => state === 'suspended'),
           phone: activeDevices === 0 ? undefined : verified ? 'with_biometrics' : 'without',
           totps: kindsOf(
-            totps.find(
-              (row) =>
-                row.accountId === id &&
-                row.state === 'active' &&
-                (activeDevices > 0 || row.deviceId === undefined),
-            ),
+            totps.find((row) => row.accountId === id && row.state === 'active' && row.deviceId === undefined),
           ),
           groupIds: withGroups ? groupsOf(id) : [],
         }

@@ -166,8 +166,8 @@ function queriesFor(phones: '=' | '>') {
       .where('user_id', '<=', p.last),
   )
 
-  const selectTotpsOf = defineQuery((db, p: { readonly afterUserId: string; readonly last: string }) => {
-    const kinds = db
+  const selectTotpsOf = defineQuery((db, p: { readonly afterUserId: string; readonly last: string }) =>
+    db
       .selectFrom('account')
       .innerJoin('totp', 'totp.account_id', 'account.id')
       .select(['account.id', 'totp.algorithm', 'totp.digits'])
@@ -177,10 +177,10 @@ function queriesFor(phones: '=' | '>') {
       .where('user_id', '>', p.afterUserId)
       .where('user_id', '<=', p.last)
       .where('totp.state', '=', 'active')
+      .where('totp.device_id', 'is', null)
       .orderBy('totp.algorithm')
-      .orderBy('totp.digits')
-    return phones === '>' ? kinds : kinds.where('totp.device_id', 'is', null)
-  })
+      .orderBy('totp.digits'),
+  )
   return { selectPeople, selectGroupsOf, selectTotpsOf }
 }
 
