@@ -12,7 +12,7 @@ const conditions = ['source', ...defaultClientConditions]
 
 export default defineConfig({
   base: BASE,
-  plugins: [nameLater(), buildWorker()],
+  plugins: [noNodeCrypto(), nameLater(), buildWorker()],
   resolve: { conditions },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
@@ -24,6 +24,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
 })
+
+/** `@hpke/common` asks Node.js where there is no WebCrypto. Here there is: nothing in its place, and no warning at each build. */
+function noNodeCrypto(): Plugin {
+  return {
+    name: 'no-node-crypto',
+    enforce: 'pre',
+    resolveId: (id) => (id === 'crypto' ? '\0no-node-crypto' : undefined),
+    load: (id) => (id === '\0no-node-crypto' ? 'export const webcrypto = undefined' : undefined),
+  }
+}
 
 /**
  * Names the engine, and the entries of other services, in the page: the browser fetches them beside the first paint, and the service
@@ -86,6 +96,7 @@ function buildWorker(): Plugin {
         root: here('.'),
         logLevel: 'warn',
         publicDir: false,
+        plugins: [noNodeCrypto()],
         resolve: { conditions },
         define: {
           RELEASE: JSON.stringify(releaseIn(here('dist'))),
