@@ -7,7 +7,7 @@ import type { DemoSite } from './demo-site.js'
 import { RingingPhone } from './ringing-phone.js'
 import { World } from './world.js'
 
-const PEOPLE = ['anna', 'ben', 'cora', 'dora']
+const PEOPLE = ['anna', 'ben', 'cora', 'dora', 'emma']
 
 let service: PushService
 let world: World
@@ -155,4 +155,25 @@ test('in the settings ringing is tried out and switched off, and the home screen
   await screen.press('Install the app')
   await phone.title('Install Countersign')
   await screen.look('install')
+})
+
+test('after pairing one question is asked at a time: what is put off makes room for the next', async () => {
+  const ringing = await RingingPhone.open(world, service, 'in-turn')
+  await ringing.pair(world, 'emma')
+  const { screen } = ringing.phone
+  await screen.sees('Shall this phone ring?')
+  const code = screen.page.getByText('Also for when there is no network?')
+  assert.equal(await code.count(), 0)
+  await screen.press('Not now')
+  await code.waitFor()
+  assert.equal(await screen.page.getByText('Shall this phone ring?').count(), 0)
+  // By keyboard one goes on where the next question is.
+  await screen.page.keyboard.press('Tab')
+  const focused = await screen.page.evaluate(() => document.activeElement?.textContent)
+  assert.equal(focused, 'Keep a code on this phone')
+  await screen.look('next')
+  await screen.press('Not now')
+  await code.waitFor({ state: 'detached' })
+  await screen.press('Done')
+  await ringing.phone.isReady()
 })
