@@ -24,7 +24,7 @@ async function linkOf({ screen }: LoginPage): Promise<string> {
 }
 
 test('[QR2] [QR4] nothing rings: the page is scanned with the phone’s own camera, and approved after its facts were read', async () => {
-  await obey({ name: 'Open the app', then: { ring: 'never' } })
+  await obey('Open the app', { ring: 'never' })
   const phone = await world.pairedPhone('pull', 'alice')
   await phone.screen.look('home')
   const login = await world.loginPage('pull', site)
@@ -47,7 +47,7 @@ test('[QR2] [QR4] nothing rings: the page is scanned with the phone’s own came
 })
 
 test('[QR5] whoever cannot scan pastes the link, or types a code', async () => {
-  await obey({ name: 'Scan', then: { match: 'symbol', ring: 'never' } })
+  await obey('Scan', { match: 'symbol', ring: 'never' })
   const phone = await world.pairedPhone('paste', 'bob', { colorScheme: 'dark' })
   await phone.screen.page.evaluate(() => localStorage.setItem('countersign.preferences', 'de dark'))
   await phone.openHome()
@@ -72,7 +72,7 @@ test('[QR5] whoever cannot scan pastes the link, or types a code', async () => {
 })
 
 test('[TX3] a payment is read on the phone before its access pass is picked, and what was approved is paid', async () => {
-  await obey(undefined)
+  await obey()
   const phone = await world.pairedPhone('pay', 'carol')
   const shop = await world.loginPage('pay', site)
   await shop.signIn('carol')
@@ -93,11 +93,10 @@ test('[TX3] a payment is read on the phone before its access pass is picked, and
 })
 
 /** One policy for everybody, or none. */
-async function obey(policy: { readonly name: string; readonly then: object } | undefined): Promise<void> {
-  const policies =
-    policy === undefined
-      ? []
-      : [{ ...policy, enabled: true, when: { appIds: [], groupIds: [], networks: [], times: [] } }]
+async function obey(name = 'None', says?: Readonly<Record<string, string>>): Promise<void> {
+  const when = { appIds: [], groupIds: [], networks: [], times: [] }
+  // biome-ignore lint/suspicious/noThenProperty: the word of the contract
+  const policies = says === undefined ? [] : [{ name, enabled: true, when, then: says }]
   const file = join(mkdtempSync(join(tmpdir(), 'countersign-scan-')), 'policies.json')
   writeFileSync(file, JSON.stringify({ policies }))
   await world.home.command('policy', 'set', file)
