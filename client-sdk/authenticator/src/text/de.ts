@@ -158,7 +158,7 @@ export const de: Messages = {
       revoked:
         'Dieses Handy wurde vom Konto entfernt und kann deshalb nicht antworten. Kopple es neu, wenn das ein Irrtum ist.',
       pin_wrong:
-        'Zu viele falsche PINs für diese Anfrage. Niemand wurde hereingelassen: beginne die Anmeldung neu.',
+        'Zu viele falsche PINs für diese Anfrage. Niemand wurde hereingelassen. Drücke auf der Anmeldeseite „Abbrechen“ und beginne neu.',
       pin_locked:
         'Fünf falsche PINs hintereinander. Ab jetzt kann dieses Handy nur noch ablehnen: entferne dieses Konto und koppele es neu.',
       not_delivered:

@@ -154,7 +154,8 @@ export const en = {
         'The server has already seen an answer with this key’s number. The key may have been copied: tell your help desk, and pair this phone again.',
       revoked:
         'This phone was removed from the account, so it cannot answer. Pair it again if that is a mistake.',
-      pin_wrong: 'Too many wrong PINs for this request. Nobody was let in: begin the login again.',
+      pin_wrong:
+        'Too many wrong PINs for this request. Nobody was let in. Press “Cancel” on the login page and begin again.',
       pin_locked:
         'Five wrong PINs in a row. From now on this phone may only deny: remove this account and pair it anew.',
       not_delivered:
