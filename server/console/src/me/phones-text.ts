@@ -13,7 +13,8 @@ export const phonesText = inBoth(
     used: (ago: string) => `used ${ago}`,
     neverUsed: 'not used yet',
     suspended: 'May only deny',
-    suspendedLead: 'After several wrong answers. Your help desk can change that.',
+    suspendedLead:
+      'After several wrong answers or PINs. Your help desk can change that; after five wrong PINs, remove it and pair it anew.',
     waiting: 'Not confirmed yet',
     none: {
       title: 'No phone',
@@ -43,7 +44,8 @@ export const phonesText = inBoth(
     used: (ago) => `benutzt ${ago}`,
     neverUsed: 'noch nicht benutzt',
     suspended: 'Darf nur ablehnen',
-    suspendedLead: 'Nach mehreren falschen Antworten. Dein Helpdesk kann das ändern.',
+    suspendedLead:
+      'Nach mehreren falschen Antworten oder PINs. Dein Helpdesk kann das ändern; nach fünf falschen PINs entferne es und koppele es neu.',
     waiting: 'Noch nicht bestätigt',
     none: {
       title: 'Kein Handy',
