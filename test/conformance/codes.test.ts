@@ -78,7 +78,7 @@ test('[CD1] [CD4] [CD5] [CD14] a server lets in by a bypass code, once, for the 
   }
 
   const ways = await app.post('/v1/ways', { userId, context })
-  assert.deepEqual(ways.json, { otherWays: ['totp', 'backup', 'bypass'] })
+  assert.deepEqual(ways.json, { otherWays: ['totp', 'backup', 'bypass'], passkeys: 'offered' })
   const spoken = [...String(code).replace(/\D/g, '')].join(' ')
   const { status, json, appNonce } = await type(userId, spoken)
   assert.equal(status, 200)
