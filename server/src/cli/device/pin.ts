@@ -9,8 +9,7 @@ export type ReadPin = () => string
 /** The first line of a file that nobody else may read. Throws with what is wrong with it. */
 export function pinFrom(path: string): ReadPin {
   return () => {
-    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) throw exposed()
-    const [first = ''] = readFileSync(path, 'utf8').split(/\r?\n/)
+    const [first = ''] = readPrivate(path).split(/\r?\n/)
     if (pinFault(first) !== undefined) throw unfit()
     return first
   }
@@ -26,6 +25,16 @@ export async function verifyingBy(
   if (read === undefined || (verification === 'none' && state !== 'here')) return undefined
   if (state === 'none') await device.pin.set(pinBytes(read()))
   return { pin: pinBytes(read()) }
+}
+
+function readPrivate(path: string): string {
+  try {
+    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) throw exposed()
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    if (cause instanceof DeviceError) throw cause
+    throw new DeviceError('pin_missing', `the file of the PIN cannot be read: ${path}`, { cause })
+  }
 }
 
 function exposed(): DeviceError {
