@@ -138,6 +138,22 @@ test('[PL3] a change that asks for less changes nothing about a request that is 
   must(await redeemChallenge(world.ports, world.app, reply.challengeId, NONCE))
 })
 
+test('[PL3] an approval that was judged before the change is redeemed as it was judged', async () => {
+  const world = await makeWorld()
+  const phone = await pairedDevice(world)
+  for (const says of [
+    { match: 'qr' },
+    { userVerification: 'biometrics' },
+    { passkeys: 'required' },
+  ] as const) {
+    await setPolicies(world, [])
+    const reply = await asked(world)
+    must(await answerChallenge(world.ports, phone.id, await phone.approve(reply.challengeId, reply.match)))
+    await setPolicies(world, [policyBody({ says })])
+    must(await redeemChallenge(world.ports, world.app, reply.challengeId, NONCE))
+  }
+})
+
 test('[PL4] the server’s own sign-in asks for a code and lives as long as configured, whatever the policies say', async () => {
   const world = await makeWorld()
   await pairedDevice(world)
