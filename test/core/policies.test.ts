@@ -190,7 +190,8 @@ const rows: readonly Row[] = [
     },
   },
   {
-    title: 'what an approval needs beside it, what wakes the phone and passkeys are decided each on their own',
+    title:
+      'what an approval needs beside it, what wakes the phone and passkeys are decided each on their own',
     policies: [{ ring: 'never' }, { profile: 'nist', userVerification: 'any' }, { passkeys: 'required' }],
     expected: {
       ring: ['never', '0'],
