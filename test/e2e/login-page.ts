@@ -33,6 +33,12 @@ export class LoginPage {
     return (await this.#part('code').innerText()).replace(/\D/g, '')
   }
 
+  /** What the QR code holds, as the page says it to whoever cannot scan. */
+  async scanLink(): Promise<string> {
+    await this.screen.page.getByText('Cannot scan?').click()
+    return this.screen.page.getByLabel('The link that this code holds').inputValue()
+  }
+
   /** Waits for the line that says where the request is. */
   async progress(words: string): Promise<void> {
     await this.#part('progress').getByText(words, { exact: true }).waitFor()

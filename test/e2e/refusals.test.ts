@@ -83,12 +83,11 @@ test('"This wasn’t me" stops it, says what to do, and later requests from ther
   await phone.screen.press('Done')
 
   await login.screen.press('Try again')
-  const code = await login.code()
-  await login.screen.sees('Open the app on your phone and choose “Check for requests”')
+  await login.title('Scan this code with your phone')
   await login.screen.look('pull')
   await phone.isReady()
-  await phone.screen.press('Check for requests')
-  await phone.type(code)
+  await phone.screen.page.goto(await login.scanLink())
+  await phone.screen.press('Approve')
   await login.isInside('report')
 })
 

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { after, before } from 'node:test'
 import type { DemoSite } from './demo-site.js'
-import type { LoginPage } from './login-page.js'
 import { World } from './world.js'
 
 let world: World
@@ -17,12 +16,6 @@ before(async () => {
 })
 after(() => world.close())
 
-/** What the QR code holds, as the page says it to whoever cannot scan. */
-async function linkOf({ screen }: LoginPage): Promise<string> {
-  await screen.page.getByText('Cannot scan?').click()
-  return screen.page.getByLabel('The link that this code holds').inputValue()
-}
-
 test('[QR2] [QR4] nothing rings: the page is scanned with the phone’s own camera, and approved after its facts were read', async () => {
   await obey('Open the app', { ring: 'never' })
   const phone = await world.pairedPhone('pull', 'alice')
@@ -31,7 +24,7 @@ test('[QR2] [QR4] nothing rings: the page is scanned with the phone’s own came
   await login.signIn('alice')
   await login.title('Scan this code with your phone')
   await login.screen.look('qr')
-  const link = await linkOf(login)
+  const link = await login.scanLink()
   await login.screen.look('cannot')
 
   await phone.screen.page.goto(link)
