@@ -6,6 +6,7 @@ import { isKept, table } from './figures.js'
 import { benchIdleSockets } from './idle-sockets.js'
 import { benchImports } from './imports.js'
 import { benchLogins } from './logins.js'
+import { benchPin } from './pin.js'
 import { benchPolicies } from './policies.js'
 import { machine } from './process-facts.js'
 import { benchPushLatency } from './push-latency.js'
@@ -16,6 +17,7 @@ import { benchWakes } from './wake-latency.js'
 const promises: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Figure[]>>> = {
   logins: benchLogins,
   push: async () => [...(await benchPushLatency()), ...(await benchWakes())],
+  pin: benchPin,
   idle: benchIdleSockets,
   startup: benchStartup,
   bundles: benchBundles,
