@@ -1,11 +1,11 @@
 // A terminal for tests of the command line: a folder of its own, lines typed beforehand or later, everything said kept.
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { run } from '@countersign/server/cli/index'
 import type { Io } from '@countersign/server/cli/io'
+import { freePort } from '../support/free-port.js'
 
 export interface Said {
   readonly code: number
@@ -40,7 +40,7 @@ export async function emptyPlace(
 ): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-cli-'))
   t.after(() => rm(folder, { recursive: true }))
-  const port = await freePort()
+  const port = await freePort('localhost')
   const environment = {
     COUNTERSIGN_PUBLIC_URL: `http://localhost:${port}`,
     COUNTERSIGN_LISTEN_PORT: String(port),
@@ -134,16 +134,4 @@ function objects(out: string): readonly Readonly<Record<string, unknown>>[] {
 
 function lastObject(out: string): Readonly<Record<string, unknown>> {
   return objects(out).at(-1) ?? {}
-}
-
-/** Free a moment ago: good enough for a machine of one's own. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, 'localhost', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

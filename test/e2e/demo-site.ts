@@ -4,7 +4,8 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { createApp } from '@countersign/demo/app'
 import { Users } from '@countersign/demo/users'
-import { freePort, type ServerHome } from '../support/server-process.js'
+import { freePort } from '../support/free-port.js'
+import type { ServerHome } from '../support/server-process.js'
 
 export const PASSWORD = 'correct horse'
 

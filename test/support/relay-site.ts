@@ -2,7 +2,7 @@
 // session that comes out. It speaks to the real site from an address of its own, and may change what passes.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, request } from 'node:http'
-import { freePort } from './server-process.js'
+import { freePort } from './free-port.js'
 
 /** What it does with the browser's key beside relaying: nothing; a proof that it got hold of; the real page's origin in the script. */
 export type RelayTrick =

@@ -2,12 +2,12 @@
 import type { ChildProcessByStdio } from 'node:child_process'
 import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { freePort } from './free-port.js'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const PROGRAM = join(ROOT, 'server/dist/main.js')
@@ -20,19 +20,6 @@ export async function buildServer(): Promise<void> {
   // Type errors are the type check's business: what was written is run all the same.
   await run(process.execPath, [compiler, '--build', join(ROOT, 'server')]).catch(() => undefined)
 }
-
-/** A port that was free a moment ago: the address must be known before the server starts, since links carry it. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('a TCP address expected')
-  return address.port
-}
-
-/** This computer by its name where WebAuthn is tried: it knows no addresses (§5.1.2). */
-export type Host = '127.0.0.1' | 'localhost'
 
 /** Where a server lives between its processes: settings, keys, database. */
 export class ServerHome {
