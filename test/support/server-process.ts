@@ -21,6 +21,9 @@ export async function buildServer(): Promise<void> {
   await run(process.execPath, [compiler, '--build', join(ROOT, 'server')]).catch(() => undefined)
 }
 
+/** This computer by its name where WebAuthn is tried: it knows no addresses (§5.1.2). */
+export type Host = '127.0.0.1' | 'localhost'
+
 /** Where a server lives between its processes: settings, keys, database. */
 export class ServerHome {
   readonly directory = mkdtempSync(join(tmpdir(), 'countersign-process-'))
