@@ -25,7 +25,7 @@ main() {
     check 'format and lint' npx --no-install biome check .
     check 'types' npx --no-install tsc --build
     # Suites that run the built server need not ask the compiler again.
-    export COUNTERSIGN_TEST_BUILT=true
+    export TEST_SERVER_BUILT=true
     check 'build of the authenticator' npm run --silent build -w client-sdk/authenticator
     check 'build of the console' npm run --silent build -w server/console
     check 'build of the element' npm run --silent build -w web-plugin

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import test, { after, before } from 'node:test'
 import { DESKTOP } from '../support/browser.js'
 import { CodeApp } from '../support/totps.js'
+import { switchTo } from './language-switch.js'
 import { lookBothWays } from './looks.js'
 import { MePage } from './me-page.js'
 import type { Phone } from './phone.js'
@@ -156,7 +157,7 @@ test('the same in German', async () => {
   await page.reload()
   // What is loaded last moves the switch: a click before that goes beside it.
   await screen.sees('When your phone is not at hand')
-  await page.getByLabel('Deutsch').check({ force: true })
+  await switchTo(page, 'Deutsch')
   await screen.sees('Wenn dein Handy nicht zur Hand ist')
   ageApprovals(world.home)
   await screen.press('App einrichten')
@@ -187,7 +188,7 @@ test('a change that waits for its approval is made for nobody else who signs in 
   const { page } = screen
   await page.reload()
   await screen.sees('Wenn dein Handy nicht zur Hand ist')
-  await page.getByLabel('English').check({ force: true })
+  await switchTo(page, 'English')
   const bert = await world.pairedPhone('me-codes-bert', BERT)
   ageApprovals(world.home)
   await screen.press('Make new ones')

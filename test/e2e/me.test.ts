@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
 import { DESKTOP } from '../support/browser.js'
+import { switchTo } from './language-switch.js'
 import { lookBothWays } from './looks.js'
 import type { Phone } from './phone.js'
 import { World } from './world.js'
@@ -87,7 +88,7 @@ test('a person signs in at /me, pairs a second phone, disowns a request and chan
 
   await page.reload()
   await screen.sees(/A phone was removed/)
-  await page.getByLabel('Deutsch').check({ force: true })
+  await switchTo(page, 'Deutsch')
   await title('Deine Handys')
   await lookBothWays(screen, 'german')
   await page.setViewportSize({ width: 320, height: 640 })

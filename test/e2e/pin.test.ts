@@ -150,6 +150,11 @@ test('five wrong PINs, over two requests, and the phone may only deny; it says w
   await wrong()
   await screen.sees('Five wrong PINs in a row.')
   await screen.look('locked')
+  // The request is still open: it can be denied, and what could not count is not offered.
+  await screen.press('Show the next request')
+  await screen.sees('Remove the account here and pair it anew.')
+  assert.equal(await screen.page.locator('button.pass').count(), 0)
+  await screen.look('locked-next')
 })
 
 async function asksForPins(world: World): Promise<void> {

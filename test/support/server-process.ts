@@ -15,7 +15,7 @@ const run = promisify(execFile)
 
 /** Brings server/dist up to date: a second of a core even when it is, so test/run.sh says when it has just done it. */
 export async function buildServer(): Promise<void> {
-  if (process.env['COUNTERSIGN_TEST_BUILT'] === 'true') return
+  if (process.env['TEST_SERVER_BUILT'] === 'true') return
   const compiler = join(ROOT, 'node_modules/typescript/bin/tsc')
   // Type errors are the type check's business: what was written is run all the same.
   await run(process.execPath, [compiler, '--build', join(ROOT, 'server')]).catch(() => undefined)

@@ -161,7 +161,7 @@ function Trouble({ account }: { readonly account: AccountState }): JSX.Element |
       return (
         <section class="card stack">
           <h2>{text.account.suspendedTitle}</h2>
-          <p class="soft">{text.request.suspended}</p>
+          <p class="soft">{account.pin.triesLeft === 0 ? text.request.pinLocked : text.request.suspended}</p>
         </section>
       )
     case 'replaced':

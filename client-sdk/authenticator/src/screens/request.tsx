@@ -32,6 +32,8 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
   const many = sheet.held.length > 1
   const [first] = sheet.held
   const account = accounts.find((one) => one.pairing.deviceId === first.deviceId)
+  // What could not count is not offered: deny and report are.
+  const mayApprove = account?.condition !== 'suspended'
   const answers = app.parts().answers
   const isPayment = first.request.purpose === 'transaction'
   const lead = isPayment ? text.pickTransaction : text.pick
@@ -56,8 +58,8 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
             <span>{text.withdrawnOne}</span>
           </p>
         )}
-        {account?.condition === 'suspended' && <Note>{text.suspended}</Note>}
-        {sheet.kind === 'symbols' && (
+        {!mayApprove && <Note>{account?.pin.triesLeft === 0 ? text.pinLocked : text.suspended}</Note>}
+        {mayApprove && sheet.kind === 'symbols' && (
           <section class="choice">
             <p id="choice-lead" class={many ? 'small' : undefined}>
               {many ? text.leadTwo(sheet.held.length) : lead}
@@ -71,17 +73,17 @@ export function Request({ sheet, count }: RequestProps): JSX.Element {
             />
           </section>
         )}
-        {sheet.kind === 'link' && (
+        {mayApprove && sheet.kind === 'link' && (
           <section class="choice">
             <LinkChoice held={first} armed={armed} />
           </section>
         )}
-        {sheet.kind === 'qr' && (
+        {mayApprove && sheet.kind === 'qr' && (
           <section class="choice">
             <ScanChoice key={first.request.challengeId} held={first} armed={armed} />
           </section>
         )}
-        {sheet.kind === 'code' && (
+        {mayApprove && sheet.kind === 'code' && (
           <section class="choice">
             <CodeInput
               key={first.request.challengeId}

@@ -89,6 +89,8 @@ export const de: Messages = {
     place: (address, place) => `${place} (${address})`,
     suspended:
       'Dieses Handy kann nach mehreren falschen Antworten vorerst nur ablehnen. Dein Helpdesk kann das ändern.',
+    pinLocked:
+      'Dieses Handy kann nach zu vielen falschen PINs nur noch ablehnen. Entferne das Konto hier und koppele es neu.',
   },
   sending: {
     approve: 'Deine Antwort wird gesendet …',

@@ -88,6 +88,8 @@ export const en = {
     place: (address: string, place: string) => `${place} (${address})`,
     suspended:
       'This phone may only deny for now, after several wrong answers. Your help desk can change that.',
+    pinLocked:
+      'This phone may only deny, after too many wrong PINs. Remove the account here and pair it anew.',
   },
   sending: {
     approve: 'Sending your answer…',
