@@ -14,7 +14,7 @@ export const myBrowsers = personAction(
     accepted({ items: [...(await browsersOf(ports.storage.read, accountId))] }),
 )
 
-/** Needs no approval: it makes the next login harder, and ends none. Refuses with `not_found`. */
+/** Needs no approval: it makes the next login harder, and raises what that browser waits for now. Refuses with `not_found`. */
 export const removeMyBrowser = personAction(
   'me.browser.remove',
   undefined,
