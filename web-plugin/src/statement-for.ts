@@ -1,12 +1,16 @@
 // What every statement of the server is checked by before anything else in it: whose word it is, for which app, person and request, and when.
 import { CLOCK_SKEW_SECONDS, sameUserId } from '@countersign/protocol'
 
-/** What the app expects of any statement about a login. */
+/** What the app expects of any statement about a login; every value comes from its settings or from its own request. */
 export interface ExpectedStatement {
+  /** The pinned server, base64url of 32 bytes. */
   readonly serverId: string
   readonly appId: string
+  /** The user ID of the person who passed the first factor. */
   readonly userId: string
+  /** The account seen at linking, when the app keeps it: a user ID given to someone else later does not fit. */
   readonly accountId?: string | undefined
+  /** Base64url of the 32 bytes that the app drew for this request. Use them once. */
   readonly appNonce: string
   readonly purpose: 'login' | 'stepUp' | 'transaction'
 }

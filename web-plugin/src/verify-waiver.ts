@@ -3,21 +3,12 @@ import type { WaiverCause, WaiverClaims } from '@countersign/protocol'
 import { WAIVER_TTL_SECONDS, waiverClaimsSchema, waiverHeaderSchema } from '@countersign/protocol'
 import type { StatementRejection } from './server-statement.js'
 import { readStatement } from './server-statement.js'
-import type { AddresseeRejection, LifeRejection } from './statement-for.js'
+import type { AddresseeRejection, ExpectedStatement, LifeRejection } from './statement-for.js'
 import { addresseeFault, lifeFault } from './statement-for.js'
 import type { VerifiedKeySet } from './verify-key-set.js'
 
 /** What this login expects; every value comes from the app's settings or from its own request. */
-export interface ExpectedWaiver {
-  /** The pinned server, base64url of 32 bytes. */
-  readonly serverId: string
-  readonly appId: string
-  /** The user ID of the person who passed the first factor. */
-  readonly userId: string
-  /** The account seen at linking, when the app keeps it. */
-  readonly accountId?: string | undefined
-  /** Base64url of the 32 bytes that the app drew for this request. Use them once. */
-  readonly appNonce: string
+export interface ExpectedWaiver extends ExpectedStatement {
   readonly purpose: 'login' | 'stepUp'
   /** The address that the app told: a waiver for the office lets nobody in from elsewhere. */
   readonly address: string

@@ -3,7 +3,7 @@ import type { AssertionClaims, MatchShown, TransactionText } from '@countersign/
 import { ASSERTION_TTL_SECONDS, assertionClaimsSchema, assertionHeaderSchema } from '@countersign/protocol'
 import type { StatementRejection } from './server-statement.js'
 import { readStatement } from './server-statement.js'
-import type { AddresseeRejection, LifeRejection } from './statement-for.js'
+import type { AddresseeRejection, ExpectedStatement, LifeRejection } from './statement-for.js'
 import { addresseeFault, lifeFault } from './statement-for.js'
 import type { EvidenceRejection } from './verify-evidence.js'
 import { verifyEvidence } from './verify-evidence.js'
@@ -28,18 +28,8 @@ export type { ExpectedWaiver, RejectedWaiver, VerifiedWaiver, WaiverRejection } 
 export { verifyWaiver } from './verify-waiver.js'
 
 /** What this login expects; every value comes from the app's settings or from its own server-side session. */
-export interface Expected {
-  /** The pinned server, base64url of 32 bytes. */
-  readonly serverId: string
-  readonly appId: string
-  /** The user ID of the person who passed the first factor. */
-  readonly userId: string
-  /** The account seen at linking, when the app keeps it: a user ID given to someone else later does not fit. */
-  readonly accountId?: string | undefined
+export interface Expected extends ExpectedStatement {
   readonly challengeId: string
-  /** Base64url of the 32 bytes the app drew for this attempt. */
-  readonly appNonce: string
-  readonly purpose: 'login' | 'stepUp' | 'transaction'
   /** With purpose `transaction`: the very text the app asked with. */
   readonly transaction?: TransactionText | undefined
   /** What the app's page showed: the choice the device signed must be this one. */
