@@ -1,11 +1,11 @@
 // The QR code of a login page, as one part that is loaded on its own: scanned with nothing open (pull mode), pasted, or not found here.
 import { parseScanLink } from '@countersign/protocol'
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
 import { useApp } from '../app.js'
 import type { LinkVisit } from '../app-state.js'
 import { Finder } from '../parts/finder.js'
 import { Icon } from '../parts/icons.js'
+import { PasteScreen } from '../parts/paste-screen.js'
 import { Heading, Screen, Working } from '../parts/screen.js'
 import { go, hrefOf } from '../route.js'
 import { useText } from '../text/index.js'
@@ -39,51 +39,14 @@ export function LoginScan(): JSX.Element {
 export function LoginPaste(): JSX.Element {
   const text = useScanText().pasting
   const app = useApp()
-  const [typed, setTyped] = useState('')
-  const [refused, setRefused] = useState(false)
-  return (
-    <Screen back={{ at: 'login-scan' }}>
-      <Heading>{text.title}</Heading>
-      <form
-        class="stack stack--wide"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const link = parseScanLink(typed)
-          if (link === undefined) return setRefused(true)
-          go({ at: 'home' })
-          void app.follow({ kind: 'scan', link: { ...link, by: 'elsewhere' } })
-        }}
-      >
-        <div class="field">
-          <label for="login-link">{text.label}</label>
-          <textarea
-            id="login-link"
-            class="input input--link"
-            rows={4}
-            spellcheck={false}
-            autocapitalize="off"
-            autocomplete="off"
-            aria-describedby="login-link-hint login-link-fault"
-            aria-invalid={refused}
-            value={typed}
-            onInput={(event) => {
-              setTyped(event.currentTarget.value)
-              setRefused(false)
-            }}
-          />
-          <p id="login-link-hint" class="small soft">
-            {text.hint}
-          </p>
-          <p id="login-link-fault" class="field__fault" role="alert">
-            {refused && text.invalid}
-          </p>
-        </div>
-        <button type="submit" class="button button--primary button--wide">
-          {text.go}
-        </button>
-      </form>
-    </Screen>
-  )
+  const take = async (typed: string): Promise<string | undefined> => {
+    const link = parseScanLink(typed)
+    if (link === undefined) return text.invalid
+    go({ at: 'home' })
+    void app.follow({ kind: 'scan', link: { ...link, by: 'elsewhere' } })
+    return undefined
+  }
+  return <PasteScreen id="login-link" back={{ at: 'login-scan' }} words={text} take={take} />
 }
 
 /** Before the request is on the screen, and when it never comes there. */

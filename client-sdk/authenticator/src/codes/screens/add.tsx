@@ -5,11 +5,11 @@ import { useState } from 'preact/hooks'
 import { useApp } from '../../app.js'
 import { Finder } from '../../parts/finder.js'
 import { Icon } from '../../parts/icons.js'
+import { PasteScreen } from '../../parts/paste-screen.js'
 import { Heading, Screen } from '../../parts/screen.js'
 import { go, hrefOf } from '../../route.js'
 import { useText } from '../../text/index.js'
 import type { NewEntry } from '../entry.js'
-import type { LinkFault } from '../read-link.js'
 import type { Shelf } from '../shelf.js'
 import { useEntryText } from '../text/index.js'
 import { NameFields } from './name-fields.js'
@@ -44,53 +44,14 @@ export function AddByScan({ shelf }: { readonly shelf: Shelf }): JSX.Element {
 
 export function Paste({ shelf }: { readonly shelf: Shelf }): JSX.Element {
   const text = useEntryText().add
-  const [link, setLink] = useState('')
-  const [fault, setFault] = useState<LinkFault>()
-  const take = async (): Promise<void> => {
+  const take = async (link: string): Promise<string | undefined> => {
     const refused = await shelf.take(link)
-    setFault(refused)
-    if (refused === undefined) go({ at: 'code-check' })
+    if (refused !== undefined) return text.faults[refused]
+    go({ at: 'code-check' })
+    return undefined
   }
-  return (
-    <Screen back={{ at: 'code-scan' }}>
-      <Heading>{text.pasteTitle}</Heading>
-      <form
-        class="stack stack--wide"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void take()
-        }}
-      >
-        <div class="field">
-          <label for="otp-link">{text.pasteLabel}</label>
-          <textarea
-            id="otp-link"
-            class="input input--link"
-            rows={4}
-            spellcheck={false}
-            autocapitalize="off"
-            autocomplete="off"
-            aria-describedby="otp-link-hint otp-link-fault"
-            aria-invalid={fault !== undefined}
-            value={link}
-            onInput={(event) => {
-              setLink(event.currentTarget.value)
-              setFault(undefined)
-            }}
-          />
-          <p id="otp-link-hint" class="small soft">
-            {text.pasteHint}
-          </p>
-          <p id="otp-link-fault" class="field__fault" role="alert">
-            {fault && text.faults[fault]}
-          </p>
-        </div>
-        <button type="submit" class="button button--primary button--wide">
-          {text.go}
-        </button>
-      </form>
-    </Screen>
-  )
+  const words = { title: text.pasteTitle, label: text.pasteLabel, hint: text.pasteHint, go: text.go }
+  return <PasteScreen id="otp-link" back={{ at: 'code-scan' }} words={words} take={take} />
 }
 
 export function Check({ shelf, draft }: { readonly shelf: Shelf; readonly draft: NewEntry }): JSX.Element {
