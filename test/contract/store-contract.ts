@@ -10,6 +10,7 @@ import { deviceContract } from './store-devices.js'
 import { directoryContract } from './store-directory.js'
 import { enrolmentContract } from './store-enrolments.js'
 import { invitationContract } from './store-invitations.js'
+import { leaseContract } from './store-leases.js'
 import { onboardingContract } from './store-onboarding.js'
 import { outgoingContract, settingContract, webhookContract } from './store-outgoing.js'
 import { passkeyContract } from './store-passkeys.js'
@@ -47,6 +48,7 @@ export function storeContract(adapter: string, open: () => Promise<OpenedStorage
     onboardingContract,
     provisioningContract,
     invitationContract,
+    leaseContract,
     passkeyContract,
     policyContract,
     printedCodeContract,

@@ -2,7 +2,9 @@
 import { bytes, id, NOW_MS } from '../contract/sample-records.js'
 import type { Calls } from './store-calls.js'
 
-export const recordCalls: Calls<'audit' | 'counts' | 'outgoing' | 'webhooks' | 'settings' | 'notices'> = {
+export const recordCalls: Calls<
+  'audit' | 'counts' | 'outgoing' | 'webhooks' | 'settings' | 'notices' | 'leases'
+> = {
   audit: {
     append: ({ audit }) =>
       audit.append(
@@ -99,6 +101,11 @@ export const recordCalls: Calls<'audit' | 'counts' | 'outgoing' | 'webhooks' | '
         revision: 1,
       }),
     remove: ({ webhooks }) => webhooks.remove(id()),
+  },
+  leases: {
+    of: ({ leases }) => leases.of('rounds'),
+    take: ({ leases }) => leases.take({ name: 'rounds', holder: 'a', untilMs: NOW_MS + 1 }, NOW_MS),
+    release: ({ leases }) => leases.release('rounds', 'a'),
   },
   settings: {
     byName: ({ settings }) => settings.byName('branding'),

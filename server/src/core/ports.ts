@@ -22,6 +22,7 @@ import type { CountStore } from './ports-counts.js'
 import type { DirectoryStore, GroupStore, LogoStore } from './ports-directory.js'
 import type { ImportStore } from './ports-imports.js'
 import type { InvitationStore } from './ports-invitations.js'
+import type { LeaseStore } from './ports-leases.js'
 import type { MailCourier } from './ports-mail.js'
 import type { NoticeStore } from './ports-notices.js'
 import type { OutgoingStore } from './ports-outgoing.js'
@@ -227,6 +228,7 @@ export interface Stores
   readonly notices: NoticeStore
   readonly imports: ImportStore
   readonly invitations: InvitationStore
+  readonly leases: LeaseStore
   readonly settings: SettingStore
   readonly policies: PolicyStore
   readonly webhooks: WebhookStore

@@ -28,6 +28,8 @@ import type { ImportTables } from './memory-imports.js'
 import { memoryImportStore } from './memory-imports.js'
 import type { InvitationTables } from './memory-invitations.js'
 import { memoryInvitationStore } from './memory-invitations.js'
+import type { LeaseTables } from './memory-leases.js'
+import { memoryLeaseStore } from './memory-leases.js'
 import type { NoticeTables } from './memory-notices.js'
 import { memoryNoticeStore } from './memory-notices.js'
 import type { OutgoingTables } from './memory-outgoing.js'
@@ -64,6 +66,7 @@ export interface MemoryTables
     GroupTables,
     ImportTables,
     InvitationTables,
+    LeaseTables,
     NoticeTables,
     CountTables,
     OutgoingTables,
@@ -98,6 +101,7 @@ export function memoryStores(tables: MemoryTables): Stores {
     notices: memoryNoticeStore(tables),
     imports: memoryImportStore(tables),
     invitations: memoryInvitationStore(tables),
+    leases: memoryLeaseStore(tables),
     settings: memorySettingStore(tables),
     passkeys: memoryPasskeyStore(tables),
     pins: memoryPinStore(tables),

@@ -15,6 +15,7 @@ import { groupStore } from './groups.js'
 import { guardStore } from './guards.js'
 import { importStore } from './imports.js'
 import { invitationStore } from './invitations.js'
+import { leaseStore } from './leases.js'
 import { logoStore } from './logos.js'
 import { noticeStore } from './notices.js'
 import { outgoingStore } from './outgoing.js'
@@ -52,6 +53,7 @@ export function sqlStores(session: Session): Stores {
     notices: noticeStore(session),
     imports: importStore(session),
     invitations: invitationStore(session),
+    leases: leaseStore(session),
     settings: settingStore(session),
     passkeys: passkeyStore(session),
     pins: pinStore(session),

@@ -17,6 +17,7 @@ import type { AdminTables } from './tables-admin.js'
 import type { BiometricsTables } from './tables-biometrics.js'
 import type { BrowserTables } from './tables-browsers.js'
 import type { CodeTables } from './tables-codes.js'
+import type { NodeTables } from './tables-nodes.js'
 import type { PasskeyTables } from './tables-passkeys.js'
 import type { PinTables } from './tables-pins.js'
 import type { PushTables } from './tables-push.js'
@@ -28,6 +29,7 @@ export interface Tables
     CodeTables,
     PasskeyTables,
     PinTables,
+    NodeTables,
     PushTables {
   account: AccountTable
   app: AppTable

@@ -2,6 +2,7 @@
 import type { ColumnDefinitionBuilder, Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { ColumnTypes } from '../migrate.js'
+import { auditNeverChanges } from './audit-never-changes.js'
 
 export async function administration(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   await directory(db, types)
@@ -211,8 +212,9 @@ async function access({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Prom
 }
 
 /** What happened: the audit, its checkpoints, and counts by the minute. */
-async function record(db: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void> {
+async function record(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   const { schema } = db
+  const { bytes } = types
   await schema
     .createTable('audit')
     .addColumn('id', 'text', key)
@@ -248,7 +250,7 @@ async function record(db: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void
     .addColumn('at_ms', 'bigint', required)
     .addColumn('signature', bytes, required)
     .execute()
-  await auditNeverChanges(db)
+  await auditNeverChanges(db, types)
   await schema
     .createTable('minute_count')
     .addColumn('minute', 'bigint', required)
@@ -257,24 +259,6 @@ async function record(db: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void
     .addColumn('count', 'bigint', required)
     .addPrimaryKeyConstraint('minute_count_key', ['minute', 'app_id', 'outcome'])
     .execute()
-}
-
-/**
- * An accident or a careless tool cannot change the record. Whoever can change the schema can; that is what the chain is for.
- * The one change there is: an entry gets its place.
- */
-async function auditNeverChanges(db: Kysely<unknown>): Promise<void> {
-  await sql`create trigger audit_unchanged before update on audit
-    when old.sequence is not null or new.sequence is null or new.hash is null or new.id is not old.id or new.at_ms is not old.at_ms
-      or new.action is not old.action or new.actor is not old.actor or new.account_id is not old.account_id
-      or new.app_id is not old.app_id or new.facts is not old.facts or new.mark is not old.mark
-    begin select raise(abort, 'an audit entry never changes'); end`.execute(db)
-  await sql`create trigger audit_kept before delete on audit
-    begin select raise(abort, 'an audit entry is never removed'); end`.execute(db)
-  await sql`create trigger audit_checkpoint_unchanged before update on audit_checkpoint
-    begin select raise(abort, 'a checkpoint never changes'); end`.execute(db)
-  await sql`create trigger audit_checkpoint_kept before delete on audit_checkpoint
-    begin select raise(abort, 'a checkpoint is never removed'); end`.execute(db)
 }
 
 /** What leaves the server: notices, mail and webhooks, with their attempts. */
