@@ -1,15 +1,15 @@
 // The adapters that flows are given, by a configuration: the one file that knows them all. Commands need no more of a server.
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
 import type { Config } from './config.js'
 import type { FlowSettings, Ports, Storage } from './core/ports.js'
 import type { PushCourier } from './core/ports-push.js'
+import { noMetrics, noTracer } from './core/ports-telemetry.js'
 import { createMemoryFabric } from './fabric/memory.js'
 import { loadKeys } from './flows/keep-keys.js'
 import { policyBook } from './flows/policy-book.js'
 import { ringBook } from './flows/push/ring-book.js'
+import { serverVersion } from './installed.js'
 import { createMailCourier } from './outgoing/mail.js'
 import { createPushCourier, noPushCourier } from './outgoing/push.js'
 import { createHookCourier } from './outgoing/webhook.js'
@@ -85,6 +85,9 @@ export async function openPorts(
     push: given.push ?? openPush(config),
     rings: given.rings ?? ringBook(),
     places: given.places ?? createPlaceFile(config['places.file'], log),
+    metrics: given.metrics ?? noMetrics,
+    tracer: given.tracer ?? noTracer,
+    requestId: '',
     settings: flowSettings(config, listeningPort, clock.nowMs()),
   }
 }
@@ -144,23 +147,4 @@ function openStorage(url: string): Promise<Storage> {
 
 export function kindOf(storageUrl: string): string {
   return storageUrl.slice(0, storageUrl.indexOf(':'))
-}
-
-/**
- * Where an app that comes with this server was built; empty when it is not installed. Found by its folder, as Node finds
- * packages: its `exports` are modules for tests, and the built files are none.
- */
-export function builtDirectory(app: 'authenticator' | 'console'): string {
-  const name = `@countersign/${app}`
-  const folders = createRequire(import.meta.url).resolve.paths(name) ?? []
-  const found = folders.map((folder) => join(folder, name)).find((folder) => existsSync(folder))
-  return found === undefined ? '' : join(found, 'dist')
-}
-
-export function serverVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  const manifest: unknown = JSON.parse(text)
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : 'unknown'
 }

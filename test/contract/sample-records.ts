@@ -106,6 +106,8 @@ export function sampleChallenge(
     browserKnown: 'undetermined',
     browserId: undefined,
     place: '',
+    requestId: 'checkout-7f3a',
+    traceParent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     createdAtMs: NOW_MS,
     expiresAtMs: NOW_MS + 90_000,
     decidedAtMs: undefined,

@@ -28,6 +28,8 @@ export function challengeRecord(over: Partial<ChallengeRecord> = {}): ChallengeR
     browserKnown: 'undetermined',
     browserId: undefined,
     place: '',
+    requestId: '',
+    traceParent: '',
     createdAtMs: 1000,
     expiresAtMs: 91_000,
     decidedAtMs: undefined,

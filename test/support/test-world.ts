@@ -19,6 +19,7 @@ import type { FlowSettings, Ports, Storage } from '@countersign/server/core/port
 import type { Backups } from '@countersign/server/core/ports-backups'
 import type { MailCourier } from '@countersign/server/core/ports-mail'
 import type { PushCourier, RingBook } from '@countersign/server/core/ports-push'
+import { noMetrics, noTracer } from '@countersign/server/core/ports-telemetry'
 import type { HookCourier } from '@countersign/server/core/ports-webhooks'
 import type { App } from '@countersign/server/core/records'
 import type { Refusal, Result } from '@countersign/server/core/refusal'
@@ -100,6 +101,9 @@ export async function makeWorld({
     webAuthn: createWebAuthn(),
     // Places that a test knows without a file.
     places: { of: (address) => places[address] ?? '', refresh: () => Promise.resolve() },
+    metrics: noMetrics,
+    tracer: noTracer,
+    requestId: '',
     clock,
     random: seededRandom(seed),
     log,

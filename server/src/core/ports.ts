@@ -33,6 +33,7 @@ import type { PolicyBook, PolicyStore } from './ports-policies.js'
 import type { PushCourier, PushStores, RingBook } from './ports-push.js'
 import type { ScimStore } from './ports-scim.js'
 import type { SettingStore } from './ports-settings.js'
+import type { Metrics, Tracer } from './ports-telemetry.js'
 import type { WebAuthn } from './ports-webauthn.js'
 import type { HookCourier, WebhookStore } from './ports-webhooks.js'
 import type {
@@ -66,6 +67,10 @@ export interface Ports {
   readonly push: PushCourier
   readonly rings: RingBook
   readonly places: Places
+  readonly metrics: Metrics
+  readonly tracer: Tracer
+  /** By what the request that is being served here is found again; empty where none is. */
+  readonly requestId: string
   readonly settings: FlowSettings
 }
 

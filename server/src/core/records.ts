@@ -142,6 +142,10 @@ export interface ChallengeRecord {
   readonly browserId: string | undefined
   /** Where the address is, as the phone showed it; empty: not known. */
   readonly place: string
+  /** What the app called the request that asked, or we did: by it a login is found in every log. Decides nothing. */
+  readonly requestId: string
+  /** W3C `traceparent` of that request; empty when it is not traced. */
+  readonly traceParent: string
   readonly createdAtMs: number
   readonly expiresAtMs: number
   /** Last change of `state`. */

@@ -259,6 +259,8 @@ function writeChallenge(
     browserKnown: browser.known,
     browserId: browser.id,
     place,
+    requestId: ports.requestId,
+    traceParent: ports.tracer.parent,
     createdAtMs: nowMs,
     expiresAtMs: nowMs + terms.challengeTtlSeconds * 1000,
     decidedAtMs: undefined,

@@ -105,6 +105,8 @@ const insert = defineQuery((db, row: ChallengeTable) =>
     browser_known: row.browser_known,
     browser_id: row.browser_id,
     place: row.place,
+    request_id: row.request_id,
+    trace_parent: row.trace_parent,
     created_at_ms: row.created_at_ms,
     expires_at_ms: row.expires_at_ms,
     decided_at_ms: row.decided_at_ms,

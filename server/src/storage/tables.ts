@@ -165,6 +165,9 @@ export interface ChallengeTable {
   browser_known: ChallengeRecord['browserKnown']
   browser_id: string | null
   place: string
+  /** By what the request that asked is found in logs, and in traces; empty: it is not. */
+  request_id: string
+  trace_parent: string
   created_at_ms: number
   expires_at_ms: number
   decided_at_ms: number | null

@@ -42,10 +42,10 @@ async function biometrics({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): 
     .execute()
 }
 
-/** Which browsers are known at login pages, and what a request says of its own. */
+/** Which browsers are known at login pages, and what a request says of its own, and of itself. */
 async function browsers({ schema }: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void> {
   const required = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => column.notNull()
-  const texts = { browser_known: 'undetermined', place: '' }
+  const texts = { browser_known: 'undetermined', place: '', request_id: '', trace_parent: '' }
   for (const [name, value] of Object.entries(texts))
     await schema
       .alterTable('challenge')
