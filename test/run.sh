@@ -26,6 +26,7 @@ main() {
     check 'types' npx --no-install tsc --build
     # Suites that run the built server need not ask the compiler again.
     export TEST_SERVER_BUILT=true
+    check 'build of the server' npm run --silent build -w server
     check 'build of the authenticator' npm run --silent build -w client-sdk/authenticator
     check 'build of the console' npm run --silent build -w server/console
     check 'build of the element' npm run --silent build -w web-plugin

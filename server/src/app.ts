@@ -1,7 +1,7 @@
 // A server from its configuration, and the order in which it starts and stops.
 
 import type { PortOverrides } from './assembly.js'
-import { builtDirectory, kindOf, openPorts, serverVersion } from './assembly.js'
+import { kindOf, openPorts } from './assembly.js'
 import type { Config } from './config.js'
 import type { Ports } from './core/ports.js'
 import { purgeAccess } from './flows/access/purge.js'
@@ -20,6 +20,7 @@ import { LiveStreams } from './http/live-streams.js'
 import { httpServer } from './http/server.js'
 import type { RoomLimits } from './http/waiting-room.js'
 import { WaitingRoom } from './http/waiting-room.js'
+import { builtDirectory, serverVersion } from './installed.js'
 import { startRounds } from './rounds.js'
 import type { GatewayLimits } from './socket/gateway.js'
 import { Gateway } from './socket/gateway.js'

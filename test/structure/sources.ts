@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** What .gitignore leaves out, and git's own folder. */
-const NOT_OURS = new Set(['.git', 'node_modules', 'dist', '.types', 'data', 'output'])
+const NOT_OURS = new Set(['.git', 'node_modules', 'dist', 'bundle', '.types', 'data', 'output'])
 /** The same, where a name alone does not tell. */
 const MADE = /\.(?:tsbuildinfo|log)$|^web-plugin\/nextcloud\/(?:js$|l10n\/.*\.js$)/
 

@@ -1,5 +1,4 @@
 // Cards to print and to hand over: one a person, in their language, with the words of the console's cards.
-import { toString as qrCode } from 'qrcode'
 
 /** What stands on one card. */
 export interface PrintedCard {
@@ -21,6 +20,7 @@ export async function cardsHtml(cards: readonly PrintedCard[]): Promise<string> 
 async function cardHtml(card: PrintedCard): Promise<string> {
   const { locale, serverName, userId, displayName, link, startCode, expiresAtMs } = card
   const say = cardWords[locale]
+  const { toString: qrCode } = await import('qrcode')
   const svg = await qrCode(link, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 })
   const until = new Intl.DateTimeFormat(DATES_AS_IN[locale], { dateStyle: 'medium' }).format(expiresAtMs)
   const name = escaped(displayName || userId)

@@ -1,5 +1,5 @@
 // The command table, and the way from a command line to an exit code.
-import { readFileSync } from 'node:fs'
+import { serverVersion } from '../installed.js'
 import type { Command } from './command.js'
 import { accountAdd } from './commands/account-add.js'
 import { accountAliasAdd, accountAliasRemove } from './commands/account-alias.js'
@@ -193,7 +193,7 @@ export async function run(argv: readonly string[], io: Io = processIo()): Promis
   const parsed = parse(commands, argv)
   switch (parsed.kind) {
     case 'version':
-      io.out(`countersign ${version()}\n`)
+      io.out(`countersign ${serverVersion()}\n`)
       return exits.ok.code
     case 'help':
       io.out(helpFor(commands, parsed.words))
@@ -225,10 +225,4 @@ export async function run(argv: readonly string[], io: Io = processIo()): Promis
 function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return typeof code === 'string' ? code.toLowerCase() : 'unexpected'
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  // Sound: our own manifest; npm would have refused another shape long before.
-  return (JSON.parse(text) as { version: string }).version
 }

@@ -1,7 +1,8 @@
 // A link as a QR code, drawn as SVG: for screens and for paper.
-import { toString as draw } from 'qrcode'
 
 /** A whole `<svg>`; it holds numbers and paths only, whatever the link. */
-export function qrSvg(link: string): Promise<string> {
+export async function qrSvg(link: string): Promise<string> {
+  // Loaded for the first code: invitations are rare, starts are not.
+  const { toString: draw } = await import('qrcode')
   return draw(link, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 })
 }

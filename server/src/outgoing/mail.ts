@@ -1,7 +1,6 @@
 // Hands a message to a mail server (nodemailer): encrypted or not at all, to one recipient, with nothing in it that fetches anything.
 import { isEmail } from '@countersign/protocol/me'
 import type { SendMailOptions } from 'nodemailer'
-import { createTransport } from 'nodemailer'
 import type { MailAnswer, MailCourier, MailMessage } from '../core/ports-mail.js'
 
 export interface MailCourierSettings {
@@ -22,6 +21,8 @@ export function createMailCourier({ ca, timeoutMs = TIMEOUT_MS }: MailCourierSet
     async send(server, message) {
       // Checked where it is written, and once more where it would do harm: a line break is a second recipient.
       if (!isEmail(message.to)) return { kind: 'failed', error: 'the address is none', final: true }
+      // Loaded when the first message goes out: few servers send any, and none needs to for its start.
+      const { createTransport } = await import('nodemailer')
       const transport = createTransport({
         host: server.host,
         port: server.port,

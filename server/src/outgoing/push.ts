@@ -4,7 +4,6 @@ import { createPublicKey } from 'node:crypto'
 import type { LookupAddress } from 'node:dns'
 import type { PushTerms } from '@countersign/protocol'
 import { fromBase64Url, toBase64Url } from '@countersign/protocol'
-import webPush from 'web-push'
 import type { PushAnswer, PushCourier } from '../core/ports-push.js'
 import type { GuardedAnswer } from './guarded.js'
 import { guardedCaller } from './guarded.js'
@@ -58,12 +57,12 @@ export function createPushCourier({
   const [publicKey, privateKey] = [toBase64Url(key.publicKey), toBase64Url(key.privateKey)]
   const tokens = new Map<string, { readonly authorization: string; readonly untilMs: number }>()
 
-  const authorizationFor = (audience: string): string => {
+  const authorizationFor = async (audience: string): Promise<string> => {
     const nowMs = Date.now()
     const kept = tokens.get(audience)
     if (kept !== undefined && kept.untilMs > nowMs) return kept.authorization
     const expiresAt = Math.floor(nowMs / 1000) + TOKEN_SECONDS
-    const { Authorization: authorization } = webPush.getVapidHeaders(
+    const { Authorization: authorization } = (await library()).getVapidHeaders(
       audience,
       contact,
       publicKey,
@@ -88,11 +87,11 @@ export function createPushCourier({
     },
     async send({ terms, payload, ttlSeconds, topic }) {
       const { endpoint, p256dh, auth } = terms
-      const { cipherText } = webPush.encrypt(p256dh, auth, Buffer.from(payload), 'aes128gcm')
+      const { cipherText } = (await library()).encrypt(p256dh, auth, Buffer.from(payload), 'aes128gcm')
       const answer = await caller.post({
         url: endpoint,
         headers: {
-          authorization: authorizationFor(new URL(endpoint).origin),
+          authorization: await authorizationFor(new URL(endpoint).origin),
           'content-encoding': 'aes128gcm',
           'content-type': 'application/octet-stream',
           ttl: String(ttlSeconds),
@@ -136,4 +135,9 @@ function waitOf(retryAfter: string): number | undefined {
   // Date.parse alone takes "-5" for a year.
   const atMs = /^[A-Z][a-z]{2}, .+ GMT$/.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - Date.now())
+}
+
+/** Loaded for the first push: with what it stands on it is a tenth of a start. */
+async function library(): Promise<typeof import('web-push')> {
+  return (await import('web-push')).default
 }

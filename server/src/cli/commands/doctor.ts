@@ -1,7 +1,8 @@
 // `countersign doctor`: looks at everything a login needs, and says what to do about what it finds.
-import { builtDirectory, createPorts } from '../../assembly.js'
+import { createPorts } from '../../assembly.js'
 import type { Config } from '../../config.js'
 import type { Ports } from '../../core/ports.js'
+import { builtDirectory } from '../../installed.js'
 import { defineCommand } from '../command.js'
 import type { Finding } from '../doctor/check.js'
 import { fault, ok, reasonOf, warning } from '../doctor/check.js'
