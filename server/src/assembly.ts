@@ -17,6 +17,7 @@ import { createPlaceFile } from './places/place-file.js'
 import { settingsInForce } from './settings-in-force.js'
 import { createBackups } from './storage/backups.js'
 import { createMemoryStorage } from './storage/memory.js'
+import { openPostgresStorage } from './storage/postgres.js'
 import { openSqliteStorage } from './storage/sqlite.js'
 import { createLog } from './telemetry/log.js'
 import { systemClock } from './vault/clock.js'
@@ -135,13 +136,14 @@ function openPush(config: Config): PushCourier {
   })
 }
 
-/** The file of the embedded database; undefined when nothing is kept. */
+/** The file of the embedded database; undefined when nothing is kept, or kept in PostgreSQL. */
 export function databaseFile(storageUrl: string): string | undefined {
-  return storageUrl === 'memory:' ? undefined : storageUrl.slice('sqlite:'.length)
+  return kindOf(storageUrl) === 'sqlite' ? storageUrl.slice('sqlite:'.length) : undefined
 }
 
 function openStorage(url: string): Promise<Storage> {
   if (url === 'memory:') return Promise.resolve(createMemoryStorage())
+  if (kindOf(url) !== 'sqlite') return openPostgresStorage({ url })
   return openSqliteStorage({ path: url.slice('sqlite:'.length) })
 }
 

@@ -57,7 +57,8 @@ export const settings = {
   'storage.url': {
     type: shape.storageUrl,
     default: 'sqlite:./data/countersign.db',
-    sentence: 'The database: sqlite:<file>, or memory: for a server that forgets everything when it stops.',
+    sentence:
+      'The database: sqlite:<file>, postgres://user:password@host:port/database for several servers on one, or memory: for a server that forgets everything when it stops.',
     dangerous: (value: string) =>
       value === 'memory:'
         ? 'nothing is kept: accounts, devices and lock-outs are lost when the server stops'

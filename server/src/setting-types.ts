@@ -54,8 +54,9 @@ export const optionalFile: SettingType<string> = textType('a path, or nothing', 
 export const optionalKey: SettingType<string> = textType('base64url of 32 bytes, or nothing', (text) =>
   text === '' || fromBase64Url(text)?.length === 32 ? text : undefined,
 )
-export const storageUrl: SettingType<string> = textType('sqlite:<file> or memory:', (text) =>
-  text === 'memory:' || /^sqlite:.+/.test(text) ? text : undefined,
+export const storageUrl: SettingType<string> = textType(
+  'sqlite:<file>, postgres://user:password@host:port/database, or memory:',
+  (text) => (text === 'memory:' || /^sqlite:.+/.test(text) || isPostgresUrl(text) ? text : undefined),
 )
 export const addressList: SettingType<readonly string[]> = listType(
   'a list of addresses or networks like 10.0.0.0/8',
@@ -129,6 +130,13 @@ function listType(
       return entries.every((entry) => entry !== undefined) ? entries : undefined
     },
   }
+}
+
+/** What a driver reads in the query of such a URL would be settings that nobody finds here: TLS, time-outs, a file of keys. */
+function isPostgresUrl(text: string): boolean {
+  if (!/^postgres(?:ql)?:\/\//.test(text) || !URL.canParse(text)) return false
+  const url = new URL(text)
+  return url.hostname !== '' && /^\/[^/]+$/.test(url.pathname) && url.search === '' && url.hash === ''
 }
 
 /** `https://Example.org/` → `https://example.org`; undefined for anything with a path, a query or credentials. */

@@ -15,12 +15,18 @@ export function settingsInForce(config: Config): readonly SettingInForce[] {
       name,
       environment: environmentName(name),
       sentence: row.sentence,
-      value: SECRET.includes(name) ? null : textOf(value),
+      value: SECRET.includes(name) ? null : withoutPasswords(textOf(value)),
       isDefault: textOf(value) === textOf(row.default),
       // Sound: the value was checked by this row's own type.
       dangerous: row.dangerous?.(value as never) !== undefined,
     }
   })
+}
+
+/** Of a database or a fabric: `postgres://user:password@host/db` → `postgres://user:***@host/db`. For logs and messages too. */
+export function withoutPasswords(text: string): string {
+  // Up to the last @ before the path: whoever did not encode theirs must not see half of it. An empty user is Redis's own.
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/[^:/@]*):[^/]*@/i, '$1:***@')
 }
 
 function textOf(value: unknown): string {

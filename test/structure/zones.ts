@@ -43,7 +43,7 @@ export const zones: readonly Zone[] = [
   // Time-based codes come from a library that computes, and does nothing else: no clock, no chance but what it is given.
   { name: 'core', paths: ['server/src/core/'], ours: ['protocol'], outside: ['otpauth'] },
   { name: 'flows', paths: ['server/src/flows/'], ours: ['core', 'protocol'], outside: [] },
-  adapter('storage', ['kysely', 'better-sqlite3']),
+  adapter('storage', ['kysely', 'better-sqlite3', 'pg']),
   adapter('fabric', []),
   adapter('vault', ['uuid', '@hpke/core']),
   adapter('telemetry', ['pino']),

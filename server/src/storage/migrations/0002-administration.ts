@@ -5,6 +5,7 @@ import type { ColumnTypes } from '../migrate.js'
 import { auditNeverChanges } from './audit-never-changes.js'
 
 export async function administration(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
+  await textSearch(db, types)
   await directory(db, types)
   await access(db, types)
   await record(db, types)
@@ -16,6 +17,13 @@ const required = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => c
 const key = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => column.primaryKey()
 const text = (fallback: string) => (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(fallback)
 const count = (fallback: number) => (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(fallback)
+
+/** Where one text is in another is `instr` in SQLite and `strpos` in PostgreSQL: queries use the one name. */
+async function textSearch(db: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void> {
+  if (bytes === 'bytea')
+    await sql`create function instr(text, text) returns integer language sql immutable parallel safe
+      as 'select strpos($1, $2)'`.execute(db)
+}
 
 /** Accounts and their names, groups, apps' looks, policies. */
 async function directory(db: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void> {

@@ -6,6 +6,6 @@ export async function manyNodes({ schema }: Kysely<unknown>): Promise<void> {
     .createTable('lease')
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('holder', 'text', (column) => column.notNull())
-    .addColumn('until_ms', 'bigint', (column) => column.notNull())
+    .addColumn('revision', 'bigint', (column) => column.notNull())
     .execute()
 }

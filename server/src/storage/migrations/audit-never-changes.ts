@@ -50,14 +50,18 @@ const rules: readonly Rule[] = [
 async function onSqlite(db: Kysely<unknown>, { name, event, table, only, sentence }: Rule): Promise<void> {
   const when = only === undefined ? '' : `when ${only}`
   await sql
-    .raw(`create trigger ${name} before ${event} on ${table} ${when} begin select raise(abort, '${sentence}'); end`)
+    .raw(
+      `create trigger ${name} before ${event} on ${table} ${when} begin select raise(abort, '${sentence}'); end`,
+    )
     .execute(db)
 }
 
 async function onPostgres(db: Kysely<unknown>, { name, event, table, only, sentence }: Rule): Promise<void> {
   const when = only === undefined ? '' : `when (${only})`
   await sql
-    .raw(`create function ${name}() returns trigger language plpgsql as $$ begin raise exception '${sentence}'; end $$`)
+    .raw(
+      `create function ${name}() returns trigger language plpgsql as $$ begin raise exception '${sentence}'; end $$`,
+    )
     .execute(db)
   await sql
     .raw(`create trigger ${name} before ${event} on ${table} for each row ${when} execute function ${name}()`)
