@@ -2,13 +2,11 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { AuditVerification } from '@countersign/protocol/admin'
-import { createPorts, databaseFile } from './assembly.js'
+import { databaseFile } from './assembly.js'
 import type { Config } from './config.js'
-import type { Log, Ports } from './core/ports.js'
+import type { Log } from './core/ports.js'
 import type { Returned } from './flows/begin-after-restore.js'
-import { beginAfterRestore } from './flows/begin-after-restore.js'
-import { sealAudit } from './flows/seal-audit.js'
-import { verifyAudit } from './flows/verify-audit.js'
+import { makePresent, openOwnDatabase } from './own-database.js'
 import { hashOf } from './storage/backups.js'
 import { faultsOfFile } from './storage/copy-database.js'
 import { isInUse } from './storage/idle-file.js'
@@ -74,47 +72,17 @@ type Prepared =
 /** Opens the copy with this server's keys, looks through it, and makes it fit for the present. */
 async function prepare(wish: RestoreWish, draft: string, sha256: Uint8Array): Promise<Prepared> {
   const config = { ...wish.config, 'storage.url': `sqlite:${draft}` }
-  const opened = await openWithOurKeys(config, wish.log)
+  const opened = await openOwnDatabase(config, wish.log, wish.acceptBrokenAudit)
   if (opened === undefined) return refused('backup_of_another_server')
-  const { ports, close } = opened
   try {
-    const checkpoint = await ports.storage.read.audit.lastCheckpoint()
-    // The master key fits; the root key is told by what it signed last.
-    if (checkpoint !== undefined && !ports.vault.isOwnCheckpoint(checkpoint) && !wish.acceptBrokenAudit)
-      return refused('backup_of_another_server')
-    const audit = await verifyAudit(ports)
-    if (!audit.ok && !wish.acceptBrokenAudit)
-      return refused(
-        'audit_broken',
-        audit.faults.map(({ sentence }) => sentence),
-      )
-    const returned = await beginAfterRestore(ports, {
-      sha256: Buffer.from(sha256).toString('hex'),
-      auditEntries: audit.entries,
-      auditWhole: audit.ok,
+    const made = await makePresent(opened.ports, {
+      facts: { sha256: Buffer.from(sha256).toString('hex') },
+      acceptBrokenAudit: wish.acceptBrokenAudit,
     })
-    await sealAudit(ports)
-    return { kind: 'restored', audit, returned }
+    if (made.kind === 'audit_broken') return refused('audit_broken', made.faults)
+    return { kind: 'restored', audit: made.audit, returned: made.returned }
   } finally {
-    await close()
-  }
-}
-
-/** Undefined when the keys that the database holds sealed do not open: another server sealed them. */
-async function openWithOurKeys(
-  config: Config,
-  log: Log,
-): Promise<{ readonly ports: Ports; close(): Promise<void> } | undefined> {
-  const opened = await createPorts(config, { ports: { log } }, { loadKeys: false })
-  const { signingKeys } = opened.ports.storage.read
-  try {
-    const keys = await signingKeys.all()
-    if (keys.length === 0) throw new Error('no keys: not the database of a server')
-    opened.ports.vault.load(keys, await signingKeys.keySetVersion())
-    return opened
-  } catch {
     await opened.close()
-    return undefined
   }
 }
 
