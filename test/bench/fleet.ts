@@ -29,7 +29,7 @@ export async function createFleet(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly home: ServerHome; readonly fleet: Fleet }> {
   const home = await ServerHome.create(settings)
-  const { ports, addApp, close } = await openAdmin(home)
+  const { ports, addApp, close } = await openAdmin(home, settings)
   const { apiKey } = await addApp('Bench')
   const devices: FleetDevice[] = []
   await ports.storage.transaction(async (stores) => {
