@@ -124,7 +124,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           { name: 'keys', everyMs: HOUR_MS, run: () => rotateKeysIfDue(ports) },
           { name: 'certificate', everyMs: HOUR_MS, run: () => renewTls(listener, tls) },
         ],
-        ports.log,
+        ports,
       )
       const url = ports.settings.publicUrl
       ports.log.info('server_started', { url, port, storage: kindOf(config['storage.url']) })

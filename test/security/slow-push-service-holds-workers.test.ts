@@ -63,7 +63,7 @@ test('pushes that wait for their time, and notes that wait to be written, have a
   const push = (n: number) => ({
     // Sound: a book takes any id.
     ...({ challengeId: `c${n}`, deviceId: 'd' } as never as { challengeId: never; deviceId: never }),
-    ...{ expiresAtMs: 90_000, dueAtMs: n, attempts: 0 },
+    ...{ expiresAtMs: 90_000, dueAtMs: n, attempts: 0, askedIn: '', traceParent: '' },
   })
   assert.deepEqual(
     [1, 2, 3].map((n) => book.wait(push(n))),

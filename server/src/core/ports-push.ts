@@ -75,6 +75,9 @@ export interface WaitingPush {
   readonly dueAtMs: number
   /** How often it was tried. */
   readonly attempts: number
+  /** The request that it rings for, as logs and traces know it. */
+  readonly askedIn: string
+  readonly traceParent: string
 }
 
 /** What one process holds of rings until it is sent and written down. It may be lost: the phone asks for itself when it is opened. */

@@ -29,6 +29,7 @@ import { loginTerms } from './login-terms.js'
 import { mustWin, untilSettled } from './lost-race.js'
 import { notify } from './notices.js'
 import { receiptFrame, tellDevice, tellOutcome } from './tell.js'
+import { timed, traced, tracerOf } from './traced.js'
 import { wrongPinBefore } from './verification/verify-pin.js'
 import type { Noting } from './verification/verify-user.js'
 import { verifyUser } from './verification/verify-user.js'
@@ -59,7 +60,7 @@ export function answerChallenge(
   frame: AnswerFrame,
   address = '',
 ): Promise<Result<ServerFrame>> {
-  return untilSettled(() => attempt(ports, device, frame, address))
+  return timed(ports, 'answer', () => untilSettled(() => attempt(ports, device, frame, address)))
 }
 
 async function attempt(
@@ -70,7 +71,20 @@ async function attempt(
 ): Promise<Result<ServerFrame>> {
   const shown = await ports.storage.read.challenges.shownTo(frame.challengeId, deviceId)
   if (shown === undefined) return refused({ reason: 'challenge_unknown' })
+  const facts = { 'countersign.challenge': frame.challengeId, 'countersign.decision': frame.decision }
+  // In the trace of the app's request: the one who waits for this answer.
+  const within = { ...ports, tracer: tracerOf(ports, shown.challenge) }
+  return traced(within, 'answer', facts, (traced) => judge(traced, shown, frame, address))
+}
+
+async function judge(
+  ports: Ports,
+  shown: Shown,
+  frame: AnswerFrame,
+  address: string,
+): Promise<Result<ServerFrame>> {
   const { challenge, device } = shown
+  const { id: deviceId } = device
   const silenced = refuseSpeaker(device)
   if (silenced !== undefined) return refused(silenced)
   const answer = rebuildAnswer(ports, shown, frame, address)
@@ -93,8 +107,9 @@ async function attempt(
   const next = transition(life, await eventOf(ports, shown, frame, nowMs), nowMs)
   const judged = { next, answer, note: verified.value }
   const { decided, guard, raised, suspended } = await decide(ports, shown, frame, judged, nowMs)
-  const { id: challengeId, accountId, state } = decided
-  ports.log.info('challenge_answered', { challengeId, accountId, deviceId, state })
+  const { id: challengeId, accountId, state, requestId: askedIn } = decided
+  ports.tracer.note({ 'countersign.state': state })
+  ports.log.info('challenge_answered', { challengeId, accountId, deviceId, state, askedIn })
   tellOutcome(ports, decided, deviceId)
   for (const other of raised) tellOutcome(ports, other)
   if (frame.decision !== 'approve') soundAlarm(ports, guard, decided)
@@ -212,7 +227,8 @@ async function timeIsOver(
 }
 
 function noted(ports: Ports, { challenge, device }: Shown, refusal: Refusal): Refusal {
-  const fields = { challengeId: challenge.id, deviceId: device.id, reason: refusal.reason }
+  const { id: challengeId, requestId: askedIn } = challenge
+  const fields = { challengeId, deviceId: device.id, reason: refusal.reason, askedIn }
   if (refusal.reason === 'counter_replayed') ports.log.warn('clone_suspected', fields)
   else ports.log.info('answer_refused', fields)
   return refusal

@@ -34,7 +34,9 @@ export function cancelChallenge(
     const changed = await ports.storage.transaction((stores) =>
       writeStep(ports, stores, challenge, next, nowMs),
     )
-    ports.log.info('challenge_cancelled', { challengeId: id, accountId: challenge.accountId })
+    const { accountId, requestId: askedIn, traceParent } = challenge
+    ports.tracer.link(traceParent)
+    ports.log.info('challenge_cancelled', { challengeId: id, accountId, askedIn })
     tellOutcome(ports, changed)
     return accepted(await statusNow(ports, changed))
   })

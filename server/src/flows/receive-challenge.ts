@@ -2,6 +2,7 @@
 import type { ChallengeId, DeviceId } from '@countersign/protocol'
 import type { Ports } from '../core/ports.js'
 import { statusAt } from '../core/status.js'
+import { tracerOf } from './traced.js'
 
 /**
  * Finds what this device was sent, notes that it is on a phone, and tells the page the first time. A challenge this device
@@ -17,5 +18,7 @@ export async function receiveChallenge(ports: Ports, device: DeviceId, id: Chall
   await ports.fabric.noteShown(id, device, challenge.expiresAtMs)
   ports.rings.note({ challengeId: id, deviceId: device, atMs: nowMs, shownAtMs: nowMs })
   if (!isFirst) return
+  ports.metrics.took('shown', nowMs - challenge.createdAtMs)
+  await tracerOf(ports, challenge).span('shown', { 'countersign.challenge': id }, () => Promise.resolve())
   await ports.fabric.publish(id, statusAt(challenge, true, nowMs, ports.settings.redeemWithinMs))
 }

@@ -19,7 +19,7 @@ export async function recordOutcome(
 
 /** What stands in the entry. No symbol and no code but in what the phone signed, where they are spent. */
 function outcomeEntry(challenge: ChallengeRecord): AuditEntry {
-  const { id, state, cause, answer, requester } = challenge
+  const { id, state, cause, answer, requester, requestId } = challenge
   return {
     action: `login.${state}`,
     actor: actorOf(challenge, answer?.deviceId),
@@ -35,6 +35,7 @@ function outcomeEntry(challenge: ChallengeRecord): AuditEntry {
       browserKnown: challenge.browserKnown,
       ...(challenge.place === '' ? {} : { place: challenge.place }),
       requestedAtMs: challenge.createdAtMs,
+      ...(requestId === '' ? {} : { askedIn: requestId }),
       ...(cause === 'none' ? {} : { cause }),
       ...(answer === undefined
         ? {}

@@ -16,6 +16,7 @@ import { accepted, refused } from '../core/refusal.js'
 import { signAssertion } from './assertion.js'
 import { untilSettled } from './lost-race.js'
 import { tellOutcome } from './tell.js'
+import { timed } from './traced.js'
 import { writeStep } from './write-step.js'
 
 /**
@@ -38,17 +39,27 @@ export function redeemChallenge(
   appNonce: Uint8Array,
   returnCode?: Uint8Array,
 ): Promise<Result<Redeemed>> {
-  return untilSettled(async () => {
-    const nowMs = ports.clock.nowMs()
-    const shown = { appNonce, returnCode }
-    const spent = await ports.storage.transaction((stores) => spend(ports, stores, app, id, shown, nowMs))
-    if (!spent.ok) return spent
-    const { approved, redeemed } = spent.value
-    const { accountId } = redeemed
-    ports.log.info('challenge_redeemed', { challengeId: id, accountId, deviceId: approved.device.id })
-    tellOutcome(ports, redeemed)
-    return accepted({ assertion: signAssertion(ports, approved, nowMs) })
-  })
+  return timed(ports, 'redeem', () => untilSettled(() => attempt(ports, app, id, { appNonce, returnCode })))
+}
+
+async function attempt(ports: Ports, app: App, id: ChallengeId, shown: Returned): Promise<Result<Redeemed>> {
+  const nowMs = ports.clock.nowMs()
+  const spent = await ports.storage.transaction((stores) => spend(ports, stores, app, id, shown, nowMs))
+  if (!spent.ok) return spent
+  const { approved, redeemed } = spent.value
+  const { accountId, requestId: askedIn, traceParent } = redeemed
+  // Another request of the app, so perhaps another trace: the two belong together.
+  ports.tracer.link(traceParent)
+  ports.tracer.note({ 'countersign.challenge': id })
+  ports.log.info('challenge_redeemed', { challengeId: id, accountId, deviceId: approved.device.id, askedIn })
+  tellOutcome(ports, redeemed)
+  return accepted({ assertion: signAssertion(ports, approved, nowMs) })
+}
+
+/** What the app shows of its session. */
+interface Returned {
+  readonly appNonce: Uint8Array
+  readonly returnCode: Uint8Array | undefined
 }
 
 /** As it was approved, which is what the assertion tells of; and as it is since. */
@@ -62,7 +73,7 @@ async function spend(
   stores: Stores,
   app: App,
   id: ChallengeId,
-  { appNonce, returnCode }: { readonly appNonce: Uint8Array; readonly returnCode: Uint8Array | undefined },
+  { appNonce, returnCode }: Returned,
   nowMs: number,
 ): Promise<Result<Spent>> {
   const challenge = await stores.challenges.byId(id)

@@ -29,6 +29,7 @@ import { mustWin, untilSettled } from './lost-race.js'
 import { ringPhones } from './push/ring-phones.js'
 import { isQuietNow } from './quiet-hours.js'
 import { tellOutcome } from './tell.js'
+import { timed } from './traced.js'
 import { whoIs } from './who-is.js'
 import { writeStep } from './write-step.js'
 
@@ -49,7 +50,7 @@ export function requestApproval(
   body: RequestApprovalBody,
   admits: Asking['admits'] = ofApp.admits,
 ): Promise<Result<ApprovalRequested>> {
-  return untilSettled(() => attempt(ports, app, body, { ...ofApp, admits }))
+  return timed(ports, 'create', () => untilSettled(() => attempt(ports, app, body, { ...ofApp, admits })))
 }
 
 /**
@@ -63,7 +64,7 @@ export function requestSignIn(
   asking: Asking,
 ): Promise<Result<ApprovalRequested>> {
   const whole = { ...body, purpose: 'login', atLeast: 'code' } as const
-  return untilSettled(() => attempt(ports, app, whole, asking))
+  return timed(ports, 'create', () => untilSettled(() => attempt(ports, app, whole, asking)))
 }
 
 /** How a request came about. */
@@ -280,6 +281,8 @@ interface Made {
 /** In quiet hours what was asked by user ID alone looks as ever to the page, and wakes nobody: it is there when the app is opened. */
 function tell(ports: Ports, { plan, terms, challenge, deliveries, ended, isQuiet }: Made): void {
   const { id: challengeId, accountId, appId, mode, pushed } = challenge
+  ports.metrics.asked(challenge)
+  ports.tracer.note({ 'countersign.challenge': challengeId, 'countersign.mode': mode })
   ports.log.info('challenge_created', { challengeId, accountId, appId, mode, pushed, ended: ended.length })
   for (const other of ended) tellOutcome(ports, other)
   const planned = plan.kind === 'ask' ? plan.silence : undefined

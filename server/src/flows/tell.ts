@@ -15,6 +15,7 @@ import { afterwards } from './afterwards.js'
 
 /** The page hears the status, and every phone that showed the challenge its receipt; `except` the one that is answered directly. */
 export function tellOutcome(ports: Ports, challenge: ChallengeRecord, except?: DeviceId): void {
+  ports.metrics.changed(challenge)
   afterwards(ports, 'outcome', async () => {
     await publishStatus(ports, challenge)
     const deliveries = await ports.storage.read.challenges.deliveriesOf(challenge.id)

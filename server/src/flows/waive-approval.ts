@@ -132,6 +132,7 @@ function sign(
     address: body.context.address,
     because,
   }
+  ports.metrics.otherWay('waiver', 'accepted')
   ports.log.info('login_waived', { accountId, appId: app.id, because })
   return { decision: 'waived', because, statement: signJws(ports, WAIVER_TYPE, claims, issuedAt) }
 }

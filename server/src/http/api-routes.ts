@@ -4,6 +4,8 @@
 // whole login that was a fifth of the server's CPU. So what each login asks for several times does not pass through it.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Ports } from '../core/ports.js'
+import type { RequestFacts } from '../flows/of-request.js'
+import { ofRequest } from '../flows/of-request.js'
 import type { ClientAddress } from './client-address.js'
 import { fail, failUnexpectedly } from './fail.js'
 import type { Exchange, Method, Operation } from './operation.js'
@@ -43,17 +45,39 @@ export function allowAnyPage(response: ServerResponse): void {
 
 async function serve(
   operation: Operation,
-  { ports, clientAddress }: ApiOptions,
+  options: ApiOptions,
   asked: Pick<Exchange, 'request' | 'response' | 'params' | 'search'>,
 ): Promise<void> {
   const { request, response } = asked
+  const beganMs = performance.now()
+  const ports = ofRequest(options.ports, factsOf(operation, request, response))
   try {
     if (operation.cors === 'anyone') allowAnyPage(response)
-    const problem = await operation.handle({ ...asked, address: clientAddress(request), ports })
+    const problem = await operation.handle({ ...asked, address: options.clientAddress(request), ports })
     if (problem !== undefined) fail(ports, response, problem)
   } catch (error) {
     failUnexpectedly(ports, response, error, operation.path)
   }
+  ports.metrics.answered(operation.group, response.statusCode, performance.now() - beganMs)
+}
+
+/** Only of apps more is believed than that they ask: what they send is kept with what they ask for. */
+function factsOf(
+  { access }: Operation,
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+): RequestFacts {
+  const ownId = String(response.getHeader('Request-Id'))
+  if (access !== 'app') return { ownId, caller: undefined }
+  return {
+    ownId,
+    caller: { id: onlyOne(headers['request-id']), traceParent: onlyOne(headers['traceparent']) },
+  }
+}
+
+/** W3C Trace Context §3.2.1 and common sense: a header that came twice says nothing. */
+function onlyOne(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined
 }
 
 /** `/v1/challenges/<id>/redeem?x` → its path, and `x`. */

@@ -4,9 +4,11 @@ import type { ErrorCode } from '@countersign/protocol'
 import { isId } from '@countersign/protocol'
 import type * as z from 'zod/mini'
 import type { Ports } from '../core/ports.js'
+import type { SpanFacts } from '../core/ports-telemetry.js'
 import type { App } from '../core/records.js'
 import type { Result } from '../core/refusal.js'
 import { authenticateApp } from '../flows/apps.js'
+import { traced } from '../flows/traced.js'
 import { limitKey } from './client-address.js'
 import type { Parameter } from './openapi.js'
 import type { Audience, Problem } from './problem.js'
@@ -89,7 +91,8 @@ export function appQuery<A>(
       if (!app.ok) return app.problem
       const id = pathId(text, exchange)
       if (id === undefined) return { code: 'challenge_unknown' }
-      return settle(exchange, text, await run(exchange.ports, app.value, id), 'known')
+      const asked = (ports: Ports): Promise<Result<A>> => run(ports, app.value, id)
+      return settle(exchange, text, await traced(exchange.ports, ...spanOf(text), asked), 'known')
     },
   }
 }
@@ -110,7 +113,8 @@ export function appCommand<B, A>(
       if (id === undefined) return { code: 'challenge_unknown' }
       const read = await readBody(exchange.request, body.schema)
       if (!read.ok) return read.problem
-      return settle(exchange, text, await run(exchange.ports, app.value, read.value, id), 'known')
+      const asked = (ports: Ports): Promise<Result<A>> => run(ports, app.value, read.value, id)
+      return settle(exchange, text, await traced(exchange.ports, ...spanOf(text), asked), 'known')
     },
   }
 }
@@ -176,6 +180,12 @@ async function callingApp(exchange: Exchange): Promise<Read<App>> {
   return { ok: false, problem: busy ?? { code: 'unauthorized' } }
 }
 
+/** OpenTelemetry's HTTP conventions: the method and the route, never the path itself. */
+function spanOf({ method, path }: OperationText): [name: string, facts: SpanFacts] {
+  const name = method.toUpperCase()
+  return [`${name} ${path}`, { 'http.request.method': name, 'http.route': path }]
+}
+
 /** The id in the path; empty when the path has none, undefined when it is no id. */
 function pathId(text: OperationText, { params: { id = '' } }: Exchange): string | undefined {
   return !text.path.includes('{id}') || isId(id) ? id : undefined
@@ -192,6 +202,7 @@ export function settle<A>(
     sendJson(response, text.answer.status, result.value)
     return undefined
   }
+  ports.metrics.refused('http', result.refusal.reason)
   ports.log.info('request_refused', { operation: text.path, ...result.refusal })
   return problemOf(result.refusal, audience)
 }

@@ -92,6 +92,7 @@ export class Gateway {
           host: request.headers.host,
           expected: publicUrl,
         })
+      ports.metrics.socket('turned_away')
       refuseUpgrade(socket, fault, publicUrl)
       return
     }
@@ -145,6 +146,7 @@ export class Gateway {
     const session = new Session(this.#context, socket, address, authSeconds)
     session.dueMs = ports.clock.nowMs() + heartbeatSeconds * 1000
     this.#sessions.set(socket, session)
+    ports.metrics.socket('opened')
     this.#strangers.add(socket)
     socket.on('message', this.#listeners.onMessage)
     socket.on('pong', this.#listeners.onPong)

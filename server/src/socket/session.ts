@@ -150,6 +150,7 @@ export class Session implements DeviceSocket {
   /** A heartbeat is due: who gave no sign of life since the last one is gone, whatever the operating system thinks. */
   beat(): void {
     if (!this.alive) {
+      this.#context.ports.metrics.socket('silent')
       this.socket.terminate()
       return
     }
@@ -186,6 +187,7 @@ export class Session implements DeviceSocket {
 
   async #handle(data: string): Promise<void> {
     const frame = parseDeviceFrame(data)
+    this.#context.ports.metrics.frame(frame === undefined ? 'bad' : 'good')
     if (frame === undefined) {
       this.#countFault('frame_invalid')
       return
@@ -224,6 +226,8 @@ export class Session implements DeviceSocket {
     })
     if (this.#isClosed()) return
     if (!result.ok) {
+      ports.metrics.refused('socket', result.refusal.reason)
+      ports.metrics.socket('refused')
       ports.log.info('socket_refused', { deviceId: frame.deviceId, address: this.address, ...result.refusal })
       this.#refuseAndClose(outwardCode(result.refusal))
       return
@@ -249,6 +253,7 @@ export class Session implements DeviceSocket {
     })
     const detach = ports.fabric.attach(device.id, this)
     this.#state = { name: 'authenticated', deviceId: device.id, deviceState: device.state, nonce, detach }
+    ports.metrics.socket('authenticated')
     this.#context.onAuthenticated(this)
   }
 
@@ -267,6 +272,7 @@ export class Session implements DeviceSocket {
           this.#creditAnswer(challengeId)
           return
         }
+        ports.metrics.refused('socket', result.refusal.reason)
         ports.log.info('answer_refused', { deviceId, challengeId, ...result.refusal })
         const code = outwardCode(result.refusal)
         if (code === 'answer_invalid') this.#countFault(code, challengeId)

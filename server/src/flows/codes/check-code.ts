@@ -141,6 +141,7 @@ async function refuse(ports: Ports, trying: Trying, refusal: Refusal): Promise<R
     if (trying.beginsBlock)
       await record(ports, stores, actor, { ...told, action: `${what}.codes_blocked`, facts: { way, pool } })
   })
+  if (appId !== undefined) ports.metrics.otherWay(way, 'refused')
   ports.log.info('code_refused', { accountId, appId, way, pool, because })
   // Not in that transaction: until the reply has left, nothing may depend on whether there is somebody to tell.
   if (trying.beginsBlock)

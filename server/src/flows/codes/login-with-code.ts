@@ -46,6 +46,7 @@ export async function loginWithCode(
   )
   if (!entered.ok) return entered
   if (entered.value !== undefined) tellOutcome(ports, entered.value)
+  ports.metrics.otherWay(code.way, 'accepted')
   ports.log.info('login_by_code', { loginId: login.id, accountId, appId: app.id, way: code.way })
   return accepted({ assertion: signCodeAssertion(ports, { ...login, accountId, userId }) })
 }

@@ -82,6 +82,7 @@ export async function loginWithPasskey(
     }),
   )
   if (!entered.ok) return refuse(ports, login, about.accountId, entered.refusal)
+  ports.metrics.otherWay('passkey', 'accepted')
   ports.log.info('login_by_passkey', { loginId, accountId: about.accountId, appId: app.id })
   return accepted({ assertion: await signPasskeyAssertion(ports, loginId, about, question, proof.value) })
 }
@@ -120,6 +121,7 @@ async function refuse(
   await ports.storage.transaction((stores) =>
     record(ports, stores, `app:${app.id}`, { ...told, action: 'login.passkey_refused', facts }),
   )
+  ports.metrics.otherWay('passkey', 'refused')
   ports.log.info('passkey_refused', { ...told, because })
   return refused(refusal)
 }

@@ -6,6 +6,7 @@ import type { ChallengeRecord, Delivery } from '../../core/records.js'
 import type { Silence } from '../../core/rings.js'
 import { afterwards } from '../afterwards.js'
 import { challengeFrame } from '../tell.js'
+import { tracerOf } from '../traced.js'
 import { startPush } from './send-push.js'
 
 export interface Ringing {
@@ -23,7 +24,9 @@ export interface Ringing {
  */
 export function ringPhones(ports: Ports, ringing: Ringing): void {
   afterwards(ports, 'challenge', () =>
-    ringing.silence === undefined ? ring(ports, ringing) : keepSilent(ports, ringing),
+    ringing.silence === undefined
+      ? tracerOf(ports, ringing.challenge).span('ring', {}, () => ring(ports, ringing))
+      : keepSilent(ports, ringing),
   )
 }
 
@@ -36,7 +39,7 @@ async function keepSilent(ports: Ports, { challenge, deliveries, silence }: Ring
 
 async function ring(ports: Ports, { challenge, deliveries, ring: wanted }: Ringing): Promise<void> {
   const nowMs = ports.clock.nowMs()
-  const { id: challengeId, expiresAtMs } = challenge
+  const { id: challengeId, expiresAtMs, requestId: askedIn, traceParent } = challenge
   const present = await ports.fabric.present(deliveries.map(({ deviceId }) => deviceId))
   for (const delivery of deliveries) {
     const { deviceId } = delivery
@@ -49,7 +52,10 @@ async function ring(ports: Ports, { challenge, deliveries, ring: wanted }: Ringi
   for (const subscription of await ports.storage.read.pushSubscriptions.ofAccount(challenge.accountId)) {
     const { deviceId } = subscription
     if (!shownTo.has(deviceId)) continue
-    const push = { challengeId, deviceId, expiresAtMs, dueAtMs: nowMs + PUSH_AFTER_MS, attempts: 0 }
+    const push = {
+      ...{ challengeId, deviceId, expiresAtMs, askedIn, traceParent },
+      ...{ dueAtMs: nowMs + PUSH_AFTER_MS, attempts: 0 },
+    }
     if (wanted === 'always' || !present.includes(deviceId)) startPush(ports, push, subscription)
     else if (!ports.rings.wait(push)) startPush(ports, push, subscription)
   }

@@ -6,6 +6,7 @@ import type { PushSubscription, WaitingPush } from '../../core/ports-push.js'
 import { pushPlace } from '../../core/ports-push.js'
 import { afterPush, isWorthwhile, pushPayload, pushTtlSeconds } from '../../core/push.js'
 import type { PushOutcome } from '../../core/rings.js'
+import { tracerOf } from '../traced.js'
 
 /** Takes a place in the line of its push service. Returns at once; what comes of it is noted. */
 export function startPush(ports: Ports, push: WaitingPush, subscription: PushSubscription): void {
@@ -44,7 +45,12 @@ async function send(
     return
   }
   const topic = topicOf(ports, terms)
-  const answer = await ports.push.send({ terms, payload: pushPayload(terms), ttlSeconds, topic })
+  const answer = await tracerOf(ports, push).span(
+    'push',
+    { 'countersign.push_service': service },
+    () => ports.push.send({ terms, payload: pushPayload(terms), ttlSeconds, topic }),
+    'client',
+  )
 
   const attempts = push.attempts + 1
   const status = answer.kind === 'answered' ? answer.status : undefined
@@ -54,7 +60,14 @@ async function send(
   if (after.outcome !== 'taken') {
     const { challengeId, deviceId } = push
     const why = answer.kind === 'failed' ? { error: answer.error } : { status }
-    ports.log.warn('push_not_taken', { challengeId, deviceId, service, attempts, ...why })
+    ports.log.warn('push_not_taken', {
+      challengeId,
+      deviceId,
+      service,
+      attempts,
+      askedIn: push.askedIn,
+      ...why,
+    })
   }
   if (after.ends) await end(ports, subscription)
   const { quietUntilMs, againAtMs } = after
@@ -101,5 +114,6 @@ function note(
   atMs: number = ports.clock.nowMs(),
   status?: number,
 ): void {
+  ports.metrics.pushed(outcome)
   ports.rings.note({ challengeId, deviceId, atMs, push: { atMs, outcome, status } })
 }

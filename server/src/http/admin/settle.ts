@@ -23,6 +23,7 @@ export function answered<A>(
 
 /** Notes the refusal in the log, and says what the caller may hear of it. */
 export function refusalOf({ ports }: Exchange, text: Pick<OperationText, 'path'>, refusal: Refusal): Problem {
+  ports.metrics.refused('http', refusal.reason)
   ports.log.info('request_refused', { operation: text.path, ...refusal })
   return problemOf(refusal, 'known')
 }
