@@ -1,18 +1,20 @@
 // A server from its configuration, and the order in which it starts and stops.
 
 import type { PortOverrides } from './assembly.js'
-import { kindOf, openPorts } from './assembly.js'
+import { claimStorage, companyOf, kindOf, openPorts } from './assembly.js'
 import type { Config } from './config.js'
 import type { Ports } from './core/ports.js'
 import { purgeAccess } from './flows/access/purge.js'
 import { deliverMail } from './flows/deliver-mail.js'
 import { OutgoingRound } from './flows/deliver-outgoing.js'
 import { deliverWebhook } from './flows/deliver-webhook.js'
+import { ownHousekeeping, sharedHousekeeping } from './flows/keep-house.js'
 import { loadKeys, rotateKeysIfDue } from './flows/keep-keys.js'
 import { pushDue, writeRings } from './flows/push/ring-rounds.js'
 import { runImports } from './flows/run-imports.js'
 import { auditSealer } from './flows/seal-audit.js'
 import { sweep } from './flows/sweep.js'
+import { changeTeller } from './flows/tell-changes.js'
 import { clientAddress, limitKey } from './http/client-address.js'
 import { closeGracefully, createListener, listen, renewTls } from './http/listener.js'
 import type { StreamLimits } from './http/live-streams.js'
@@ -52,8 +54,8 @@ const FAREWELL_MS = 2_000
 const RECONNECT_SPREAD_MS = 5_000
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
-/** A change that was written while the last sweep read is seen by the next one. */
-const SWEEP_OVERLAP_MS = 2_000
+/** A key that another process published is known long before it signs, and one that it dropped is forgotten soon. */
+const KEYS_EVERY_MS = 5_000
 
 /** A whole server for this configuration, not yet listening. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
@@ -99,12 +101,21 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }
   const seal = auditSealer(ports, createAuditOutput(config['audit.output']))
   const outgoing = new OutgoingRound(ports, { mail: deliverMail, webhook: deliverWebhook })
+  const company = companyOf(config, overrides)
+  const house = company === 'alone' ? ownHousekeeping : sharedHousekeeping(ports)
+  /** Done by one node for all. */
+  const once = (run: () => Promise<unknown>) => async (): Promise<void> => {
+    if (house.isOurs) await run()
+  }
+  let unclaim = (): void => undefined
   let stopRounds = (): Promise<void> => Promise.resolve()
   return {
     ports,
     open,
     async start() {
+      unclaim = claimStorage(config, company)
       await loadKeys(ports)
+      await house.tick()
       await ports.places.refresh()
       const port = await listen(listener, config['listen.host'], config['listen.port'])
       address.port = port
@@ -112,16 +123,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         [
           { name: 'waiting pages', everyMs: 250, run: () => room.tick() },
           { name: 'sockets', everyMs: 1_000, run: () => gateway.tick() },
-          { name: 'sweep', everyMs: 1_000, run: sweeper(ports) },
-          { name: 'audit', everyMs: 500, run: seal },
+          { name: 'housekeeping', everyMs: 1_000, run: () => house.tick() },
+          { name: 'sweep', everyMs: 1_000, run: once(() => sweep(ports)) },
+          { name: 'changes', everyMs: 1_000, run: changeTeller(ports) },
+          { name: 'audit', everyMs: 500, run: once(seal) },
           { name: 'admins who watch', everyMs: 500, run: () => streams.tick(ports.clock.nowMs()) },
-          { name: 'outgoing', everyMs: 1_000, run: () => outgoing.tick() },
-          { name: 'imports', everyMs: 250, run: () => runImports(ports) },
+          { name: 'outgoing', everyMs: 1_000, run: once(() => outgoing.tick()) },
+          { name: 'imports', everyMs: 250, run: once(() => runImports(ports)) },
           { name: 'pushes', everyMs: 250, run: () => pushDue(ports) },
           { name: 'rings', everyMs: 1_000, run: () => writeRings(ports) },
-          { name: 'access', everyMs: MINUTE_MS, run: () => purgeAccess(ports) },
+          { name: 'access', everyMs: MINUTE_MS, run: once(() => purgeAccess(ports)) },
           { name: 'places', everyMs: MINUTE_MS, run: () => ports.places.refresh() },
-          { name: 'keys', everyMs: HOUR_MS, run: () => rotateKeysIfDue(ports) },
+          { name: 'keys', everyMs: KEYS_EVERY_MS, run: () => rotateKeysIfDue(ports) },
           { name: 'certificate', everyMs: HOUR_MS, run: () => renewTls(listener, tls) },
         ],
         ports,
@@ -145,19 +158,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await outgoing.settled()
       await ports.rings.settled()
       await writeRings(ports)
-      await seal()
+      await once(seal)()
+      await house.giveUp()
       await ports.storage.close()
+      unclaim()
       ports.log.info('server_stopped')
     },
-  }
-}
-
-/** A sweep that knows when the one before it began. */
-function sweeper(ports: Ports): () => Promise<void> {
-  let sinceMs = ports.clock.nowMs()
-  return async () => {
-    const beganMs = ports.clock.nowMs()
-    await sweep(ports, sinceMs - SWEEP_OVERLAP_MS)
-    sinceMs = beganMs
   }
 }

@@ -16,6 +16,9 @@ import { createHookCourier } from './outgoing/webhook.js'
 import { createPlaceFile } from './places/place-file.js'
 import { settingsInForce } from './settings-in-force.js'
 import { createBackups } from './storage/backups.js'
+import type { Company } from './storage/claim-file.js'
+import { claimFile } from './storage/claim-file.js'
+import type { PostgresConnection } from './storage/copy-postgres.js'
 import { createMemoryStorage } from './storage/memory.js'
 import { openPostgresStorage } from './storage/postgres.js'
 import { openSqliteStorage } from './storage/sqlite.js'
@@ -145,6 +148,22 @@ function openStorage(url: string): Promise<Storage> {
   if (url === 'memory:') return Promise.resolve(createMemoryStorage())
   if (kindOf(url) !== 'sqlite') return openPostgresStorage({ url })
   return openSqliteStorage({ path: url.slice('sqlite:'.length) })
+}
+
+/** How a tool of ours reaches the PostgreSQL of these settings. */
+export function postgresConnection(config: Config): PostgresConnection {
+  return { connectionString: config['storage.url'] }
+}
+
+/** Whether other servers may serve the same database: only where a fabric joins them. */
+export function companyOf(_config: Config, overrides: PortOverrides): Company {
+  return overrides.ports?.fabric === undefined ? 'alone' : 'joined'
+}
+
+/** For as long as this server serves, until the returned function is called. Throws when another one is in the way. */
+export function claimStorage(config: Config, company: Company): () => void {
+  const file = databaseFile(config['storage.url'])
+  return file === undefined ? () => undefined : claimFile(file, company)
 }
 
 export function kindOf(storageUrl: string): string {

@@ -203,7 +203,7 @@ async function play(life: Life, event: Event): Promise<void> {
       clock.advance(event.ms)
       return
     case 'sweep':
-      return sweep(ports, clock.nowMs())
+      return sweep(ports)
   }
 }
 

@@ -135,7 +135,7 @@ test('the tries of user IDs that nobody has are forgotten after the retention, t
   const rows = async (id: AccountId) => (await world.ports.storage.read.codeGuards.ofAccount(id)).length
   assert.equal(await rows(nobody.accountId), 1)
   world.clock.advance(world.ports.settings.retentionMs + 1)
-  await sweep(world.ports, world.clock.nowMs())
+  await sweep(world.ports)
   assert.equal(await rows(nobody.accountId), 0)
   assert.equal(await rows(accountId), 1)
 })

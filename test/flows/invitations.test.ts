@@ -177,7 +177,7 @@ test('a revoked invitation, and one whose time is over, open nothing and have fo
     reasonOf(await checkInvitation(world.ports, expired.secret, expired.startCode)),
     'invitation_refused',
   )
-  await sweep(world.ports, world.clock.nowMs())
+  await sweep(world.ports)
   for (const [{ id, secret, startCode }, state] of [
     [revoked, 'revoked'],
     [expired, 'expired'],

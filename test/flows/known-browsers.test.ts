@@ -150,10 +150,10 @@ test('[KB8] it is forgotten when it was not used for long, and its last use is n
   world.clock.advance((KNOWN_BROWSER_DAYS - 1) * 86_400_000)
   await askedFrom(world, phone, { proof: by })
   world.clock.advance((KNOWN_BROWSER_DAYS - 1) * 86_400_000)
-  await sweep(world.ports, world.ports.clock.nowMs())
+  await sweep(world.ports)
   assert.equal((await browsersOf(world.ports.storage.read, phone.accountId)).length, 1)
   world.clock.advance(2 * 86_400_000)
-  await sweep(world.ports, world.ports.clock.nowMs())
+  await sweep(world.ports)
   assert.deepEqual(await browsersOf(world.ports.storage.read, phone.accountId), [])
 })
 

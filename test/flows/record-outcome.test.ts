@@ -75,11 +75,11 @@ test('each end of a login has an entry of its own', async () => {
   must(await cancelChallenge(ports, app, cancelled.challengeId, NONCE))
   await asked(world, from('192.0.2.5'))
   clock.advance(90_000)
-  await sweep(ports, 0)
+  await sweep(ports)
   const lapsed = await asked(world, from('192.0.2.6'))
   must(await answerChallenge(ports, phone.id, await phone.approve(lapsed.challengeId, lapsed.match)))
   clock.advance(60_000)
-  await sweep(ports, 0)
+  await sweep(ports)
 
   const found = (await logins(world)).map(({ entry }) => `${entry.action} ${entry.actor.split(':')[0]}`)
   assert.deepEqual([...found].sort(), [
@@ -96,7 +96,7 @@ test('a request for nobody leaves an entry like that for somebody, without a wor
   const world = await makeWorld()
   await asked(world, { userId: 'my-password-by-mistake' })
   world.clock.advance(90_000)
-  await sweep(world.ports, 0)
+  await sweep(world.ports)
   const [entry] = await logins(world)
   assert.equal(entry?.entry.action, 'login.expired')
   assert.ok(!JSON.stringify(entry).includes('my-password'))

@@ -7,6 +7,7 @@ import { randomInt } from 'node:crypto'
 import test from 'node:test'
 import type { Picked } from '@countersign/client-sdk'
 import { sweep } from '@countersign/server/flows/sweep'
+import { changeTeller } from '@countersign/server/flows/tell-changes'
 import { Promises } from './promises.js'
 import { SEEDS } from './seeds.js'
 import type { Attempt } from './town.js'
@@ -69,9 +70,14 @@ const steps: readonly Step[] = [
   [8, 'seconds pass', (town) => town.pass(1_000 * (1 + town.below(20)))],
   [3, 'minutes pass', (town) => town.pass(60_000 + 1_000 * town.below(60))],
   [1, 'a day passes', (town) => town.passLong(DAY_MS)],
-  [4, 'the sweep comes by', (town) => sweep(town.world.ports, town.world.clock.nowMs() - 10_000)],
+  [4, 'the rounds come by', rounds],
 ]
 const TOTAL = steps.reduce((sum, [weight]) => sum + weight, 0)
+
+async function rounds({ world: { ports } }: Town): Promise<void> {
+  await sweep(ports)
+  await changeTeller(ports)()
+}
 
 async function take(town: Town): Promise<string> {
   let at = town.below(TOTAL)
@@ -190,7 +196,7 @@ async function arrives(town: Town): Promise<void> {
 async function ownerGetsIn(town: Town): Promise<void> {
   await arrives(town)
   await town.passLong(DAY_MS + 60_000)
-  await sweep(town.world.ports, 0)
+  await sweep(town.world.ports)
   const device = await town.world.ports.storage.read.devices.byId(town.phone.pairing.deviceId)
   if (device?.state === 'suspended') return
   const before = town.attempts.length

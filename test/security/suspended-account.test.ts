@@ -10,7 +10,7 @@ import {
   resumeAccount,
   suspendAccount,
 } from '@countersign/server/flows/admin/account-standing'
-import { sweep } from '@countersign/server/flows/sweep'
+import { changeTeller } from '@countersign/server/flows/tell-changes'
 import { acceptBody, lookUpBody, newKey } from '../support/raw-device.js'
 import type { Reply } from '../support/test-server.js'
 import { approvalBody, assertProblem, TestServer } from '../support/test-server.js'
@@ -131,10 +131,10 @@ test('its sockets close at once, and it does not come back before the account is
   back.socket.close()
 })
 
-test('its sockets close also when another process suspended it: the sweep tells them within a second', async () => {
+test('its sockets close also when another process suspended it: it is found in the database within a second', async () => {
   const { phone } = await scene('elsewhere')
   const id = await idOf('elsewhere')
-  const since = Date.now() - 1
+  const tellChanges = changeTeller(server.ports)
   // What the command line writes, without this process hearing of it.
   await server.ports.storage.transaction(async ({ directory, devices }) => {
     const entry = await directory.entry(id)
@@ -142,7 +142,7 @@ test('its sockets close also when another process suspended it: the sweep tells 
     await directory.save({ ...entry.account, state: 'suspended' }, entry.aliases)
     await devices.touchAll(id, Date.now())
   })
-  await sweep(server.ports, since)
+  await tellChanges()
   assert.equal((await phone.socket.closed).reason, 'account_suspended')
 })
 

@@ -104,8 +104,10 @@ export const recordCalls: Calls<
   },
   leases: {
     of: ({ leases }) => leases.of('rounds'),
-    take: ({ leases }) => leases.take({ name: 'rounds', holder: 'a', untilMs: NOW_MS + 1 }, NOW_MS),
-    release: ({ leases }) => leases.release('rounds', 'a'),
+    save: async ({ leases }) => {
+      await leases.save({ name: 'rounds', holder: 'a', revision: 0 })
+      return leases.save({ name: 'rounds', holder: 'a', revision: 1 })
+    },
   },
   settings: {
     byName: ({ settings }) => settings.byName('branding'),

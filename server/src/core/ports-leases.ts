@@ -1,16 +1,19 @@
 // What flows need of the storage so that work for the whole database is done by one node at a time.
 
-/** Whoever holds it may do its work until a time. It spares work and keeps order; what decides is still each write's compare-and-set. */
+/** Who does a piece of work for all nodes. It spares work and keeps order; what decides is still each write's own compare-and-set. */
 export interface Lease {
   readonly name: string
+  /** Empty: nobody, it was given up. */
   readonly holder: string
-  readonly untilMs: number
+  /**
+   * Grows with each renewal. That it stands still is how others see that the holder is gone: no node compares its clock with
+   * another's, so a clock that jumps takes nothing away and holds nothing for ever.
+   */
+  readonly revision: number
 }
 
 export interface LeaseStore {
   of(name: string): Promise<Lease | undefined>
-  /** Compare-and-set: takes what is free or over at `nowMs`, and renews what is the holder's own. True when it is the holder's until `untilMs`. */
-  take(lease: Lease, nowMs: number): Promise<boolean>
-  /** It is free at once. Nothing when somebody else has it. */
-  release(name: string, holder: string): Promise<void>
+  /** Compare-and-set: `revision` is the one that was read, 0 when there was none; saved with the next one. */
+  save(lease: Lease): Promise<boolean>
 }

@@ -177,6 +177,8 @@ export interface Fabric {
   attach(deviceId: DeviceId, socket: DeviceSocket): () => void
   /** Those of the devices that some node holds a socket of. */
   present(deviceIds: readonly DeviceId[]): Promise<readonly DeviceId[]>
+  /** Those of the devices whose sockets this very node holds: known without asking anybody. */
+  here(deviceIds: readonly DeviceId[]): readonly DeviceId[]
   /** How many devices' sockets all nodes hold. */
   connected(): Promise<number>
   /** Best effort: the device asks again when a frame is lost. */

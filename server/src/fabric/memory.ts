@@ -32,6 +32,7 @@ export function createMemoryFabric(clock: Clock): Fabric {
     async present(deviceIds) {
       return deviceIds.filter((id) => sockets.has(id))
     },
+    here: (deviceIds) => deviceIds.filter((id) => sockets.has(id)),
     async connected() {
       return sockets.size
     },

@@ -6,7 +6,7 @@ import type { Ports } from '../core/ports.js'
 import { record } from './admin/action.js'
 import { loadKeys } from './keep-keys.js'
 
-/** Twice the hour after which a running server looks for keys that another process published (app.ts). */
+/** Twice the hour for which web apps keep a key set. Running servers look for keys of another process each few seconds (app.ts). */
 const ANNOUNCED_BEFORE_MS = 2 * 3_600_000
 const DAY_MS = 86_400_000
 

@@ -6,7 +6,7 @@ import type { NoticeRecord } from '../core/ports-notices.js'
 import type { Device } from '../core/records.js'
 
 /** Notices looked at in one round; a burst of more is heard when phones ask again. */
-const NOTICES_PER_ROUND = 200
+const NOTICES_PER_ROUND = 1_000
 
 /** What the account of this device was told last. Nothing for a device that was not confirmed or was removed. */
 export async function newestNotices(ports: Ports, deviceId: DeviceId): Promise<ServerFrame> {
@@ -15,19 +15,30 @@ export async function newestNotices(ports: Ports, deviceId: DeviceId): Promise<S
   return frameOf(await ports.storage.read.notices.ofAccount(device.accountId, NOTICES_PER_FRAME_MAX))
 }
 
-/** Tells the phones that are connected and have asked. @param sinceMs time of the last round. */
-export async function tellNotices(ports: Ports, sinceMs: number): Promise<void> {
+/**
+ * Tells the phones that are connected to this node and have asked.
+ * @param sinceMs from which time on.
+ * @param told ids of notices that were told before.
+ * @returns ids of all that were told since that time.
+ */
+export async function tellNotices(
+  ports: Ports,
+  sinceMs: number,
+  told: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
   const { notices, devices } = ports.storage.read
+  const found = await notices.since(sinceMs, NOTICES_PER_ROUND)
   const byAccount = new Map<AccountId, NoticeRecord[]>()
-  for (const notice of await notices.since(sinceMs, NOTICES_PER_ROUND)) {
+  for (const notice of found) {
+    if (told.has(notice.id)) continue
     const others = byAccount.get(notice.accountId) ?? []
     byAccount.set(notice.accountId, [notice, ...others])
   }
   for (const [accountId, news] of byAccount) {
     const hearing = (await devices.ofAccount(accountId)).filter(hears).map(({ id }) => id)
-    for (const deviceId of await ports.fabric.present(hearing))
-      await ports.fabric.send(deviceId, frameOf(news))
+    for (const deviceId of ports.fabric.here(hearing)) await ports.fabric.send(deviceId, frameOf(news))
   }
+  return new Set(found.map(({ id }) => id))
 }
 
 function hears({ state }: Device): boolean {

@@ -1,11 +1,10 @@
-// Once a second: writes what time has done, tells whom it concerns, and forgets what is old, in small bites.
+// Once a second, on one node for all: writes what time has done, tells whom it concerns, and forgets what is old, in small bites.
 import { KNOWN_BROWSER_DAYS } from '@countersign/protocol'
 import { changeTo, lifeOf, recordAfter, transition } from '../core/challenge.js'
 import type { Ports } from '../core/ports.js'
-import type { ChallengeRecord, Device } from '../core/records.js'
-import { tellNotices } from './phone-notices.js'
+import type { ChallengeRecord } from '../core/records.js'
 import { recordOutcome } from './record-outcome.js'
-import { tellAccountSuspended, tellDevice, tellOutcome } from './tell.js'
+import { tellOutcome } from './tell.js'
 
 /** One bite: short enough that a login never waits for it. What is left over is due again in a second. */
 const ROWS_PER_SWEEP = 200
@@ -13,17 +12,10 @@ const DAY_MS = 86_400_000
 /** Whoever reads an uploaded list for longer than this died over it. */
 const READING_MAX_MS = 3_600_000
 
-/**
- * Ends overdue challenges, tells pages and phones, tells devices whose state changed (also in another process), tells phones
- * what their people were told, removes
- * old challenges and old tickets with what hangs on them.
- * @param sinceMs time of the last sweep.
- */
-export async function sweep(ports: Ports, sinceMs: number): Promise<void> {
+/** Ends overdue challenges, tells pages and phones, removes old challenges and old tickets with what hangs on them. */
+export async function sweep(ports: Ports): Promise<void> {
   const nowMs = ports.clock.nowMs()
   for (const challenge of await endOverdue(ports, nowMs)) tellOutcome(ports, challenge)
-  for (const device of await ports.storage.read.devices.changedSince(sinceMs)) await tellState(ports, device)
-  await tellNotices(ports, sinceMs)
   const beforeMs = nowMs - ports.settings.retentionMs
   await ports.storage.transaction(
     async ({ challenges, tickets, imports, notices, invitations, codeGuards, browsers }) => {
@@ -37,13 +29,6 @@ export async function sweep(ports: Ports, sinceMs: number): Promise<void> {
       await imports.purge(beforeMs, nowMs - READING_MAX_MS, ROWS_PER_SWEEP)
     },
   )
-}
-
-/** Its own state, or that its account was suspended: that changes no state of a device. */
-async function tellState(ports: Ports, device: Device): Promise<void> {
-  const account = await ports.storage.read.accounts.byId(device.accountId)
-  if (device.state !== 'revoked' && account?.state === 'suspended') tellAccountSuspended(ports, device)
-  else tellDevice(ports, device)
 }
 
 /** Each by its own compare-and-set: one that was decided meanwhile is left alone. */

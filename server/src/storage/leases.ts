@@ -5,15 +5,10 @@ import type { Session } from './session.js'
 
 export function leaseStore(session: Session): LeaseStore {
   return {
-    async of(name) {
-      const row = await session.row(selectByName, { name })
-      return row && { name: row.name, holder: row.holder, untilMs: row.until_ms }
-    },
-    async take(lease, nowMs) {
-      return (await session.changes(upsert, { ...lease, nowMs })) === 1
-    },
-    async release(name, holder) {
-      await session.changes(remove, { name, holder })
+    of: (name) => session.row(selectByName, { name }),
+    async save(lease) {
+      // Revision 0 says "there was no row": then only an insert may succeed.
+      return (await session.changes(lease.revision === 0 ? insert : update, lease)) === 1
     },
   }
 }
@@ -22,18 +17,17 @@ const selectByName = defineQuery((db, p: { readonly name: string }) =>
   db.selectFrom('lease').selectAll().where('name', '=', p.name),
 )
 
-const upsert = defineQuery((db, p: Lease & { readonly nowMs: number }) =>
+const insert = defineQuery((db, { name, holder }: Lease) =>
   db
     .insertInto('lease')
-    .values({ name: p.name, holder: p.holder, until_ms: p.untilMs })
-    .onConflict((conflict) =>
-      conflict
-        .column('name')
-        .doUpdateSet({ holder: p.holder, until_ms: p.untilMs })
-        .where((eb) => eb.or([eb('lease.holder', '=', p.holder), eb('lease.until_ms', '<=', p.nowMs)])),
-    ),
+    .values({ name, holder, revision: 1 })
+    .onConflict((conflict) => conflict.column('name').doNothing()),
 )
 
-const remove = defineQuery((db, p: { readonly name: string; readonly holder: string }) =>
-  db.deleteFrom('lease').where('name', '=', p.name).where('holder', '=', p.holder),
+const update = defineQuery((db, { name, holder, revision }: Lease) =>
+  db
+    .updateTable('lease')
+    .set((eb) => ({ holder, revision: eb('revision', '+', 1) }))
+    .where('name', '=', name)
+    .where('revision', '=', revision),
 )

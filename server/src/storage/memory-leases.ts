@@ -11,14 +11,10 @@ export function memoryLeaseStore({ lease: leases }: LeaseTables): LeaseStore {
     async of(name) {
       return leases.get(name)
     },
-    async take(lease, nowMs) {
-      const held = leases.get(lease.name)
-      if (held !== undefined && held.holder !== lease.holder && held.untilMs > nowMs) return false
-      leases.set(lease.name, lease)
+    async save(lease) {
+      if ((leases.get(lease.name)?.revision ?? 0) !== lease.revision) return false
+      leases.set(lease.name, { ...lease, revision: lease.revision + 1 })
       return true
-    },
-    async release(name, holder) {
-      if (leases.get(name)?.holder === holder) leases.delete(name)
     },
   }
 }

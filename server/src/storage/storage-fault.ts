@@ -8,6 +8,7 @@ export type StorageFaultCode =
   | 'storage_unreadable'
   | 'storage_too_new'
   | 'storage_closed'
+  | 'storage_shared'
 
 /** A broken or unreachable database: nothing of the transaction was kept. `cause` holds the driver's error. */
 export class StorageFault extends Error {
@@ -28,6 +29,8 @@ const sentences: Readonly<Record<StorageFaultCode, string>> = {
   storage_unreadable: 'the database file cannot be opened or is not a database',
   storage_too_new: 'the database was written by a newer version of this program',
   storage_closed: 'the database is closed',
+  storage_shared:
+    'another server serves this database, and no fabric joins them (fabric.url): stop one, or give both the same Redis',
 }
 
 /** By prefix: SQLite's extended result codes (https://sqlite.org/rescode.html), then those of the file system. */

@@ -4,10 +4,10 @@ export interface NodeTables {
   lease: LeaseTable
 }
 
-/** Which node does a piece of work for all of them. Lives until it is given up; what is over is anybody's. */
+/** Which node does a piece of work for all of them. One row a piece of work, for ever. */
 export interface LeaseTable {
   name: string
   /** Of one run of one program: it is not kept anywhere else. */
   holder: string
-  until_ms: number
+  revision: number
 }
