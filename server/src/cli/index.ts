@@ -70,6 +70,7 @@ import { policyPreview } from './commands/policy-preview.js'
 import { policySet } from './commands/policy-set.js'
 import { restore } from './commands/restore.js'
 import { serve } from './commands/serve.js'
+import { storageCopy } from './commands/storage-copy.js'
 import { tokenAdd } from './commands/token-add.js'
 import { tokenList } from './commands/token-list.js'
 import { tokenRevoke } from './commands/token-revoke.js'
@@ -178,6 +179,7 @@ export const commands: readonly Command[] = [
   outgoingRetry,
   backup,
   restore,
+  storageCopy,
   keyStatus,
   keyRotate,
 ]
