@@ -148,6 +148,9 @@ test('what a flow refuses is logged with its facts, under no secret', async () =
   const reply = await server.call('GET', '/v1/challenges/019aa5c2-7d1e-7c3b-9a54-3f0a6d1b2c4e', { apiKey })
   assert.equal(reply.status, 404)
   const line = server.log.findLast(({ event }) => event === 'request_refused')
-  assert.deepEqual(line?.fields, { operation: '/v1/challenges/{id}', reason: 'challenge_unknown' })
+  assert.deepEqual(line?.fields, {
+    requestId: reply.headers.get('request-id'),
+    ...{ operation: '/v1/challenges/{id}', reason: 'challenge_unknown' },
+  })
   assert.ok(device.deviceId)
 })

@@ -21,11 +21,14 @@ test('alive and ready; not ready when the database does not answer', async () =>
     assert.deepEqual((await own.call('GET', '/healthz')).json, { status: 'alive' })
     const ready = await own.call('GET', '/readyz')
     assert.equal(ready.status, 200)
-    assert.deepEqual(ready.json, { ready: true, checks: { storage: 'ok', keys: 'ok', draining: false } })
+    assert.deepEqual(ready.json, {
+      ready: true,
+      checks: { storage: 'ok', keys: 'ok', fabric: 'ok', draining: false },
+    })
     broken = true
     const failed = await own.call('GET', '/readyz')
     assert.equal(failed.status, 503)
-    assert.deepEqual(failed.json.checks, { storage: 'failed', keys: 'ok', draining: false })
+    assert.deepEqual(failed.json.checks, { storage: 'failed', keys: 'ok', fabric: 'ok', draining: false })
     assert.equal((await own.call('GET', '/healthz')).status, 200)
   } finally {
     await own.stop()

@@ -192,6 +192,8 @@ export interface Fabric {
   wasShown(challengeId: ChallengeId, deviceId?: DeviceId): Promise<boolean>
   /** Coarse limit at the edge: false when `key` had more than `limit` events in the window. Never protects a secret. */
   allow(key: string, limit: number, windowSeconds: number): Promise<boolean>
+  /** Whether other nodes can be reached just now. Down is no fault of a login: what is routed then is found in the database. */
+  state(): 'up' | 'down'
 }
 
 export interface DeviceSocket {
@@ -208,7 +210,16 @@ export interface Storage {
   readonly read: Stores
   /** Rejects when the database does not answer. */
   ping(): Promise<void>
+  /** Connections to a database server, for figures; undefined where there are none. */
+  readonly connections?: () => PoolConnections
   close(): Promise<void>
+}
+
+export interface PoolConnections {
+  readonly busy: number
+  readonly idle: number
+  /** Work that has no connection yet. */
+  readonly waiting: number
 }
 
 export interface Stores

@@ -70,6 +70,8 @@ export function createMemoryFabric(clock: Clock): Fabric {
     async allow(key, limit, windowSeconds) {
       return rates.allow(key, limit, windowSeconds * 1000)
     },
+    // Nobody is outside this process.
+    state: () => 'up',
   }
 }
 

@@ -10,7 +10,7 @@ import {
 } from 'kysely'
 import type { PoolClient } from 'pg'
 import pg from 'pg'
-import type { Storage, Stores } from '../core/ports.js'
+import type { PoolConnections, Storage, Stores } from '../core/ports.js'
 import { migrate } from './migrate.js'
 import { allMigrations } from './migrations/all.js'
 import { connectionOver, StatementNames, typesOfTables } from './postgres-connection.js'
@@ -69,6 +69,7 @@ export async function openPostgresStorage({ url, poolSize = POOL_SIZE }: Postgre
       )
     },
     read: readStores(readers, queries, names),
+    connections: () => connectionsOf([pool, readers]),
     async ping() {
       if (closed) throw new StorageFault('storage_closed')
       await readers.query('select version from key_set')
@@ -78,6 +79,16 @@ export async function openPostgresStorage({ url, poolSize = POOL_SIZE }: Postgre
       closed = true
       await Promise.all([pool.end(), readers.end()])
     },
+  }
+}
+
+function connectionsOf(pools: readonly pg.Pool[]): PoolConnections {
+  const sum = (of: (pool: pg.Pool) => number): number => pools.reduce((total, pool) => total + of(pool), 0)
+  const idle = sum(({ idleCount }) => idleCount)
+  return {
+    idle,
+    busy: sum(({ totalCount }) => totalCount) - idle,
+    waiting: sum(({ waitingCount }) => waitingCount),
   }
 }
 

@@ -1,11 +1,13 @@
 // Whether this process lives, and whether it may be sent work: what a load balancer asks.
-import type { Clock, Log, Storage, Vault } from '../core/ports.js'
+import type { Clock, Fabric, Log, Storage, Vault } from '../core/ports.js'
 
 export interface Readiness {
   readonly ready: boolean
   readonly checks: {
     readonly storage: 'ok' | 'failed'
     readonly keys: 'ok' | 'failed'
+    /** Told, and not asked for: without it logins go on. */
+    readonly fabric: 'ok' | 'down'
     readonly draining: boolean
   }
 }
@@ -20,11 +22,12 @@ export interface Health {
 /** Ready: the database answers, a key to sign with is loaded, and the process is not stopping. */
 export function createHealth(ports: {
   readonly storage: Storage
+  readonly fabric: Pick<Fabric, 'state'>
   readonly vault: Vault
   readonly clock: Clock
   readonly log: Log
 }): Health {
-  const { storage, vault, clock, log } = ports
+  const { storage, fabric, vault, clock, log } = ports
   let draining = false
   return {
     get draining() {
@@ -34,9 +37,10 @@ export function createHealth(ports: {
       draining = true
     },
     async readiness() {
-      const checks = {
+      const checks: Readiness['checks'] = {
         storage: await holds(() => storage.ping(), log, 'storage'),
         keys: await holds(() => vault.signingKey(clock.nowMs()), log, 'keys'),
+        fabric: fabric.state() === 'up' ? 'ok' : 'down',
         draining,
       }
       return { ready: checks.storage === 'ok' && checks.keys === 'ok' && !draining, checks }
