@@ -1,5 +1,6 @@
 // A server from its configuration, and the order in which it starts and stops.
 
+import { setTimeout as delay } from 'node:timers/promises'
 import type { PortOverrides } from './assembly.js'
 import { claimStorage, companyOf, kindOf, openPorts } from './assembly.js'
 import type { Config } from './config.js'
@@ -89,6 +90,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       consoleDir: config['console.dir'] || builtDirectory('console'),
     }),
   )
+  listener.prependListener('request', (_request, response) => {
+    // RFC 9112 §9.6: what is asked next comes over a new connection, which goes to another server.
+    if (health.draining) response.shouldKeepAlive = false
+  })
   listener.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head))
 
   const open = {
@@ -108,6 +113,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     if (house.isOurs) await run()
   }
   let unclaim = (): void => undefined
+  /** Not ready, and at work: first balancers notice, then phones and pages leave, each at a moment of its own. */
+  const goOnServing = async (forMs: number): Promise<void> => {
+    await delay(forMs / 2)
+    const moment = (): number => ports.random.below(Math.ceil(forMs / 2))
+    gateway.announce(moment)
+    room.announce(moment)
+    await delay(forMs / 2)
+  }
   let stopRounds = (): Promise<void> => Promise.resolve()
   return {
     ports,
@@ -147,6 +160,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       if (health.draining) return
       health.drain()
       ports.log.info('server_stopping', { pages: room.size, sockets: gateway.size })
+      const drainSeconds = config['drain.seconds']
+      if (drainSeconds > 0) await goOnServing(drainSeconds * 1_000)
       const spread = (): number => ports.random.below(RECONNECT_SPREAD_MS)
       gateway.drain(spread)
       room.close(spread)

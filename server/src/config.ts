@@ -125,6 +125,13 @@ export const settings = {
       'required: nothing but a passkey lets anybody into the console. Each admin adds one at /me first, by phone.',
     dangerous: undefined,
   },
+  'drain.seconds': {
+    type: shape.integer(0, 300),
+    default: 0,
+    sentence:
+      'How long a server that was told to stop goes on serving while /readyz says 503, so that load balancers and phones turn to other servers first: with more than one, at least twice the time a balancer needs to notice, e.g. 10, and a second for each 500 phones it holds. 0: it stops at once.',
+    dangerous: undefined,
+  },
   'retention.days': {
     type: shape.integer(1, 3_650),
     default: 30,

@@ -96,3 +96,37 @@ test('stopping twice is stopping once', async () => {
   await Promise.all([own.stop(), own.stop()])
   await own.stop()
 })
+
+test('a server with time to drain says that it is not ready, and serves every step of a login meanwhile', async () => {
+  const own = await TestServer.start({ config: { 'drain.seconds': 4 } })
+  await own.addAccount('alice')
+  await own.addAccount('bob')
+  const { apiKey } = await own.addApp()
+  const phone = await own.pairDevice('alice')
+  const { socket } = await own.connect(phone)
+  const stopped = own.stop()
+
+  const ready = await own.call('GET', '/readyz')
+  assert.equal(ready.status, 503)
+  assert.equal(ready.json.checks.draining, true)
+  const late = await own.connect(await own.pairDevice('bob'))
+  const asked = await own.requestApproval(apiKey)
+  assert.equal((await socket.take('challenge')).challengeId, asked.challengeId)
+  const status = await own.call('GET', `/v1/challenges/${asked.challengeId}`, { apiKey })
+  assert.equal(status.headers.get('connection'), 'close')
+  const page = await watchStream(own.url, asked.watchToken)
+  assert.equal((await page.next())?.state, 'pending')
+
+  // Half its time is over: those who are connected hear when to leave, and are served until they do.
+  const { reconnectAfterMs } = await socket.take('goodbye')
+  assert.ok(reconnectAfterMs < 2_000)
+  await late.socket.take('goodbye')
+  await assert.rejects(own.connect(phone))
+  const second = await own.requestApproval(apiKey, { userId: 'bob' })
+  assert.equal((await late.socket.take('challenge')).challengeId, second.challengeId)
+  assert.equal(await page.next(), undefined)
+  assert.match(page.text(), /\nretry: 0\n\n$/)
+  assert.deepEqual(await socket.closed, { code: 1012, reason: 'draining' })
+  await stopped
+  await assert.rejects(fetch(`${own.url}/healthz`))
+})

@@ -37,6 +37,8 @@ interface Waiter {
   readonly wait: WaitKind
   shown: ChallengeStatus
   nextLookMs: number
+  /** The server is going to stop: the page goes to another one at this time. */
+  leaveMs: number
   unwatch: () => void
 }
 
@@ -91,6 +93,7 @@ export class WaitingRoom {
       wait,
       shown: page.status,
       nextLookMs: this.#ports.clock.nowMs() + this.#limits.firstLookMs,
+      leaveMs: Number.POSITIVE_INFINITY,
       unwatch: () => undefined,
     }
     if (wait.kind === 'stream') {
@@ -113,6 +116,10 @@ export class WaitingRoom {
     const nowMs = this.#ports.clock.nowMs()
     let looks = 0
     for (const waiter of this.#waiters) {
+      if (waiter.leaveMs <= nowMs) {
+        this.#sendAway(waiter, 0)
+        continue
+      }
       if (waiter.wait.kind === 'poll' && waiter.wait.untilMs <= nowMs) {
         this.#finishPoll(waiter, { ...waiter.shown, nowMs })
         continue
@@ -124,13 +131,22 @@ export class WaitingRoom {
     }
   }
 
+  /** The server is going to stop: pages are sent to another one, each at its own time, and wait here until then. */
+  announce(leaveAfterMs: () => number): void {
+    const nowMs = this.#ports.clock.nowMs()
+    for (const waiter of this.#waiters) waiter.leaveMs = nowMs + leaveAfterMs()
+  }
+
   /** The server stops: every page is told what is known, and streams when to come back. */
   close(retryMs: () => number): void {
-    for (const waiter of this.#waiters) {
-      if (waiter.wait.kind === 'poll') this.#finishPoll(waiter, waiter.shown)
-      else waiter.response.end(`retry: ${retryMs()}\n\n`)
-      this.#leave(waiter)
-    }
+    for (const waiter of this.#waiters) this.#sendAway(waiter, retryMs())
+  }
+
+  /** A page that asks again goes to another server. WHATWG HTML §9.2.6: `retry` is how long it waits before. */
+  #sendAway(waiter: Waiter, retryMs: number): void {
+    if (waiter.wait.kind === 'poll') this.#finishPoll(waiter, waiter.shown)
+    else waiter.response.end(`retry: ${retryMs}\n\n`)
+    this.#leave(waiter)
   }
 
   #show(waiter: Waiter, status: ChallengeStatus): void {

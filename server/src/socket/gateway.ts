@@ -118,6 +118,15 @@ export class Gateway {
     }
   }
 
+  /**
+   * The server is going to stop: no new sockets, and every device is told when to leave for another server, each a little
+   * different. Until then it is served, so that no request waits for its phone meanwhile.
+   */
+  announce(reconnectAfterMs: () => number): void {
+    this.#draining = true
+    for (const session of this.#sessions.values()) session.announceGoodbye(reconnectAfterMs())
+  }
+
   /** The server stops: every device is told when to come back, each a little different, so that they do not come as one. */
   drain(reconnectAfterMs: () => number): void {
     this.#draining = true

@@ -69,6 +69,7 @@ export class Session implements DeviceSocket {
   #lastAnswered: ChallengeId | undefined
   /** It asked for notices, so it knows the frame. */
   #wantsNotices = false
+  #isTold = false
   /** Set at each sign of life, cleared at each heartbeat. */
   alive = true
   /** Frames since the last heartbeat. */
@@ -159,10 +160,18 @@ export class Session implements DeviceSocket {
     if (this.socket.readyState === this.socket.OPEN) this.socket.ping()
   }
 
+  /** The server is going to stop: the device leaves at the time it was told, and is served until then. */
+  announceGoodbye(reconnectAfterMs: number): void {
+    if (this.#isTold) return
+    this.#isTold = true
+    this.#send({ type: 'goodbye', reconnectAfterMs })
+  }
+
   /** The server stops. */
   sayGoodbye(reconnectAfterMs: number): void {
     if (this.#state.name === 'closed') return
-    this.#send({ type: 'goodbye', reconnectAfterMs })
+    // Who was told a time keeps it.
+    this.announceGoodbye(reconnectAfterMs)
     this.#leave()
     // RFC 6455 and the IANA registry: 1012, service restart.
     this.socket.close(1012, 'draining')
