@@ -1,20 +1,18 @@
-// The stores of access over one session, as one part of all stores.
+// The stores of access, as one part of all stores.
 import type { AccessStores } from '../core/ports-access.js'
 import { adminStore } from './admins.js'
 import { tokenStore } from './api-tokens.js'
 import { keptReplyStore } from './kept-replies.js'
-import type { Session } from './session.js'
 import { sessionStore } from './sessions.js'
 import { setupLinkStore } from './setup-links.js'
 import { signInStore } from './sign-ins.js'
+import type { Makers } from './stores.js'
 
-export function accessStores(session: Session): AccessStores {
-  return {
-    admins: adminStore(session),
-    tokens: tokenStore(session),
-    sessions: sessionStore(session),
-    signIns: signInStore(session),
-    setupLinks: setupLinkStore(session),
-    keptReplies: keptReplyStore(session),
-  }
+export const accessMakers: Makers<AccessStores> = {
+  admins: adminStore,
+  tokens: tokenStore,
+  sessions: sessionStore,
+  signIns: signInStore,
+  setupLinks: setupLinkStore,
+  keptReplies: keptReplyStore,
 }

@@ -2,7 +2,6 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
-import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import { StorageFault, toStorageFault } from './storage-fault.js'
 
 /**
@@ -14,8 +13,6 @@ const BUSY_WAIT_MS = 10
 const OPEN_WAIT_MS = 5_000
 /** A WAL that a burst made large is cut back to this many bytes after a checkpoint. */
 const WAL_KEPT_BYTES = 64 * 1024 * 1024
-/** More than the program has queries; a bound so that a query built from input could never fill the memory. */
-const STATEMENTS_MAX = 256
 
 /** The connection that writes. Creates the file, readable by its owner only, and its folder. */
 export function openWriter(path: string): Database.Database {
@@ -50,51 +47,6 @@ export function openReader(path: string): Database.Database {
     db.pragma(`busy_timeout = ${BUSY_WAIT_MS}`)
     return db
   })
-}
-
-/** The database as Kysely's dialect wants it, each statement prepared once. */
-export function withStatementCache(db: Database.Database): SqliteDatabase {
-  const statements = new Map<string, SqliteStatement>()
-  return {
-    close: () => db.close(),
-    prepare(sql) {
-      const known = statements.get(sql)
-      if (known !== undefined) return known
-      if (statements.size >= STATEMENTS_MAX) statements.clear()
-      const prepared = namingColumns(db.prepare(sql))
-      statements.set(sql, prepared)
-      return prepared
-    },
-  }
-}
-
-/**
- * The same statement, its rows named in JavaScript: the driver looks up each column's name again for each row, which takes
- * longer than finding the row.
- */
-function namingColumns(statement: Database.Statement): SqliteStatement {
-  if (!statement.reader) return statement
-  const rows = statement.raw()
-  let names = columnNames(rows)
-  const named = (row: unknown): unknown => {
-    // Sound: `raw` says that rows come as arrays.
-    const values = row as readonly unknown[]
-    // Another process migrated: `select *` has other columns since.
-    if (values.length !== names.length) names = columnNames(rows)
-    const out: Record<string, unknown> = {}
-    for (let i = 0; i < names.length; i += 1) out[names[i] ?? ''] = values[i]
-    return out
-  }
-  return {
-    reader: true,
-    all: (parameters) => rows.all(parameters).map(named),
-    run: (parameters) => rows.run(parameters),
-    iterate: (parameters) => rows.iterate(parameters),
-  }
-}
-
-function columnNames(statement: Database.Statement): readonly string[] {
-  return statement.columns().map(({ name }) => name)
 }
 
 function opening(open: () => Database.Database): Database.Database {

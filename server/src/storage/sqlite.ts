@@ -1,6 +1,5 @@
 // Storage in one SQLite file: the embedded default. A writer with group commit, and a reader beside it.
 import type Database from 'better-sqlite3'
-import type { DatabaseConnection } from 'kysely'
 import {
   DummyDriver,
   Kysely,
@@ -15,7 +14,8 @@ import { migrate } from './migrate.js'
 import { allMigrations } from './migrations/all.js'
 import { PreparedQueries } from './query.js'
 import { Session } from './session.js'
-import { openReader, openWriter, withStatementCache } from './sqlite-file.js'
+import { connectionOver, readingConnection, withStatementCache } from './sqlite-connection.js'
+import { openReader, openWriter } from './sqlite-file.js'
 import { StorageFault, toStorageFault } from './storage-fault.js'
 import { sqlStores } from './stores.js'
 import type { Tables } from './tables.js'
@@ -39,21 +39,21 @@ export async function openSqliteStorage({ path }: SqliteSettings): Promise<Stora
   const writer = openWriter(path)
   try {
     await bringUpToDate(writer)
-    return await storageOver(writer, openReader(path))
+    return storageOver(writer, openReader(path))
   } catch (error) {
     writer.close()
     throw toStorageFault(error)
   }
 }
 
-async function storageOver(writer: Database.Database, reader: Database.Database): Promise<Storage> {
+function storageOver(writer: Database.Database, reader: Database.Database): Storage {
   const queries = new PreparedQueries(compileOnly())
-  const writing = await connect(writer)
+  const writing = connectionOver(writer)
   const groups = new GroupCommit(writer)
   return {
     transaction: (work) =>
       groups.run((refuseUnlessOpen) => work(sqlStores(new Session(writing, queries, refuseUnlessOpen)))),
-    read: sqlStores(new Session(await connect(reader), queries)),
+    read: sqlStores(new Session(readingConnection(writer, reader), queries)),
     async ping() {
       if (!reader.open) throw new StorageFault('storage_closed')
       try {
@@ -75,13 +75,6 @@ async function bringUpToDate(writer: Database.Database): Promise<void> {
   const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: withStatementCache(writer) }) })
   const groups = new GroupCommit(writer)
   await migrate(allMigrations, { bytes: 'blob' }, (work) => groups.run(() => work(db)))
-}
-
-/** Kysely's own SQLite driver, without its pool: every statement of a transaction must meet the one connection. */
-async function connect(db: Database.Database): Promise<DatabaseConnection> {
-  const driver = new SqliteDialect({ database: withStatementCache(db) }).createDriver()
-  await driver.init()
-  return driver.acquireConnection()
 }
 
 /** Builds and compiles queries, runs none. */

@@ -1,13 +1,13 @@
-// Every store over one session: what a transaction is given, and what `read` is.
+// Every store over one session, each made when it is first asked for: what a transaction is given, and what `read` is.
 import type { Stores } from '../core/ports.js'
-import { accessStores } from './access.js'
+import { accessMakers } from './access.js'
 import { accountStore } from './accounts.js'
 import { appStore } from './apps.js'
 import { auditStore } from './audit.js'
 import { biometricsStore } from './biometrics.js'
 import { browserStore } from './browsers.js'
 import { challengeStore } from './challenges.js'
-import { codeStores } from './codes.js'
+import { codeMakers } from './codes.js'
 import { countStore } from './counts.js'
 import { deviceStore } from './devices.js'
 import { directoryStore } from './directory.js'
@@ -31,36 +31,63 @@ import { signingKeyStore } from './signing-keys.js'
 import { ticketStore } from './tickets.js'
 import { webhookStore } from './webhooks.js'
 
+/** A login's transactions use a handful of the stores each: to make all of them took longer than the queries did. */
 export function sqlStores(session: Session): Stores {
-  return {
-    accounts: accountStore(session),
-    directory: directoryStore(session),
-    groups: groupStore(session),
-    logos: logoStore(session),
-    apps: appStore(session),
-    devices: deviceStore(session),
-    tickets: ticketStore(session),
-    biometrics: biometricsStore(session),
-    browsers: browserStore(session),
-    challenges: challengeStore(session),
-    guards: guardStore(session),
-    signingKeys: signingKeyStore(session),
-    ...accessStores(session),
-    ...codeStores(session),
-    audit: auditStore(session),
-    counts: countStore(session),
-    outgoing: outgoingStore(session),
-    notices: noticeStore(session),
-    imports: importStore(session),
-    invitations: invitationStore(session),
-    leases: leaseStore(session),
-    settings: settingStore(session),
-    passkeys: passkeyStore(session),
-    pins: pinStore(session),
-    policies: policyStore(session),
-    pushSubscriptions: pushSubscriptionStore(session),
-    rings: ringStore(session),
-    webhooks: webhookStore(session),
-    scim: scimStore(session),
+  // Sound: the class has a getter for every name in `makers`, which is every name in Stores.
+  return new MadeWhenAsked(session) as unknown as Stores
+}
+
+/** How each of some stores is made over a session. */
+export type Makers<Some> = { readonly [Name in keyof Some]: (session: Session) => Some[Name] }
+
+const makers: Makers<Stores> = {
+  accounts: accountStore,
+  directory: directoryStore,
+  groups: groupStore,
+  logos: logoStore,
+  apps: appStore,
+  devices: deviceStore,
+  tickets: ticketStore,
+  biometrics: biometricsStore,
+  browsers: browserStore,
+  challenges: challengeStore,
+  guards: guardStore,
+  signingKeys: signingKeyStore,
+  ...accessMakers,
+  ...codeMakers,
+  audit: auditStore,
+  counts: countStore,
+  outgoing: outgoingStore,
+  notices: noticeStore,
+  imports: importStore,
+  invitations: invitationStore,
+  leases: leaseStore,
+  settings: settingStore,
+  passkeys: passkeyStore,
+  pins: pinStore,
+  policies: policyStore,
+  pushSubscriptions: pushSubscriptionStore,
+  rings: ringStore,
+  webhooks: webhookStore,
+  scim: scimStore,
+}
+
+class MadeWhenAsked {
+  readonly session: Session
+  readonly made = new Map<string, unknown>()
+
+  constructor(session: Session) {
+    this.session = session
   }
 }
+
+for (const [name, make] of Object.entries<(session: Session) => unknown>(makers))
+  Object.defineProperty(MadeWhenAsked.prototype, name, {
+    get(this: MadeWhenAsked) {
+      const known = this.made.get(name)
+      if (known !== undefined) return known
+      const store = make(this.session)
+      this.made.set(name, store)
+      return store
+    },
+  })
