@@ -181,3 +181,4 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
   }
 }
+      await ports.fabric.close()

@@ -2,10 +2,11 @@
 import { existsSync } from 'node:fs'
 import { REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
 import type { Config } from './config.js'
-import type { FlowSettings, Ports, Storage } from './core/ports.js'
+import type { Clock, Fabric, FlowSettings, Log, Ports, Storage, Vault } from './core/ports.js'
 import type { PushCourier } from './core/ports-push.js'
 import { noMetrics, noTracer } from './core/ports-telemetry.js'
 import { createMemoryFabric } from './fabric/memory.js'
+import { parseRedisUrl } from './fabric/redis-url.js'
 import { loadKeys } from './flows/keep-keys.js'
 import { policyBook } from './flows/policy-book.js'
 import { ringBook } from './flows/push/ring-book.js'
@@ -47,7 +48,13 @@ export async function createPorts(
 ): Promise<{ readonly ports: Ports; close(): Promise<void> }> {
   const ports = await openPorts(config, overrides, () => undefined)
   if (start.loadKeys) await loadKeys(ports)
-  return { ports, close: () => ports.storage.close() }
+  return {
+    ports,
+    async close() {
+      await ports.fabric.close()
+      await ports.storage.close()
+    },
+  }
 }
 
 /** Makes the key file of a new installation if there is none. Its keys are who the server is: back it up. */
@@ -83,8 +90,9 @@ export async function openPorts(
     vault,
     codeHash: given.codeHash ?? createCodeHash(vault),
     webAuthn: given.webAuthn ?? createWebAuthn(),
-    fabric: given.fabric ?? createMemoryFabric(clock),
     storage: given.storage ?? (await openStorage(config['storage.url'])),
+    // Last of what is opened: nobody closes it when another cannot be.
+    fabric: given.fabric ?? (await openFabric(config, { clock, log, vault })),
     policies: given.policies ?? policyBook(),
     push: given.push ?? openPush(config),
     rings: given.rings ?? ringBook(),
@@ -126,6 +134,18 @@ function rootKeys(config: Config): RootKeys {
   return loadRootKeys(config['keys.file'])
 }
 
+/** What this node shares with the others, if there are any. The driver is loaded only where it is needed. */
+async function openFabric(
+  config: Config,
+  { clock, log, vault }: { readonly clock: Clock; readonly log: Log; readonly vault: Vault },
+): Promise<Fabric> {
+  const address = parseRedisUrl(config['fabric.url'])
+  if (address === undefined) return createMemoryFabric(clock)
+  const { createRedisFabric } = await import('./fabric/redis.js')
+  const keyOf = (purpose: string): Uint8Array => vault.keyedHash('fabric', new TextEncoder().encode(purpose))
+  return createRedisFabric({ address, prefix: config['fabric.prefix'], keyOf, clock, log })
+}
+
 function openPush(config: Config): PushCourier {
   if (!config['push.enabled']) return noPushCourier
   const { hostname, protocol } = new URL(config.publicUrl)
@@ -156,8 +176,8 @@ export function postgresConnection(config: Config): PostgresConnection {
 }
 
 /** Whether other servers may serve the same database: only where a fabric joins them. */
-export function companyOf(_config: Config, overrides: PortOverrides): Company {
-  return overrides.ports?.fabric === undefined ? 'alone' : 'joined'
+export function companyOf(config: Config, overrides: PortOverrides): Company {
+  return config['fabric.url'] === '' && overrides.ports?.fabric === undefined ? 'alone' : 'joined'
 }
 
 /** For as long as this server serves, until the returned function is called. Throws when another one is in the way. */

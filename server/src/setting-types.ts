@@ -1,5 +1,6 @@
 // The kinds of values a setting can have: how each is read from text, checked, and described to whoever got it wrong.
 import { fromBase64Url, isSignableText, TEXT_MAX_BYTES } from '@countersign/protocol'
+import { parseRedisUrl } from './fabric/redis-url.js'
 import { parseNetwork } from './http/client-address.js'
 
 /** `check` gives the value in its normal form, or undefined when it is not one. */
@@ -63,6 +64,14 @@ export const addressList: SettingType<readonly string[]> = listType(
   (text) => (parseNetwork(text) === undefined ? undefined : text),
 )
 export const originList: SettingType<readonly string[]> = listType(
+export const fabricUrl: SettingType<string> = textType(
+  'redis://host, redis+sentinel://host,host/master or redis+cluster://host,host (rediss… for TLS), or nothing',
+  (text) => (text === '' || parseRedisUrl(text) !== undefined ? text : undefined),
+)
+/** No braces: in a cluster they would put everything into one slot. */
+export const keyPrefix: SettingType<string> = textType('at most 64 letters, digits and -._:', (text) =>
+  /^[\w.:-]{0,64}$/.test(text) ? text : undefined,
+)
   'a list of origins like https://id.example.org',
   originOf,
 )

@@ -44,7 +44,7 @@ export const zones: readonly Zone[] = [
   { name: 'core', paths: ['server/src/core/'], ours: ['protocol'], outside: ['otpauth'] },
   { name: 'flows', paths: ['server/src/flows/'], ours: ['core', 'protocol'], outside: [] },
   adapter('storage', ['kysely', 'better-sqlite3', 'pg']),
-  adapter('fabric', []),
+  adapter('fabric', ['ioredis', 'zod/mini']),
   adapter('vault', ['uuid', '@hpke/core']),
   adapter('telemetry', ['pino']),
   adapter('outgoing', ['nodemailer', 'web-push']),

@@ -157,7 +157,8 @@ export interface Vault {
       | 'recovery'
       | 'not-me'
       | 'passkey'
-      | 'passkey-sign-in',
+      | 'passkey-sign-in'
+      | 'fabric',
     bytes: Uint8Array,
   ): Uint8Array
   /** The root key signs the audit's end and, but for key sets, nothing else. */
@@ -175,6 +176,8 @@ export interface Vault {
 export interface Fabric {
   /** This node holds the device's socket until the returned function is called. A later attach of the same device replaces it. */
   attach(deviceId: DeviceId, socket: DeviceSocket): () => void
+  /** Resolves once what any node sends from now on reaches the device that was attached here; in bounded time, also when nobody can say. */
+  announced(deviceId: DeviceId): Promise<void>
   /** Those of the devices that some node holds a socket of. */
   present(deviceIds: readonly DeviceId[]): Promise<readonly DeviceId[]>
   /** Those of the devices whose sockets this very node holds: known without asking anybody. */
@@ -194,6 +197,8 @@ export interface Fabric {
   allow(key: string, limit: number, windowSeconds: number): Promise<boolean>
   /** Whether other nodes can be reached just now. Down is no fault of a login: what is routed then is found in the database. */
   state(): 'up' | 'down'
+  /** The node stops: others need not find that out by themselves. */
+  close(): Promise<void>
 }
 
 export interface DeviceSocket {

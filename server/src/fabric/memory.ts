@@ -29,6 +29,7 @@ export function createMemoryFabric(clock: Clock): Fabric {
         if (sockets.get(deviceId) === entry) sockets.delete(deviceId)
       }
     },
+    async announced() {},
     async present(deviceIds) {
       return deviceIds.filter((id) => sockets.has(id))
     },
@@ -70,6 +71,7 @@ export function createMemoryFabric(clock: Clock): Fabric {
     async allow(key, limit, windowSeconds) {
       return rates.allow(key, limit, windowSeconds * 1000)
     },
+    async close() {},
     // Nobody is outside this process.
     state: () => 'up',
   }

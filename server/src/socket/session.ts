@@ -244,6 +244,8 @@ export class Session implements DeviceSocket {
     const held = await heldBy(ports, result.value)
     if (this.#isClosed()) return
     this.#welcome(result.value, greeting.nonce, held)
+    // What is asked before every node knows where the phone is stands in the database by then; what is asked later is routed here.
+    await ports.fabric.announced(result.value.id)
     if (result.value.state !== 'pending_confirm') await this.#sendOpen(result.value, 'pushed')
   }
 

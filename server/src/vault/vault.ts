@@ -66,6 +66,7 @@ export function createVault(keys: RootKeys, clock: Clock): Vault {
     'not-me': derivedKey(keys.master, 'not-me'),
     passkey: derivedKey(keys.master, 'passkey'),
     'passkey-sign-in': derivedKey(keys.master, 'passkey-sign-in'),
+    fabric: derivedKey(keys.master, 'fabric'),
   } as const
   const deviceKeys = new KeyCache()
   let loaded: Loaded | undefined
