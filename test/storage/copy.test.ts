@@ -81,6 +81,7 @@ async function fullFile(rows: number): Promise<string> {
   await source.close()
   const db = new Database(path)
   db.pragma('foreign_keys = OFF')
+  db.exec('begin')
   const bigColumns = new Set<string>()
   for (const { name, columns } of tables) {
     for (const { name: column, type } of db
@@ -110,6 +111,7 @@ async function fullFile(rows: number): Promise<string> {
       )
   }
   db.prepare('update key_set set version = 7').run()
+  db.exec('commit')
   db.close()
   return path
 }
@@ -183,7 +185,9 @@ test('who comes while a copy holds the database waits, and writes nothing into i
   await source.close()
   const path = await newFile()
   const held = openSqliteSource(path)
-  await assert.rejects(openSqliteStorage({ path }), { code: 'storage_busy' })
+  const impatient = new Database(path, { timeout: 10 })
+  assert.throws(() => impatient.exec('update key_set set version = 99'), { code: 'SQLITE_BUSY' })
+  impatient.close()
   await held.close()
 })
 

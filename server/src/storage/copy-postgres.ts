@@ -11,7 +11,7 @@ export type PostgresConnection = ClientConfig
 /** Some hundred kilobytes, and a few milliseconds. */
 const ROWS_AT_ONCE = 500
 /** Time for the connections of a command that is just ending, in milliseconds. */
-const WAIT_MS = 3_000
+const WAIT_MS = 1_000
 
 /** Holds the database alone, so that nothing is written after it was read. Throws StorageFault `storage_busy` when it is in use. */
 export function openPostgresSource(connection: PostgresConnection): Promise<CopySource> {
