@@ -161,29 +161,26 @@ async function fill(storage: Storage, accountId: AccountId, appId: AppId, device
 
 /** Notes each call with its arguments and how many rows came of it. */
 function recording(inner: Storage): Storage {
-  const noted = (stores: Stores): Stores => {
-    const named = Object.entries(stores).map(([store, methods]) => [
-      store,
-      new Proxy(methods, {
-        get(target, property) {
-          const value: unknown = Reflect.get(target, property)
-          if (typeof value !== 'function') return value
-          return async (...args: unknown[]) => {
-            const result: unknown = await Reflect.apply(value, target, args)
-            const rows = Array.isArray(result) ? result.length : 1
-            const again = (others: Stores) => {
-              const other: object = Reflect.get(others, store)
-              return Reflect.apply(Reflect.get(other, property), other, args)
-            }
-            calls.push({ name: `${store}.${String(property)}`, rows, again })
-            return result
+  // By asking, not by listing them: a store is made when it is first asked for.
+  const noted = (stores: Stores): Stores =>
+    new Proxy(stores, { get: (all, name) => notedStore(String(name), Reflect.get(all, name)) })
+  const notedStore = (store: string, methods: object): object =>
+    new Proxy(methods, {
+      get(target, property) {
+        const value: unknown = Reflect.get(target, property)
+        if (typeof value !== 'function') return value
+        return async (...args: unknown[]) => {
+          const result: unknown = await Reflect.apply(value, target, args)
+          const rows = Array.isArray(result) ? result.length : 1
+          const again = (others: Stores) => {
+            const other: object = Reflect.get(others, store)
+            return Reflect.apply(Reflect.get(other, property), other, args)
           }
-        },
-      }),
-    ])
-    // Sound: the same names, each with a proxy of the very store it had.
-    return Object.fromEntries(named) as Stores
-  }
+          calls.push({ name: `${store}.${String(property)}`, rows, again })
+          return result
+        }
+      },
+    })
   return {
     ...inner,
     transaction: (work) => inner.transaction((stores) => work(noted(stores))),

@@ -8,32 +8,29 @@ export interface CountedStorage extends Storage {
 
 export function countedStorage(inner: Storage): CountedStorage {
   let calls: string[] = []
-  const counted = (stores: Stores): Stores => {
-    const named = Object.entries(stores).map(([name, store]) => [
-      name,
-      new Proxy(store, {
-        get(target, property) {
-          const value: unknown = Reflect.get(target, property)
-          if (typeof value !== 'function') return value
-          return (...args: unknown[]) => {
-            calls.push(`${name}.${String(property)}`)
-            return Reflect.apply(value, target, args)
-          }
-        },
-      }),
-    ])
-    // Sound: the same names, each with a proxy of the very store it had.
-    return Object.fromEntries(named) as Stores
-  }
+  // By asking, not by listing them: a store is made when it is first asked for.
+  const counted = (stores: Stores): Stores =>
+    new Proxy(stores, { get: (all, name) => countedStore(String(name), Reflect.get(all, name)) })
+  const countedStore = (name: string, store: object): object =>
+    new Proxy(store, {
+      get(target, property) {
+        const value: unknown = Reflect.get(target, property)
+        if (typeof value !== 'function') return value
+        return (...args: unknown[]) => {
+          calls.push(`${name}.${String(property)}`)
+          return Reflect.apply(value, target, args)
+        }
+      },
+    })
   return {
     calls() {
       const since = calls
       calls = []
       return since
     },
-    transaction: (work) => {
+    transaction: (work, about) => {
       calls.push('transaction')
-      return inner.transaction((stores) => work(counted(stores)))
+      return inner.transaction((stores) => work(counted(stores)), about)
     },
     read: counted(inner.read),
     ping: () => inner.ping(),
