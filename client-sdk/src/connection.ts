@@ -70,6 +70,8 @@ interface Link {
   cancelDeadline: () => void
   cancelPing: () => void
   cancelSilence: () => void
+  /** While an answer to a ping is awaited: how long. */
+  silentUntilMs: number | undefined
 }
 
 type Phase =
@@ -150,6 +152,7 @@ export class Connection {
       cancelDeadline: this.#options.clock.after(SOCKET_AUTH_SECONDS * 1_000, () => this.#lose(link)),
       cancelPing: nothing,
       cancelSilence: nothing,
+      silentUntilMs: undefined,
     }
     this.#phase = { name: 'linked', link }
     this.#tell('connecting')
@@ -167,6 +170,7 @@ export class Connection {
     if (!this.#isCurrent(link)) return
     link.cancelSilence()
     link.cancelSilence = nothing
+    link.silentUntilMs = undefined
     const fits = typeof data === 'string' && data.length <= FRAME_MAX_BYTES
     const frame = fits ? parseServerFrame(data) : undefined
     if (frame === undefined) {
@@ -267,7 +271,11 @@ export class Connection {
   #ping(link: Link, silentAfterMs: number): void {
     this.#write(link, { type: 'ping' })
     if (!this.#isCurrent(link)) return
+    const untilMs = this.#options.clock.nowMs() + silentAfterMs
+    // Whoever looks at the phone again and again must not put off that a dead socket is found out.
+    if (link.silentUntilMs !== undefined && link.silentUntilMs <= untilMs) return
     link.cancelSilence()
+    link.silentUntilMs = untilMs
     link.cancelSilence = this.#options.clock.after(silentAfterMs, () => this.#lose(link))
   }
 

@@ -62,7 +62,6 @@ export class Device {
   readonly #clock: DeviceClock
   readonly #wakeSignal: WakeSignal
   readonly #owner: Listener
-  readonly #serverClock: ServerClock
   readonly #keeper: PairingKeeper
   readonly #serverKeys: ServerKeys
   readonly #book: RequestBook
@@ -84,7 +83,6 @@ export class Device {
     this.#wakeSignal = wakeSignal
     this.#owner = new Listener(options.onEvent)
     const serverClock = new ServerClock(clock)
-    this.#serverClock = serverClock
     this.#keeper = new PairingKeeper(pairing, store, (saved) =>
       this.#owner.emit({ type: 'pairing', pairing: saved }),
     )
@@ -112,6 +110,8 @@ export class Device {
       crypto,
       book: this.#book,
       isListening: () => this.connection !== 'stopped' && this.connection !== 'revoked',
+      askTime: () => this.#connection.send({ type: 'ping' }),
+      onShown: (challengeId) => this.#connection.send({ type: 'received', challengeId }),
       onRefused: (reason, challengeId) => this.#owner.emit({ type: 'refused', reason, challengeId }),
       onFault: (error) => this.#owner.fault(error),
     })
@@ -151,7 +151,7 @@ export class Device {
         this.#messages.ownAddress = welcome.address ?? ''
         void this.#serverKeys.hearVersion(welcome.keySetVersion)
       },
-      onServerTime: (nowMs) => this.#serverClock.observe(nowMs),
+      onServerTime: (nowMs) => this.#messages.hearServerTime(nowMs),
       onMayHaveOfflineCode: (isAllowed) => this.offlineCode.hearAllowed(isAllowed),
       onPin: (pin) => this.pin.hearWelcome({ pin }),
       onDeviceState: (state) => this.#hearDeviceState(state),
@@ -350,9 +350,7 @@ export class Device {
   async #hear(frame: DocumentFrame): Promise<void> {
     switch (frame.type) {
       case 'challenge':
-        if (await this.#messages.showChallenge(frame))
-          this.#connection.send({ type: 'received', challengeId: frame.challengeId })
-        return
+        return this.#messages.showChallenge(frame)
       case 'receipt': {
         const outcome = await this.#messages.readReceipt(frame)
         if (outcome === undefined) return

@@ -144,6 +144,18 @@ test('a phone that was asleep finds a dead socket within 5 s of being looked at'
   assert.equal(world.device.connection, 'offline')
 })
 
+test('a phone that is looked at again and again finds a dead socket as soon', async () => {
+  const world = await ClientWorld.create()
+  await world.online()
+  for (let second = 0; second < 4; second += 1) {
+    world.device.wake()
+    world.clock.advance(1_000)
+  }
+  world.device.wake()
+  world.clock.advance(1_000)
+  assert.equal(world.device.connection, 'offline')
+})
+
 test('messages of a socket that was given up are not heard', async () => {
   const world = await ClientWorld.create()
   const old = await world.online()

@@ -56,6 +56,37 @@ for (const wrongByMs of [-600_000, 600_000, 40 * 365 * 86_400_000])
     assert.equal(request.remainingMs(), 60_000)
   })
 
+for (const setByMs of [-600_000, 600_000])
+  test(`[CH2] a server’s clock that is set by ${setByMs} ms keeps no request from the phone: it asks for the time`, async () => {
+    const world = await ClientWorld.create()
+    const pair = await world.online()
+    world.server.setClockBy(setByMs)
+    const frame = world.server.challengeFrame()
+    pair.deliver(frame)
+    await until('it has looked', () => pair.sent('received').length + pair.sent('ping').length > 0)
+    if (pair.sent('ping').length > 0) pair.deliver({ type: 'pong', nowMs: world.server.nowMs() })
+    await until('it is acknowledged', () => pair.sent('received').length === 1)
+    assert.deepEqual(
+      world.device.requests.map(({ challengeId }) => challengeId),
+      [frame.challengeId],
+    )
+  })
+
+test('[CH2] a request that is over asks for the time once, and stays over', async () => {
+  const world = await ClientWorld.create()
+  const pair = await world.online()
+  const nowMs = world.server.nowMs()
+  const over = { issuedAtMs: nowMs - 90_000, expiresAtMs: nowMs }
+  for (let times = 0; times < 5; times += 1)
+    pair.deliver(world.server.challengeFrame(world.server.challenge(over)))
+  await until('all are refused', () => world.refused.length === 5)
+  assert.equal(pair.sent('ping').length, 1)
+  pair.deliver({ type: 'pong', nowMs })
+  pair.deliver(world.server.challengeFrame(world.server.challenge(over)))
+  await until('the next is refused', () => world.refused.length === 6)
+  assert.deepEqual([world.device.requests, pair.sent('received')], [[], []])
+})
+
 test('[CH1] a challenge with any one bit of body or signature flipped is never shown', async () => {
   const world = await ClientWorld.create()
   const pair = await world.online()

@@ -35,7 +35,7 @@ export async function killUnderLoad(site: Site, kills: Kills): Promise<Row> {
   const missing = kills.logins - load.logins
   if (missing > 0) await load.more(missing, 600_000)
   await load.end()
-  const count = await compare(site.ports, load.told)
+  const count = await compare(site.ports, load)
   const seconds = Math.round((Date.now() - beganMs) / 1000)
   const seen = `${count.approvedInVain} approvals in vain; ${seconds} s`
   return { fault: kills.fault, done: `${done} × SIGKILL`, count, seen }

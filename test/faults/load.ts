@@ -1,9 +1,10 @@
 // People who log in again and again, each with an app and a phone, whatever breaks meanwhile; everything they are told goes into the ledger.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Device, DeviceSocketConstructor, OpenRequest, Outcome, Picked } from '@countersign/client-sdk'
+import type { AppId } from '@countersign/protocol'
 import { toBase64Url } from '@countersign/protocol'
 import { seededRandom } from '../support/seeded-random.js'
-import type { Signed, Told } from './ledger.js'
+import type { Ledger, Signed, Told } from './ledger.js'
 import { isLogin } from './ledger.js'
 import type { Person } from './people.js'
 import { addPeople, phoneOf } from './people.js'
@@ -41,7 +42,8 @@ interface PhoneOwner {
   readonly phone: Device
 }
 
-export class Load {
+export class Load implements Ledger {
+  readonly appId: AppId
   readonly told: Told[] = []
   readonly app: WebApp
   readonly #owners: readonly PhoneOwner[]
@@ -51,8 +53,15 @@ export class Load {
   #clients: readonly Promise<void>[] = []
   #ending = false
 
-  private constructor(app: WebApp, people: readonly Person[], options: LoadOptions, site: Site) {
+  private constructor(
+    app: WebApp,
+    appId: AppId,
+    people: readonly Person[],
+    options: LoadOptions,
+    site: Site,
+  ) {
     this.app = app
+    this.appId = appId
     this.#options = options
     this.#owners = people.map((person) => {
       const { phoneUrl = site.url, webSocket } = options
@@ -76,7 +85,8 @@ export class Load {
       ...(nowMs === undefined ? {} : { nowMs }),
     })
     const people = await addPeople(site.ports, options.people, `p${options.seed}-`)
-    const load = new Load(app, people, options, site)
+    // Sound: the id that the server has just given it.
+    const load = new Load(app, appId as AppId, people, options, site)
     // A stranger may hold few sockets that have not authenticated: so they come a few at a time.
     for (let from = 0; from < load.phones.length; from += 50) {
       for (const phone of load.phones.slice(from, from + 50)) phone.start()
@@ -225,11 +235,9 @@ async function answer(
   }
 }
 
-/** Somebody who waits opens the app now and then, and a phone that waits to connect again then tries at once. */
+/** Somebody who waits opens the app now and then: it tries at once what it would have waited for, and finds out a dead connection. */
 function lookAt(phone: Device): () => void {
-  const timer = setInterval(() => {
-    if (phone.connection === 'offline') phone.wake()
-  }, LOOK_EVERY_MS)
+  const timer = setInterval(() => phone.wake(), LOOK_EVERY_MS)
   return () => clearInterval(timer)
 }
 

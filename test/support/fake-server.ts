@@ -78,9 +78,16 @@ export class FakeServer {
   readonly http: Record<string, (body: string) => Response>
   readonly calls: string[] = []
 
+  #aheadMs = 0
+
   constructor(nowMs: () => number) {
-    this.nowMs = nowMs
+    this.nowMs = () => nowMs() + this.#aheadMs
     this.http = { '/v1/keyset': () => Response.json(this.keySet()) }
+  }
+
+  /** Somebody sets the clock of its computer. */
+  setClockBy(ms: number): void {
+    this.#aheadMs += ms
   }
 
   readonly fetch = async (url: string, init: RequestInit): Promise<Response> => {
