@@ -16,10 +16,13 @@ import { createPushCourier, noPushCourier } from './outgoing/push.js'
 import { createHookCourier } from './outgoing/webhook.js'
 import { createPlaceFile } from './places/place-file.js'
 import { settingsInForce } from './settings-in-force.js'
+import type { BackupSettings } from './storage/backups.js'
 import { createBackups } from './storage/backups.js'
 import type { Company } from './storage/claim-file.js'
 import { claimFile } from './storage/claim-file.js'
+import { copyDatabase } from './storage/copy-database.js'
 import type { PostgresConnection } from './storage/copy-postgres.js'
+import { copySnapshot } from './storage/copy-snapshot.js'
 import { createMemoryStorage } from './storage/memory.js'
 import { openPostgresStorage } from './storage/postgres.js'
 import { openSqliteStorage } from './storage/sqlite.js'
@@ -84,9 +87,7 @@ export async function openPorts(
     log,
     mail: given.mail ?? createMailCourier(),
     hooks: given.hooks ?? createHookCourier({ allowPrivate: config['webhooks.allowPrivate'] }),
-    backups:
-      given.backups ??
-      createBackups({ database: databaseFile(config['storage.url']), folder: config['backup.dir'] }),
+    backups: given.backups ?? createBackups({ copy: copyOf(config), folder: config['backup.dir'] }),
     vault,
     codeHash: given.codeHash ?? createCodeHash(vault),
     webAuthn: given.webAuthn ?? createWebAuthn(),
@@ -168,6 +169,14 @@ function openStorage(url: string): Promise<Storage> {
   if (url === 'memory:') return Promise.resolve(createMemoryStorage())
   if (kindOf(url) !== 'sqlite') return openPostgresStorage({ url })
   return openSqliteStorage({ path: url.slice('sqlite:'.length) })
+}
+
+/** A copy of the whole database in one file, made while servers go on. */
+function copyOf(config: Config): BackupSettings['copy'] {
+  const url = config['storage.url']
+  const file = databaseFile(url)
+  if (file !== undefined) return (to) => copyDatabase(file, to)
+  return url === 'memory:' ? undefined : (to) => copySnapshot(postgresConnection(config), to)
 }
 
 /** How a tool of ours reaches the PostgreSQL of these settings. */

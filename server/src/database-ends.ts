@@ -9,9 +9,9 @@ import type { CopySource, CopyTarget } from './storage/copy-rows.js'
 import { openSqliteSource, openSqliteTarget } from './storage/copy-sqlite.js'
 import { StorageFault } from './storage/storage-fault.js'
 
-/** What `storage.url` would be, by the settings that hold. */
+/** These settings over another database, of which no other node hears: nobody serves it. */
 export function configAt(config: Config, storageUrl: string): Config {
-  return { ...config, 'storage.url': storageUrl }
+  return { ...config, 'storage.url': storageUrl, 'fabric.url': '' }
 }
 
 /** Whether a database keeps anything, and is there if it must be: of PostgreSQL only the server knows. */

@@ -71,6 +71,7 @@ import { policySet } from './commands/policy-set.js'
 import { restore } from './commands/restore.js'
 import { serve } from './commands/serve.js'
 import { storageCopy } from './commands/storage-copy.js'
+import { storageRestored } from './commands/storage-restored.js'
 import { tokenAdd } from './commands/token-add.js'
 import { tokenList } from './commands/token-list.js'
 import { tokenRevoke } from './commands/token-revoke.js'
@@ -180,6 +181,7 @@ export const commands: readonly Command[] = [
   backup,
   restore,
   storageCopy,
+  storageRestored,
   keyStatus,
   keyRotate,
 ]

@@ -4,24 +4,22 @@ import { createReadStream } from 'node:fs'
 import { link, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { BackupFile, BackupMade, Backups } from '../core/ports-backups.js'
-import { copyDatabase } from './copy-database.js'
+import type { FileFaults } from './copy-database.js'
 import { syncFolder } from './sync-folder.js'
 
 /** Names that `make` is given; other files in the folder are somebody else's. */
 const NAME = /^countersign-[0-9TZ-]{10,40}\.db$/
 
 export interface BackupSettings {
-  /** The database's file; undefined when nothing is kept. */
-  readonly database: string | undefined
+  /** Copies the database to a new file and says what is wrong with the copy; undefined when nothing is kept. */
+  readonly copy: ((to: string) => Promise<FileFaults>) | undefined
   /** Empty: none. */
   readonly folder: string
 }
 
-export function createBackups({ database, folder }: BackupSettings): Backups {
+export function createBackups({ copy, folder }: BackupSettings): Backups {
   const makeAt = (path: string, nowMs: number): Promise<BackupMade> =>
-    database === undefined
-      ? Promise.resolve({ kind: 'nothing_kept' })
-      : copyTo(database, resolve(path), nowMs)
+    copy === undefined ? Promise.resolve({ kind: 'nothing_kept' }) : copyTo(copy, resolve(path), nowMs)
   return {
     configured: folder !== '',
     async list() {
@@ -38,12 +36,16 @@ export function createBackups({ database, folder }: BackupSettings): Backups {
   }
 }
 
-async function copyTo(database: string, path: string, nowMs: number): Promise<BackupMade> {
+async function copyTo(
+  copy: (to: string) => Promise<FileFaults>,
+  path: string,
+  nowMs: number,
+): Promise<BackupMade> {
   const draft = `${path}.part`
   // Of an attempt that was cut off; two at once for one name meet at the link.
-  await rm(draft, { force: true })
+  await removeDraft(draft)
   try {
-    const faults = await copyDatabase(database, draft)
+    const faults = await copy(draft)
     if (faults.length > 0) return { kind: 'damaged', faults }
     const sha256 = await hashOf(draft)
     // A link fails if the name is taken: no backup ever replaces another file.
@@ -55,8 +57,12 @@ async function copyTo(database: string, path: string, nowMs: number): Promise<Ba
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return { kind: 'exists' }
     throw error
   } finally {
-    await rm(draft, { force: true })
+    await removeDraft(draft)
   }
+}
+
+async function removeDraft(draft: string): Promise<void> {
+  for (const end of ['', '-wal', '-shm', '-journal']) await rm(`${draft}${end}`, { force: true })
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

@@ -1,17 +1,18 @@
 // `countersign restore FILE`: a backup takes the place of the database.
 import { resolve } from 'node:path'
-import type { Returned } from '../../flows/begin-after-restore.js'
+import { placeOf } from '../../database-ends.js'
 import type { RestoreRefusal } from '../../restore.js'
 import { restoreDatabase } from '../../restore.js'
 import { defineCommand } from '../command.js'
 import type { Fault } from '../report.js'
+import { returnedText } from '../returned-text.js'
 import { missingKeys, quietLog, readConfig } from '../server.js'
 
 export const restore = defineCommand({
   name: 'restore',
   sentence: 'put a backup in the place of the database',
   details:
-    'Only while no server runs. The backup must be whole, of this very server, and its audit as the server wrote it. The database that was there is kept beside it under another name.\n' +
+    'Only while no server runs. The backup must be whole, of this very server, and its audit as the server wrote it. A database file that was there is kept beside it under another name; a PostgreSQL database must be empty: create a new one, and let storage.url name it.\n' +
     'What happened since the backup is undone: accounts, phones and apps added since are gone, and those removed since are back, so remove them again. So are admins, API tokens and keys of apps that were taken away since. What waited to be sent is not sent by itself, since it may have been: it waits under `outgoing list --state dead`. All sessions end; phones stay paired and take the next request as a new one.',
   arguments: [{ name: 'FILE', sentence: 'the backup; it is only read' }],
   options: {
@@ -33,7 +34,7 @@ export const restore = defineCommand({
       return report.failed({
         exit: 'usage',
         code: 'not_confirmed',
-        sentence: `this would replace ${read.config['storage.url']} with ${file}`,
+        sentence: `this would replace ${placeOf(read.config['storage.url'])} with ${file}`,
         next: 'the same command with --yes',
       })
     const restored = await restoreDatabase({
@@ -57,22 +58,6 @@ export const restore = defineCommand({
   },
 })
 
-function returnedText({ admins, tokens, appKeys, backupCodes, held }: Returned): readonly string[] {
-  return [
-    'back as they were when the backup was made, also if they were taken away since; look through each, and take away again:',
-    '  accounts and their phones  countersign account list, countersign device list',
-    `  admins                     ${admins}: countersign admin list`,
-    `  API tokens                 ${tokens}: countersign token list`,
-    `  keys of apps               ${appKeys}: countersign app list, countersign app rotate-key NAME`,
-    `  backup codes               of ${backupCodes} people, also those used since: countersign backup-codes remove USER_ID`,
-    ...(held === 0
-      ? []
-      : [
-          `held  ${held} that waited to be sent and may have been since: countersign outgoing list --state dead, then outgoing retry ID`,
-        ]),
-  ]
-}
-
 function faultFor(because: RestoreRefusal, list: readonly string[], file: string): Fault {
   const [sentence, next] = wordsFor(because, file)
   return { exit: 'refused', code: because, sentence, next, list }
@@ -91,6 +76,11 @@ function wordsFor(because: RestoreRefusal, file: string): readonly [sentence: st
       ]
     case 'database_in_use':
       return ['a server or a command has the database open', 'stop the server, then the same command again']
+    case 'database_not_empty':
+      return [
+        'the database holds rows already, in the tables:',
+        'create an empty database, let storage.url name it, then the same command again',
+      ]
     case 'backup_of_another_server':
       return [
         `${file} was made by another server: these keys do not open it`,
