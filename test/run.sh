@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 # From what everything stands on to what stands on everything: the first red line is nearest to the fault.
 readonly ZONES='structure protocol core model flows contract storage vault fabric push places webauthn telemetry http socket
   client interaction console plugin nextcloud cli security conformance e2e'
+# Zones whose files share processes, two of them side by side: loading the server for each file takes longer than its tests do.
+readonly TOGETHER='protocol core flows security http client console authenticator plugin vault outgoing telemetry'
 # Run by name only (`npm run test:nextcloud`): a Nextcloud is nothing that this can start. test/nextcloud-real/README.md says how.
 readonly BY_NAME='nextcloud-real'
 # A stuck test ends here with its name; the slowest (a whole login in a browser) takes well under a minute.
@@ -108,7 +110,7 @@ suites_of() {
 }
 
 run_zone() {
-  local zone=$1 files counts p f s at_once=2 timeout_ms=$TEST_TIMEOUT_MS
+  local zone=$1 files at_once=2 timeout_ms=$TEST_TIMEOUT_MS
   if [ "$zone" = e2e ] && [ -z "${CHROMIUM_PATH:-}" ]; then return; fi
   # Half of a journey is waiting for a page or a timer: a third one fits on two cores.
   if [ "$zone" = e2e ]; then at_once=3; fi
@@ -118,6 +120,8 @@ run_zone() {
     at_once=1
     timeout_ms=$((TEST_TIMEOUT_MS * 4))
   fi
+  # Names of files are plain words: splitting them is meant.
+  # shellcheck disable=SC2046,SC2086
   files=$(suites_of "$zone")
   if [ -z "$files" ]; then
     fault "$zone: no suite in test/$zone"
@@ -125,22 +129,66 @@ run_zone() {
   fi
   echo
   echo "── $zone"
-  # The exit code is not asked: the tally knows more (a file without tests, a todo).
-  # shellcheck disable=SC2086
+  case " $(echo $TOGETHER) " in
+    *" $zone "*) run_together "$timeout_ms" $files ;;
+    *) run_apart "$at_once" "$timeout_ms" $files ;;
+  esac
+  add_tallies "$zone"
+}
+
+# A process each. The exit code is not asked: the tally knows more (a file without tests, a todo).
+run_apart() {
+  local at_once=$1 timeout_ms=$2
+  shift 2
   node --conditions=source --import tsx --test --test-concurrency="$at_once" --test-timeout="$timeout_ms" \
     --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=./test/support/tally-reporter.mjs --test-reporter-destination="$work/tally" \
-    $files || true
-  counts=$(cat "$work/tally" 2>/dev/null || true)
-  rm -f "$work/tally"
-  read -r p f s <<<"${counts:-0 1 0}"
-  passed=$((passed + p))
-  skipped=$((skipped + s))
-  if [ "$f" -gt 0 ]; then
-    fault "$zone: $f failed"
-    failed=$((failed + f - 1))
+    --test-reporter=./test/support/tally-reporter.mjs --test-reporter-destination="$work/tally.1" \
+    "$@" || true
+}
+
+# Two processes for all of them, every other file each; the second is shown when both have ended, so that lines do not mix.
+run_together() {
+  local first=() second=() other=false
+  export SUITE_TIMEOUT_MS=$1
+  shift
+  local file
+  for file in "$@"; do
+    if $other; then second+=("$file") other=false; else first+=("$file") other=true; fi
+  done
+  if [ ${#second[@]} -gt 0 ]; then in_one_process 2 "${second[@]}" >"$work/second.log" 2>&1 & fi
+  in_one_process 1 "${first[@]}"
+  wait
+  [ ${#second[@]} -eq 0 ] || cat "$work/second.log"
+}
+
+in_one_process() {
+  local number=$1
+  shift
+  # A process that ends before its tally is written counts as a failure, whatever ended it.
+  echo '0 1 0' >"$work/tally.$number"
+  node --conditions=source --import tsx --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=./test/support/tally-reporter.mjs --test-reporter-destination="$work/tally.$number.new" \
+    test/support/together.mjs "$@" || true
+  [ ! -s "$work/tally.$number.new" ] || mv "$work/tally.$number.new" "$work/tally.$number"
+}
+
+add_tallies() {
+  local zone=$1 tally p f s zone_failed=0 zone_skipped=0
+  # No tally at all: the runner itself fell over.
+  [ -e "$work/tally.1" ] || echo '0 1 0' >"$work/tally.1"
+  for tally in "$work"/tally.*; do
+    read -r p f s <"$tally" || true
+    rm -f "$tally"
+    passed=$((passed + p))
+    zone_failed=$((zone_failed + f))
+    zone_skipped=$((zone_skipped + s))
+  done
+  skipped=$((skipped + zone_skipped))
+  if [ "$zone_failed" -gt 0 ]; then
+    fault "$zone: $zone_failed failed"
+    failed=$((failed + zone_failed - 1))
   fi
-  if [ "$s" -gt 0 ]; then missing "$s tests of $zone" 'skipped, see above for the reason'; fi
+  if [ "$zone_skipped" -gt 0 ]; then missing "$zone_skipped tests of $zone" 'skipped, see above for the reason'; fi
 }
 
 # Nobody asks for this suite by chance: without what it needs it has failed.
