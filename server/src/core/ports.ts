@@ -207,10 +207,22 @@ export interface DeviceSocket {
   close(reason: 'device_revoked' | 'socket_replaced'): void
 }
 
+/**
+ * What a transaction is about, so that a database of several servers need not keep it apart from everything else.
+ *
+ * `account`: it decides by that account's rows and writes no others; it may read what belongs to nobody (apps, policies, settings)
+ * and add what is never changed (audit, notices, outgoing mail). `one`: a piece of work that is done by one at a time under this
+ * name, and whose writes are each a compare-and-set on a row, an addition, or the removal of what is over.
+ */
+export type Scope = { readonly account: AccountId } | { readonly one: string }
+
 /** The truth. `transaction` resolves only when the commit is durable; a thrown error rolls back everything `work` wrote. */
 export interface Storage {
-  /** May run `work` again after a serialization conflict, so `work` has no effect but through `stores`. */
-  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` as if nothing else ran meanwhile: but for what other scopes do, when one is given. May run it again after a
+   * conflict, so `work` has no effect but through `stores`.
+   */
+  transaction<T>(work: (stores: Stores) => Promise<T>, about?: Scope): Promise<T>
   /** Committed state, outside any transaction. */
   readonly read: Stores
   /** Rejects when the database does not answer. */

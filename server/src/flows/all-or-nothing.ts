@@ -1,5 +1,5 @@
 // A transaction that may refuse: a refusal found inside it takes back whatever it wrote before.
-import type { Ports, Stores } from '../core/ports.js'
+import type { Ports, Scope, Stores } from '../core/ports.js'
 import type { Refusal, Result } from '../core/refusal.js'
 import { refused } from '../core/refusal.js'
 
@@ -7,13 +7,14 @@ import { refused } from '../core/refusal.js'
 export async function allOrNothing<T>(
   { storage }: Pick<Ports, 'storage'>,
   work: (stores: Stores) => Promise<Result<T>>,
+  about?: Scope,
 ): Promise<Result<T>> {
   try {
     return await storage.transaction(async (stores) => {
       const result = await work(stores)
       if (!result.ok) throw new RolledBack(result.refusal)
       return result
-    })
+    }, about)
   } catch (error) {
     if (error instanceof RolledBack) return refused(error.refusal)
     throw error

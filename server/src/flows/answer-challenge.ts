@@ -221,7 +221,9 @@ async function timeIsOver(
   nowMs: number,
   deviceId: DeviceId,
 ): Promise<ServerFrame> {
-  const over = await ports.storage.transaction((stores) => writeStep(ports, stores, challenge, aged, nowMs))
+  const over = await ports.storage.transaction((stores) => writeStep(ports, stores, challenge, aged, nowMs), {
+    account: challenge.accountId,
+  })
   tellOutcome(ports, over, deviceId)
   return receiptFrame(ports, over, deviceId)
 }
@@ -257,26 +259,31 @@ function decide(
   { next, answer, note }: Judged,
   nowMs: number,
 ): Promise<Decided> {
-  return ports.storage.transaction(async (stores) => {
-    await note(stores)
-    mustWin(await stores.devices.spendCounter(device.id, frame.counter, statesThatMay(frame.decision), nowMs))
-    // An answer that ended nothing but its own question is no evidence of a decision.
-    const kept = next.state === 'cancelled' ? undefined : answer
-    const decided = await writeStep(ports, stores, challenge, next, nowMs, kept)
-    if (decided.state === 'reported') {
-      await tellOfReport(ports, stores, decided)
-      await forgetBrowserOf(ports, stores, decided, `device:${device.id}`)
-    }
-    const before = await stores.guards.of(challenge.accountId)
-    const guard = guardAfter(before, decided, nowMs)
-    if (guard !== before) mustWin(await stores.guards.save(guard, nowMs))
-    if (decided.state === 'approved') await tellOfDenials(ports, stores, before)
-    if (decided.state !== 'mismatched') return { decided, guard, raised: [], suspended: false }
-    const raised = await raiseOpen(ports, stores, decided, nowMs)
-    const suspended =
-      suspends(guard) && (await stores.devices.changeState(device.id, ['active'], 'suspended', nowMs))
-    return { decided, guard, raised, suspended }
-  })
+  return ports.storage.transaction(
+    async (stores) => {
+      await note(stores)
+      mustWin(
+        await stores.devices.spendCounter(device.id, frame.counter, statesThatMay(frame.decision), nowMs),
+      )
+      // An answer that ended nothing but its own question is no evidence of a decision.
+      const kept = next.state === 'cancelled' ? undefined : answer
+      const decided = await writeStep(ports, stores, challenge, next, nowMs, kept)
+      if (decided.state === 'reported') {
+        await tellOfReport(ports, stores, decided)
+        await forgetBrowserOf(ports, stores, decided, `device:${device.id}`)
+      }
+      const before = await stores.guards.of(challenge.accountId)
+      const guard = guardAfter(before, decided, nowMs)
+      if (guard !== before) mustWin(await stores.guards.save(guard, nowMs))
+      if (decided.state === 'approved') await tellOfDenials(ports, stores, before)
+      if (decided.state !== 'mismatched') return { decided, guard, raised: [], suspended: false }
+      const raised = await raiseOpen(ports, stores, decided, nowMs)
+      const suspended =
+        suspends(guard) && (await stores.devices.changeState(device.id, ['active'], 'suspended', nowMs))
+      return { decided, guard, raised, suspended }
+    },
+    { account: challenge.accountId },
+  )
 }
 
 /** [FT7]: at the next login (OWASP ASVS 6.3.5). On phones and at /me alone: whoever denied knows it, and a mail for each would be noise. */

@@ -31,8 +31,9 @@ export function cancelChallenge(
     const life = lifeOf(challenge, ports.settings.redeemWithinMs)
     const next = transition(life, { type: 'cancel', cause: 'by_app' }, nowMs)
     if (next === life) return accepted(await statusNow(ports, challenge))
-    const changed = await ports.storage.transaction((stores) =>
-      writeStep(ports, stores, challenge, next, nowMs),
+    const changed = await ports.storage.transaction(
+      (stores) => writeStep(ports, stores, challenge, next, nowMs),
+      { account: challenge.accountId },
     )
     const { accountId, requestId: askedIn, traceParent } = challenge
     ports.tracer.link(traceParent)

@@ -84,22 +84,23 @@ export class OutgoingRound {
   async #attempt(item: Outgoing, carrier: Carrier): Promise<boolean> {
     const { storage, clock } = this.#ports
     const { id, attempts } = item
+    const about = { one: `outgoing ${id}` }
     const until = clock.nowMs() + LEASE_MS
-    const claimed = await storage.transaction(({ outgoing }) => outgoing.claim(id, attempts, until))
+    const claimed = await storage.transaction(({ outgoing }) => outgoing.claim(id, attempts, until), about)
     if (!claimed) return false
     const tried = attempts + 1
     const outcome = await this.#carry(item, carrier)
     const nowMs = clock.nowMs()
     if (outcome.kind === 'delivered') {
-      await storage.transaction(({ outgoing }) => outgoing.sent(id, tried, nowMs))
+      await storage.transaction(({ outgoing }) => outgoing.sent(id, tried, nowMs), about)
       return true
     }
     const { error, final } = outcome
     const pause = final ? undefined : pauseAfter(tried, this.#ports.random.below(100))
     if (pause !== undefined)
-      await storage.transaction(({ outgoing }) => outgoing.postpone(id, tried, nowMs + pause, error))
+      await storage.transaction(({ outgoing }) => outgoing.postpone(id, tried, nowMs + pause, error), about)
     else {
-      await storage.transaction(({ outgoing }) => outgoing.bury(id, tried, error, nowMs))
+      await storage.transaction(({ outgoing }) => outgoing.bury(id, tried, error, nowMs), about)
       this.#ports.log.warn('outgoing_dead', { outgoingId: id, kind: item.kind, subject: item.subject, error })
     }
     return false
@@ -132,9 +133,12 @@ export class OutgoingRound {
     const nowMs = this.#ports.clock.nowMs()
     if (nowMs - this.#purgedMs < PURGE_EVERY_MS) return
     this.#purgedMs = nowMs
-    await this.#ports.storage.transaction(async ({ outgoing, counts }) => {
-      await outgoing.purge(nowMs - SENT_KEPT_MS, nowMs - DEAD_KEPT_MS, ROWS_PER_PURGE)
-      await counts.purge(Math.floor(nowMs / 60_000) - COUNTS_KEPT_MINUTES, ROWS_PER_PURGE)
-    })
+    await this.#ports.storage.transaction(
+      async ({ outgoing, counts }) => {
+        await outgoing.purge(nowMs - SENT_KEPT_MS, nowMs - DEAD_KEPT_MS, ROWS_PER_PURGE)
+        await counts.purge(Math.floor(nowMs / 60_000) - COUNTS_KEPT_MINUTES, ROWS_PER_PURGE)
+      },
+      { one: 'old outgoing' },
+    )
   }
 }

@@ -21,28 +21,31 @@ export function soundAlarm(ports: Ports, guard: Guard, last: ChallengeRecord): v
 /** The guard remembers that it was said, in the same transaction: told once, however many requests race. */
 async function alarm(ports: Ports, { accountId, appId, requester }: ChallengeRecord): Promise<void> {
   const said = await untilSettled(() =>
-    ports.storage.transaction(async (stores) => {
-      const nowMs = ports.clock.nowMs()
-      const guard = await stores.guards.of(accountId)
-      if (!isHarassed(guard, nowMs)) return accepted(undefined)
-      mustWin(await stores.guards.save({ ...guard, harassedAtMs: nowMs }, nowMs))
-      const account = await stores.accounts.byId(accountId)
-      // An ID that nobody has is asked for as well, and nobody is harassed.
-      if (account === undefined || account.state === 'deleted') return accepted(undefined)
-      const { unapproved, denied } = harassmentCounts(guard, nowMs)
-      const counts = { requests: unapproved, denied }
-      const { address, browser } = requester
-      const appName = (await stores.apps.byId(appId))?.name ?? ''
-      await appendAudit(ports, stores, nowMs, {
-        action: 'account.harassed',
-        actor: 'server',
-        accountId,
-        appId,
-        facts: { ...counts, address, browser },
-      })
-      await notify(ports, stores, accountId, 'login_harassment', { ...counts, appName, address, browser })
-      return accepted(counts)
-    }),
+    ports.storage.transaction(
+      async (stores) => {
+        const nowMs = ports.clock.nowMs()
+        const guard = await stores.guards.of(accountId)
+        if (!isHarassed(guard, nowMs)) return accepted(undefined)
+        mustWin(await stores.guards.save({ ...guard, harassedAtMs: nowMs }, nowMs))
+        const account = await stores.accounts.byId(accountId)
+        // An ID that nobody has is asked for as well, and nobody is harassed.
+        if (account === undefined || account.state === 'deleted') return accepted(undefined)
+        const { unapproved, denied } = harassmentCounts(guard, nowMs)
+        const counts = { requests: unapproved, denied }
+        const { address, browser } = requester
+        const appName = (await stores.apps.byId(appId))?.name ?? ''
+        await appendAudit(ports, stores, nowMs, {
+          action: 'account.harassed',
+          actor: 'server',
+          accountId,
+          appId,
+          facts: { ...counts, address, browser },
+        })
+        await notify(ports, stores, accountId, 'login_harassment', { ...counts, appName, address, browser })
+        return accepted(counts)
+      },
+      { account: accountId },
+    ),
   )
   if (said.ok && said.value !== undefined) ports.log.warn('account_harassed', { accountId, ...said.value })
 }

@@ -48,7 +48,9 @@ export function sharedHousekeeping({
   let isOurs = false
 
   async function save(holder: string): Promise<boolean> {
-    const saved = await storage.transaction(({ leases }) => leases.save({ ...seen, holder }))
+    const saved = await storage.transaction(({ leases }) => leases.save({ ...seen, holder }), {
+      one: `lease ${NAME}`,
+    })
     if (!saved) return false
     seen = { name: NAME, holder, revision: seen.revision + 1 }
     stood = 0

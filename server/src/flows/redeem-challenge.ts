@@ -44,7 +44,9 @@ export function redeemChallenge(
 
 async function attempt(ports: Ports, app: App, id: ChallengeId, shown: Returned): Promise<Result<Redeemed>> {
   const nowMs = ports.clock.nowMs()
-  const spent = await ports.storage.transaction((stores) => spend(ports, stores, app, id, shown, nowMs))
+  const spent = await ports.storage.transaction((stores) => spend(ports, stores, app, id, shown, nowMs), {
+    one: `challenge ${id}`,
+  })
   if (!spent.ok) return spent
   const { approved, redeemed } = spent.value
   const { accountId, requestId: askedIn, traceParent } = redeemed

@@ -101,6 +101,8 @@ async function attempt(
 ): Promise<Result<ApprovalRequested>> {
   const nowMs = ports.clock.nowMs()
   const watchToken = ports.random.bytes(32)
+  // Whose it is, is found out inside. Under two of their names at once, one of them loses the guard to the other.
+  const about = { one: `login ${body.userId}` }
   const made = await ports.storage.transaction(async (stores) => {
     // In the transaction: an account that is suspended at this moment is seen as such, or sees this request and ends it.
     const subject = await whomItIsFor(ports, stores, body.userId, asking, nowMs)
@@ -146,7 +148,7 @@ async function attempt(
     await asking.alongside(stores, challenge)
     mustWin(await stores.guards.save(plan.guard, nowMs))
     return { plan, terms, match, challenge, deliveries, ended, isQuiet: subject.isQuiet }
-  })
+  }, about)
   if (made.plan.kind === 'passkeyOnly') return refused({ reason: 'passkey_required' })
   if (made.plan.kind === 'cannotScan') return refused({ reason: 'scan_needed' })
   if (made.challenge === undefined) return refused(tooManyOpen(ports, made.plan, nowMs))

@@ -30,7 +30,9 @@ export function auditSealer(
   return async () => {
     for (;;) {
       if (cut || (await ports.storage.read.audit.unsealed(1)).length === 0) return
-      const batch = await ports.storage.transaction((stores) => sealBatch(ports, stores, known))
+      const batch = await ports.storage.transaction((stores) => sealBatch(ports, stores, known), {
+        one: 'audit',
+      })
       if (batch === 'cut') {
         cut = true
         ports.log.error('audit_cut', { sequence: known.sequence })

@@ -28,6 +28,7 @@ export async function sweep(ports: Ports): Promise<void> {
       await invitations.purge(beforeMs, ROWS_PER_SWEEP)
       await imports.purge(beforeMs, nowMs - READING_MAX_MS, ROWS_PER_SWEEP)
     },
+    { one: 'sweep' },
   )
 }
 
@@ -36,17 +37,20 @@ async function endOverdue(ports: Ports, nowMs: number): Promise<readonly Challen
   const { redeemWithinMs } = ports.settings
   const overdue = await ports.storage.read.challenges.overdue(nowMs, nowMs - redeemWithinMs, ROWS_PER_SWEEP)
   if (overdue.length === 0) return []
-  return ports.storage.transaction(async (stores) => {
-    const ended: ChallengeRecord[] = []
-    for (const challenge of overdue) {
-      const next = transition(lifeOf(challenge, redeemWithinMs), { type: 'tick' }, nowMs)
-      if (next.state === challenge.state) continue
-      const change = changeTo(challenge, next, nowMs)
-      if (!(await stores.challenges.change(change))) continue
-      const over = recordAfter(challenge, change)
-      await recordOutcome(ports, stores, over, nowMs)
-      ended.push(over)
-    }
-    return ended
-  })
+  return ports.storage.transaction(
+    async (stores) => {
+      const ended: ChallengeRecord[] = []
+      for (const challenge of overdue) {
+        const next = transition(lifeOf(challenge, redeemWithinMs), { type: 'tick' }, nowMs)
+        if (next.state === challenge.state) continue
+        const change = changeTo(challenge, next, nowMs)
+        if (!(await stores.challenges.change(change))) continue
+        const over = recordAfter(challenge, change)
+        await recordOutcome(ports, stores, over, nowMs)
+        ended.push(over)
+      }
+      return ended
+    },
+    { one: 'overdue' },
+  )
 }

@@ -44,6 +44,7 @@ function tracedStorage(storage: Storage, tracer: Tracer): Storage {
     read: storage.read,
     ping: () => storage.ping(),
     close: () => storage.close(),
-    transaction: (work) => tracer.span('transaction', {}, () => storage.transaction(work), 'client'),
+    transaction: (work, about) =>
+      tracer.span('transaction', {}, () => storage.transaction(work, about), 'client'),
   }
 }

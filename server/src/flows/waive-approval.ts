@@ -38,12 +38,15 @@ export async function waive(
   const asked = { app, body, purpose: body.purpose, nowMs: ports.clock.nowMs() }
   // Most requests end here: a transaction is begun only for a waiver.
   if ((await grant(ports, ports.storage.read, asked)) === undefined) return undefined
-  const granted = await ports.storage.transaction(async (stores) => {
-    // Once more: an account that is suspended at this moment is seen as such.
-    const found = await grant(ports, stores, asked)
-    if (found !== undefined) await tellAudit(ports, stores, asked, found)
-    return found
-  })
+  const granted = await ports.storage.transaction(
+    async (stores) => {
+      // Once more: an account that is suspended at this moment is seen as such.
+      const found = await grant(ports, stores, asked)
+      if (found !== undefined) await tellAudit(ports, stores, asked, found)
+      return found
+    },
+    { one: `login ${body.userId}` },
+  )
   return granted && sign(ports, asked, granted)
 }
 

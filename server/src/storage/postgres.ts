@@ -1,20 +1,16 @@
-// Storage in PostgreSQL: several servers on one database. Every transaction is serializable, and is run again after a conflict.
-import { setTimeout as pause } from 'node:timers/promises'
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresDialect,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-} from 'kysely'
-import type { PoolClient } from 'pg'
-import pg from 'pg'
-import type { PoolConnections, Storage, Stores } from '../core/ports.js'
-import { migrate } from './migrate.js'
+// Storage in PostgreSQL: several servers on one database. Connections that write in groups, one that writes alone, and readers.
+import type { ConnectionOptions } from 'node:tls'
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type { Storage } from '../core/ports.js'
 import { allMigrations } from './migrations/all.js'
-import { connectionOver, StatementNames, typesOfTables } from './postgres-connection.js'
+import type { RunQuery } from './postgres-groups.js'
+import { Groups } from './postgres-groups.js'
+import type { LinkSettings } from './postgres-link.js'
+import { Link } from './postgres-link.js'
+import { migratePostgres } from './postgres-migrate.js'
+import { lockKey } from './postgres-scope.js'
 import { PreparedQueries } from './query.js'
+import type { Runner } from './session.js'
 import { Session } from './session.js'
 import { StorageFault, toStorageFault } from './storage-fault.js'
 import { sqlStores } from './stores.js'
@@ -23,164 +19,117 @@ import type { Tables } from './tables.js'
 export interface PostgresSettings {
   /** `postgres://user:password@host:port/database` */
   readonly url: string
-  /** Connections that write; half as many more only read. */
+  /** Connections of this server to the database: at least 4. */
   readonly poolSize?: number
+  /** What a single statement may take, in seconds. */
+  readonly statementTimeoutSeconds?: number
+  /** Undefined: the connection is not encrypted. */
+  readonly tls?: ConnectionOptions | undefined
 }
 
-const POOL_SIZE = 16
-/** Tries of one transaction: what meets others this often is told that the database is busy. */
-const ATTEMPTS_MAX = 30
-/** The longest pause before the second try, in milliseconds; it doubles up to the one below. */
-const FIRST_PAUSE_MS = 2
-const LONGEST_PAUSE_MS = 100
+const POOL_SIZE = 8
+const STATEMENT_TIMEOUT_SECONDS = 15
+const PORT = 5432
 
 /**
- * Connects, brings the schema up to date, and returns the storage.
+ * Connects, brings the schema up to date, and returns the storage. A connection that breaks is made anew when it is next needed.
+ *
+ * Rejects with StorageFault when the database cannot be reached, refuses the user, or is from a newer program.
  *
  * @example
  * const storage = await openPostgresStorage({ url: 'postgres://countersign@localhost/countersign' })
  */
-export async function openPostgresStorage({ url, poolSize = POOL_SIZE }: PostgresSettings): Promise<Storage> {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, types: typesOfTables, keepAlive: true })
-  const readers = new pg.Pool({
-    connectionString: url,
-    max: Math.ceil(poolSize / 2),
-    types: typesOfTables,
-    keepAlive: true,
-  })
-  readers.on('connect', (client) => {
-    client.query('set session characteristics as transaction read only').catch(() => undefined)
-  })
-  for (const each of [pool, readers]) each.on('error', () => undefined)
+export async function openPostgresStorage(settings: PostgresSettings): Promise<Storage> {
+  const { poolSize = POOL_SIZE } = settings
+  const writing = linkSettings(settings, false)
+  const reading = linkSettings(settings, true)
   try {
-    await bringUpToDate(pool)
+    await migratePostgres(writing, allMigrations)
   } catch (error) {
-    await Promise.all([pool.end(), readers.end()])
     throw toStorageFault(error)
   }
+  // One for what is about everything, one for lists that may take long; the others halve what is left.
+  const shared = poolSize - 2
+  const groups = new Groups(links(Math.ceil(shared / 2), writing))
+  const alone = new Groups([new Link(writing)])
+  const readers = links(Math.floor(shared / 2), reading)
+  const lists = new Link(reading)
   const queries = new PreparedQueries(compileForPostgres())
-  const names = new StatementNames()
+  const over = (run: RunQuery): Runner => ({ executeQuery: run })
   let closed = false
   return {
-    transaction: (work) => {
-      if (closed) return Promise.reject(new StorageFault('storage_closed'))
-      return inTransaction(pool, (client, refuseUnlessOpen) =>
-        work(sqlStores(new Session(connectionOver(client, names), queries, refuseUnlessOpen))),
+    transaction(work, about) {
+      const key = lockKey(about)
+      return (key === 'everything' ? alone : groups).run(key, (run) =>
+        work(sqlStores(new Session(over(run), queries))),
       )
     },
-    read: readStores(readers, queries, names),
-    connections: () => connectionsOf([pool, readers]),
+    read: sqlStores(
+      new Session(
+        { executeQuery: (query) => readBy(query.name === undefined ? [lists] : readers, query) },
+        queries,
+      ),
+    ),
     async ping() {
       if (closed) throw new StorageFault('storage_closed')
-      await readers.query('select version from key_set')
+      try {
+        await leastBusy(readers).command('select version from key_set')
+      } catch (error) {
+        throw toStorageFault(error)
+      }
     },
     async close() {
       if (closed) return
       closed = true
-      await Promise.all([pool.end(), readers.end()])
+      await Promise.all([
+        groups.close(),
+        alone.close(),
+        lists.close(),
+        ...readers.map((link) => link.close()),
+      ])
     },
   }
 }
 
-function connectionsOf(pools: readonly pg.Pool[]): PoolConnections {
-  const sum = (of: (pool: pg.Pool) => number): number => pools.reduce((total, pool) => total + of(pool), 0)
-  const idle = sum(({ idleCount }) => idleCount)
-  return {
-    idle,
-    busy: sum(({ totalCount }) => totalCount) - idle,
-    waiting: sum(({ waitingCount }) => waitingCount),
-  }
-}
-
-function readStores(readers: pg.Pool, queries: PreparedQueries, names: StatementNames): Stores {
-  return sqlStores(
-    new Session(
-      {
-        async executeQuery(query) {
-          const client = await readers.connect()
-          try {
-            return await connectionOver(client, names).executeQuery(query)
-          } finally {
-            client.release()
-          }
-        },
-        // biome-ignore lint/correctness/useYield: no store reads a stream.
-        async *streamQuery() {
-          throw new Error('streams are not read')
-        },
-      },
-      queries,
-    ),
-  )
-}
-
-async function inTransaction<T>(
-  pool: pg.Pool,
-  work: (client: PoolClient, refuseUnlessOpen: () => void) => Promise<T>,
-): Promise<T> {
+/** Again on another connection when this one turns out to be gone: after a restart of the database each finds out by itself. */
+const readBy: (
+  of: readonly Link[],
+  query: Parameters<Link['run']>[0],
+) => ReturnType<typeof Link.prototype.run<never>> = async (of, query) => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await attemptOnce(pool, work)
+      return await leastBusy(of).run<never>(query)
     } catch (error) {
-      if (!isConflict(error)) throw toStorageFault(error)
-      if (attempt === ATTEMPTS_MAX) throw new StorageFault('storage_busy', undefined, { cause: error })
+      const fault = toStorageFault(error)
+      if (!(fault instanceof StorageFault) || fault.code !== 'storage_unreachable' || attempt > of.length)
+        throw error
     }
-    await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt))
   }
 }
 
-async function attemptOnce<T>(
-  pool: pg.Pool,
-  work: (client: PoolClient, refuseUnlessOpen: () => void) => Promise<T>,
-): Promise<T> {
-  const client = await pool.connect()
-  let over = false
-  let broken: Error | undefined
-  const refuseUnlessOpen = (): void => {
-    if (over) throw new Error('the transaction is over: await every store call inside it')
-  }
-  try {
-    await client.query('begin isolation level serializable')
-    try {
-      const value = await work(client, refuseUnlessOpen)
-      over = true
-      await client.query('commit')
-      return value
-    } catch (error) {
-      over = true
-      await client.query('rollback').catch((rollback: Error) => {
-        broken = rollback
-      })
-      throw error
-    }
-  } finally {
-    client.release(broken)
-  }
+function leastBusy(of: readonly Link[]): Link {
+  return of.reduce((best, link) => (link.running < best.running ? link : best))
 }
 
-/** Serialization failure and deadlock: https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html */
-function isConflict(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === '40001' || code === '40P01'
+function links(count: number, settings: LinkSettings): readonly Link[] {
+  return Array.from({ length: count }, () => new Link(settings))
 }
 
-async function bringUpToDate(pool: pg.Pool): Promise<void> {
-  const db = new Kysely<unknown>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new PostgresDialect({ pool }).createDriver(),
-      createIntrospector: (kysely) => new PostgresIntrospector(kysely),
-      createQueryCompiler: () => new SchemaCompiler(),
-    },
-  })
-  await migrate(allMigrations, { bytes: 'bytea' }, (work) => db.transaction().execute(work))
-}
-
-/** Text sorts by its bytes on either engine: what comes after what must not depend on where a database was made. */
-class SchemaCompiler extends PostgresQueryCompiler {
-  protected override visitDataType(node: Parameters<PostgresQueryCompiler['visitDataType']>[0]): void {
-    super.visitDataType(node)
-    if (node.dataType === 'text') this.append(' collate "C"')
+function linkSettings(
+  { url, tls, statementTimeoutSeconds = STATEMENT_TIMEOUT_SECONDS }: PostgresSettings,
+  readOnly: boolean,
+): LinkSettings {
+  const { hostname, port, username, password, pathname } = new URL(url)
+  return {
+    // An IPv6 address stands in brackets in a URL.
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? PORT : Number(port),
+    user: username === '' ? undefined : decodeURIComponent(username),
+    password: password === '' ? undefined : decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
+    tls,
+    statementTimeoutMs: statementTimeoutSeconds * 1_000,
+    readOnly,
   }
 }
 

@@ -20,9 +20,15 @@ export function defineQuery<P, R>(build: Query<P, R>['build']): Query<P, R> {
   return { build }
 }
 
+/** A query with its values, ready to run. */
+export interface BoundQuery<R> extends CompiledQuery<R> {
+  /** The same at each run of a query of the program, for engines that keep plans by name; a query built for one run has none. */
+  readonly name?: string
+}
+
 /** A query compiled for one engine. */
 export interface PreparedQuery {
-  readonly compiled: CompiledQuery
+  readonly compiled: BoundQuery<unknown>
   /** Per placeholder: the marker of a parameter, or a constant of the query. */
   readonly slots: readonly unknown[]
 }
@@ -37,24 +43,25 @@ export class PreparedQueries {
   }
 
   /** The compiled query with the parameters' values in their places. */
-  bind<P extends object, R>(query: Query<P, R>, parameters: P): CompiledQuery<R> {
+  bind<P extends object, R>(query: Query<P, R>, parameters: P): BoundQuery<R> {
     const { compiled, slots } = this.#prepared.get(query) ?? this.#prepare(query)
     const values: unknown[] = []
     for (const slot of slots) values.push(slot instanceof Marker ? valueNamed(parameters, slot.name) : slot)
     // Sound: `compiled` was made from this very query, whose rows are R.
-    return { ...compiled, parameters: values } as CompiledQuery<R>
+    return { ...compiled, parameters: values } as BoundQuery<R>
   }
 
   /** A query whose shape depends on what was asked, with its values in it: compiled for this one run, and not kept. */
-  compileOnce<R>(build: (db: Kysely<Tables>) => Compilable<R>): CompiledQuery<R> {
+  compileOnce<R>(build: (db: Kysely<Tables>) => Compilable<R>): BoundQuery<R> {
     return build(this.#compiler).compile()
   }
 
   #prepare<P extends object, R>(query: Query<P, R>): PreparedQuery {
     const markers = new Proxy({}, { get: (_, name) => new Marker(String(name)) })
     // Not a P, but Kysely passes values through untouched; a marker that got lost would be a missing slot, and fail at once.
-    const compiled = query.build(this.#compiler, markers as P).compile()
-    const prepared = { compiled, slots: compiled.parameters }
+    const built = query.build(this.#compiler, markers as P).compile()
+    const compiled = { ...built, name: `countersign_${this.#prepared.size + 1}` }
+    const prepared = { compiled, slots: built.parameters }
     this.#prepared.set(query, prepared)
     return prepared
   }

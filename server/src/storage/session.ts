@@ -1,18 +1,23 @@
 // Where a store runs its queries: one connection, with or without a transaction around it.
-import type { Compilable, CompiledQuery, DatabaseConnection, Kysely, QueryResult } from 'kysely'
-import type { PreparedQueries, Query } from './query.js'
+import type { Compilable, Kysely, QueryResult } from 'kysely'
+import type { BoundQuery, PreparedQueries, Query } from './query.js'
 import { toStorageFault } from './storage-fault.js'
 import type { Tables } from './tables.js'
 
+/** What a session needs of a connection; Kysely's own connections are such. */
+export interface Runner {
+  executeQuery<R>(query: BoundQuery<R>): Promise<QueryResult<R>>
+}
+
 /** Runs prepared queries on one connection. */
 export class Session {
-  readonly #connection: DatabaseConnection
+  readonly #connection: Runner
   readonly #queries: PreparedQueries
   readonly #refuseUnlessUsable: () => void
 
   /** `refuseUnlessUsable` throws when a query must not run any more: the transaction is over. */
   constructor(
-    connection: DatabaseConnection,
+    connection: Runner,
     queries: PreparedQueries,
     refuseUnlessUsable: () => void = () => undefined,
   ) {
@@ -43,7 +48,7 @@ export class Session {
     return this.#execute(this.#queries.bind(query, parameters))
   }
 
-  async #execute<R>(query: CompiledQuery<R>): Promise<QueryResult<R>> {
+  async #execute<R>(query: BoundQuery<R>): Promise<QueryResult<R>> {
     this.#refuseUnlessUsable()
     try {
       return await this.#connection.executeQuery<R>(query)

@@ -7,6 +7,8 @@ export type StorageFaultCode =
   | 'storage_io'
   | 'storage_unreadable'
   | 'storage_too_new'
+  | 'storage_unreachable'
+  | 'storage_refused'
   | 'storage_closed'
   | 'storage_shared'
 
@@ -28,12 +30,17 @@ const sentences: Readonly<Record<StorageFaultCode, string>> = {
   storage_io: 'the disk of the database fails; nothing was written',
   storage_unreadable: 'the database file cannot be opened or is not a database',
   storage_too_new: 'the database was written by a newer version of this program',
+  storage_unreachable: 'the database cannot be reached, or ended the connection',
+  storage_refused: 'the database does not let this server in: check name, user, password and rights',
   storage_closed: 'the database is closed',
   storage_shared:
     'another server serves this database, and no fabric joins them (fabric.url): stop one, or give both the same Redis',
 }
 
-/** By prefix: SQLite's extended result codes (https://sqlite.org/rescode.html), then those of the file system. */
+/**
+ * By prefix: SQLite's extended result codes (https://sqlite.org/rescode.html), those of the file system and of the network, then
+ * PostgreSQL's (https://www.postgresql.org/docs/current/errcodes-appendix.html), a class of them by its first two characters.
+ */
 const byDriverCode: readonly (readonly [prefix: string, code: StorageFaultCode])[] = [
   ['SQLITE_FULL', 'storage_full'],
   ['SQLITE_READONLY', 'storage_read_only'],
@@ -52,6 +59,30 @@ const byDriverCode: readonly (readonly [prefix: string, code: StorageFaultCode])
   ['EISDIR', 'storage_unreadable'],
   ['ENOTDIR', 'storage_unreadable'],
   ['EEXIST', 'storage_unreadable'],
+  ['ECONN', 'storage_unreachable'],
+  ['ENOTFOUND', 'storage_unreachable'],
+  ['EAI_AGAIN', 'storage_unreachable'],
+  ['ETIMEDOUT', 'storage_unreachable'],
+  ['EHOSTUNREACH', 'storage_unreachable'],
+  ['ENETUNREACH', 'storage_unreachable'],
+  ['EPIPE', 'storage_unreachable'],
+  ['08', 'storage_unreachable'],
+  // No connection left, and the database's own end: an administrator, a crash, a start that is not over.
+  ['53300', 'storage_unreachable'],
+  ['57P', 'storage_unreachable'],
+  ['25P03', 'storage_unreachable'],
+  ['28', 'storage_refused'],
+  ['3D000', 'storage_refused'],
+  ['42501', 'storage_refused'],
+  ['53100', 'storage_full'],
+  ['53', 'storage_busy'],
+  // A statement or a wait for a lock that took too long; conflicts that did not end.
+  ['57014', 'storage_busy'],
+  ['55P03', 'storage_busy'],
+  ['40', 'storage_busy'],
+  ['25006', 'storage_read_only'],
+  ['58', 'storage_io'],
+  ['XX', 'storage_io'],
 ]
 
 /** A driver's error → the fault it stands for; anything else (a bug, a refusal of our own) is returned as it came. */

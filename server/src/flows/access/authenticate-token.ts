@@ -27,7 +27,9 @@ export async function authenticateToken(ports: Ports, text: string): Promise<Res
   if (token === undefined || permissions.length === 0) return refused({ reason: 'credentials_wrong' })
   // What nobody uses can be revoked; to know that, a minute is exact enough.
   if (token.usedAtMs === undefined || nowMs - token.usedAtMs >= SEEN_EVERY_MS)
-    await ports.storage.transaction((stores) => stores.tokens.used(token.id, nowMs))
+    await ports.storage.transaction((stores) => stores.tokens.used(token.id, nowMs), {
+      one: `token ${token.id}`,
+    })
   return accepted({ kind: 'token', tokenId: token.id, name: token.name, permissions })
 }
 

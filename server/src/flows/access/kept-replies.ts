@@ -31,15 +31,17 @@ export async function onceByKey<A>(
   const keyHash = ports.vault.keyedHash('idempotency', utf8.encode(`${actorText(actor)}\n${key}`))
   const requestHash = ports.vault.sha256(utf8.encode(`${rightsText(actor)}\n${request}`))
   const nowMs = ports.clock.nowMs()
-  const taken = await ports.storage.transaction((stores) =>
-    stores.keptReplies.take(keyHash, requestHash, nowMs),
+  const about = { one: placeOf(keyHash) }
+  const taken = await ports.storage.transaction(
+    (stores) => stores.keptReplies.take(keyHash, requestHash, nowMs),
+    about,
   )
   if (!taken) return { result: await keptReply<A>(ports, keyHash, requestHash), replayed: true }
   const result = await work()
   if (result.ok) {
     const sealed = ports.vault.seal(utf8.encode(JSON.stringify(result)), placeOf(keyHash))
-    await ports.storage.transaction((stores) => stores.keptReplies.keep(keyHash, sealed))
-  } else await ports.storage.transaction((stores) => stores.keptReplies.release(keyHash))
+    await ports.storage.transaction((stores) => stores.keptReplies.keep(keyHash, sealed), about)
+  } else await ports.storage.transaction((stores) => stores.keptReplies.release(keyHash), about)
   return { result, replayed: false }
 }
 

@@ -111,7 +111,9 @@ export async function findSession(
   const found = await watchSession(ports, kind, secret)
   const nowMs = ports.clock.nowMs()
   if (found.ok && nowMs - found.value.seenAtMs >= SEEN_EVERY_MS)
-    await ports.storage.transaction((stores) => stores.sessions.seen(found.value.secretHash, nowMs))
+    await ports.storage.transaction((stores) => stores.sessions.seen(found.value.secretHash, nowMs), {
+      one: `session ${found.value.id}`,
+    })
   return found
 }
 

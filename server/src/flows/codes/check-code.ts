@@ -58,13 +58,17 @@ export function checkCode<T>(
     const proof = await judge(ports, trying.value, code)
     if (proof === undefined) return refuse(ports, trying.value, { reason: 'code_refused', because: 'wrong' })
     const spent = await untilSettled(() =>
-      allOrNothing(ports, async (stores) => {
-        const { accountId, place } = asked
-        const refusal = await spendCode(ports, stores, { accountId, ...place }, proof)
-        if (refusal !== undefined) return refused(refusal)
-        await settle(ports, stores, trying.value)
-        return work(stores)
-      }),
+      allOrNothing(
+        ports,
+        async (stores) => {
+          const { accountId, place } = asked
+          const refusal = await spendCode(ports, stores, { accountId, ...place }, proof)
+          if (refusal !== undefined) return refused(refusal)
+          await settle(ports, stores, trying.value)
+          return work(stores)
+        },
+        { account: asked.accountId },
+      ),
     )
     return spent.ok ? spent : refuse(ports, trying.value, spent.refusal)
   })
@@ -81,14 +85,18 @@ interface Trying extends Asked {
 function charge(ports: Ports, asked: Asked, way: CodeWay): Promise<Result<Trying>> {
   const { accountId, pool } = asked
   return untilSettled(() =>
-    allOrNothing(ports, async ({ codeGuards }) => {
-      const atMs = ports.clock.nowMs()
-      const guard = await codeGuards.of(accountId, way, pool)
-      const held = blocked(guard, atMs)
-      if (held !== undefined) return refused(tooManyTries(held.untilMs, atMs))
-      mustWin(await codeGuards.save(charged(guard, atMs), atMs))
-      return accepted({ ...asked, way, atMs, beginsBlock: beginsBlock(guard, atMs) })
-    }),
+    allOrNothing(
+      ports,
+      async ({ codeGuards }) => {
+        const atMs = ports.clock.nowMs()
+        const guard = await codeGuards.of(accountId, way, pool)
+        const held = blocked(guard, atMs)
+        if (held !== undefined) return refused(tooManyTries(held.untilMs, atMs))
+        mustWin(await codeGuards.save(charged(guard, atMs), atMs))
+        return accepted({ ...asked, way, atMs, beginsBlock: beginsBlock(guard, atMs) })
+      },
+      { account: accountId },
+    ),
   )
 }
 
@@ -120,10 +128,13 @@ async function settle(ports: Ports, { codeGuards }: Stores, { accountId, way, po
 
 async function takeBack(ports: Ports, { accountId, way, pool, atMs }: Trying): Promise<void> {
   await untilSettled(async () => {
-    await ports.storage.transaction(async ({ codeGuards }) => {
-      const guard = await codeGuards.of(accountId, way, pool)
-      mustWin(await codeGuards.save(takenBack(guard, atMs), ports.clock.nowMs()))
-    })
+    await ports.storage.transaction(
+      async ({ codeGuards }) => {
+        const guard = await codeGuards.of(accountId, way, pool)
+        mustWin(await codeGuards.save(takenBack(guard, atMs), ports.clock.nowMs()))
+      },
+      { account: accountId },
+    )
     return accepted(undefined)
   })
 }
@@ -135,19 +146,23 @@ async function refuse(ports: Ports, trying: Trying, refusal: Refusal): Promise<R
   const because = 'because' in refusal ? refusal.because : refusal.reason
   const what = appId === undefined ? 'recovery' : 'login'
   const told = { accountId, appId }
-  await ports.storage.transaction(async (stores) => {
-    const facts = { way, pool, because, address, browser }
-    await record(ports, stores, actor, { ...told, action: `${what}.code_refused`, facts })
-    if (trying.beginsBlock)
-      await record(ports, stores, actor, { ...told, action: `${what}.codes_blocked`, facts: { way, pool } })
-  })
+  await ports.storage.transaction(
+    async (stores) => {
+      const facts = { way, pool, because, address, browser }
+      await record(ports, stores, actor, { ...told, action: `${what}.code_refused`, facts })
+      if (trying.beginsBlock)
+        await record(ports, stores, actor, { ...told, action: `${what}.codes_blocked`, facts: { way, pool } })
+    },
+    { account: accountId },
+  )
   if (appId !== undefined) ports.metrics.otherWay(way, 'refused')
   ports.log.info('code_refused', { accountId, appId, way, pool, because })
   // Not in that transaction: until the reply has left, nothing may depend on whether there is somebody to tell.
   if (trying.beginsBlock)
     afterwards(ports, 'codes_blocked', () =>
-      ports.storage.transaction((stores) =>
-        notify(ports, stores, accountId, 'codes_blocked', { way, appName, address }),
+      ports.storage.transaction(
+        (stores) => notify(ports, stores, accountId, 'codes_blocked', { way, appName, address }),
+        { account: accountId },
       ),
     )
   return refused(refusal)

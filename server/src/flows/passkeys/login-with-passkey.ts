@@ -118,8 +118,9 @@ async function refuse(
   const because = 'because' in refusal ? refusal.because : refusal.reason
   const told = { accountId, appId: app.id }
   const facts = { because, address, browser }
-  await ports.storage.transaction((stores) =>
-    record(ports, stores, `app:${app.id}`, { ...told, action: 'login.passkey_refused', facts }),
+  await ports.storage.transaction(
+    (stores) => record(ports, stores, `app:${app.id}`, { ...told, action: 'login.passkey_refused', facts }),
+    { account: accountId },
   )
   ports.metrics.otherWay('passkey', 'refused')
   ports.log.info('passkey_refused', { ...told, because })

@@ -21,7 +21,10 @@ async function isWaitedFor(ports: Ports, { challengeId, deviceId }: WaitingPush)
 export async function writeRings(ports: Ports): Promise<void> {
   const notes = ports.rings.takeNotes()
   if (notes.length === 0) return
-  await ports.storage.transaction(async ({ rings }) => {
-    for (const news of notes) await rings.note(news)
-  })
+  await ports.storage.transaction(
+    async ({ rings }) => {
+      for (const news of notes) await rings.note(news)
+    },
+    { one: 'rings' },
+  )
 }

@@ -80,7 +80,9 @@ async function send(
 
 /** The phone, if it is connected now, hears it and may subscribe anew; else with its next welcome. */
 async function end(ports: Ports, { id, deviceId }: PushSubscription): Promise<void> {
-  const isDropped = await ports.storage.transaction(({ pushSubscriptions }) => pushSubscriptions.drop(id))
+  const isDropped = await ports.storage.transaction(({ pushSubscriptions }) => pushSubscriptions.drop(id), {
+    one: `push ${id}`,
+  })
   if (isDropped) await ports.fabric.send(deviceId, { type: 'push_state', state: 'off' })
 }
 

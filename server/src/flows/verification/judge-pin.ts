@@ -77,19 +77,22 @@ function rightPin({ deviceId, pinId }: DevicePin, about: string): Noting {
 
 async function countWrong(ports: Ports, judged: DevicePin, attempt: PinTry): Promise<Refusal> {
   const { device, about, counter = 0, nowMs } = attempt
-  const { refusal, locked } = await ports.storage.transaction(async (stores) => {
-    const pin = await stores.pins.of(device.id)
-    mustWin(pin?.pinId === judged.pinId)
-    const spent = pin && refuseTry(pin, about)
-    if (pin === undefined || spent !== undefined)
-      return { refusal: spent ?? wrongPin(judged, about), locked: false }
-    if (attempt.counter !== undefined)
-      mustWin(await stores.devices.spendCounter(device.id, counter, ['active'], nowMs))
-    const wrong = [...pin.wrong, { about, counter, atMs: nowMs }]
-    mustWin(await stores.pins.saveWrong(pin, wrong))
-    if (isLocked({ wrong })) await lock(ports, stores, device, nowMs)
-    return { refusal: wrongPin({ wrong }, about), locked: isLocked({ wrong }) }
-  })
+  const { refusal, locked } = await ports.storage.transaction(
+    async (stores) => {
+      const pin = await stores.pins.of(device.id)
+      mustWin(pin?.pinId === judged.pinId)
+      const spent = pin && refuseTry(pin, about)
+      if (pin === undefined || spent !== undefined)
+        return { refusal: spent ?? wrongPin(judged, about), locked: false }
+      if (attempt.counter !== undefined)
+        mustWin(await stores.devices.spendCounter(device.id, counter, ['active'], nowMs))
+      const wrong = [...pin.wrong, { about, counter, atMs: nowMs }]
+      mustWin(await stores.pins.saveWrong(pin, wrong))
+      if (isLocked({ wrong })) await lock(ports, stores, device, nowMs)
+      return { refusal: wrongPin({ wrong }, about), locked: isLocked({ wrong }) }
+    },
+    { account: device.accountId },
+  )
   const { id: deviceId, accountId } = device
   ports.log.warn('pin_wrong', { deviceId, accountId, about, locked })
   if (locked) tellDevice(ports, { id: deviceId, state: 'suspended' })
