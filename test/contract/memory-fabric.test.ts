@@ -8,7 +8,8 @@ import { fabricContract } from './fabric-contract.js'
 fabricContract('memory', () => {
   const clock = settableClock()
   const passSeconds = (seconds: number): void => clock.pass(seconds * 1000)
-  return { fabric: createMemoryFabric(clock), nowMs: () => clock.nowMs(), passSeconds }
+  const fabric = createMemoryFabric(clock)
+  return { fabric, settled: async () => undefined, faults: 'thrown', nowMs: () => clock.nowMs(), passSeconds }
 })
 
 test('a flood of keys leaves as many as the limit: the ones used last', () => {

@@ -4,18 +4,19 @@ import type { SealedMessages } from './sealed-messages.js'
 
 /**
  * Two counters a key: the running window, and the one before it in proportion to how much of it still reaches into ours.
- * ARGV: limit, window, now. Answers 1 when the event is allowed; a refused event does not count.
+ * ARGV: limit, window, now. Answers 1 when the event is allowed; a refused event does not count. Clocks of nodes differ by a little: only
+ * one that is a whole window behind starts anew.
  */
 const ALLOW = `
 local limit, window, now = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local kept = redis.call('HMGET', KEYS[1], 'window', 'start', 'count', 'before')
 local start, count, before = tonumber(kept[2]), tonumber(kept[3]) or 0, tonumber(kept[4]) or 0
-if start == nil or tonumber(kept[1]) ~= window or now < start or now - start >= 2 * window then
+if start == nil or tonumber(kept[1]) ~= window or start - now >= window or now - start >= 2 * window then
   start, count, before = now, 0, 0
 elseif now - start >= window then
   start, count, before = start + window, 0, count
 end
-if count + before * math.max(0, 1 - (now - start) / window) >= limit then return 0 end
+if count + before * math.min(1, math.max(0, 1 - (now - start) / window)) >= limit then return 0 end
 redis.call('HSET', KEYS[1], 'window', window, 'start', string.format('%.0f', start), 'count', count + 1, 'before', before)
 redis.call('PEXPIRE', KEYS[1], 2 * window)
 return 1`

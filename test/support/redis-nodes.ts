@@ -1,0 +1,100 @@
+// Nodes of one server as the fabric sees them: several fabrics on one Redis, and a way to know that what they said has arrived.
+import { createHmac, randomUUID } from 'node:crypto'
+import type { ChallengeId, DeviceId, ServerFrame } from '@countersign/protocol'
+import type { DeviceSocket, Fabric } from '@countersign/server/core/ports'
+import type { RedisFabricOptions } from '@countersign/server/fabric/redis'
+import { createRedisFabric } from '@countersign/server/fabric/redis'
+import type { LinkTiming } from '@countersign/server/fabric/redis-link'
+import { parseRedisUrl } from '@countersign/server/fabric/redis-url'
+import type { CollectingLog } from './collecting-log.js'
+import { collectingLog } from './collecting-log.js'
+
+export interface FabricNode {
+  readonly fabric: Fabric
+  readonly log: CollectingLog
+}
+
+export interface NodeOptions {
+  readonly nowMs?: () => number
+  readonly prefix?: string
+  /** Nodes of one server have it in common. */
+  readonly secret?: string
+  readonly timing?: Partial<LinkTiming>
+}
+
+/** A node whose link is up. */
+export async function fabricNode(url: string, options: NodeOptions = {}): Promise<FabricNode> {
+  const node = fabricNodeComingUp(url, options)
+  await soon(() => node.fabric.state() === 'up')
+  return node
+}
+
+/** A node that may not reach Redis yet. */
+export function fabricNodeComingUp(url: string, options: NodeOptions = {}): FabricNode {
+  const log = collectingLog()
+  return { fabric: createRedisFabric(fabricOptions(url, options, log)), log }
+}
+
+function fabricOptions(
+  url: string,
+  { nowMs = Date.now, prefix = 'test:', secret = 'of one server', timing }: NodeOptions,
+  log: CollectingLog,
+): RedisFabricOptions {
+  const address = parseRedisUrl(url)
+  if (address === undefined) throw new Error(`not an address of Redis: ${url}`)
+  const keyOf = (purpose: string): Uint8Array => createHmac('sha256', secret).update(purpose).digest()
+  return { address, prefix, keyOf, clock: { nowMs }, log, ...(timing && { timing }) }
+}
+
+/** What `from` said till now has arrived at `to`, and what `to` told Redis is known there. */
+export async function heard(from: Fabric, to: Fabric): Promise<void> {
+  const probe = socketThatKeeps()
+  const id = newDeviceId()
+  const leave = to.attach(id, probe)
+  await to.announced(id)
+  // One channel a node, and messages stay in order: what was said before has been heard when this is.
+  await soon(async () => {
+    if (probe.frames.length === 0) await from.send(id, PULLED)
+    return probe.frames.length > 0
+  })
+  leave()
+}
+
+export interface KeepingSocket extends DeviceSocket {
+  readonly frames: ServerFrame[]
+  readonly closed: string[]
+}
+
+export function socketThatKeeps(): KeepingSocket {
+  const frames: ServerFrame[] = []
+  const closed: string[] = []
+  return {
+    frames,
+    closed,
+    deliver: (frame) => void frames.push(frame),
+    close: (reason) => void closed.push(reason),
+  }
+}
+
+export const PULLED: ServerFrame = { type: 'pulled', open: 1 }
+
+export function newDeviceId(): DeviceId {
+  // Sound: a random UUID is an id.
+  return randomUUID() as string as DeviceId
+}
+
+export function newChallengeId(): ChallengeId {
+  // Sound: a random UUID is an id.
+  return randomUUID() as string as ChallengeId
+}
+
+/** Engines that were killed, and links that look again, take their own time. */
+const SOON_MS = 20_000
+
+export async function soon(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const endMs = Date.now() + SOON_MS
+  while (!(await holds())) {
+    if (Date.now() > endMs) throw new Error(`never came true: ${holds}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
