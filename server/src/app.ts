@@ -24,6 +24,7 @@ import { httpServer } from './http/server.js'
 import type { RoomLimits } from './http/waiting-room.js'
 import { WaitingRoom } from './http/waiting-room.js'
 import { builtDirectory, serverVersion } from './installed.js'
+import { observed } from './observed.js'
 import { startRounds } from './rounds.js'
 import type { GatewayLimits } from './socket/gateway.js'
 import { Gateway } from './socket/gateway.js'
@@ -61,7 +62,8 @@ const KEYS_EVERY_MS = 5_000
 /** A whole server for this configuration, not yet listening. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const address: { port: number | undefined } = { port: undefined }
-  const ports = await openPorts(config, overrides, () => address.port)
+  const watch = await observed(config, await openPorts(config, overrides, () => address.port))
+  const { ports } = watch
   const health = createHealth(ports)
   const room = new WaitingRoom(ports, overrides.room)
   const streams = new LiveStreams(overrides.streams)
@@ -126,6 +128,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ports,
     open,
     async start() {
+      await watch.listen({
+        sockets: () => gateway.size,
+        pages: () => room.size,
+        readiness: () => health.readiness(),
+        connections: () => ports.storage.connections?.(),
+      })
       unclaim = claimStorage(config, company)
       await loadKeys(ports)
       await house.tick()
@@ -175,10 +183,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await writeRings(ports)
       await once(seal)()
       await house.giveUp()
+      await ports.fabric.close()
       await ports.storage.close()
       unclaim()
+      await watch.close()
       ports.log.info('server_stopped')
     },
   }
 }
-      await ports.fabric.close()

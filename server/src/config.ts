@@ -1,6 +1,8 @@
 // Every setting once: its path, type, default, environment name, sentence and danger; read from a file, then the environment.
 import { readFileSync } from 'node:fs'
+import { withSettingFiles } from './setting-files.js'
 import * as shape from './setting-types.js'
+import { settingsOfWatching } from './settings-of-watching.js'
 
 /**
  * The table. The environment name of `storage.url` is `COUNTERSIGN_STORAGE_URL`; in `countersign.json` a path is nested
@@ -64,7 +66,6 @@ export const settings = {
         ? 'nothing is kept: accounts, devices and lock-outs are lost when the server stops'
         : undefined,
   },
-  'keys.file': {
   'fabric.url': {
     type: shape.fabricUrl,
     default: '',
@@ -84,6 +85,7 @@ export const settings = {
       'What the keys and channels in Redis begin with; its own for each server that shares one Redis.',
     dangerous: undefined,
   },
+  'keys.file': {
     type: shape.file,
     default: './data/keys.json',
     sentence:
@@ -157,20 +159,7 @@ export const settings = {
     sentence: 'How long finished requests and expired pairing links are kept.',
     dangerous: undefined,
   },
-  'log.level': {
-    type: shape.oneOf(['info', 'warn', 'error', 'silent']),
-    default: 'info',
-    sentence: 'The least that is logged: info, warn, error or silent. JSON lines on the standard output.',
-    dangerous: (value: string) =>
-      value === 'silent' ? 'attacks and faults leave no trace on this server' : undefined,
-  },
-  'audit.output': {
-    type: shape.oneOf(['none', 'json', 'syslog']),
-    default: 'none',
-    sentence:
-      'Writes each audit entry to the standard output once it is sealed: as a JSON line, or as a line of syslog (RFC 5424).',
-    dangerous: undefined,
-  },
+  ...settingsOfWatching,
   'push.enabled': {
     type: shape.flag,
     default: true,
@@ -265,10 +254,27 @@ export function environmentName(path: string): string {
  * Reads the configuration: defaults, then the JSON file, then the environment. All faults are reported together.
  *
  * The file is the one that COUNTERSIGN_CONFIG names (it must exist then), else `countersign.json` in `directory` if it is there.
+ * A variable with `_FILE` at its end names a file that holds the value.
  */
 export function loadConfig(
-  environment: Readonly<Record<string, string | undefined>>,
+  given: Readonly<Record<string, string | undefined>>,
   directory = '.',
+): ConfigResult {
+  const paths = Object.keys(settings)
+  const { environment, faults } = withSettingFiles(given, paths.map(environmentName))
+  const read = readConfig(environment, directory)
+  if (faults.length === 0) return read
+  const here = faults.map(({ variable, expected }) => ({
+    path: variable,
+    source: 'the environment',
+    expected,
+  }))
+  return { ok: false, faults: read.ok ? here : [...here, ...read.faults] }
+}
+
+function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  directory: string,
 ): ConfigResult {
   const named = environment[FILE_VARIABLE]
   const file = named || `${directory}/countersign.json`

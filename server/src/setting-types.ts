@@ -50,6 +50,11 @@ export const optionalContact: SettingType<string> = textType(
   'a mailto: or https: address, or nothing',
   (text) => (text === '' || /^(?:mailto:[^@\s]+@[^@\s]+|https:\/\/[^\s]+)$/.test(text) ? text : undefined),
 )
+/** Where a program beside the server listens; plain http is for this machine and its own network. */
+export const optionalHttpUrl: SettingType<string> = textType(
+  'a http or https address without credentials, or nothing',
+  (text) => (text === '' || isHttpUrl(text) ? text : undefined),
+)
 export const file: SettingType<string> = textType('a path', (text) => (text === '' ? undefined : text))
 export const optionalFile: SettingType<string> = textType('a path, or nothing', (text) => text)
 export const optionalKey: SettingType<string> = textType('base64url of 32 bytes, or nothing', (text) =>
@@ -59,11 +64,6 @@ export const storageUrl: SettingType<string> = textType(
   'sqlite:<file>, postgres://user:password@host:port/database, or memory:',
   (text) => (text === 'memory:' || /^sqlite:.+/.test(text) || isPostgresUrl(text) ? text : undefined),
 )
-export const addressList: SettingType<readonly string[]> = listType(
-  'a list of addresses or networks like 10.0.0.0/8',
-  (text) => (parseNetwork(text) === undefined ? undefined : text),
-)
-export const originList: SettingType<readonly string[]> = listType(
 export const fabricUrl: SettingType<string> = textType(
   'redis://host, redis+sentinel://host,host/master or redis+cluster://host,host (rediss… for TLS), or nothing',
   (text) => (text === '' || parseRedisUrl(text) !== undefined ? text : undefined),
@@ -72,6 +72,11 @@ export const fabricUrl: SettingType<string> = textType(
 export const keyPrefix: SettingType<string> = textType('at most 64 letters, digits and -._:', (text) =>
   /^[\w.:-]{0,64}$/.test(text) ? text : undefined,
 )
+export const addressList: SettingType<readonly string[]> = listType(
+  'a list of addresses or networks like 10.0.0.0/8',
+  (text) => (parseNetwork(text) === undefined ? undefined : text),
+)
+export const originList: SettingType<readonly string[]> = listType(
   'a list of origins like https://id.example.org',
   originOf,
 )
@@ -111,6 +116,12 @@ export const flag: SettingType<boolean> = {
 /** Hosts that browsers take for a secure context without TLS. */
 export function isLoopbackUrl(url: string): boolean {
   return /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(url)
+}
+
+function isHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password } = new URL(text)
+  return (protocol === 'http:' || protocol === 'https:') && username === '' && password === ''
 }
 
 function textType(expected: string, normalise: (text: string) => string | undefined): SettingType<string> {

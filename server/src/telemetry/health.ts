@@ -48,12 +48,24 @@ export function createHealth(ports: {
   }
 }
 
+/** A database that takes longer does not serve a login either. */
+const CHECK_MAX_MS = 2_000
+
 async function holds(check: () => unknown, log: Log, name: string): Promise<'ok' | 'failed'> {
+  let tooLate: NodeJS.Timeout | undefined
   try {
-    await check()
+    await Promise.race([
+      // In a promise of its own: a check that throws at once has failed, too.
+      new Promise((resolve) => resolve(check())),
+      new Promise((_resolve, reject) => {
+        tooLate = setTimeout(() => reject(new Error(`no answer in ${CHECK_MAX_MS} ms`)), CHECK_MAX_MS)
+      }),
+    ])
     return 'ok'
   } catch (error) {
     log.error('readiness_check_failed', { check: name, error })
     return 'failed'
+  } finally {
+    clearTimeout(tooLate)
   }
 }

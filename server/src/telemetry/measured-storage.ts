@@ -10,7 +10,8 @@ export function measuredStorage(
     read: storage.read,
     ping: () => storage.ping(),
     close: () => storage.close(),
-    async transaction(work) {
+    ...(storage.connections === undefined ? {} : { connections: storage.connections }),
+    async transaction(work, about) {
       const beganMs = performance.now()
       let runs = 0
       try {
@@ -18,7 +19,7 @@ export function measuredStorage(
           runs += 1
           if (runs > 1) figures.retried()
           return work(stores)
-        })
+        }, about)
         figures.transaction(performance.now() - beganMs, 'committed')
         return value
       } catch (error) {
