@@ -16,6 +16,9 @@ From \`countersign.json\` in the working directory (or the file that \`COUNTERSI
 which wins. In the file a path is nested:
 
 ${block('json', JSON.stringify({ publicUrl: 'https://id.example.org', listen: { port: 8420 } }, null, 2))}
+A variable with \`_FILE\` at its end names a file that holds the value, as container engines hand out secrets:
+\`COUNTERSIGN_STORAGE_URL_FILE=/run/secrets/storage_url\`. One line end at its end is left out; to give both is a fault.
+
 All faults are reported together before anything listens; a name that does not exist is a fault. \`countersign doctor\` checks what the
 settings lead to.
 

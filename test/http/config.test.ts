@@ -138,3 +138,49 @@ test('the contact for push services is an address that somebody can write to', (
   for (const contact of ['admin@example.org', 'http://example.org', 'mailto:admin', 'tel:112'])
     assert.equal(resolveConfig({ 'push.contact': contact }).ok, false, contact)
 })
+
+test('a variable with _FILE at its end names a file that holds the value, without its last line end', (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'countersign-config-'))
+  t.after(() => rmSync(directory, { recursive: true }))
+  const file = join(directory, 'storage_url')
+  writeFileSync(file, 'sqlite:/from/a/secret.db\n')
+  const read = loadConfig({ COUNTERSIGN_STORAGE_URL_FILE: file }, directory)
+  assert.ok(read.ok)
+  assert.equal(read.config['storage.url'], 'sqlite:/from/a/secret.db')
+})
+
+test('a secret’s file that is not there, too large, or beside the variable itself is a fault, told with all others and without the secret', (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'countersign-config-'))
+  t.after(() => rmSync(directory, { recursive: true }))
+  const [secret, large] = [join(directory, 'secret'), join(directory, 'large')]
+  writeFileSync(secret, 'not-a-key')
+  writeFileSync(large, 'x'.repeat(65_537))
+  const read = loadConfig(
+    {
+      COUNTERSIGN_NAME_FILE: join(directory, 'missing'),
+      COUNTERSIGN_FABRIC_URL_FILE: large,
+      COUNTERSIGN_STORAGE_URL: 'memory:',
+      COUNTERSIGN_STORAGE_URL_FILE: secret,
+      COUNTERSIGN_KEYS_MASTER_FILE: secret,
+      COUNTERSIGN_NOTHING_FILE: secret,
+    },
+    directory,
+  )
+  assert.ok(!read.ok)
+  assert.deepEqual(read.faults.map(({ path }) => path).sort(), [
+    'COUNTERSIGN_FABRIC_URL_FILE',
+    'COUNTERSIGN_NAME_FILE',
+    'COUNTERSIGN_NOTHING_FILE',
+    'COUNTERSIGN_STORAGE_URL_FILE',
+    'keys.master',
+  ])
+  assert.doesNotMatch(JSON.stringify(read.faults), /not-a-key/)
+})
+
+test('no setting’s variable could be taken for the file of another', () => {
+  const names = Object.keys(settings).map(environmentName)
+  assert.deepEqual(
+    names.filter((name) => names.includes(`${name}_FILE`)),
+    [],
+  )
+})
