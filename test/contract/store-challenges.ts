@@ -43,6 +43,7 @@ export function challengeContract(storage: CurrentStorage): void {
     assert.deepEqual(await challenges.byWatchToken(challenge.watchTokenHash), challenge)
     assert.deepEqual(await challenges.delivery(challenge.id, device.id), delivery)
     assert.deepEqual(await challenges.deliveriesOf(challenge.id), [delivery])
+    assert.deepEqual(await challenges.deviceIdsOf(challenge.id), [device.id])
     assert.deepEqual(await challenges.shownTo(challenge.id, device.id), { challenge, delivery, device })
   })
 

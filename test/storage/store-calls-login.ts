@@ -69,6 +69,7 @@ export const loginCalls: Calls<
     delivery: ({ challenges }) => challenges.delivery(id(), id()),
     shownTo: ({ challenges }) => challenges.shownTo(id(), id()),
     deliveriesOf: ({ challenges }) => challenges.deliveriesOf(id()),
+    deviceIdsOf: ({ challenges }) => challenges.deviceIdsOf(id()),
     openDeliveries: ({ challenges }) => challenges.openDeliveries(id(), NOW_MS, true),
     overdue: ({ challenges }) => challenges.overdue(NOW_MS, NOW_MS, 10),
     purge: ({ challenges }) => challenges.purge(NOW_MS, 10),

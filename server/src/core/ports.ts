@@ -389,6 +389,8 @@ export interface ChallengeStore {
   /** What one device was shown, and that device, in one look-up; undefined unless all three rows exist. */
   shownTo(id: ChallengeId, deviceId: DeviceId): Promise<Shown | undefined>
   deliveriesOf(id: ChallengeId): Promise<readonly Delivery[]>
+  /** The devices of those deliveries alone. */
+  deviceIdsOf(id: ChallengeId): Promise<readonly DeviceId[]>
   /** Open challenges of one device with their bodies, oldest first; `pushedOnly` leaves out what waits to be pulled. */
   openDeliveries(deviceId: DeviceId, nowMs: number, pushedOnly: boolean): Promise<readonly Delivery[]>
   /** Pending challenges whose time is over, or approved ones not redeemed since `approvedBeforeMs`; at most `limit`. */

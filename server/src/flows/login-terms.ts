@@ -6,7 +6,7 @@ import { parseAddress } from '../core/network.js'
 import type { Effective } from '../core/policies.js'
 import { effectivePolicy } from '../core/policies.js'
 import type { FlowSettings, Ports } from '../core/ports.js'
-import type { PolicySheet } from '../core/ports-policies.js'
+import type { PolicySheet, PolicyStore } from '../core/ports-policies.js'
 
 /** A login as policies see it. */
 export interface LoginFacts {
@@ -20,13 +20,16 @@ export interface LoginFacts {
 
 /**
  * What holds for this login, and why. Reads one number while the policies stay as they are, and the account's groups only when
- * some policy looks at groups.
+ * some policy looks at groups. `store` is that of the transaction that rests on it, if there is one.
  *
  * A change of the policies counts for every login that asks after it. One that is under way is looked at again when the phone
  * approves (`answer-challenge.ts`).
  */
-export async function loginTerms(ports: Ports, facts: LoginFacts): Promise<Effective> {
-  const { policies: store } = ports.storage.read
+export async function loginTerms(
+  ports: Ports,
+  facts: LoginFacts,
+  store: PolicyStore = ports.storage.read.policies,
+): Promise<Effective> {
   const sheet = await ports.policies.current(store)
   const groupIds = sheet.namesGroups ? await store.groupsOf(facts.accountId) : []
   return termsBy(ports, sheet, facts, groupIds)

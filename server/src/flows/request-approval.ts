@@ -106,7 +106,7 @@ async function attempt(
   const made = await ports.storage.transaction(async (stores) => {
     // In the transaction: an account that is suspended at this moment is seen as such, or sees this request and ends it.
     const subject = await whomItIsFor(ports, stores, body.userId, asking, nowMs)
-    const terms = await termsFor(ports, app, body, subject, nowMs)
+    const terms = await termsFor(ports, stores, app, body, subject, nowMs)
     // [PK9]: by policy alone, so it is said of an ID that nobody has just the same.
     if (isForPasskey(body, terms)) return { plan: { kind: 'passkeyOnly' } as const }
     const place = ports.places.of(body.context.address, subject.language)
@@ -194,13 +194,15 @@ function isForPasskey({ purpose }: RequestApprovalBody, { passkeys }: DecidedSet
 /** Policies are about apps; the server's own sign-in pages always ask for a code, and nobody sets them looser. */
 async function termsFor(
   ports: Ports,
+  stores: Stores,
   app: App,
   { context }: RequestApprovalBody,
   { accountId }: Subject,
   atMs: number,
 ): Promise<DecidedSettings> {
   if (app.state === 'builtin') return defaultSettings(ports.settings)
-  return (await loginTerms(ports, { accountId, appId: app.id, address: context.address, atMs })).settings
+  const facts = { accountId, appId: app.id, address: context.address, atMs }
+  return (await loginTerms(ports, facts, stores.policies)).settings
 }
 
 /** A suspended account looks like one whose phones are switched off. */

@@ -43,10 +43,9 @@ export function auditSealer(
         })
         return
       }
-      const foreign = batch.filter((entry) => !isOwnEntry(ports, entry))
-      if (foreign.length > 0) await tellOfForeign(ports, foreign)
-      tell(batch.filter((entry) => !foreign.includes(entry)))
-      known = batch.at(-1)?.link ?? known
+      if (batch.foreign.length > 0) await tellOfForeign(ports, batch.foreign)
+      tell(batch.own)
+      known = batch.end
       if (ports.clock.nowMs() - toldMs >= TELL_END_EVERY_MS) {
         toldMs = ports.clock.nowMs()
         ports.log.info('audit_end', { sequence: known.sequence, hash: toBase64Url(known.hash) })
@@ -60,31 +59,35 @@ export async function sealAudit(ports: Ports): Promise<void> {
   await auditSealer(ports, () => undefined)()
 }
 
-async function sealBatch(
-  ports: Ports,
-  stores: Stores,
-  known: ChainLink,
-): Promise<readonly SealedEntry[] | 'cut'> {
+interface Batch {
+  /** What this server wrote, and what somebody else put there. */
+  readonly own: readonly SealedEntry[]
+  readonly foreign: readonly SealedEntry[]
+  readonly end: ChainLink
+}
+
+async function sealBatch(ports: Ports, stores: Stores, known: ChainLink): Promise<Batch | 'cut'> {
   const { audit, counts } = stores
   if (known.sequence > 0 && !sameLink(await audit.at(known.sequence), known)) return 'cut'
   const waiting = await audit.unsealed(ENTRIES_PER_SEAL)
   const end = (await audit.end()) ?? CHAIN_START
   const links = linksAfter(ports.vault.sha256, ports.vault.serverId, end, waiting)
-  const sealed: SealedEntry[] = []
+  const own: SealedEntry[] = []
+  const foreign: SealedEntry[] = []
   for (const [at, entry] of waiting.entries()) {
     const link = links[at]
     if (link === undefined || !(await audit.seal(entry.id, link))) throw new Error('an entry sealed twice')
-    sealed.push({ ...entry, link })
+    const whose = isOwnEntry(ports, entry) ? own : foreign
+    whose.push({ ...entry, link })
   }
-  const last = sealed.at(-1)
-  if (last === undefined) return sealed
-  const checkpoint = { ...last.link, atMs: ports.clock.nowMs() }
+  const last = links.at(-1)
+  if (last === undefined) return { own, foreign, end: known }
+  const checkpoint = { ...last, atMs: ports.clock.nowMs() }
   await audit.addCheckpoint({ ...checkpoint, signature: ports.vault.signCheckpoint(checkpoint) })
   // What somebody else put there gets a place, so that it can be named; nobody is told of it as if it had happened.
-  const own = sealed.filter((entry) => isOwnEntry(ports, entry))
   await counts.add(loginCounts(own))
   await sendToWebhooks(ports, stores, own)
-  return sealed
+  return { own, foreign, end: last }
 }
 
 /** The overview says that the record is not whole; `audit verify` names each. */

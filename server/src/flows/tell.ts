@@ -18,8 +18,8 @@ export function tellOutcome(ports: Ports, challenge: ChallengeRecord, except?: D
   ports.metrics.changed(challenge)
   afterwards(ports, 'outcome', async () => {
     await publishStatus(ports, challenge)
-    const deliveries = await ports.storage.read.challenges.deliveriesOf(challenge.id)
-    const shownTo = deliveries.map(({ deviceId }) => deviceId).filter((deviceId) => deviceId !== except)
+    const deviceIds = await ports.storage.read.challenges.deviceIdsOf(challenge.id)
+    const shownTo = deviceIds.filter((deviceId) => deviceId !== except)
     if (shownTo.length === 0) return
     for (const deviceId of await ports.fabric.present(shownTo))
       await ports.fabric.send(deviceId, receiptFrame(ports, challenge, deviceId))

@@ -60,6 +60,9 @@ export function challengeStore(session: Session): ChallengeStore {
     async deliveriesOf(id) {
       return (await session.rows(selectDeliveriesOf, { id })).map(toDelivery)
     },
+    async deviceIdsOf(id) {
+      return (await session.rows(selectDeviceIdsOf, { id })).map((row) => row.device_id)
+    },
     async openDeliveries(deviceId, nowMs, pushedOnly) {
       const leastPushed = toBit(pushedOnly)
       return (await session.rows(selectOpenDeliveries, { deviceId, nowMs, leastPushed })).map(toDelivery)
@@ -216,6 +219,10 @@ const selectShown = defineQuery((db, p: { readonly id: ChallengeId; readonly dev
 
 const selectDeliveriesOf = defineQuery((db, p: { readonly id: ChallengeId }) =>
   db.selectFrom('delivery').selectAll().where('challenge_id', '=', p.id).orderBy('device_id'),
+)
+
+const selectDeviceIdsOf = defineQuery((db, p: { readonly id: ChallengeId }) =>
+  db.selectFrom('delivery').select('device_id').where('challenge_id', '=', p.id).orderBy('device_id'),
 )
 
 // By way of the device's account and its open challenges: few, whatever the number of old deliveries.

@@ -86,6 +86,9 @@ export function memoryChallengeStore(
         .find((row) => row.challengeId === id)
         .sort((a, b) => ascending(a.deviceId, b.deviceId))
     },
+    async deviceIdsOf(id) {
+      return (await this.deliveriesOf(id)).map(({ deviceId }) => deviceId)
+    },
     async openDeliveries(deviceId, nowMs, pushedOnly) {
       if (tables.device.get(deviceId) === undefined) return []
       return deliveries
