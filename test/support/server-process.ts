@@ -60,11 +60,14 @@ export class ServerHome {
     return JSON.parse(stdout)
   }
 
-  /** Starts the server; resolves once it answers. */
-  async serve(nodeOptions: readonly string[] = []): Promise<ServerProcess> {
+  /** Starts the server; resolves once it answers. `settings` over those of the home, for one process of several. */
+  async serve(
+    nodeOptions: readonly string[] = [],
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<ServerProcess> {
     const child = spawn(process.execPath, [...nodeOptions, PROGRAM, 'serve', '--json'], {
       cwd: this.directory,
-      env: this.#environment,
+      env: { ...this.#environment, ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const started = new ServerProcess(child)

@@ -1,0 +1,48 @@
+// Every node is replaced while people log in: processes of their own behind a balancer without stickiness, PostgreSQL, Redis.
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { compare } from '../faults/ledger.js'
+import { Load } from '../faults/load.js'
+import { startNodes } from '../support/nodes.js'
+import type { TestPostgres } from '../support/postgres.js'
+import { missingPostgres, startPostgres } from '../support/postgres.js'
+import type { TestRedis } from '../support/redis.js'
+import { redisMissing, startRedis } from '../support/redis.js'
+
+const NODES = 2
+const skip = missingPostgres() ?? redisMissing()
+
+let postgres: TestPostgres | undefined
+let redis: TestRedis | undefined
+after(async () => {
+  await postgres?.[Symbol.asyncDispose]()
+  await redis?.[Symbol.asyncDispose]()
+})
+
+test('[ST1] [ST5] all nodes are replaced one after the other: every login that was begun meanwhile goes through', {
+  skip,
+}, async (t) => {
+  postgres = await startPostgres()
+  redis = await startRedis()
+  const nodes = await startNodes({
+    ...{ nodes: NODES, storageUrl: await postgres.newDatabase(), fabricUrl: redis.url },
+  })
+  t.after(() => nodes.end())
+  const load = await Load.open(nodes, { people: 40, clients: 6, seed: Date.now() % 1_000_000 })
+  load.begin()
+  await load.more(10)
+  for (let node = 0; node < NODES; node += 1) {
+    assert.equal(await nodes.restart(node), 0)
+    await load.more(10)
+  }
+  await load.end()
+  const counted = await compare(nodes.ports, load)
+  t.diagnostic(JSON.stringify(counted))
+  assert.deepEqual(
+    load.told.filter(({ redemptions }) => !redemptions.includes('login')),
+    [],
+  )
+  assert.equal(counted.logins, counted.begun)
+  const [fault] = nodes.lines.filter((line) => line.includes('"level":"error"'))
+  assert.equal(fault, undefined)
+})
