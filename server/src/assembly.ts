@@ -22,9 +22,7 @@ import type { Company } from './storage/claim-file.js'
 import { claimFile } from './storage/claim-file.js'
 import { copyDatabase } from './storage/copy-database.js'
 import type { PostgresConnection } from './storage/copy-postgres.js'
-import { copySnapshot } from './storage/copy-snapshot.js'
 import { createMemoryStorage } from './storage/memory.js'
-import { openPostgresStorage } from './storage/postgres.js'
 import { openSqliteStorage } from './storage/sqlite.js'
 import { createLog } from './telemetry/log.js'
 import { systemClock } from './vault/clock.js'
@@ -165,9 +163,10 @@ export function databaseFile(storageUrl: string): string | undefined {
   return kindOf(storageUrl) === 'sqlite' ? storageUrl.slice('sqlite:'.length) : undefined
 }
 
-function openStorage(url: string): Promise<Storage> {
-  if (url === 'memory:') return Promise.resolve(createMemoryStorage())
-  if (kindOf(url) !== 'sqlite') return openPostgresStorage({ url })
+async function openStorage(url: string): Promise<Storage> {
+  if (url === 'memory:') return createMemoryStorage()
+  // As in openFabric: a driver is loaded only where it is needed.
+  if (kindOf(url) !== 'sqlite') return (await import('./storage/postgres.js')).openPostgresStorage({ url })
   return openSqliteStorage({ path: url.slice('sqlite:'.length) })
 }
 
@@ -176,7 +175,11 @@ function copyOf(config: Config): BackupSettings['copy'] {
   const url = config['storage.url']
   const file = databaseFile(url)
   if (file !== undefined) return (to) => copyDatabase(file, to)
-  return url === 'memory:' ? undefined : (to) => copySnapshot(postgresConnection(config), to)
+  if (url === 'memory:') return undefined
+  return async (to) => {
+    const { copySnapshot } = await import('./storage/copy-snapshot.js')
+    return copySnapshot(postgresConnection(config), to)
+  }
 }
 
 /** How a tool of ours reaches the PostgreSQL of these settings. */

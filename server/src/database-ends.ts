@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import { createPorts, databaseFile, kindOf, postgresConnection } from './assembly.js'
 import type { Config } from './config.js'
 import type { Log } from './core/ports.js'
-import { openPostgresSource, openPostgresTarget } from './storage/copy-postgres.js'
 import type { CopySource, CopyTarget } from './storage/copy-rows.js'
 import { openSqliteSource, openSqliteTarget } from './storage/copy-sqlite.js'
 import { StorageFault } from './storage/storage-fault.js'
@@ -38,9 +37,11 @@ export function placeOf(storageUrl: string): string {
 export function openSource(config: Config): Promise<CopySource | undefined> {
   const url = config['storage.url']
   const file = databaseFile(url)
-  return unlessInUse(async () =>
-    file === undefined ? openPostgresSource(postgresConnection(config)) : openSqliteSource(file),
-  )
+  return unlessInUse(async () => {
+    if (file !== undefined) return openSqliteSource(file)
+    const { openPostgresSource } = await import('./storage/copy-postgres.js')
+    return openPostgresSource(postgresConnection(config))
+  })
 }
 
 /** Alone, with the schema of this program. Undefined while a server or a command has it open. */
@@ -48,9 +49,11 @@ export async function openTarget(config: Config, log: Log): Promise<CopyTarget |
   const { close } = await createPorts(config, { ports: { log } }, { loadKeys: false })
   await close()
   const file = databaseFile(config['storage.url'])
-  return unlessInUse(async () =>
-    file === undefined ? openPostgresTarget(postgresConnection(config)) : openSqliteTarget(file),
-  )
+  return unlessInUse(async () => {
+    if (file !== undefined) return openSqliteTarget(file)
+    const { openPostgresTarget } = await import('./storage/copy-postgres.js')
+    return openPostgresTarget(postgresConnection(config))
+  })
 }
 
 async function unlessInUse<T>(open: () => Promise<T>): Promise<T | undefined> {
