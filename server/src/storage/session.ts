@@ -26,34 +26,34 @@ export class Session {
     this.#refuseUnlessUsable = refuseUnlessUsable
   }
 
-  async rows<P extends object, R>(query: Query<P, R>, parameters: P): Promise<R[]> {
-    return (await this.#run(query, parameters)).rows
+  rows<P extends object, R>(query: Query<P, R>, parameters: P): Promise<R[]> {
+    return this.#execute(this.#queries.bind(query, parameters), ({ rows }) => rows)
   }
 
-  async row<P extends object, R>(query: Query<P, R>, parameters: P): Promise<R | undefined> {
-    return (await this.#run(query, parameters)).rows[0]
+  row<P extends object, R>(query: Query<P, R>, parameters: P): Promise<R | undefined> {
+    return this.#execute(this.#queries.bind(query, parameters), ({ rows }) => rows[0])
   }
 
   /** Rows of a query that is built for this run, from what was asked: see `compileOnce`. */
-  async rowsOnce<R>(build: (db: Kysely<Tables>) => Compilable<R>): Promise<R[]> {
-    return (await this.#execute(this.#queries.compileOnce(build))).rows
+  rowsOnce<R>(build: (db: Kysely<Tables>) => Compilable<R>): Promise<R[]> {
+    return this.#execute(this.#queries.compileOnce(build), ({ rows }) => rows)
   }
 
   /** How many rows the query wrote or removed. */
-  async changes<P extends object, R>(query: Query<P, R>, parameters: P): Promise<number> {
-    return Number((await this.#run(query, parameters)).numAffectedRows ?? 0n)
+  changes<P extends object, R>(query: Query<P, R>, parameters: P): Promise<number> {
+    return this.#execute(this.#queries.bind(query, parameters), affected)
   }
 
-  async #run<P extends object, R>(query: Query<P, R>, parameters: P): Promise<QueryResult<R>> {
-    return this.#execute(this.#queries.bind(query, parameters))
-  }
-
-  async #execute<R>(query: BoundQuery<R>): Promise<QueryResult<R>> {
+  async #execute<R, T>(query: BoundQuery<R>, take: (result: QueryResult<R>) => T): Promise<T> {
     this.#refuseUnlessUsable()
     try {
-      return await this.#connection.executeQuery<R>(query)
+      return take(await this.#connection.executeQuery<R>(query))
     } catch (error) {
       throw toStorageFault(error)
     }
   }
+}
+
+function affected({ numAffectedRows }: QueryResult<unknown>): number {
+  return Number(numAffectedRows ?? 0n)
 }
