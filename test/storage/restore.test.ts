@@ -216,7 +216,14 @@ test('mail that waited in the backup is not sent again by itself, and whoever re
   })
   const restored = await restore(config, backup)
   if (restored.kind !== 'restored') assert.fail(JSON.stringify(restored))
-  assert.deepEqual(restored.returned, { admins: 1, tokens: 1, appKeys: 1, backupCodes: 0, held: 1 })
+  assert.deepEqual(restored.returned, {
+    admins: 1,
+    tokens: 1,
+    appKeys: 1,
+    backupCodes: 0,
+    invitations: 0,
+    held: 1,
+  })
   await withPorts(config, async ({ storage }) => {
     assert.deepEqual(await storage.read.outgoing.due({ kind: 'mail' }, Number.MAX_SAFE_INTEGER, 10), [])
     const kept = await storage.read.outgoing.byId(id)

@@ -1,10 +1,10 @@
 // A database from the past becomes the present: what phones, browsers and receivers know since then must not work against it.
 import type { Ports, Stores } from '../core/ports.js'
 import { record } from './admin/action.js'
+import { endWhatIsOpen } from './end-what-is-open.js'
 
 /** More requests and more key sets than anybody has seen since the backup was made; both count far beyond that. */
 const AHEAD = 1_000_000
-const ROWS_AT_ONCE = 10_000
 
 /** What works again as it did at the time of the backup, also where somebody has taken it away since. */
 export interface Returned {
@@ -15,6 +15,8 @@ export interface Returned {
   readonly appKeys: number
   /** People with printed codes: those used since count again. */
   readonly backupCodes: number
+  /** Open invitations: those accepted since are open again. */
+  readonly invitations: number
   /** Mail and messages to webhooks that waited: sent since, for all that the backup knows. */
   readonly held: number
 }
@@ -22,7 +24,7 @@ export interface Returned {
 const HELD = 'it waited when the backup was made and may have been sent since: send it by hand if it was not'
 
 /**
- * Ends every session, raises the sequence of each account's requests above what its phones have seen ([CH3]), and the key set's
+ * Ends every session and whatever was under way, raises the sequence of each account's requests above what its phones have seen ([CH3]), and the key set's
  * version above what phones and apps have ([KS]). Codes that the help desk told end: whether they were used since, nobody knows. A phone would refuse what looks old to it, and an old cookie would open the console. What waited to be sent
  * waits for a person now.
  */
@@ -32,7 +34,7 @@ export async function beginAfterRestore(
 ): Promise<Returned> {
   const nowMs = ports.clock.nowMs()
   return ports.storage.transaction(async (stores) => {
-    await endSessions(stores)
+    await endWhatIsOpen(ports, stores)
     const held = await stores.outgoing.holdAll(HELD, nowMs)
     await stores.guards.raiseAll(AHEAD, nowMs)
     await stores.bypassCodes.revokeAll()
@@ -44,14 +46,10 @@ export async function beginAfterRestore(
       tokens: await countTokens(stores, nowMs),
       appKeys: await countAppKeys(stores, nowMs),
       backupCodes: await stores.backupCodes.holders(),
+      invitations: (await stores.invitations.count()).open,
       held,
     }
   })
-}
-
-async function endSessions({ sessions }: Stores): Promise<void> {
-  const never = Number.MAX_SAFE_INTEGER
-  while ((await sessions.purge(never, never, ROWS_AT_ONCE)) === ROWS_AT_ONCE);
 }
 
 const PAGE = 200
