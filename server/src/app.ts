@@ -8,10 +8,12 @@ import type { Ports } from './core/ports.js'
 import { purgeAccess } from './flows/access/purge.js'
 import { deliverMail } from './flows/deliver-mail.js'
 import { OutgoingRound } from './flows/deliver-outgoing.js'
+import { unroutedDelivery } from './flows/deliver-unrouted.js'
 import { deliverWebhook } from './flows/deliver-webhook.js'
 import { ownHousekeeping, sharedHousekeeping } from './flows/keep-house.js'
 import { loadKeys, rotateKeysIfDue } from './flows/keep-keys.js'
 import { pushDue, writeRings } from './flows/push/ring-rounds.js'
+import { noRoutingDoubt, sharedRoutingDoubt } from './flows/routing-doubt.js'
 import { runImports } from './flows/run-imports.js'
 import { auditSealer } from './flows/seal-audit.js'
 import { sweep } from './flows/sweep.js'
@@ -65,7 +67,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const watch = await observed(config, await openPorts(config, overrides, () => address.port))
   const { ports } = watch
   const health = createHealth(ports)
-  const room = new WaitingRoom(ports, overrides.room)
+  const company = companyOf(config, overrides)
+  const doubt = company === 'alone' ? noRoutingDoubt : sharedRoutingDoubt(ports)
+  const room = new WaitingRoom(ports, overrides.room, doubt)
   const streams = new LiveStreams(overrides.streams)
   const addressOf = clientAddress(config.proxies)
   const gateway = new Gateway({
@@ -108,7 +112,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }
   const seal = auditSealer(ports, createAuditOutput(config['audit.output']))
   const outgoing = new OutgoingRound(ports, { mail: deliverMail, webhook: deliverWebhook })
-  const company = companyOf(config, overrides)
   const house = company === 'alone' ? ownHousekeeping : sharedHousekeeping(ports)
   /** Done by one node for all. */
   const once = (run: () => Promise<unknown>) => async (): Promise<void> => {
@@ -146,6 +149,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           { name: 'sockets', everyMs: 1_000, run: () => gateway.tick() },
           { name: 'housekeeping', everyMs: 1_000, run: () => house.tick() },
           { name: 'sweep', everyMs: 1_000, run: once(() => sweep(ports)) },
+          { name: 'routing', everyMs: 1_000, run: () => doubt.tick() },
+          { name: 'requests that were not routed', everyMs: 500, run: unroutedDelivery(ports, doubt) },
           { name: 'changes', everyMs: 1_000, run: changeTeller(ports) },
           { name: 'audit', everyMs: 500, run: once(seal) },
           { name: 'admins who watch', everyMs: 500, run: () => streams.tick(ports.clock.nowMs()) },

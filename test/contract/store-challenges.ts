@@ -211,6 +211,35 @@ export function challengeContract(storage: CurrentStorage): void {
     assert.deepEqual(await challenges.openDeliveries(id(), NOW_MS, false), [])
   })
 
+  test('what rings is pending, not expired and pushed, whoever it is for; the newest first, at most so many', async () => {
+    const far = NOW_MS + 1_000_000_000
+    const { account, app, device } = await populate(storage())
+    const other = await populate(storage())
+    const make = (fields: Partial<ChallengeRecord>) =>
+      sampleChallenge(account.id, app.id, { expiresAtMs: far + 1_000, ...fields })
+    const first = make({ createdAtMs: far - 9 })
+    const newest = sampleChallenge(other.account.id, other.app.id, {
+      createdAtMs: far - 8,
+      expiresAtMs: far + 1_000,
+    })
+    const quiet = make({ pushed: false })
+    const expired = make({ expiresAtMs: far })
+    const approved = make({ state: 'approved', decidedAtMs: far - 1 })
+    await storage().transaction(async ({ challenges }) => {
+      for (const challenge of [first, quiet, expired, approved])
+        await challenges.add(challenge, [sampleDelivery(challenge.id, device.id)])
+      await challenges.add(newest, [sampleDelivery(newest.id, other.device.id)])
+    })
+    const { challenges } = storage().read
+
+    const ringing = [
+      { challengeId: newest.id, deviceId: other.device.id },
+      { challengeId: first.id, deviceId: device.id },
+    ]
+    assert.deepEqual(await challenges.ringing(far, 10), ringing)
+    assert.deepEqual(await challenges.ringing(far, 1), ringing.slice(0, 1))
+  })
+
   test('overdue are pending challenges from their expiry on, and approvals from the given time back, at most so many', async () => {
     const { account, app } = await populate(storage())
     const at = NOW_MS - 1_000_000

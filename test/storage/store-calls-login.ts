@@ -71,6 +71,7 @@ export const loginCalls: Calls<
     deliveriesOf: ({ challenges }) => challenges.deliveriesOf(id()),
     deviceIdsOf: ({ challenges }) => challenges.deviceIdsOf(id()),
     openDeliveries: ({ challenges }) => challenges.openDeliveries(id(), NOW_MS, true),
+    ringing: ({ challenges }) => challenges.ringing(NOW_MS, 10),
     overdue: ({ challenges }) => challenges.overdue(NOW_MS, NOW_MS, 10),
     purge: ({ challenges }) => challenges.purge(NOW_MS, 10),
   },

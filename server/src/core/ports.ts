@@ -203,8 +203,8 @@ export interface Fabric {
 
 export interface DeviceSocket {
   deliver(frame: ServerFrame): void
-  /** The device was revoked, or connected elsewhere. */
-  close(reason: 'device_revoked' | 'socket_replaced'): void
+  /** The device was revoked, or connected elsewhere; `draining`: it may connect again at once. */
+  close(reason: 'device_revoked' | 'socket_replaced' | 'draining'): void
 }
 
 /**
@@ -393,6 +393,8 @@ export interface ChallengeStore {
   deviceIdsOf(id: ChallengeId): Promise<readonly DeviceId[]>
   /** Open challenges of one device with their bodies, oldest first; `pushedOnly` leaves out what waits to be pulled. */
   openDeliveries(deviceId: DeviceId, nowMs: number, pushedOnly: boolean): Promise<readonly Delivery[]>
+  /** Of all accounts: what rings now, by request and phone, the newest requests first; at most `limit`. Reads what is open everywhere. */
+  ringing(nowMs: number, limit: number): Promise<readonly Pick<Delivery, 'challengeId' | 'deviceId'>[]>
   /** Pending challenges whose time is over, or approved ones not redeemed since `approvedBeforeMs`; at most `limit`. */
   overdue(nowMs: number, approvedBeforeMs: number, limit: number): Promise<readonly ChallengeRecord[]>
   /**

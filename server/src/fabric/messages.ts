@@ -15,10 +15,14 @@ const frame = z.strictObject({
 })
 /** For the pages that wait at the hearing node. */
 const status = z.strictObject({ type: z.literal('status'), challengeId, status: challengeStatus })
-/** The device connected elsewhere: a socket that was attached before `stamp` is an old one of it. */
+/**
+ * The device connected elsewhere: a socket that was attached before `stamp` is an old one of it. Not `sure` when Redis did not see the
+ * order of the two, and only clocks say so.
+ */
 const replaced = z.strictObject({
   type: z.literal('replaced'),
   deviceId,
+  sure: z.boolean(),
   stamp: z.int().check(z.nonnegative()),
 })
 /** To oneself: proof that what is said is heard. */

@@ -14,8 +14,8 @@ export interface PresenceOptions {
   readonly seals: SealedMessages
   /** Milliseconds by the clock of Redis, which all nodes share. */
   sharedNowMs(): number
-  /** The device was at `nodeId` before it came here at `stamp`. */
-  tellReplaced(nodeId: NodeId, deviceId: DeviceId, stamp: number): void
+  /** The device was at that node before it came here. */
+  tellReplaced(nodeId: NodeId, news: Replaced): void
   /** Redis had forgotten what it was told: so it may have forgotten more. */
   onForgotten(): void
 }
@@ -40,9 +40,17 @@ interface Held {
   /** When it was attached; of two nodes that hold the same device, the greater one is right. */
   stamp: number
   told: boolean
-  readonly onReplaced: () => void
+  readonly onReplaced: (sure: boolean) => void
   /** Whoever waits until others know. */
   waiting: (() => void)[] | undefined
+}
+
+/** News for the node that a device was at before. */
+export interface Replaced {
+  readonly deviceId: DeviceId
+  /** Since when it is elsewhere. */
+  readonly stamp: number
+  readonly sure: boolean
 }
 
 /** Where a device is, as Redis has it. */
@@ -71,9 +79,10 @@ export class Presence {
 
   /**
    * This node holds a socket of the device, until the returned function is called.
-   * @param onReplaced called when the device turned out to be at another node since, and this socket is its old one.
+   * @param onReplaced called when the device turned out to be at another node since, and this socket is its old one: `sure`, or by
+   * what clocks say.
    */
-  attach(deviceId: DeviceId, onReplaced: () => void): () => void {
+  attach(deviceId: DeviceId, onReplaced: (sure: boolean) => void): () => void {
     const held: Held = { stamp: this.#options.sharedNowMs(), told: false, onReplaced, waiting: undefined }
     this.#held.set(deviceId, held)
     this.#came.add(deviceId)
@@ -99,9 +108,9 @@ export class Presence {
   }
 
   /** The device is at another node since `stamp`: a socket here that is older than that has had its time. */
-  replaced(deviceId: DeviceId, stamp: number): void {
+  replaced({ deviceId, stamp, sure }: Replaced): void {
     const held = this.#held.get(deviceId)
-    if (held !== undefined && held.stamp < stamp) held.onReplaced()
+    if (held !== undefined && held.stamp < stamp) held.onReplaced(sure)
   }
 
   /** The node that holds the device, if it is another one. */
@@ -212,7 +221,7 @@ export class Presence {
       held.stamp = before.stamp + 1
       await this.#write(redis, deviceId, held)
     }
-    this.#options.tellReplaced(before.nodeId, deviceId, held.stamp)
+    this.#options.tellReplaced(before.nodeId, { deviceId, stamp: held.stamp, sure: true })
   }
 
   /** It was here before: is it still known to be? */
@@ -222,13 +231,13 @@ export class Presence {
     if (text === this.#textOf(deviceId, held.stamp)) return
     const there = this.#placeOf(deviceId, text)
     if (there !== undefined && there.nodeId !== this.#options.nodeId && there.stamp > held.stamp) {
-      held.onReplaced()
+      held.onReplaced(false)
       return
     }
     await this.#write(redis, deviceId, held)
     held.told = true
     if (there !== undefined && there.nodeId !== this.#options.nodeId)
-      this.#options.tellReplaced(there.nodeId, deviceId, held.stamp)
+      this.#options.tellReplaced(there.nodeId, { deviceId, stamp: held.stamp, sure: false })
     if (text === null && wasTold) this.#options.onForgotten()
   }
 

@@ -82,7 +82,7 @@ class RedisFabric implements Fabric {
       prefix,
       seals: this.#seals,
       sharedNowMs: () => this.#beats.sharedNowMs(),
-      tellReplaced: (to, deviceId, stamp) => void this.#tell(to, { type: 'replaced', deviceId, stamp }),
+      tellReplaced: (to, news) => void this.#tell(to, { type: 'replaced', ...news }),
       onForgotten: () => this.#tellAll(),
     })
     this.#refreshing = setInterval(() => this.#presence.refresh(), REFRESH_EVERY_MS).unref()
@@ -94,9 +94,10 @@ class RedisFabric implements Fabric {
 
   attach(deviceId: DeviceId, socket: DeviceSocket): () => void {
     const detachHere = this.#local.attach(deviceId, socket)
-    const leave = this.#presence.attach(deviceId, () => {
+    const leave = this.#presence.attach(deviceId, (sure) => {
       detach()
-      socket.close('socket_replaced')
+      // A phone that is told that it was replaced stays away. One that is told that this server stops comes again, and is the later one.
+      socket.close(sure ? 'socket_replaced' : 'draining')
     })
     const detach = (): void => {
       detachHere()
@@ -240,7 +241,7 @@ class RedisFabric implements Fabric {
         await this.#local.publish(message.challengeId, message.status)
         return
       case 'replaced':
-        this.#presence.replaced(message.deviceId, message.stamp)
+        this.#presence.replaced(message)
         return
       case 'beat':
         this.#beats.heard(message.beat)

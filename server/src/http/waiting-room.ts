@@ -15,6 +15,8 @@ export interface RoomLimits {
   readonly firstLookMs: number
   /** Later looks heal a message that the fabric lost; the same beat keeps proxies from closing the stream. */
   readonly laterLookMs: number
+  /** Later looks while nodes may not reach each other: then they are how a page hears at all. */
+  readonly anxiousLookMs: number
   /** Looks per tick, so that thousands of pages that came together do not ask the database together. */
   readonly looksPerTick: number
 }
@@ -24,6 +26,7 @@ const defaultLimits: RoomLimits = {
   pagesPerChallenge: 8,
   firstLookMs: 1_000,
   laterLookMs: 15_000,
+  anxiousLookMs: 2_000,
   looksPerTick: 100,
 }
 
@@ -60,11 +63,18 @@ export function isFinal(status: ChallengeStatus): boolean {
 export class WaitingRoom {
   readonly #ports: Ports
   readonly #limits: RoomLimits
+  readonly #doubt: { readonly isOpen: boolean }
   readonly #waiters = new Set<Waiter>()
   readonly #perChallenge = new Map<ChallengeId, number>()
 
-  constructor(ports: Ports, limits: Partial<RoomLimits> = {}) {
+  /** @param doubt whether news of other nodes may get lost just now. */
+  constructor(
+    ports: Ports,
+    limits: Partial<RoomLimits> = {},
+    doubt: { readonly isOpen: boolean } = { isOpen: false },
+  ) {
     this.#ports = ports
+    this.#doubt = doubt
     this.#limits = { ...defaultLimits, ...limits }
   }
 
@@ -115,6 +125,7 @@ export class WaitingRoom {
   tick(): void {
     const nowMs = this.#ports.clock.nowMs()
     let looks = 0
+    const earlierMs = this.#doubt.isOpen ? this.#limits.laterLookMs - this.#limits.anxiousLookMs : 0
     for (const waiter of this.#waiters) {
       if (waiter.leaveMs <= nowMs) {
         this.#sendAway(waiter, 0)
@@ -124,9 +135,12 @@ export class WaitingRoom {
         this.#finishPoll(waiter, { ...waiter.shown, nowMs })
         continue
       }
-      if (waiter.nextLookMs > nowMs || looks === this.#limits.looksPerTick) continue
+      if (waiter.nextLookMs - earlierMs > nowMs || looks === this.#limits.looksPerTick) continue
       looks += 1
       waiter.nextLookMs = nowMs + this.#limits.laterLookMs
+      // To the end: when more are due than a tick looks for, those who came first do not take every turn.
+      this.#waiters.delete(waiter)
+      this.#waiters.add(waiter)
       void this.#lookAgain(waiter)
     }
   }

@@ -139,7 +139,7 @@ export class Session implements DeviceSocket {
   }
 
   /** The fabric ends this connection. */
-  close(reason: 'device_revoked' | 'socket_replaced'): void {
+  close(reason: Parameters<DeviceSocket['close']>[0]): void {
     this.#refuseAndClose(reason)
   }
 

@@ -67,6 +67,10 @@ export function challengeStore(session: Session): ChallengeStore {
       const leastPushed = toBit(pushedOnly)
       return (await session.rows(selectOpenDeliveries, { deviceId, nowMs, leastPushed })).map(toDelivery)
     },
+    async ringing(nowMs, limit) {
+      const found = await session.rows(selectRinging, { nowMs, limit })
+      return found.map((row) => ({ challengeId: row.challenge_id, deviceId: row.device_id }))
+    },
     async overdue(nowMs, approvedBeforeMs, limit) {
       const expired = await session.rows(selectExpired, { nowMs, limit })
       const lapsed = await session.rows(selectLapsed, { approvedBeforeMs, limit: limit - expired.length })
@@ -244,6 +248,22 @@ const selectOpenDeliveries = defineQuery(
       .where('challenge.pushed', '>=', p.leastPushed)
       .orderBy('challenge.created_at_ms')
       .orderBy('challenge.id'),
+)
+
+// Asked only while nodes cannot reach each other. No bodies: most of these phones are at other nodes.
+const selectRinging = defineQuery((db, p: { readonly nowMs: number; readonly limit: number }) =>
+  db
+    .selectFrom('challenge')
+    .innerJoin('delivery', 'delivery.challenge_id', 'challenge.id')
+    .select(['delivery.challenge_id', 'delivery.device_id'])
+    .where('challenge.state', 'in', open)
+    .where('challenge.state', '=', pending)
+    .where('challenge.expires_at_ms', '>', p.nowMs)
+    .where('challenge.pushed', '=', 1)
+    .orderBy('challenge.created_at_ms', 'desc')
+    .orderBy('delivery.challenge_id')
+    .orderBy('delivery.device_id')
+    .limit(p.limit),
 )
 
 // The sweep walks all that is open, once a second, and no index of its own is kept for it at each login. By its time in that

@@ -98,6 +98,15 @@ export function memoryChallengeStore(
         .sort((a, b) => byCreation(a.challenge, b.challenge))
         .map(({ delivery }) => delivery)
     },
+    async ringing(nowMs, limit) {
+      return deliveries
+        .find(() => true)
+        .map((delivery) => ({ delivery, challenge: requireRow(challenges, delivery.challengeId) }))
+        .filter(({ challenge }) => isOpen(challenge, nowMs) && challenge.pushed)
+        .sort((a, b) => byCreation(b.challenge, a.challenge))
+        .slice(0, limit)
+        .map(({ delivery: { challengeId, deviceId } }) => ({ challengeId, deviceId }))
+    },
     async overdue(nowMs, approvedBeforeMs, limit) {
       const due = ({ state, expiresAtMs, decidedAtMs }: ChallengeRecord): boolean =>
         (state === 'pending' && expiresAtMs <= nowMs) ||
