@@ -31,7 +31,7 @@ export interface Traces {
 
 /** A batch that a collector does not take in this time is dropped: a login waits for none of it. */
 const EXPORT_MAX_MS = 5_000
-const BATCH_EVERY_MS = 2_000
+const BATCH_EVERY_MS = 500
 /** Spans that wait; what comes later is dropped. About a kilobyte each. */
 const WAITING_MAX = 4_096
 
