@@ -3,6 +3,7 @@ import { createPorts } from '../../assembly.js'
 import type { Config } from '../../config.js'
 import type { Ports } from '../../core/ports.js'
 import { builtDirectory } from '../../installed.js'
+import { withoutPasswords } from '../../settings-in-force.js'
 import { defineCommand } from '../command.js'
 import type { Finding } from '../doctor/check.js'
 import { fault, ok, reasonOf, warning } from '../doctor/check.js'
@@ -57,7 +58,7 @@ async function findings(config: Config, io: Io): Promise<readonly Finding[]> {
   try {
     return [
       keys,
-      await checkDatabase(ports, config['storage.url']),
+      await checkDatabase(ports, withoutPasswords(config['storage.url'])),
       await checkSigningKey(ports, io.nowMs()),
       await checkNewestRow(ports, io.nowMs()),
       await checkPublicUrl(config.publicUrl, ports.vault.serverId),

@@ -1,5 +1,5 @@
 // `countersign init`: settings file, keys and database of a new server. Run again it finds them and changes nothing.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { toBase64Url } from '@countersign/protocol'
 import { createKeyFile, createPorts } from '../../assembly.js'
@@ -7,6 +7,7 @@ import type { Config } from '../../config.js'
 import { resolveConfig } from '../../config.js'
 import type { Ports } from '../../core/ports.js'
 import { makeSetupLink, setupState } from '../../flows/access/setup.js'
+import { withoutPasswords } from '../../settings-in-force.js'
 import type { Surroundings } from '../command.js'
 import { defineCommand } from '../command.js'
 import type { Fault } from '../report.js'
@@ -63,7 +64,7 @@ export const init = defineCommand({
       publicUrl,
       configFile: existsSync(file) ? file : null,
       keysFile: keys?.path ?? null,
-      database: config['storage.url'],
+      database: withoutPasswords(config['storage.url']),
       created: keys?.created ?? false,
       setupLink: setup.link,
     }
@@ -77,7 +78,7 @@ export const init = defineCommand({
         `  server id  ${serverId}`,
         `  settings   ${object.configFile ?? 'the environment'}`,
         `  keys       ${keys === undefined ? 'given by the settings' : `${keys.path}${keys.created ? ' (new)' : ''}`}`,
-        `  database   ${config['storage.url']}`,
+        `  database   ${object.database}`,
         ...(setup.link === null ? [] : ['', `  first owner, once, within 24 hours: ${setup.link}`]),
       ].join('\n'),
     )
@@ -159,7 +160,7 @@ function keysLost(config: Config): Fault | undefined {
   const database = config['storage.url']
   const path = database.startsWith('sqlite:') ? database.slice('sqlite:'.length) : undefined
   if (config['keys.root'] !== '' || existsSync(config['keys.file'])) return undefined
-  if (path === undefined || !existsSync(path) || readFileSync(path).length === 0) return undefined
+  if (path === undefined || !existsSync(path) || statSync(path).size === 0) return undefined
   return {
     exit: 'refused',
     code: 'keys_lost',
