@@ -4,6 +4,8 @@ import { badNetworks, slowClients } from './bad-network.js'
 import { clockJumps } from './clock-jumps.js'
 import { diskFull } from './disk-full.js'
 import { floodsOfStrangers } from './floods.js'
+import { postgresFailover, postgresTroubles } from './postgres-faults.js'
+import { redisTroubles } from './redis-faults.js'
 import type { Fault, Row } from './rows.js'
 import { table } from './rows.js'
 
@@ -13,6 +15,9 @@ const faults: Readonly<Record<string, Fault>> = {
   network: badNetworks,
   slow: slowClients,
   floods: floodsOfStrangers,
+  postgres: postgresTroubles,
+  failover: postgresFailover,
+  redis: redisTroubles,
 }
 
 const small = process.argv.includes('--small')

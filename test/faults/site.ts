@@ -1,6 +1,7 @@
 // A server that a fault happens to: where it is reached, how its processes are killed and started again, and its database seen from outside.
 import type { Ports } from '@countersign/server/core/ports'
 import { openAdmin } from '../support/admin.js'
+import { startNodes } from '../support/nodes.js'
 import type { ServerProcess } from '../support/server-process.js'
 import { ServerHome } from '../support/server-process.js'
 
@@ -65,4 +66,9 @@ export async function sqliteSite(
       home.remove()
     },
   }
+}
+
+/** Several processes on one PostgreSQL, joined by a fabric, behind one address. */
+export async function nodesSite(options: Parameters<typeof startNodes>[0]): Promise<Site> {
+  return startNodes(options)
 }

@@ -1,0 +1,150 @@
+// PostgreSQL is restarted, dies, is out of connections, or is replaced by its standby, while logins go on: everything heals by itself.
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import type { TestPostgres } from '../support/postgres.js'
+import { startPostgres } from '../support/postgres.js'
+import { startRedis } from '../support/redis.js'
+import { startTcpProxy } from '../support/tcp-proxy.js'
+import { compare } from './ledger.js'
+import { Load } from './load.js'
+import type { Row, Scale } from './rows.js'
+import { nodesSite } from './site.js'
+import { startStandby } from './standby.js'
+
+interface Trouble {
+  readonly done: string
+  /** Resolves when the database should work again. */
+  readonly act: (postgres: TestPostgres, ms: number) => Promise<void>
+}
+
+/** What the server of the tests allows, superusers' own places included. */
+const CONNECTIONS_MAX = 40
+
+const troubles: readonly Trouble[] = [
+  {
+    done: 'restarted (fast)',
+    act: (postgres) => postgres.restart(),
+  },
+  {
+    done: 'crashed (immediate), away for a while',
+    async act(postgres, ms) {
+      await postgres.stop('immediate')
+      await delay(ms)
+      await postgres.start()
+    },
+  },
+  {
+    done: 'out of connections: a stranger takes all that are left, and ours are ended',
+    act: takeAllConnections,
+  },
+]
+
+export async function postgresTroubles(scale: Scale): Promise<readonly Row[]> {
+  const logins = scale === 'full' ? 500 : 15
+  const ms = scale === 'full' ? 10_000 : 1_000
+  const postgres = await startPostgres({ max_connections: String(CONNECTIONS_MAX) })
+  const redis = await startRedis()
+  const rows: Row[] = []
+  try {
+    const site = await nodesSite({
+      nodes: 2,
+      storageUrl: await postgres.newDatabase(),
+      fabricUrl: redis.url,
+    })
+    try {
+      for (const [at, { done, act }] of troubles.entries()) {
+        const load = await Load.open(site, {
+          people: 40,
+          clients: 8,
+          seed: 50 + at,
+          denied: 5,
+          patienceMs: 5_000,
+        })
+        load.begin()
+        await load.more(logins)
+        await act(postgres, ms)
+        const overMs = Date.now()
+        const healedMs = await load.firstSince(overMs)
+        await load.more(logins)
+        await load.end()
+        const count = await compare(site.ports, load)
+        rows.push({
+          fault: 'PostgreSQL, two nodes',
+          done,
+          count,
+          seen: `first login ${healedMs} ms after it was back`,
+        })
+      }
+    } finally {
+      await site.end()
+    }
+  } finally {
+    await redis[Symbol.asyncDispose]()
+    await postgres[Symbol.asyncDispose]()
+  }
+  return rows
+}
+
+/** Ends every connection of the server, and is first at their places. */
+async function takeAllConnections(postgres: TestPostgres, ms: number): Promise<void> {
+  const taken: pg.Client[] = []
+  const first = new pg.Client({ connectionString: postgres.url() })
+  await first.connect()
+  await first.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'`,
+  )
+  const endMs = Date.now() + ms
+  while (Date.now() < endMs) {
+    const client = new pg.Client({ connectionString: postgres.url() })
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      taken.push(client)
+    } catch {
+      // All are taken, by us or by the server: whoever gives one back loses it.
+      await delay(20)
+    }
+  }
+  await Promise.all([first, ...taken].map((client) => client.end()))
+}
+
+/** The primary dies; its streaming standby is promoted, and what stands in front of both turns to it. */
+export async function postgresFailover(scale: Scale): Promise<readonly Row[]> {
+  const logins = scale === 'full' ? 1_000 : 20
+  const primary = await startPostgres({
+    ...{ wal_level: 'replica', max_wal_senders: '4', synchronous_standby_names: '*' },
+  })
+  const url = new URL(await primary.newDatabase())
+  const standby = await startStandby(primary)
+  const redis = await startRedis()
+  const target = { port: primary.port }
+  const proxy = await startTcpProxy(target)
+  url.port = String(proxy.port)
+  try {
+    const site = await nodesSite({ nodes: 2, storageUrl: url.href, fabricUrl: redis.url })
+    try {
+      const load = await Load.open(site, { people: 40, clients: 8, seed: 60, denied: 5, patienceMs: 5_000 })
+      load.begin()
+      await load.more(logins)
+      await primary.stop('immediate')
+      await standby.promote()
+      target.port = standby.port
+      const promotedMs = Date.now()
+      const healedMs = await load.firstSince(promotedMs)
+      await load.more(logins)
+      await load.end()
+      const count = await compare(site.ports, load)
+      const seen = `first login ${healedMs} ms after the promotion`
+      return [
+        { fault: 'PostgreSQL, two nodes', done: 'primary dies, synchronous standby takes over', count, seen },
+      ]
+    } finally {
+      await site.end()
+    }
+  } finally {
+    await redis[Symbol.asyncDispose]()
+    await proxy.close()
+    await standby[Symbol.asyncDispose]()
+    await primary[Symbol.asyncDispose]()
+  }
+}
