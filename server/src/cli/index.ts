@@ -53,6 +53,7 @@ import {
   inviteRevoke,
   inviteSheet,
 } from './commands/invite.js'
+import { keyReplace } from './commands/key-replace.js'
 import { keyRotate } from './commands/key-rotate.js'
 import { keyStatus } from './commands/key-status.js'
 import { mailSet, mailShow, mailTest } from './commands/mail.js'
@@ -184,6 +185,7 @@ export const commands: readonly Command[] = [
   storageRestored,
   keyStatus,
   keyRotate,
+  keyReplace,
 ]
 
 /**

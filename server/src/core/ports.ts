@@ -122,6 +122,8 @@ export interface Vault {
   signingKey(nowMs: number): { readonly keyId: KeyId; sign(message: Uint8Array): Uint8Array }
   /** Signs with a named key that is still valid: a delivery names the key that its body holds. */
   signWith(keyId: KeyId, message: Uint8Array): Uint8Array
+  /** False of a key that was ended before its time: what names it can be signed no more. */
+  hasKey(keyId: KeyId): boolean
   keySet(): SignedKeySet
   /** Version of the key set now published. */
   keySetVersion(): number

@@ -25,8 +25,8 @@ function endSessions({ sessions }: Stores): Promise<void> {
   return inBites((limit) => sessions.purge(NEVER_MS, NEVER_MS, limit))
 }
 
-/** [ST7]: an approval of before is no way in after. */
-async function endRequests(ports: Ports, stores: Stores): Promise<void> {
+/** Cancels every open request. [ST7]: an approval of before is no way in after. */
+export async function endRequests(ports: Ports, stores: Stores): Promise<void> {
   const nowMs = ports.clock.nowMs()
   await inBites(async (limit) => {
     const open = await stores.challenges.overdue(NEVER_MS, NEVER_MS, limit)

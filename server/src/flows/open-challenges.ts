@@ -16,5 +16,8 @@ export async function openChallenges(
   if (device.state !== 'active' && device.state !== 'suspended') return []
   const nowMs = ports.clock.nowMs()
   const open = await ports.storage.read.challenges.openDeliveries(device.id, nowMs, which === 'pushed')
-  return open.map((delivery) => challengeFrame(ports, delivery))
+  // Another node asked with a key that is ended, before it heard of that: no phone would believe it.
+  return open
+    .filter(({ keyId }) => ports.vault.hasKey(keyId))
+    .map((delivery) => challengeFrame(ports, delivery))
 }

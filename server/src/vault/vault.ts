@@ -82,6 +82,7 @@ export function createVault(keys: RootKeys, clock: Clock): Vault {
       if (key === undefined) throw new Error(`signing key ${keyId}: not loaded`)
       return ed25519(key.privateKey, message)
     },
+    hasKey: (keyId) => ready(loaded).signingKeys.some(({ id }) => id === keyId),
     keySet: () => ready(loaded).keySet,
     keySetVersion: () => ready(loaded).keySetVersion,
     load(records, keySetVersion) {
