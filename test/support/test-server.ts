@@ -1,4 +1,7 @@
 // A whole server inside the test's process: real port, real adapters, and the raw calls that make an account, an app and a phone.
+//
+// With TEST_NODES_FABRIC, the URL of a Redis, each server is three nodes on one database: every call goes to the next of them, and
+// so does every socket. test/nodes runs suites so that were written for one.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -21,10 +24,12 @@ import { addAccount } from '@countersign/server/flows/accounts'
 import { addApp } from '@countersign/server/flows/apps'
 import { confirmPairing } from '@countersign/server/flows/confirm-pairing'
 import { createTicket } from '@countersign/server/flows/create-ticket'
+import { createMemoryStorage } from '@countersign/server/storage/memory'
 import type { LogLine } from './collecting-log.js'
 import { collectingLog } from './collecting-log.js'
 import type { RawDevice } from './raw-device.js'
 import { acceptBody, authenticateFrame, lookUpBody, newKey, RawSocket } from './raw-device.js'
+import { Turnstile } from './turnstile.js'
 
 export interface TestServerOptions {
   /** `memory` unless a test is about what is kept. */
@@ -43,18 +48,29 @@ export interface Reply {
   readonly json: any
 }
 
+const NODES = 3
+
 export class TestServer {
+  /** Its public address. */
   readonly url: string
   readonly wsUrl: string
   readonly host: string
   readonly ports: Ports
   /** Everything that was logged, oldest first. */
   readonly log: readonly LogLine[]
-  readonly #app: App
+  readonly #apps: readonly App[]
+  readonly #turnstile: Turnstile | undefined
   readonly #directory: string
 
-  private constructor(app: App, url: string, directory: string, log: readonly LogLine[]) {
-    this.#app = app
+  private constructor(
+    [app, ...others]: readonly [App, ...App[]],
+    url: string,
+    directory: string,
+    log: readonly LogLine[],
+    turnstile?: Turnstile,
+  ) {
+    this.#apps = [app, ...others]
+    this.#turnstile = turnstile
     this.#directory = directory
     this.url = url
     this.wsUrl = url.replace(/^http/, 'ws')
@@ -66,6 +82,11 @@ export class TestServer {
   static async start(options: TestServerOptions = {}): Promise<TestServer> {
     const directory = mkdtempSync(join(tmpdir(), 'countersign-test-'))
     const log = collectingLog()
+    const fabricUrl = process.env['TEST_NODES_FABRIC']
+    const turnstile =
+      fabricUrl === undefined || options.config?.['publicUrl'] !== undefined
+        ? undefined
+        : await Turnstile.open()
     const resolved = resolveConfig({
       name: 'ACME',
       publicUrl: 'http://localhost:0',
@@ -74,26 +95,43 @@ export class TestServer {
       'storage.url': options.storage === 'sqlite' ? `sqlite:${join(directory, 'test.db')}` : 'memory:',
       'keys.root': toBase64Url(randomBytes(32)),
       'keys.master': toBase64Url(randomBytes(32)),
+      ...(turnstile === undefined ? {} : joined(turnstile, fabricUrl)),
       ...options.config,
     })
     if (!resolved.ok) throw new Error(JSON.stringify(resolved.faults))
-    const app = await createApp(resolved.config, {
-      ...options.overrides,
-      ports: { log, ...options.overrides?.ports },
-    })
-    const { url } = await app.start()
-    return new TestServer(app, url, directory, log.lines)
+    const overrides = { ...options.overrides, ports: { log, ...options.overrides?.ports } }
+    if (turnstile === undefined) {
+      const app = await createApp(resolved.config, overrides)
+      const { url } = await app.start()
+      return new TestServer([app], url, directory, log.lines)
+    }
+    const storage = { ...(overrides.ports.storage ?? createMemoryStorage()), close: async () => undefined }
+    const shared =
+      options.storage === 'sqlite' ? overrides : { ...overrides, ports: { ...overrides.ports, storage } }
+    const first = await createApp(resolved.config, shared)
+    const apps: [App, ...App[]] = [first]
+    const ports = [(await first.start()).port]
+    while (apps.length < NODES) {
+      const app = await createApp(resolved.config, shared)
+      apps.push(app)
+      ports.push((await app.start()).port)
+    }
+    turnstile.leadTo(ports)
+    return new TestServer(apps, resolved.config.publicUrl, directory, log.lines, turnstile)
   }
 
   /** Stops gracefully; the database file is removed. */
   async stop(): Promise<void> {
-    await this.#app.stop()
+    await Promise.all(this.#apps.map((app) => app.stop()))
+    await this.#turnstile?.close()
     rmSync(this.#directory, { recursive: true, force: true })
   }
 
   /** How many pages wait and sockets are open. */
   get open(): App['open'] {
-    return this.#app.open
+    const all = this.#apps.map(({ open }) => open)
+    const sum = (of: keyof App['open']): number => all.reduce((total, open) => total + open[of], 0)
+    return { pages: sum('pages'), sockets: sum('sockets') }
   }
 
   /** One HTTP request. An object as `body` is sent as JSON, a text or bytes as they are. */
@@ -108,7 +146,9 @@ export class TestServer {
   ): Promise<Reply> {
     const { apiKey, body } = request
     const isText = typeof body === 'string' || body instanceof Uint8Array
-    const response = await fetch(this.url + path, {
+    // Not by the public address: a connection that is kept alive would lead to one node all the time.
+    const node = this.#turnstile === undefined ? this.url : `http://localhost:${this.#turnstile.nextPort()}`
+    const response = await fetch(node + path, {
       method,
       redirect: 'manual',
       headers: {
@@ -221,4 +261,13 @@ export function assertProblem(reply: Reply, status: number, code: ProblemBody['c
 function expectOk<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`)
   return result.value
+}
+
+/** What the nodes of one server have in common; each suite of a run has a part of Redis to itself. */
+function joined({ port }: Turnstile, fabricUrl: string | undefined): Readonly<Record<string, unknown>> {
+  return {
+    publicUrl: `http://localhost:${port}`,
+    'fabric.url': fabricUrl,
+    'fabric.prefix': `test-${port}:`,
+  }
 }
