@@ -1,10 +1,49 @@
 // SIGKILL of a server's process at random moments under load, again and again.
 import { setTimeout as delay } from 'node:timers/promises'
+import { startPostgres } from '../support/postgres.js'
+import { startRedis } from '../support/redis.js'
 import { seededRandom } from '../support/seeded-random.js'
 import { compare } from './ledger.js'
 import { Load } from './load.js'
-import type { Row } from './rows.js'
+import type { Row, Scale } from './rows.js'
 import type { Site } from './site.js'
+import { nodesSite, sqliteSite } from './site.js'
+
+/** One node on SQLite, then four on PostgreSQL and Redis behind a balancer without stickiness. */
+export async function kills(scale: Scale): Promise<readonly Row[]> {
+  const seed = Date.now() % 1_000_000
+  const alone = await sqliteSite()
+  const rows: Row[] = []
+  try {
+    rows.push(await killUnderLoad(alone, { fault: 'SIGKILL, one node, SQLite', ...SIZES[scale], seed }))
+  } finally {
+    await alone.end()
+  }
+  return [...rows, await killNodes(scale, seed)]
+}
+
+export async function killNodes(scale: Scale, seed: number): Promise<Row> {
+  const postgres = await startPostgres()
+  const redis = await startRedis()
+  try {
+    const nodes = scale === 'full' ? 4 : 2
+    const site = await nodesSite({ nodes, storageUrl: await postgres.newDatabase(), fabricUrl: redis.url })
+    try {
+      const fault = `SIGKILL, ${nodes} nodes, PostgreSQL, Redis`
+      return await killUnderLoad(site, { fault, ...SIZES[scale], seed })
+    } finally {
+      await site.end()
+    }
+  } finally {
+    await redis[Symbol.asyncDispose]()
+    await postgres[Symbol.asyncDispose]()
+  }
+}
+
+export const SIZES = {
+  small: { kills: 5, logins: 60, people: 40, clients: 8 },
+  full: { kills: 100, logins: 10_000, people: 400, clients: 16 },
+} as const
 
 export interface Kills {
   readonly fault: string
@@ -37,6 +76,6 @@ export async function killUnderLoad(site: Site, kills: Kills): Promise<Row> {
   await load.end()
   const count = await compare(site.ports, load)
   const seconds = Math.round((Date.now() - beganMs) / 1000)
-  const seen = `${count.approvedInVain} approvals in vain; ${seconds} s`
+  const seen = `seed ${seed}; ${count.approvedInVain} approvals in vain; ${seconds} s`
   return { fault: kills.fault, done: `${done} × SIGKILL`, count, seen }
 }

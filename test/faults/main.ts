@@ -4,12 +4,14 @@ import { badNetworks, slowClients } from './bad-network.js'
 import { clockJumps } from './clock-jumps.js'
 import { diskFull } from './disk-full.js'
 import { floodsOfStrangers } from './floods.js'
+import { kills } from './kills.js'
 import { postgresFailover, postgresTroubles } from './postgres-faults.js'
 import { redisTroubles } from './redis-faults.js'
 import type { Fault, Row } from './rows.js'
 import { table } from './rows.js'
 
 const faults: Readonly<Record<string, Fault>> = {
+  kills,
   disk: diskFull,
   clock: clockJumps,
   network: badNetworks,

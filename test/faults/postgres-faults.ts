@@ -85,35 +85,36 @@ export async function postgresTroubles(scale: Scale): Promise<readonly Row[]> {
   return rows
 }
 
-/** Ends every connection of the server, and is first at their places. */
+/** Takes every place that is left, ends the connections of the servers, and takes their places too; again and again. */
 async function takeAllConnections(postgres: TestPostgres, ms: number): Promise<void> {
+  const connectionString = `${postgres.url()}?application_name=stranger`
   const taken: pg.Client[] = []
-  const first = new pg.Client({ connectionString: postgres.url() })
-  await first.connect()
-  await first.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'`,
-  )
-  const endMs = Date.now() + ms
-  while (Date.now() < endMs) {
-    const client = new pg.Client({ connectionString: postgres.url() })
+  const take = async (): Promise<boolean> => {
+    const client = new pg.Client({ connectionString })
     client.on('error', () => undefined)
     try {
       await client.connect()
       taken.push(client)
+      return true
     } catch {
-      // All are taken, by us or by the server: whoever gives one back loses it.
-      await delay(20)
+      return false
     }
   }
-  await Promise.all([first, ...taken].map((client) => client.end()))
+  for (const endMs = Date.now() + ms; Date.now() < endMs; await delay(10)) {
+    while (await take());
+    await taken[0]?.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name <> 'stranger' and backend_type = 'client backend'`,
+    )
+    await Promise.all(Array.from({ length: CONNECTIONS_MAX }, take))
+  }
+  await Promise.all(taken.map((client) => client.end()))
 }
 
 /** The primary dies; its streaming standby is promoted, and what stands in front of both turns to it. */
 export async function postgresFailover(scale: Scale): Promise<readonly Row[]> {
   const logins = scale === 'full' ? 1_000 : 20
-  const primary = await startPostgres({
-    ...{ wal_level: 'replica', max_wal_senders: '4', synchronous_standby_names: '*' },
-  })
+  const primary = await startPostgres({ wal_level: 'replica', max_wal_senders: '4' })
   const url = new URL(await primary.newDatabase())
   const standby = await startStandby(primary)
   const redis = await startRedis()

@@ -27,7 +27,7 @@ export interface Standby extends AsyncDisposable {
 const NOBODY = 65_534
 const START_MS = 30_000
 
-/** Resolves when it streams, and has every byte that the primary has. */
+/** Resolves when it streams. From then on the primary acknowledges no commit that it does not have on its disk, too. */
 export async function startStandby(primary: TestPostgres): Promise<Standby> {
   const home = mkdtempSync(join(tmpdir(), 'countersign-standby-'))
   const folder = join(home, 'data')
@@ -64,6 +64,10 @@ export async function startStandby(primary: TestPostgres): Promise<Standby> {
       undefined
     )
   })
+  // On the primary, and after the copy: the standby will wait for nobody.
+  await ask(primary.url(), `alter system set synchronous_standby_names = 'standby'`)
+  await ask(primary.url(), 'select pg_reload_conf()')
+  await until(async () => (await ask(primary.url(), 'select sync_state from pg_stat_replication')) === 'sync')
   return {
     port,
     async promote() {
