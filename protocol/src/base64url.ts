@@ -8,6 +8,8 @@ const VALUES = Uint8Array.from({ length: 128 }, (_, code) => {
   return value < 0 ? 255 : value
 })
 
+let decoder: TextDecoder | undefined
+
 /** Encodes without padding. @example toBase64Url(Uint8Array.of(255)) // '_w' */
 export function toBase64Url(bytes: Uint8Array): string {
   const out = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
@@ -22,7 +24,8 @@ export function toBase64Url(bytes: Uint8Array): string {
     at += 4
   }
   // Characters put together one by one would be a rope that whoever reads the text must untie first.
-  return new TextDecoder().decode(out)
+  decoder ??= new TextDecoder()
+  return decoder.decode(out)
 }
 
 /** Decodes; undefined for padding, foreign characters, an impossible length or unused bits that are not zero. */

@@ -3,9 +3,23 @@
 /** Holds every document but a key set with many keys without growing. */
 const FIRST_BYTES = 1024
 
+/** Made at the first text: where this is imported there may be none yet. */
+let encoder: TextEncoder | undefined
+/** What the writer before this one wrote into: kilobytes are asked of the operating system for each document no more. */
+let spare: Uint8Array | undefined
+
+const NONE = new Uint8Array(0)
+
+/** Writes one document, and is done with `bytes()`. */
 export class ByteWriter {
-  #bytes = new Uint8Array(FIRST_BYTES)
+  #bytes: Uint8Array
   #length = 0
+
+  constructor() {
+    // Two at once share nothing: the second finds no spare one.
+    this.#bytes = spare ?? new Uint8Array(FIRST_BYTES)
+    spare = undefined
+  }
 
   get length(): number {
     return this.#length
@@ -32,7 +46,8 @@ export class ByteWriter {
   text(value: string): void {
     // Encoding API §7.3: no UTF-16 code unit needs more than three bytes.
     this.#reserve(3 * value.length)
-    this.#length += new TextEncoder().encodeInto(value, this.#bytes.subarray(this.#length)).written
+    encoder ??= new TextEncoder()
+    this.#length += encoder.encodeInto(value, this.#bytes.subarray(this.#length)).written
   }
 
   /** Leaves room for a `u16` length; what it counts follows. */
@@ -50,9 +65,13 @@ export class ByteWriter {
     return length
   }
 
-  /** What was written, as a copy. */
+  /** What was written, as a copy. The writer is empty after that. */
   bytes(): Uint8Array {
-    return this.#bytes.slice(0, this.#length)
+    const written = this.#bytes.slice(0, this.#length)
+    spare = this.#bytes
+    this.#bytes = NONE
+    this.#length = 0
+    return written
   }
 
   #reserve(more: number): void {

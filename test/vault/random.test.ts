@@ -69,3 +69,13 @@ test('ids are UUIDs of version 7 in lower case, each new one after the last', ()
 test('the clock counts whole milliseconds since 1970', () => {
   assert.ok(Number.isSafeInteger(systemClock.nowMs()))
 })
+
+test('ids rise in the order they were drawn, also within a millisecond, and no two are alike', () => {
+  const ids = Array.from({ length: 20_000 }, () => systemRandom.id<string>())
+
+  assert.deepEqual([...ids].sort(), ids)
+  assert.equal(new Set(ids).size, ids.length)
+  // Version 7 of RFC 9562, variant 10.
+  for (const id of ids)
+    assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+})
