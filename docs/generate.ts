@@ -8,6 +8,7 @@ import { cliPage } from './pages/cli.js'
 import { deviceSdkPage } from './pages/device-sdk.js'
 import { errorsPage } from './pages/errors.js'
 import { limitsPage } from './pages/limits.js'
+import { metricsPage } from './pages/metrics.js'
 import { settingsPage } from './pages/settings.js'
 import { symbolsPage } from './pages/symbols.js'
 
@@ -21,6 +22,7 @@ const pages: Readonly<Record<string, string>> = {
   'device-sdk.md': deviceSdkPage(),
   'errors.md': errorsPage(),
   'limits.md': limitsPage(),
+  'metrics.md': metricsPage(),
   'settings.md': settingsPage(),
   'symbols.md': symbolsPage(),
 }

@@ -44,7 +44,7 @@ export interface App {
   readonly ports: Ports
   /** What is held open now: pages that wait, and devices' sockets. */
   readonly open: { readonly pages: number; readonly sockets: number }
-  /** Loads the keys, listens, and resolves with the public address. Rejects when the port is taken. */
+  /** Loads the keys, listens, and resolves with the public address. Rejects when the port, or the database, is another's; nothing is held then. */
   start(): Promise<{ readonly url: string; readonly port: number }>
   /** Stops without losing anything: not ready, goodbyes, streams ended, requests finished, storage closed. */
   stop(): Promise<void>
@@ -126,23 +126,36 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     room.announce(moment)
     await delay(forMs / 2)
   }
+  const letGo = async (): Promise<void> => {
+    await ports.fabric.close()
+    await ports.storage.close()
+    unclaim()
+    await watch.close()
+  }
   let stopRounds = (): Promise<void> => Promise.resolve()
   return {
     ports,
     open,
     async start() {
-      await watch.listen({
-        sockets: () => gateway.size,
-        pages: () => room.size,
-        readiness: () => health.readiness(),
-        connections: () => ports.storage.connections?.(),
-      })
-      unclaim = claimStorage(config, company)
-      await loadKeys(ports)
-      await house.tick()
-      await ports.places.refresh()
-      const port = await listen(listener, config['listen.host'], config['listen.port'])
+      let port: number
+      try {
+        await watch.listen({
+          sockets: () => gateway.size,
+          pages: () => room.size,
+          keepsHouse: () => house.isOurs,
+          readiness: () => health.readiness(),
+          connections: () => ports.storage.connections?.(),
+        })
+        unclaim = claimStorage(config, company)
+        await loadKeys(ports)
+        await ports.places.refresh()
+        port = await listen(listener, config['listen.host'], config['listen.port'])
+      } catch (error) {
+        await letGo()
+        throw error
+      }
       address.port = port
+      await house.tick()
       stopRounds = startRounds(
         [
           { name: 'waiting pages', everyMs: 250, run: () => room.tick() },
@@ -188,10 +201,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await writeRings(ports)
       await once(seal)()
       await house.giveUp()
-      await ports.fabric.close()
-      await ports.storage.close()
-      unclaim()
-      await watch.close()
+      await letGo()
       ports.log.info('server_stopped')
     },
   }

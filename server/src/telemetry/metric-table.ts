@@ -106,6 +106,12 @@ export const metricTable = {
     sentence: '1 while the fabric answers. Without it logins go on, and some take longer.',
     labels: {},
   },
+  countersign_keeps_house: {
+    kind: 'gauge',
+    sentence:
+      '1 on the node that ends what is overdue, seals the audit and sends mail for all; 0 on the others.',
+    labels: {},
+  },
   countersign_rounds_total: {
     kind: 'counter',
     sentence: 'Rounds of regular work.',

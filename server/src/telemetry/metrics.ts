@@ -9,6 +9,7 @@ import { metricTable } from './metric-table.js'
 export interface Gauges {
   readonly sockets: () => number
   readonly pages: () => number
+  readonly keepsHouse: () => boolean
   /** Resolves in bounded time, whatever the database does. */
   readonly readiness: () => Promise<Readiness>
   /** Undefined: this database has no pool. */
@@ -38,6 +39,7 @@ export function createFigures(version: string): Figures {
   collectDefaultMetrics({ register: registry })
   const t = tableIn(registry)
   t.buildInfo.set({ version, node: process.version }, 1)
+  beginAtZero(t)
   return {
     asked({ purpose, mode, pushed }) {
       t.challenges.inc({ purpose, mode, delivery: pushed ? 'push' : 'pull' })
@@ -62,6 +64,7 @@ export function createFigures(version: string): Figures {
     frame: (kind) => t.frames.inc({ kind }),
     round(round, ms, outcome) {
       t.rounds.inc({ round, outcome })
+      if (outcome === 'done') t.rounds.inc({ round, outcome: 'failed' }, 0)
       t.roundSeconds.inc({ round }, ms / 1000)
       if (outcome === 'done') t.roundLastDone.setToCurrentTime({ round })
     },
@@ -72,6 +75,7 @@ export function createFigures(version: string): Figures {
     async text(gauges) {
       t.sockets.set(gauges.sockets())
       t.pages.set(gauges.pages())
+      t.keepsHouse.set(gauges.keepsHouse() ? 1 : 0)
       for (const [state, count] of Object.entries(gauges.connections() ?? {}))
         t.connections.set({ state }, count)
       const { ready, checks } = await gauges.readiness()
@@ -113,12 +117,32 @@ function tableIn(registry: Registry) {
     ready: gauge('countersign_ready'),
     storageUp: gauge('countersign_storage_up'),
     fabricUp: gauge('countersign_fabric_up'),
+    keepsHouse: gauge('countersign_keeps_house'),
     rounds: counter('countersign_rounds_total'),
     roundSeconds: counter('countersign_round_seconds_total'),
     roundLastDone: gauge('countersign_round_last_done_timestamp_seconds'),
     logLines: counter('countersign_log_lines_total'),
     buildInfo: gauge('countersign_build_info'),
   }
+}
+
+/**
+ * What must not be missed when it happens for the first time: Prometheus sees that a number grew, not that it came to be
+ * (https://prometheus.io/docs/practices/instrumentation/#avoid-missing-metrics).
+ */
+function beginAtZero(t: ReturnType<typeof tableIn>): void {
+  for (const outcome of ['redeemed', 'denied', 'reported', 'mismatched', 'expired', 'lapsed'])
+    t.logins.inc({ way: 'approval', outcome, reason: 'none' }, 0)
+  for (const way of ['totp', 'backup', 'bypass', 'passkey'])
+    for (const outcome of ['accepted', 'refused']) t.logins.inc({ way, outcome, reason: 'none' }, 0)
+  for (const reason of ['signature_wrong', 'counter_replayed']) t.refusals.inc({ on: 'socket', reason }, 0)
+  for (const outcome of ['taken', 'busy', 'refused', 'no_answer', 'crowded']) t.pushes.inc({ outcome }, 0)
+  for (const event of ['opened', 'authenticated', 'refused', 'turned_away', 'silent'])
+    t.socketEvents.inc({ event }, 0)
+  for (const kind of ['good', 'bad']) t.frames.inc({ kind }, 0)
+  for (const code of ['full', 'busy', 'io', 'unreachable'])
+    t.storageFaults.inc({ code: `storage_${code}` }, 0)
+  for (const level of ['info', 'warn', 'error']) t.logLines.inc({ level }, 0)
 }
 
 type HistogramName = {
