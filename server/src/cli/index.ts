@@ -71,6 +71,7 @@ import { policyPreview } from './commands/policy-preview.js'
 import { policySet } from './commands/policy-set.js'
 import { restore } from './commands/restore.js'
 import { serve } from './commands/serve.js'
+import { storageCarryOver } from './commands/storage-carry-over.js'
 import { storageCopy } from './commands/storage-copy.js'
 import { storageRestored } from './commands/storage-restored.js'
 import { tokenAdd } from './commands/token-add.js'
@@ -183,6 +184,7 @@ export const commands: readonly Command[] = [
   restore,
   storageCopy,
   storageRestored,
+  storageCarryOver,
   keyStatus,
   keyRotate,
   keyReplace,

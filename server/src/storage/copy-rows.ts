@@ -62,8 +62,8 @@ export interface CopyWish {
   readonly stopped: AbortSignal
 }
 
-/** What becomes of a table's rows; undefined: none is taken. */
-export type RowChoice = ((row: Row) => Row) | undefined
+/** What becomes of each row of a table, where undefined leaves it out; undefined: none is taken. */
+export type RowChoice = ((row: Row) => Row | undefined) | undefined
 
 /**
  * Rows that a new schema comes with, before anybody wrote anything: one of each, with a version or revision of at most this.
@@ -109,7 +109,7 @@ async function copyTable(wish: CopyWish, table: TableShape): Promise<Digest | un
   if (choice === undefined) return table.name in SEEDED ? digestOf(to, table) : digest
   for await (const batch of from.rows(table)) {
     if (stopped.aborted) return undefined
-    const rows = batch.map(choice)
+    const rows = batch.map(choice).filter((row) => row !== undefined)
     await to.insert(table, rows)
     addRows(digest, table, rows)
     tell({ table: table.name, rows: digest.rows })
