@@ -9,19 +9,22 @@ import type { Row, Scale } from './rows.js'
 import type { Site } from './site.js'
 import { nodesSite, sqliteSite } from './site.js'
 
-/** One node on SQLite, then four on PostgreSQL and Redis behind a balancer without stickiness. */
 export async function kills(scale: Scale): Promise<readonly Row[]> {
   const seed = Date.now() % 1_000_000
-  const alone = await sqliteSite()
-  const rows: Row[] = []
-  try {
-    rows.push(await killUnderLoad(alone, { fault: 'SIGKILL, one node, SQLite', ...SIZES[scale], seed }))
-  } finally {
-    await alone.end()
-  }
-  return [...rows, await killNodes(scale, seed)]
+  return [await killAlone(scale, seed), await killNodes(scale, seed)]
 }
 
+/** One node on SQLite. */
+export async function killAlone(scale: Scale, seed: number): Promise<Row> {
+  const site = await sqliteSite()
+  try {
+    return await killUnderLoad(site, { fault: 'SIGKILL, one node, SQLite', ...SIZES[scale], seed })
+  } finally {
+    await site.end()
+  }
+}
+
+/** Several on PostgreSQL and Redis, behind a balancer without stickiness. */
 export async function killNodes(scale: Scale, seed: number): Promise<Row> {
   const postgres = await startPostgres()
   const redis = await startRedis()
@@ -40,12 +43,12 @@ export async function killNodes(scale: Scale, seed: number): Promise<Row> {
   }
 }
 
-export const SIZES = {
+const SIZES = {
   small: { kills: 5, logins: 60, people: 40, clients: 8 },
   full: { kills: 100, logins: 10_000, people: 400, clients: 16 },
 } as const
 
-export interface Kills {
+interface Kills {
   readonly fault: string
   readonly kills: number
   /** The run goes on until there were as many. */
@@ -58,7 +61,7 @@ export interface Kills {
 /** Long enough for a few logins between two kills, short enough that a kill meets each of their steps. */
 const LONGEST_LIFE_MS = 600
 
-export async function killUnderLoad(site: Site, kills: Kills): Promise<Row> {
+async function killUnderLoad(site: Site, kills: Kills): Promise<Row> {
   const { people, clients, seed } = kills
   const random = seededRandom(seed)
   const load = await Load.open(site, { people, clients, seed, denied: 5, wrong: 5 })

@@ -2,6 +2,7 @@
 import { machine } from '../bench/process-facts.js'
 import { badNetworks, slowClients } from './bad-network.js'
 import { clockJumps } from './clock-jumps.js'
+import { crowdComesBack } from './crowd.js'
 import { diskFull } from './disk-full.js'
 import { floodsOfStrangers } from './floods.js'
 import { kills } from './kills.js'
@@ -16,6 +17,7 @@ const faults: Readonly<Record<string, Fault>> = {
   clock: clockJumps,
   network: badNetworks,
   slow: slowClients,
+  crowd: crowdComesBack,
   floods: floodsOfStrangers,
   postgres: postgresTroubles,
   failover: postgresFailover,
