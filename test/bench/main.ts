@@ -11,8 +11,10 @@ import { benchPolicies } from './policies.js'
 import { machine } from './process-facts.js'
 import { benchPushLatency } from './push-latency.js'
 import { benchStartup } from './startup.js'
+import { benchTelemetry } from './telemetry.js'
 import { benchWaitingPages } from './waiting-pages.js'
 import { benchWakes } from './wake-latency.js'
+import { benchWeight } from './weight.js'
 
 const promises: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Figure[]>>> = {
   logins: benchLogins,
@@ -24,7 +26,9 @@ const promises: Readonly<Record<string, () => readonly Figure[] | Promise<readon
   accounts: benchAccounts,
   imports: benchImports,
   policies: benchPolicies,
+  telemetry: benchTelemetry,
   pages: benchWaitingPages,
+  weight: benchWeight,
 }
 
 const json = process.argv.includes('--json')
