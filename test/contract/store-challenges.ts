@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AccountId, AppId } from '@countersign/protocol'
-import type { ChallengeChange, Storage } from '@countersign/server/core/ports'
+import type { Storage } from '@countersign/server/core/ports'
+import type { ChallengeChange } from '@countersign/server/core/ports-challenges'
 import type { ChallengeRecord } from '@countersign/server/core/records'
 import {
   bytes,
@@ -45,6 +46,32 @@ export function challengeContract(storage: CurrentStorage): void {
     assert.deepEqual(await challenges.deliveriesOf(challenge.id), [delivery])
     assert.deepEqual(await challenges.deviceIdsOf(challenge.id), [device.id])
     assert.deepEqual(await challenges.shownTo(challenge.id, device.id), { challenge, delivery, device })
+  })
+
+  test('a challenge that was answered comes with what that device was shown, and with nothing before', async () => {
+    const { challenge, delivery, device } = await ask(storage())
+    const { challenges } = storage().read
+    assert.deepEqual(await challenges.answered(challenge.id), { challenge, shown: undefined })
+    assert.equal(await challenges.answered(id()), undefined)
+
+    const answer = { deviceId: device.id, body: bytes(200), signature: bytes(64), nearby: false }
+    await storage().transaction((stores) =>
+      stores.challenges.change({
+        ...{ id: challenge.id, from: 'pending', to: 'approved', nowMs: NOW_MS, notExpired: true, answer },
+      }),
+    )
+    const approved = { ...challenge, state: 'approved', decidedAtMs: NOW_MS, answer } as const
+    const shown = { challenge: approved, delivery, device }
+    assert.deepEqual(await challenges.answered(challenge.id), { challenge: approved, shown })
+  })
+
+  test('an answer of a device that was shown nothing comes without what it was shown', async () => {
+    const { account, app, device } = await populate(storage())
+    const answer = { deviceId: device.id, body: bytes(200), signature: bytes(64), nearby: false }
+    const challenge = sampleChallenge(account.id, app.id, { state: 'approved', decidedAtMs: NOW_MS, answer })
+    await storage().transaction(({ challenges }) => challenges.add(challenge, []))
+
+    assert.deepEqual(await storage().read.challenges.answered(challenge.id), { challenge, shown: undefined })
   })
 
   test('what does not exist is undefined', async () => {

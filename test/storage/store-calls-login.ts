@@ -68,6 +68,7 @@ export const loginCalls: Calls<
     nameBrowser: ({ challenges }) => challenges.nameBrowser(id(), id()),
     delivery: ({ challenges }) => challenges.delivery(id(), id()),
     shownTo: ({ challenges }) => challenges.shownTo(id(), id()),
+    answered: ({ challenges }) => challenges.answered(id()),
     deliveriesOf: ({ challenges }) => challenges.deliveriesOf(id()),
     deviceIdsOf: ({ challenges }) => challenges.deviceIdsOf(id()),
     openDeliveries: ({ challenges }) => challenges.openDeliveries(id(), NOW_MS, true),

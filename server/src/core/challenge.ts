@@ -1,6 +1,6 @@
 // The life of a challenge: which event turns which state into which. Who may send an event is decided elsewhere.
 import type { DecisionName, DeviceId } from '@countersign/protocol'
-import type { ChallengeChange } from './ports.js'
+import type { ChallengeChange } from './ports-challenges.js'
 import type { AnswerRecord, CancelCause, ChallengeRecord } from './records.js'
 
 /** Each state with only the facts that exist in it. Only `pending` and `approved` can still change. */

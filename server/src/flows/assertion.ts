@@ -8,7 +8,8 @@ import {
   toBase64Url,
   userVerification,
 } from '@countersign/protocol'
-import type { Ports, Shown } from '../core/ports.js'
+import type { Ports } from '../core/ports.js'
+import type { Shown } from '../core/ports-challenges.js'
 import { signJws } from './sign-jws.js'
 
 /**

@@ -8,7 +8,8 @@ import {
   returnCodePreimage,
 } from '@countersign/protocol'
 import { lifeOf, transition } from '../core/challenge.js'
-import type { Ports, Shown, Stores } from '../core/ports.js'
+import type { Ports, Stores } from '../core/ports.js'
+import type { Shown } from '../core/ports-challenges.js'
 import type { App, ChallengeRecord } from '../core/records.js'
 import { refuseApprover, whyNotRedeemed } from '../core/redemption.js'
 import type { Result } from '../core/refusal.js'
@@ -78,8 +79,9 @@ async function spend(
   { appNonce, returnCode }: Returned,
   nowMs: number,
 ): Promise<Result<Spent>> {
-  const challenge = await stores.challenges.byId(id)
-  if (challenge === undefined) return refused({ reason: 'challenge_unknown' })
+  const found = await stores.challenges.answered(id)
+  if (found === undefined) return refused({ reason: 'challenge_unknown' })
+  const { challenge, shown } = found
   if (challenge.appId !== app.id) return refused({ reason: 'challenge_of_other_app' })
   if (!equalBytes(challenge.appNonce, appNonce)) return refused({ reason: 'nonce_wrong' })
   const life = lifeOf(challenge, ports.settings.redeemWithinMs)
@@ -89,7 +91,6 @@ async function spend(
   // As a wrong nonce, and nothing is spent: who holds it may still come.
   if (!isReturned(ports, challenge, returnCode)) return refused({ reason: 'nonce_wrong' })
 
-  const shown = await stores.challenges.shownTo(id, life.deviceId)
   if (shown === undefined) throw new Error('an approved challenge without its delivery or device')
   const barred = refuseApprover(shown.device)
   if (barred !== undefined) return refused(barred)

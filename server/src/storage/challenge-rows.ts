@@ -1,5 +1,5 @@
 // Challenges and deliveries as rows, and back.
-import type { Shown } from '../core/ports.js'
+import type { Answered, Shown } from '../core/ports-challenges.js'
 import type { AnswerRecord, ChallengeRecord, Delivery } from '../core/records.js'
 import { fromJson, toBit, toBytes } from './column.js'
 import { toDevice } from './device-rows.js'
@@ -104,6 +104,16 @@ export interface ShownRow
   readonly device_account_id: DeviceTable['account_id']
   readonly device_state: DeviceTable['state']
   readonly device_created_at_ms: number
+}
+
+/** The same, where the delivery and its device may be missing. */
+export type AnsweredRow = ChallengeTable &
+  (Omit<ShownRow, keyof ChallengeTable> | { readonly device_id: null })
+
+export function toAnswered(row: AnsweredRow): Answered {
+  if (row.device_id === null) return { challenge: toChallenge(row), shown: undefined }
+  const shown = toShown(row)
+  return { challenge: shown.challenge, shown }
 }
 
 export function toShown(row: ShownRow): Shown {

@@ -1,9 +1,10 @@
 // The challenge store: questions, what each device is shown of them, and the one compare-and-set that ends them.
 import type { AccountId, ChallengeId, DeviceId } from '@countersign/protocol'
 import { sql } from 'kysely'
-import type { ChallengeStore } from '../core/ports.js'
+import type { ChallengeStore } from '../core/ports-challenges.js'
 import type { CancelCause, ChallengeRecord } from '../core/records.js'
-import { challengeRow, deliveryRow, toChallenge, toDelivery, toShown } from './challenge-rows.js'
+import type { AnsweredRow } from './challenge-rows.js'
+import { challengeRow, deliveryRow, toAnswered, toChallenge, toDelivery, toShown } from './challenge-rows.js'
 import { toBit } from './column.js'
 import { deleteGuardOfNobody } from './guards.js'
 import { defineQuery } from './query.js'
@@ -56,6 +57,11 @@ export function challengeStore(session: Session): ChallengeStore {
     async shownTo(id, deviceId) {
       const row = await session.row(selectShown, { id, deviceId })
       return row && toShown(row)
+    },
+    async answered(id) {
+      const row = await session.row(selectAnswered, { id })
+      // Sound: `device_id` is the device's own, so it is null unless delivery and device are both there.
+      return row && toAnswered(row as AnsweredRow)
     },
     async deliveriesOf(id) {
       return (await session.rows(selectDeliveriesOf, { id })).map(toDelivery)
@@ -219,6 +225,24 @@ const selectShown = defineQuery((db, p: { readonly id: ChallengeId; readonly dev
     .select('device.last_used_at_ms')
     .where('delivery.challenge_id', '=', p.id)
     .where('delivery.device_id', '=', p.deviceId),
+)
+
+const selectAnswered = defineQuery((db, p: { readonly id: ChallengeId }) =>
+  db
+    .selectFrom('challenge')
+    .leftJoin('delivery', (join) =>
+      join
+        .onRef('delivery.challenge_id', '=', 'challenge.id')
+        .onRef('delivery.device_id', '=', 'challenge.answer_device_id'),
+    )
+    .leftJoin('device', 'device.id', 'delivery.device_id')
+    .selectAll('challenge')
+    .select(['delivery.challenge_id', 'delivery.key_id', 'delivery.body', 'device.id as device_id'])
+    .select(['device.account_id as device_account_id', 'device.name', 'device.public_key'])
+    .select(['device.state as device_state', 'device.counter', 'device.verifies'])
+    .select(['device.created_at_ms as device_created_at_ms', 'device.changed_at_ms'])
+    .select('device.last_used_at_ms')
+    .where('challenge.id', '=', p.id),
 )
 
 const selectDeliveriesOf = defineQuery((db, p: { readonly id: ChallengeId }) =>

@@ -1,7 +1,8 @@
 // Challenges, deliveries and guards over tables in memory.
 import type { ChallengeId, DeviceId } from '@countersign/protocol'
 import { equalBytes } from '@countersign/protocol'
-import type { ChallengeStore, GuardStore } from '../core/ports.js'
+import type { GuardStore } from '../core/ports.js'
+import type { ChallengeStore } from '../core/ports-challenges.js'
 import type { ChallengeRecord, Delivery, Guard } from '../core/records.js'
 import { freshGuard } from '../core/throttle.js'
 import type { AccountTables } from './memory-accounts.js'
@@ -80,6 +81,11 @@ export function memoryChallengeStore(
       const delivery = deliveries.get(deliveryKey(id, deviceId))
       const device = tables.device.get(deviceId)
       return challenge && delivery && device && { challenge, delivery, device }
+    },
+    async answered(id) {
+      const challenge = challenges.get(id)
+      if (challenge?.answer === undefined) return challenge && { challenge, shown: undefined }
+      return { challenge, shown: await this.shownTo(id, challenge.answer.deviceId) }
     },
     async deliveriesOf(id) {
       return deliveries

@@ -1,6 +1,7 @@
 // Whether the person who approves is the phone's own: what is demanded, and who judges the proof (rules [UV…]).
 import type { DeviceFrame } from '@countersign/protocol'
-import type { Ports, Shown, Stores } from '../../core/ports.js'
+import type { Ports, Stores } from '../../core/ports.js'
+import type { Shown } from '../../core/ports-challenges.js'
 import type { Result } from '../../core/refusal.js'
 import { accepted, refused } from '../../core/refusal.js'
 import { isProofOfItsKind, meetsDemands } from '../../core/verification.js'
