@@ -117,7 +117,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const once = (run: () => Promise<unknown>) => async (): Promise<void> => {
     if (house.isOurs) await run()
   }
-  let unclaim = (): void => undefined
+  let unclaim = (): Promise<void> => Promise.resolve()
   /** Not ready, and at work: first balancers notice, then phones and pages leave, each at a moment of its own. */
   const goOnServing = async (forMs: number): Promise<void> => {
     await delay(forMs / 2)
@@ -129,7 +129,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const letGo = async (): Promise<void> => {
     await ports.fabric.close()
     await ports.storage.close()
-    unclaim()
+    await unclaim()
     await watch.close()
   }
   let stopRounds = (): Promise<void> => Promise.resolve()
@@ -146,7 +146,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
           readiness: () => health.readiness(),
           connections: () => ports.storage.connections?.(),
         })
-        unclaim = claimStorage(config, company)
+        unclaim = await claimStorage(config, company, ports.log)
         await loadKeys(ports)
         await ports.places.refresh()
         port = await listen(listener, config['listen.host'], config['listen.port'])

@@ -1,5 +1,5 @@
 // The adapters that flows are given, by a configuration: the one file that knows them all. Commands need no more of a server.
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
 import type { Config } from './config.js'
 import type { Clock, Fabric, FlowSettings, Log, Ports, Storage, Vault } from './core/ports.js'
@@ -15,6 +15,7 @@ import { createMailCourier } from './outgoing/mail.js'
 import { createPushCourier, noPushCourier } from './outgoing/push.js'
 import { createHookCourier } from './outgoing/webhook.js'
 import { createPlaceFile } from './places/place-file.js'
+import { isOnThisMachine } from './setting-types.js'
 import { settingsInForce } from './settings-in-force.js'
 import type { BackupSettings } from './storage/backups.js'
 import { createBackups } from './storage/backups.js'
@@ -23,7 +24,9 @@ import { claimFile } from './storage/claim-file.js'
 import { copyDatabase } from './storage/copy-database.js'
 import type { PostgresConnection } from './storage/copy-postgres.js'
 import { createMemoryStorage } from './storage/memory.js'
-import { openSqliteStorage } from './storage/sqlite.js'
+import type { PostgresSettings } from './storage/postgres.js'
+import type { PostgresPlace } from './storage/postgres-link.js'
+import { migrateSqliteStorage, openSqliteStorage } from './storage/sqlite.js'
 import { createLog } from './telemetry/log.js'
 import { systemClock } from './vault/clock.js'
 import { createCodeHash } from './vault/code-hash.js'
@@ -89,7 +92,7 @@ export async function openPorts(
     vault,
     codeHash: given.codeHash ?? createCodeHash(vault),
     webAuthn: given.webAuthn ?? createWebAuthn(),
-    storage: given.storage ?? (await openStorage(config['storage.url'])),
+    storage: given.storage ?? (await openStorage(config)),
     // Last of what is opened: nobody closes it when another cannot be.
     fabric: given.fabric ?? (await openFabric(config, { clock, log, vault })),
     policies: given.policies ?? policyBook(),
@@ -163,11 +166,43 @@ export function databaseFile(storageUrl: string): string | undefined {
   return kindOf(storageUrl) === 'sqlite' ? storageUrl.slice('sqlite:'.length) : undefined
 }
 
-async function openStorage(url: string): Promise<Storage> {
+async function openStorage(config: Config): Promise<Storage> {
+  const url = config['storage.url']
   if (url === 'memory:') return createMemoryStorage()
+  const migrate = config['storage.migrate']
+  const path = databaseFile(url)
+  if (path !== undefined) return openSqliteStorage({ path, migrate })
   // As in openFabric: a driver is loaded only where it is needed.
-  if (kindOf(url) !== 'sqlite') return (await import('./storage/postgres.js')).openPostgresStorage({ url })
-  return openSqliteStorage({ path: url.slice('sqlite:'.length) })
+  const { openPostgresStorage } = await import('./storage/postgres.js')
+  return openPostgresStorage({ ...postgresSettings(config), migrate })
+}
+
+/** Brings the database to the schema of this program, and resolves with the names of what ran; with `dryRun`, of what would. */
+export async function migrateStorage(
+  config: Config,
+  options: { readonly dryRun: boolean },
+): Promise<readonly string[]> {
+  const url = config['storage.url']
+  if (url === 'memory:') return []
+  const path = databaseFile(url)
+  if (path !== undefined) return migrateSqliteStorage({ path }, options)
+  const { migratePostgresStorage } = await import('./storage/postgres.js')
+  return migratePostgresStorage(postgresSettings(config), options)
+}
+
+function postgresSettings(config: Config): PostgresSettings {
+  return {
+    ...postgresPlace(config),
+    poolSize: config['storage.poolSize'],
+    statementTimeoutSeconds: config['storage.statementTimeoutSeconds'],
+  }
+}
+
+function postgresPlace(config: Config): PostgresPlace {
+  const url = config['storage.url']
+  const caFile = config['storage.tlsCaFile']
+  const isPlain = config['storage.tls'] === 'off' || (isOnThisMachine(url) && caFile === '')
+  return { url, tls: isPlain ? undefined : caFile === '' ? {} : { ca: readFileSync(caFile, 'utf8') } }
 }
 
 /** A copy of the whole database in one file, made while servers go on. */
@@ -184,7 +219,8 @@ function copyOf(config: Config): BackupSettings['copy'] {
 
 /** How a tool of ours reaches the PostgreSQL of these settings. */
 export function postgresConnection(config: Config): PostgresConnection {
-  return { connectionString: config['storage.url'] }
+  const { url, tls } = postgresPlace(config)
+  return { connectionString: url, ssl: tls ?? false }
 }
 
 /** Whether other servers may serve the same database: only where a fabric joins them. */
@@ -192,10 +228,17 @@ export function companyOf(config: Config, overrides: PortOverrides): Company {
   return config['fabric.url'] === '' && overrides.ports?.fabric === undefined ? 'alone' : 'joined'
 }
 
-/** For as long as this server serves, until the returned function is called. Throws when another one is in the way. */
-export function claimStorage(config: Config, company: Company): () => void {
-  const file = databaseFile(config['storage.url'])
-  return file === undefined ? () => undefined : claimFile(file, company)
+/** For as long as this server serves, until the returned function is called. Rejects when another one is in the way. */
+export async function claimStorage(config: Config, company: Company, log: Log): Promise<() => Promise<void>> {
+  const url = config['storage.url']
+  const file = databaseFile(url)
+  if (url === 'memory:') return () => Promise.resolve()
+  if (file !== undefined) {
+    const end = claimFile(file, company)
+    return async () => end()
+  }
+  const { claimPostgres } = await import('./storage/claim-postgres.js')
+  return claimPostgres(postgresPlace(config), company, () => log.error('storage_shared'))
 }
 
 export function kindOf(storageUrl: string): string {

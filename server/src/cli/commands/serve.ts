@@ -40,7 +40,6 @@ async function runUntilStopped(app: App, config: Config, io: Io, report: Report)
   try {
     address = await app.start()
   } catch (error) {
-    await app.ports.storage.close()
     return report.failed(startFault(error, config))
   }
   const { url, port } = address
@@ -63,6 +62,13 @@ function startFault(error: unknown, config: Config): Fault {
       code: 'port_taken',
       sentence: `another program listens at ${place}`,
       next: 'stop it, or choose another: COUNTERSIGN_LISTEN_PORT and the port of publicUrl',
+    }
+  if (code === 'storage_shared')
+    return {
+      exit: 'unavailable',
+      code,
+      sentence: reasonOf(error),
+      next: 'COUNTERSIGN_FABRIC_URL=redis://… for each of them, or one server only',
     }
   if (code === 'EACCES')
     return {
