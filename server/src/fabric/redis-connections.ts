@@ -39,16 +39,18 @@ const OPTIONS = {
 
 /** Resolves when both answer; rejects when one of them does not, and leaves nothing open. */
 export async function openRedis(address: RedisAddress, hearing: Hearing): Promise<RedisConnections> {
-  const clients = new Clients(hearing)
+  const clients = new Clients()
   const opening =
     address.kind === 'cluster'
       ? openCluster(address, hearing, clients)
       : openServer(address, hearing, clients)
   try {
-    return await within(opening, OPEN_MAX_MS, 'redis connection')
+    const connections = await within(opening, OPEN_MAX_MS, 'redis connection')
+    clients.tellEnd(() => hearing.ended())
+    return connections
   } catch (cause) {
     clients.close()
-    throw cause
+    throw clients.reason ?? cause
   }
 }
 
@@ -139,26 +141,30 @@ async function ownerOf(cluster: Cluster, channel: string): Promise<RedisHost> {
   return { host: owner.slice(0, colon), port: Number(owner.slice(colon + 1)) }
 }
 
-/** The clients of one pair: they end together, and say so once. */
+/** The clients of one pair: they end together. */
 class Clients {
-  readonly #hearing: Hearing
   readonly #clients: (Redis | Cluster)[] = []
   #closed = false
-
-  constructor(hearing: Hearing) {
-    this.#hearing = hearing
-  }
+  /** What a client said of why it does not connect: a wrong password, a name that nobody knows. */
+  reason: Error | undefined
 
   add<C extends Redis | Cluster>(client: C): C {
     this.#clients.push(client)
-    // Without a listener an error would end the process. Commands reject, and 'close' follows.
-    client.on('error', () => undefined)
-    client.on('close', () => {
-      if (!this.#closed) this.#hearing.ended()
+    // Without a listener an error would end the process.
+    client.on('error', (error: Error) => {
+      this.reason = error
     })
     // It may be that nobody waits for it any more.
     if (this.#closed) client.disconnect()
     return client
+  }
+
+  /** From now on, once: one of them ended that was not closed here. */
+  tellEnd(ended: () => void): void {
+    for (const client of this.#clients)
+      client.once('close', () => {
+        if (!this.#closed) ended()
+      })
   }
 
   close(): void {

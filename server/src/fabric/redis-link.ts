@@ -44,6 +44,8 @@ export class RedisLink {
   readonly #timing: LinkTiming
   #connections: RedisConnections | undefined
   #state: 'up' | 'down' | 'closed' = 'down'
+  /** Whether it was said that it is down. */
+  #isDownSaid = false
   #upSinceMs = 0
   #retryMs: number
   #timer: NodeJS.Timeout | undefined
@@ -130,6 +132,7 @@ export class RedisLink {
     }
     if (this.#state !== 'down' || connections !== this.#connections) return
     this.#state = 'up'
+    this.#isDownSaid = false
     this.#upSinceMs = performance.now()
     this.#options.log.info('fabric_up', { redis: this.#options.address.kind })
     this.#options.cameUp()
@@ -138,12 +141,15 @@ export class RedisLink {
   /** @param of the connections that failed; undefined: those that could not be opened. */
   #goDown(cause: unknown, of: RedisConnections | undefined): void {
     // News of connections that were given up already.
-    if (of !== this.#connections) return
-    if (this.#state !== 'up') return
+    if (of !== this.#connections || this.#isClosed()) return
+    const wasUp = this.#state === 'up'
     this.#state = 'down'
-    const wasSteady = performance.now() - this.#upSinceMs > this.#timing.steadyMs
-    if (wasSteady) this.#retryMs = this.#timing.retryMs
-    this.#options.log.warn('fabric_down', { redis: this.#options.address.kind, cause: describe(cause) })
+    // Once, however often it is tried again.
+    if (!this.#isDownSaid)
+      this.#options.log.warn('fabric_down', { redis: this.#options.address.kind, cause: describe(cause) })
+    this.#isDownSaid = true
+    if (!wasUp) return
+    if (performance.now() - this.#upSinceMs > this.#timing.steadyMs) this.#retryMs = this.#timing.retryMs
     if (!this.#tending) this.#tendIn(this.#nextRetryMs())
   }
 

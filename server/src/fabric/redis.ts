@@ -56,7 +56,7 @@ class RedisFabric implements Fabric {
   readonly #shown: ShownNotes
   readonly #refreshing: NodeJS.Timeout
   /** Where devices were found a moment ago. */
-  readonly #routes = new Map<DeviceId, { readonly place: Place | undefined; readonly untilMs: number }>()
+  readonly #routes = new Map<DeviceId, { readonly place: Place; readonly untilMs: number }>()
   #otherDevices = 0
 
   constructor(options: RedisFabricOptions) {
@@ -183,6 +183,8 @@ class RedisFabric implements Fabric {
   async #look(deviceId: DeviceId): Promise<Place | undefined> {
     const place = await this.#presence.find(deviceId)
     this.#routes.delete(deviceId)
+    // That it is nowhere is believed for this moment only: it may be connecting now.
+    if (place === undefined) return undefined
     this.#routes.set(deviceId, { place, untilMs: performance.now() + ROUTE_MAX_MS })
     if (this.#routes.size > ROUTES_MAX) {
       const [oldest = deviceId] = this.#routes.keys()
