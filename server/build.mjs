@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const FOLDER = here('bundle')
 /** A server that was started from the build before may still load a part of it; by then nobody starts one any more. */
-const STALE_AFTER_MS = 3_600_000
+const STALE_AFTER_MS = 600_000
 
 const { outputFiles, metafile } = await build({
   entryPoints: { countersign: here('src/main.ts') },

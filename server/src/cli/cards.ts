@@ -20,7 +20,7 @@ export async function cardsHtml(cards: readonly PrintedCard[]): Promise<string> 
 async function cardHtml(card: PrintedCard): Promise<string> {
   const { locale, serverName, userId, displayName, link, startCode, expiresAtMs } = card
   const say = cardWords[locale]
-  const { toString: qrCode } = await import('qrcode')
+  const { toString: qrCode } = (await import('qrcode')).default
   const svg = await qrCode(link, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 })
   const until = new Intl.DateTimeFormat(DATES_AS_IN[locale], { dateStyle: 'medium' }).format(expiresAtMs)
   const name = escaped(displayName || userId)

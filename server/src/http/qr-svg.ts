@@ -3,6 +3,6 @@
 /** A whole `<svg>`; it holds numbers and paths only, whatever the link. */
 export async function qrSvg(link: string): Promise<string> {
   // Loaded for the first code: invitations are rare, starts are not.
-  const { toString: draw } = await import('qrcode')
+  const { toString: draw } = (await import('qrcode')).default
   return draw(link, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 })
 }

@@ -22,7 +22,7 @@ export function createMailCourier({ ca, timeoutMs = TIMEOUT_MS }: MailCourierSet
       // Checked where it is written, and once more where it would do harm: a line break is a second recipient.
       if (!isEmail(message.to)) return { kind: 'failed', error: 'the address is none', final: true }
       // Loaded when the first message goes out: few servers send any, and none needs to for its start.
-      const { createTransport } = await import('nodemailer')
+      const { createTransport } = (await import('nodemailer')).default
       const transport = createTransport({
         host: server.host,
         port: server.port,

@@ -2,7 +2,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { TEXT_MAX_BYTES, toSignableText } from '@countersign/protocol'
-import type { Reader, Response } from 'maxmind'
+import type { Response } from 'maxmind'
+import { Reader } from 'maxmind'
 import type { Log } from '../core/ports.js'
 import type { Places } from '../core/ports-places.js'
 
@@ -45,8 +46,6 @@ export function createPlaceFile(path: string, log: Log): Places {
         found = `${mtimeMs} ${size} ${ino}`
         if (found === seen) return
         if (size > FILE_MAX_BYTES) throw new RangeError(`at most ${FILE_MAX_BYTES} bytes expected`)
-        // Nobody without a file needs what reads it.
-        const { Reader } = await import('maxmind')
         const fresh = new Reader<Response>(await readFile(path))
         reader = fresh
         const { databaseType, buildEpoch } = fresh.metadata

@@ -1,0 +1,47 @@
+// The program as one bundle: what differs there from the same sources run file by file.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import test from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { filesWhere } from './sources.js'
+
+const sources = filesWhere((path) => /^(?:server|client-sdk|protocol)\/src\/.*\.ts$/.test(path))
+
+// Node finds the names that a CommonJS package exports; a bundle cut in pieces has only its `default`, and the others are undefined.
+test('a package that is CommonJS and loaded only when it is needed is taken by its default export', () => {
+  const taken = sources.flatMap(({ path, text }) =>
+    [...text.matchAll(/(?<!typeof )\bimport\(\s*'([^.'][^']*)'\s*\)(\)\.default\b)?/g)].map(
+      ([, name = '', byDefault]) => ({ path, name, byDefault: byDefault !== undefined }),
+    ),
+  )
+  assert.ok(taken.some(({ byDefault }) => byDefault) && taken.some(({ name }) => !isCommonJs(name)))
+  assert.deepEqual(
+    taken.filter(({ name, byDefault }) => !byDefault && isCommonJs(name)),
+    [],
+  )
+})
+
+test('only one file asks where the program lies, and one the driver of SQLite', () => {
+  const asking = sources.filter(({ text }) => text.includes('import.meta.url')).map(({ path }) => path)
+  assert.deepEqual(asking, ['server/src/installed.ts', 'server/src/storage/copy-database.ts'])
+})
+
+function isCommonJs(name: string): boolean {
+  if (name.startsWith('node:')) return false
+  const file = fileURLToPath(import.meta.resolve(name))
+  if (file.endsWith('.mjs')) return false
+  return file.endsWith('.cjs') || typeOf(dirname(file)) !== 'module'
+}
+
+/** By the nearest manifest above (Node.js, "Determining module system"). */
+function typeOf(folder: string): unknown {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    return typeof manifest === 'object' && manifest !== null && 'type' in manifest
+      ? manifest.type
+      : 'commonjs'
+  } catch {
+    return typeOf(dirname(folder))
+  }
+}
