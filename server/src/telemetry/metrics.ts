@@ -40,6 +40,9 @@ export function createFigures(version: string): Figures {
   const t = tableIn(registry)
   t.buildInfo.set({ version, node: process.version }, 1)
   beginAtZero(t)
+  // What each login does several times is added up here, and goes to prom-client when somebody asks.
+  const frames = { good: 0, bad: 0 }
+  const lines = { info: 0, warn: 0, error: 0 }
   return {
     asked({ purpose, mode, pushed }) {
       t.challenges.inc({ purpose, mode, delivery: pushed ? 'push' : 'pull' })
@@ -61,7 +64,9 @@ export function createFigures(version: string): Figures {
     pushed: (outcome) => t.pushes.inc({ outcome }),
     answered: (group, status, ms) => t.http.observe({ group, status: classOf(status) }, ms / 1000),
     socket: (event) => t.socketEvents.inc({ event }),
-    frame: (kind) => t.frames.inc({ kind }),
+    frame(kind) {
+      frames[kind] += 1
+    },
     round(round, ms, outcome) {
       t.rounds.inc({ round, outcome })
       if (outcome === 'done') t.rounds.inc({ round, outcome: 'failed' }, 0)
@@ -71,7 +76,9 @@ export function createFigures(version: string): Figures {
     transaction: (ms, outcome) => t.transactions.observe({ outcome }, ms / 1000),
     retried: () => t.retries.inc(),
     storageFault: (code) => t.storageFaults.inc({ code }),
-    logLine: (level) => t.logLines.inc({ level }),
+    logLine(level) {
+      lines[level] += 1
+    },
     async text(gauges) {
       t.sockets.set(gauges.sockets())
       t.pages.set(gauges.pages())
@@ -82,6 +89,8 @@ export function createFigures(version: string): Figures {
       t.ready.set(ready ? 1 : 0)
       t.storageUp.set(checks.storage === 'ok' ? 1 : 0)
       t.fabricUp.set(checks.fabric === 'ok' ? 1 : 0)
+      take(frames, (kind, count) => t.frames.inc({ kind }, count))
+      take(lines, (level, count) => t.logLines.inc({ level }, count))
       return registry.metrics()
     },
     contentType: registry.contentType,
@@ -148,6 +157,14 @@ function beginAtZero(t: ReturnType<typeof tableIn>): void {
 type HistogramName = {
   [N in keyof typeof metricTable]: (typeof metricTable)[N]['kind'] extends 'histogram' ? N : never
 }[keyof typeof metricTable]
+
+/** Hands over what was added up, and begins again. */
+function take(counts: Record<string, number>, add: (word: string, count: number) => void): void {
+  for (const [word, count] of Object.entries(counts)) {
+    counts[word] = 0
+    add(word, count)
+  }
+}
 
 /** Of five words one: which code it was is in the log. */
 function classOf(status: number): string {
