@@ -24,9 +24,11 @@ import { claimFile } from './storage/claim-file.js'
 import { copyDatabase } from './storage/copy-database.js'
 import type { PostgresConnection } from './storage/copy-postgres.js'
 import { createMemoryStorage } from './storage/memory.js'
+import { allMigrations } from './storage/migrations/all.js'
 import type { PostgresSettings } from './storage/postgres.js'
 import type { PostgresPlace } from './storage/postgres-link.js'
-import { migrateSqliteStorage, openSqliteStorage } from './storage/sqlite.js'
+import { openSqliteStorage } from './storage/sqlite.js'
+import { migrateSqlite } from './storage/sqlite-migrate.js'
 import { createLog } from './telemetry/log.js'
 import { systemClock } from './vault/clock.js'
 import { createCodeHash } from './vault/code-hash.js'
@@ -185,7 +187,7 @@ export async function migrateStorage(
   const url = config['storage.url']
   if (url === 'memory:') return []
   const path = databaseFile(url)
-  if (path !== undefined) return migrateSqliteStorage({ path }, options)
+  if (path !== undefined) return migrateSqlite(path, allMigrations, options)
   const { migratePostgresStorage } = await import('./storage/postgres.js')
   return migratePostgresStorage(postgresSettings(config), options)
 }

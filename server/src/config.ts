@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { withSettingFiles } from './setting-files.js'
 import * as shape from './setting-types.js'
 import { settingsOfWatching } from './settings-of-watching.js'
+import { storageSettings } from './storage-settings.js'
 
 /**
  * The table. The environment name of `storage.url` is `COUNTERSIGN_STORAGE_URL`; in `countersign.json` a path is nested
@@ -56,16 +57,7 @@ export const settings = {
         ? 'every client may claim any address: limits per address no longer hold'
         : undefined,
   },
-  'storage.url': {
-    type: shape.storageUrl,
-    default: 'sqlite:./data/countersign.db',
-    sentence:
-      'The database: sqlite:<file>, postgres://user:password@host:port/database for several servers on one, or memory: for a server that forgets everything when it stops.',
-    dangerous: (value: string) =>
-      value === 'memory:'
-        ? 'nothing is kept: accounts, devices and lock-outs are lost when the server stops'
-        : undefined,
-  },
+  ...storageSettings,
   'fabric.url': {
     type: shape.fabricUrl,
     default: '',

@@ -64,6 +64,10 @@ export const storageUrl: SettingType<string> = textType(
   'sqlite:<file>, postgres://user:password@host:port/database, or memory:',
   (text) => (text === 'memory:' || /^sqlite:.+/.test(text) || isPostgresUrl(text) ? text : undefined),
 )
+/** Whether a database's URL names this machine, so that what goes there crosses no network. */
+export function isOnThisMachine(storageUrl: string): boolean {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(storageUrl).hostname)
+}
 export const fabricUrl: SettingType<string> = textType(
   'redis://host, redis+sentinel://host,host/master or redis+cluster://host,host (rediss… for TLS), or nothing',
   (text) => (text === '' || parseRedisUrl(text) !== undefined ? text : undefined),

@@ -69,7 +69,7 @@ test('a database of a newer program is refused, and left as it was', async () =>
   const path = join(folder, 'newer.db')
   await (await openSqliteStorage({ path })).close()
   const newer = openWriter(path)
-  newer.exec("insert into migration (number, name) values (99, 'from-the-future')")
+  newer.exec("insert into migration (number, name, serves_from) values (99, 'from-the-future', 99)")
   newer.close()
 
   await assert.rejects(openSqliteStorage({ path }), { code: 'storage_too_new', message: /schema 99/ })

@@ -57,6 +57,7 @@ import { keyReplace } from './commands/key-replace.js'
 import { keyRotate } from './commands/key-rotate.js'
 import { keyStatus } from './commands/key-status.js'
 import { mailSet, mailShow, mailTest } from './commands/mail.js'
+import { migrate } from './commands/migrate.js'
 import { outgoingList } from './commands/outgoing-list.js'
 import { outgoingRetry } from './commands/outgoing-retry.js'
 import { overview } from './commands/overview.js'
@@ -183,6 +184,7 @@ export const commands: readonly Command[] = [
   backup,
   restore,
   storageCopy,
+  migrate,
   storageRestored,
   storageCarryOver,
   keyStatus,

@@ -5,15 +5,18 @@ import type { CustomTypesConfig } from 'pg'
 import pg from 'pg'
 import { StorageFault, toStorageFault } from './storage-fault.js'
 
-/** Where the database is and how long it may take, as the driver wants it said. */
-export interface LinkSettings {
-  readonly host: string
-  readonly port: number
-  readonly user: string | undefined
-  readonly password: string | undefined
-  readonly database: string
+/** Where the database is, and how its server is known. */
+export interface PostgresPlace {
+  /** `postgres://user:password@host:port/database` */
+  readonly url: string
+  /** Undefined: the connection is not encrypted. */
   readonly tls: ConnectionOptions | undefined
+}
+
+export interface LinkSettings extends PostgresPlace {
   readonly statementTimeoutMs: number
+  /** How long a statement waits for a lock that somebody else holds. */
+  readonly lockTimeoutMs?: number
   /** Every transaction that this connection begins can write nothing. */
   readonly readOnly: boolean
 }
@@ -34,11 +37,17 @@ const IDLE_IN_TRANSACTION_MS = 10_000
 /** A dead peer is noticed after this long without a sign of it, in milliseconds; the operating system asks then. */
 const KEEP_ALIVE_MS = 10_000
 
+/**
+ * The queries of the program have one good plan each, whatever their values: planning them anew takes longer than running them.
+ */
+const PLANS = '-c plan_cache_mode=force_generic_plan -c jit=off'
+
 export class Link {
   readonly #settings: LinkSettings
   #client: Promise<pg.Client> | undefined
   #closed = false
   #running = 0
+  #corked = false
 
   constructor(settings: LinkSettings) {
     this.#settings = settings
@@ -59,6 +68,7 @@ export class Link {
     this.#running += 1
     try {
       const client = await this.#connected()
+      this.#together(client)
       const result = await client.query({
         text: sql,
         // Sound: the driver only reads them.
@@ -80,6 +90,7 @@ export class Link {
     this.#running += 1
     try {
       const client = await this.#connected()
+      this.#together(client)
       await client.query(sql)
     } catch (error) {
       throw isAnswer(error) ? error : lost(error)
@@ -109,6 +120,18 @@ export class Link {
     )
   }
 
+  /** What is asked in one turn of the event loop leaves in one write: each costs more than most answers do. */
+  #together({ connection }: pg.Client): void {
+    if (this.#corked) return
+    this.#corked = true
+    const { stream } = connection
+    stream.cork()
+    setImmediate(() => {
+      this.#corked = false
+      stream.uncork()
+    })
+  }
+
   #connected(): Promise<pg.Client> {
     if (this.#closed) return Promise.reject(new StorageFault('storage_closed'))
     if (this.#client !== undefined) return this.#client
@@ -120,22 +143,19 @@ export class Link {
   }
 
   async #connect(gone: () => void): Promise<pg.Client> {
-    const { tls, statementTimeoutMs, readOnly, user, password, ...where } = this.#settings
+    const { statementTimeoutMs, lockTimeoutMs, readOnly } = this.#settings
     const client = new pg.Client({
-      ...where,
-      ...(user === undefined ? {} : { user }),
-      ...(password === undefined ? {} : { password }),
-      ssl: tls ?? false,
+      ...clientConfig(this.#settings),
       pipeline: true,
       types: typesOfTables,
       application_name: 'countersign',
       connectionTimeoutMillis: CONNECT_MS,
       statement_timeout: statementTimeoutMs,
-      lock_timeout: LOCK_MS,
+      lock_timeout: lockTimeoutMs ?? LOCK_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
-      ...(readOnly ? { options: '-c default_transaction_read_only=on' } : {}),
+      options: `${PLANS} ${readOnly ? '-c default_transaction_read_only=on' : ''}`,
     })
     client.on('error', gone)
     client.on('end', gone)
@@ -146,6 +166,22 @@ export class Link {
       gone()
       throw error
     }
+  }
+}
+
+const PORT = 5432
+
+/** The same for the driver. It is told everything: what it is not told it takes from variables of its own, and from files. */
+export function clientConfig({ url, tls }: PostgresPlace): pg.ClientConfig {
+  const { hostname, port, username, password, pathname } = new URL(url)
+  return {
+    // An IPv6 address stands in brackets in a URL.
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? PORT : Number(port),
+    ...(username === '' ? {} : { user: decodeURIComponent(username) }),
+    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+    database: decodeURIComponent(pathname.slice(1)),
+    ssl: tls ?? false,
   }
 }
 

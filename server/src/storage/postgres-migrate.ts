@@ -1,21 +1,46 @@
 // Brings a PostgreSQL database to the schema of this program: one server at a time, each migration in a transaction of its own.
 import type { DatabaseConnection, Driver } from 'kysely'
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import type { Migration } from './migrate.js'
-import { migrate } from './migrate.js'
+import type { Alone, MigrateWhen, Migration } from './migrate.js'
+import { migrate, missingMigrations, refuseOld } from './migrate.js'
 import type { LinkSettings } from './postgres-link.js'
 import { Link } from './postgres-link.js'
 import { takeLocks } from './postgres-scope.js'
 
-/** Building an index over what a large installation keeps takes its time, in milliseconds; logins go on meanwhile where it lets them. */
+/**
+ * Building an index over what a large installation keeps takes its time, and so does waiting for another server that does, in
+ * milliseconds.
+ */
 const MIGRATION_MAX_MS = 3_600_000
 
-/** Resolves with how many migrations ran. */
-export async function migratePostgres(
+/** For a server that starts: runs what is missing, or refuses to go on without it. */
+export function bringPostgresUpToDate(
   settings: LinkSettings,
   migrations: readonly Migration[],
-): Promise<number> {
-  const link = new Link({ ...settings, statementTimeoutMs: MIGRATION_MAX_MS })
+  when: MigrateWhen,
+): Promise<unknown> {
+  return when === 'automatic'
+    ? migratePostgres(settings, migrations)
+    : onlyOne(settings, (alone) => refuseOld(migrations, alone))
+}
+
+/** Resolves with the names of what ran; with `dryRun`, of what would. */
+export function migratePostgres(
+  settings: LinkSettings,
+  migrations: readonly Migration[],
+  { dryRun = false } = {},
+): Promise<readonly string[]> {
+  return onlyOne(settings, (alone) =>
+    dryRun ? missingMigrations(migrations, alone) : migrate(migrations, { bytes: 'bytea' }, alone),
+  )
+}
+
+async function onlyOne<T>(settings: LinkSettings, work: (alone: Alone) => Promise<T>): Promise<T> {
+  const link = new Link({
+    ...settings,
+    statementTimeoutMs: MIGRATION_MAX_MS,
+    lockTimeoutMs: MIGRATION_MAX_MS,
+  })
   const db = new Kysely<unknown>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
@@ -25,11 +50,11 @@ export async function migratePostgres(
     },
   })
   try {
-    return await migrate(migrations, { bytes: 'bytea' }, (work) =>
+    return await work((step) =>
       db.transaction().execute(async (transaction) => {
         // Ends with the transaction. Two servers that start together: one migrates, the other finds it done.
         await link.run(takeLocks(['everything']))
-        return work(transaction)
+        return step(transaction)
       }),
     )
   } finally {

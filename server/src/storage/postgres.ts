@@ -1,13 +1,15 @@
 // Storage in PostgreSQL: several servers on one database. Connections that write in groups, one that writes alone, and readers.
-import type { ConnectionOptions } from 'node:tls'
+import type { QueryResult } from 'kysely'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { Storage } from '../core/ports.js'
+import type { MigrateWhen } from './migrate.js'
+import { refuseNew } from './migrate.js'
 import { allMigrations } from './migrations/all.js'
 import type { RunQuery } from './postgres-groups.js'
 import { Groups } from './postgres-groups.js'
-import type { LinkSettings } from './postgres-link.js'
+import type { LinkSettings, PostgresPlace, Statement } from './postgres-link.js'
 import { Link } from './postgres-link.js'
-import { migratePostgres } from './postgres-migrate.js'
+import { bringPostgresUpToDate, migratePostgres } from './postgres-migrate.js'
 import { lockKey } from './postgres-scope.js'
 import { PreparedQueries } from './query.js'
 import type { Runner } from './session.js'
@@ -16,20 +18,17 @@ import { StorageFault, toStorageFault } from './storage-fault.js'
 import { sqlStores } from './stores.js'
 import type { Tables } from './tables.js'
 
-export interface PostgresSettings {
-  /** `postgres://user:password@host:port/database` */
+export interface PostgresSettings extends Partial<PostgresPlace> {
   readonly url: string
   /** Connections of this server to the database: at least 4. */
   readonly poolSize?: number
   /** What a single statement may take, in seconds. */
   readonly statementTimeoutSeconds?: number
-  /** Undefined: the connection is not encrypted. */
-  readonly tls?: ConnectionOptions | undefined
+  readonly migrate?: MigrateWhen
 }
 
 const POOL_SIZE = 8
 const STATEMENT_TIMEOUT_SECONDS = 15
-const PORT = 5432
 
 /**
  * Connects, brings the schema up to date, and returns the storage. A connection that breaks is made anew when it is next needed.
@@ -44,7 +43,7 @@ export async function openPostgresStorage(settings: PostgresSettings): Promise<S
   const writing = linkSettings(settings, false)
   const reading = linkSettings(settings, true)
   try {
-    await migratePostgres(writing, allMigrations)
+    await bringPostgresUpToDate(writing, allMigrations, settings.migrate ?? 'automatic')
   } catch (error) {
     throw toStorageFault(error)
   }
@@ -73,7 +72,8 @@ export async function openPostgresStorage(settings: PostgresSettings): Promise<S
     async ping() {
       if (closed) throw new StorageFault('storage_closed')
       try {
-        await leastBusy(readers).command('select version from key_set')
+        const { rows } = await readBy<Schema>(readers, SCHEMA)
+        refuseNew(allMigrations.length, rows[0]?.done ?? 0, rows[0]?.serves_from ?? 0)
       } catch (error) {
         throw toStorageFault(error)
       }
@@ -91,18 +91,27 @@ export async function openPostgresStorage(settings: PostgresSettings): Promise<S
   }
 }
 
+interface Schema {
+  readonly done: number | null
+  readonly serves_from: number | null
+}
+
+/** A newer program may have come meanwhile, and gone too far for this one: then it is not ready any more. */
+const SCHEMA: Statement = {
+  name: 'countersign_schema',
+  sql: 'select max(number) as done, max(serves_from) as serves_from from migration',
+  parameters: [],
+}
+
 /** Again on another connection when this one turns out to be gone: after a restart of the database each finds out by itself. */
-const readBy: (
-  of: readonly Link[],
-  query: Parameters<Link['run']>[0],
-) => ReturnType<typeof Link.prototype.run<never>> = async (of, query) => {
-  for (let attempt = 1; ; attempt += 1) {
+async function readBy<R>(of: readonly Link[], query: Statement): Promise<QueryResult<R>> {
+  for (let attempt = 0; ; attempt += 1) {
     try {
-      return await leastBusy(of).run<never>(query)
+      return await leastBusy(of).run<R>(query)
     } catch (error) {
       const fault = toStorageFault(error)
-      if (!(fault instanceof StorageFault) || fault.code !== 'storage_unreachable' || attempt > of.length)
-        throw error
+      const isLost = fault instanceof StorageFault && fault.code === 'storage_unreachable'
+      if (!isLost || attempt === of.length) throw error
     }
   }
 }
@@ -119,17 +128,18 @@ function linkSettings(
   { url, tls, statementTimeoutSeconds = STATEMENT_TIMEOUT_SECONDS }: PostgresSettings,
   readOnly: boolean,
 ): LinkSettings {
-  const { hostname, port, username, password, pathname } = new URL(url)
-  return {
-    // An IPv6 address stands in brackets in a URL.
-    host: hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: port === '' ? PORT : Number(port),
-    user: username === '' ? undefined : decodeURIComponent(username),
-    password: password === '' ? undefined : decodeURIComponent(password),
-    database: decodeURIComponent(pathname.slice(1)),
-    tls,
-    statementTimeoutMs: statementTimeoutSeconds * 1_000,
-    readOnly,
+  return { url, tls, statementTimeoutMs: statementTimeoutSeconds * 1_000, readOnly }
+}
+
+/** For `countersign migrate`: the names of what ran, or with `dryRun` of what would. */
+export async function migratePostgresStorage(
+  settings: PostgresSettings,
+  { dryRun = false } = {},
+): Promise<readonly string[]> {
+  try {
+    return await migratePostgres(linkSettings(settings, false), allMigrations, { dryRun })
+  } catch (error) {
+    throw toStorageFault(error)
   }
 }
 

@@ -4,18 +4,18 @@ import {
   DummyDriver,
   Kysely,
   SqliteAdapter,
-  SqliteDialect,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
 import type { Storage } from '../core/ports.js'
 import { GroupCommit } from './group-commit.js'
-import { migrate } from './migrate.js'
+import type { MigrateWhen } from './migrate.js'
 import { allMigrations } from './migrations/all.js'
 import { PreparedQueries } from './query.js'
 import { Session } from './session.js'
-import { connectionOver, readingConnection, withStatementCache } from './sqlite-connection.js'
+import { connectionOver, readingConnection } from './sqlite-connection.js'
 import { openReader, openWriter } from './sqlite-file.js'
+import { bringSqliteUpToDate, refuseNewFile } from './sqlite-migrate.js'
 import { StorageFault, toStorageFault } from './storage-fault.js'
 import { sqlStores } from './stores.js'
 import type { Tables } from './tables.js'
@@ -23,6 +23,7 @@ import type { Tables } from './tables.js'
 export interface SqliteSettings {
   /** The database file; it is created, with its folder, when there is none. */
   readonly path: string
+  readonly migrate?: MigrateWhen
 }
 
 /**
@@ -35,10 +36,13 @@ export interface SqliteSettings {
  * const storage = await openSqliteStorage({ path: 'countersign.db' })
  * const account = await storage.read.accounts.byUserId('ada')
  */
-export async function openSqliteStorage({ path }: SqliteSettings): Promise<Storage> {
+export async function openSqliteStorage({
+  path,
+  migrate: when = 'automatic',
+}: SqliteSettings): Promise<Storage> {
   const writer = openWriter(path)
   try {
-    await bringUpToDate(writer)
+    await bringSqliteUpToDate(writer, allMigrations, when)
     return storageOver(writer, openReader(path))
   } catch (error) {
     writer.close()
@@ -57,7 +61,7 @@ function storageOver(writer: Database.Database, reader: Database.Database): Stor
     async ping() {
       if (!reader.open) throw new StorageFault('storage_closed')
       try {
-        reader.prepare('select version from key_set').get()
+        refuseNewFile(reader, allMigrations)
       } catch (error) {
         throw toStorageFault(error)
       }
@@ -69,12 +73,6 @@ function storageOver(writer: Database.Database, reader: Database.Database): Stor
       writer.close()
     },
   }
-}
-
-async function bringUpToDate(writer: Database.Database): Promise<void> {
-  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: withStatementCache(writer) }) })
-  const groups = new GroupCommit(writer)
-  await migrate(allMigrations, { bytes: 'blob' }, (work) => groups.run(() => work(db)))
 }
 
 /** Builds and compiles queries, runs none. */

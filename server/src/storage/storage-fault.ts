@@ -1,4 +1,5 @@
 // What can be wrong with the database itself, in words an operator can act on.
+import { Unavailable } from '../core/unavailable.js'
 
 export type StorageFaultCode =
   | 'storage_full'
@@ -7,13 +8,14 @@ export type StorageFaultCode =
   | 'storage_io'
   | 'storage_unreadable'
   | 'storage_too_new'
+  | 'storage_too_old'
   | 'storage_unreachable'
   | 'storage_refused'
   | 'storage_closed'
   | 'storage_shared'
 
 /** A broken or unreachable database: nothing of the transaction was kept. `cause` holds the driver's error. */
-export class StorageFault extends Error {
+export class StorageFault extends Unavailable {
   readonly code: StorageFaultCode
 
   constructor(code: StorageFaultCode, detail?: string, options?: ErrorOptions) {
@@ -30,6 +32,7 @@ const sentences: Readonly<Record<StorageFaultCode, string>> = {
   storage_io: 'the disk of the database fails; nothing was written',
   storage_unreadable: 'the database file cannot be opened or is not a database',
   storage_too_new: 'the database was written by a newer version of this program',
+  storage_too_old: 'the database lacks migrations, which only `countersign migrate` runs here',
   storage_unreachable: 'the database cannot be reached, or ended the connection',
   storage_refused: 'the database does not let this server in: check name, user, password and rights',
   storage_closed: 'the database is closed',
