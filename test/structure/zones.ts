@@ -33,6 +33,10 @@ const edge = (name: string, outside: readonly string[], more: Partial<Zone> = {}
       path: 'server/src/core/refusal.ts',
       because: 'outwardCode is the one place that says what may be said aloud',
     },
+    {
+      path: 'server/src/core/unavailable.ts',
+      because: 'what may be tried again is told apart from a fault of ours by its class',
+    },
   ],
   outside: ['node:', ...outside],
   ...more,

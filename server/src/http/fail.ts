@@ -1,6 +1,7 @@
 // How a request ends that was refused or that failed: a problem document, and for a fault of ours a line in the log.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Ports } from '../core/ports.js'
+import { Unavailable } from '../core/unavailable.js'
 import type { Problem } from './problem.js'
 import { sendProblem } from './problem.js'
 
@@ -15,7 +16,13 @@ export function fail({ settings }: Ports, response: ServerResponse, problem: Pro
   })
 }
 
-/** A fault of ours: the log hears what it was, the outside only that it was, with the id to find it by. */
+/** How soon an app may try again while the database is away: it heals by itself, and nobody should wait for it longer than they must. */
+const TRY_AGAIN_SECONDS = 1
+
+/**
+ * A fault: the log hears what it was, the outside only that it was, with the id to find it by; and where only the database is away,
+ * that it may be tried again.
+ */
 export function failUnexpectedly(
   ports: Ports,
   response: ServerResponse,
@@ -28,7 +35,13 @@ export function failUnexpectedly(
     route,
     error,
   })
-  fail(ports, response, { code: 'internal' })
+  fail(
+    ports,
+    response,
+    error instanceof Unavailable
+      ? { code: 'unavailable', retryAfterSeconds: TRY_AGAIN_SECONDS }
+      : { code: 'internal' },
+  )
 }
 
 function isConsumed(request: IncomingMessage): boolean {

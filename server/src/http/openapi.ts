@@ -117,7 +117,7 @@ export function codesOf(operation: Operation): readonly ErrorCode[] {
   if (ifMatch) codes.push('revision_missing', 'changed_meanwhile')
   if (body !== undefined) codes.push('body_malformed', 'body_invalid')
   if (body !== undefined || upload !== undefined) codes.push('body_too_large', 'content_type_unsupported')
-  return [...new Set([...codes, 'internal' as const])]
+  return [...new Set([...codes, 'unavailable' as const, 'internal' as const])]
 }
 
 function describe(operation: Operation): OpenApiOperation {

@@ -12,15 +12,14 @@ import type { WebSocket } from 'ws'
 import type { DeviceSocket, Ports } from '../core/ports.js'
 import type { Device } from '../core/records.js'
 import { outwardCode } from '../core/refusal.js'
-import { answerChallenge } from '../flows/answer-challenge.js'
 import { authenticateDevice } from '../flows/authenticate-device.js'
 import { openChallenges } from '../flows/open-challenges.js'
 import { newestNotices } from '../flows/phone-notices.js'
-import { receiveChallenge } from '../flows/receive-challenge.js'
+import { hearAnswer, hearReceived } from './challenge-frames.js'
 import { offlineCodeFor } from './offline-code-frames.js'
 import type { Held } from './own-frames.js'
 import { answerOwnFrame, heldBy } from './own-frames.js'
-import { pinFor, triesOf } from './pin-frames.js'
+import { pinFor } from './pin-frames.js'
 
 /** Where a connection is. Each state has only what exists in it. */
 export type SessionState =
@@ -273,21 +272,13 @@ export class Session implements DeviceSocket {
     const { deviceId } = speaker
     switch (frame.type) {
       case 'received':
-        await receiveChallenge(ports, deviceId, frame.challengeId)
-        return
+        return hearReceived(ports, deviceId, frame.challengeId)
       case 'answer': {
-        const result = await answerChallenge(ports, deviceId, frame, this.address)
-        const { challengeId } = frame
-        if (result.ok) {
-          this.#send(result.value)
-          this.#creditAnswer(challengeId)
-          return
-        }
-        ports.metrics.refused('socket', result.refusal.reason)
-        ports.log.info('answer_refused', { deviceId, challengeId, ...result.refusal })
-        const code = outwardCode(result.refusal)
-        if (code === 'answer_invalid') this.#countFault(code, challengeId)
-        else this.#send({ type: 'refusal', code, challengeId, ...triesOf(result.refusal) })
+        const said = await hearAnswer(ports, deviceId, frame, this.address)
+        if (said.type === 'receipt') this.#creditAnswer(frame.challengeId)
+        if (said.type === 'refusal' && said.code === 'answer_invalid')
+          this.#countFault(said.code, frame.challengeId)
+        else this.#send(said)
         return
       }
       case 'pull': {
@@ -298,8 +289,7 @@ export class Session implements DeviceSocket {
       }
       case 'notices':
         this.#wantsNotices = true
-        this.#send(await newestNotices(ports, deviceId))
-        return
+        return this.#send(await newestNotices(ports, deviceId))
       case 'ask_offline_code':
       case 'confirm_offline_code':
       case 'end_offline_code':
@@ -309,11 +299,9 @@ export class Session implements DeviceSocket {
       case 'set_pin':
       case 'set_push':
       case 'disown_notice':
-        this.#send(await answerOwnFrame(ports, speaker, frame))
-        return
+        return this.#send(await answerOwnFrame(ports, speaker, frame))
       case 'authenticate':
-        this.#countFault('frame_invalid')
-        return
+        return this.#countFault('frame_invalid')
       case 'ping':
         return
       default:
