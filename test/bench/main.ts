@@ -10,6 +10,7 @@ import { benchPin } from './pin.js'
 import { benchPolicies } from './policies.js'
 import { machine } from './process-facts.js'
 import { benchPushLatency } from './push-latency.js'
+import { benchReconnect } from './reconnect.js'
 import { benchStartup } from './startup.js'
 import { benchTelemetry } from './telemetry.js'
 import { benchWaitingPages } from './waiting-pages.js'
@@ -21,6 +22,7 @@ const promises: Readonly<Record<string, () => readonly Figure[] | Promise<readon
   push: async () => [...(await benchPushLatency()), ...(await benchWakes())],
   pin: benchPin,
   idle: benchIdleSockets,
+  reconnect: benchReconnect,
   startup: benchStartup,
   bundles: benchBundles,
   accounts: benchAccounts,

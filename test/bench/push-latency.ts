@@ -53,6 +53,7 @@ export async function benchPushLatency(): Promise<readonly Figure[]> {
       figure: 'reply at the app → frame at the phone, p99',
       value: quantile(afterReply, 0.99),
       unit: 'ms',
+      budget: 5,
     },
   ]
 }

@@ -39,10 +39,16 @@ export interface RawServer {
   end(): void
 }
 
+type BareServer =
+  | 'raw-ws-server.mjs'
+  | 'bare-login-server.mjs'
+  | 'bare-express-server.mjs'
+  | 'bare-phones-server.mjs'
+
 /** One of the bare servers beside this file. */
 export async function startRawServer(
   nodeOptions: readonly string[] = [],
-  name: 'raw-ws-server.mjs' | 'bare-login-server.mjs' | 'bare-express-server.mjs' = 'raw-ws-server.mjs',
+  name: BareServer = 'raw-ws-server.mjs',
 ): Promise<RawServer> {
   const program = fileURLToPath(new URL(name, import.meta.url))
   const child = spawn(process.execPath, [...nodeOptions, program], { stdio: ['ignore', 'pipe', 'inherit'] })
