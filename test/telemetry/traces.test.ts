@@ -2,11 +2,15 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { toBase64Url } from '@countersign/protocol'
+import { createMemoryFabric } from '@countersign/server/fabric/memory'
+import { createMemoryStorage } from '@countersign/server/storage/memory'
 import type { CollectedSpan } from '../support/collector.js'
 import { Collector } from '../support/collector.js'
 import type { ObservedServer } from '../support/observed-login.js'
 import { login, startObserved } from '../support/observed-login.js'
-import { approvalBody } from '../support/test-server.js'
+import { answerFrame } from '../support/raw-device.js'
+import { approvalBody, TestServer } from '../support/test-server.js'
 import { until } from '../support/until.js'
 
 let collector: Collector
@@ -67,6 +71,51 @@ test('one trace goes from the app’s request to the phone, to its answer, and i
     redeem?.links?.map(({ traceId, spanId }) => [traceId, spanId]),
     [[create.traceId, create.spanId]],
   )
+})
+
+test('a login over two nodes is one trace, and the id of its request stands in the log of either', async () => {
+  // Neither of the two ends what they share.
+  const close = (): Promise<void> => Promise.resolve()
+  const shared = {
+    storage: { ...createMemoryStorage(), close },
+    fabric: { ...createMemoryFabric({ nowMs: () => Date.now() }), close },
+  }
+  const config = {
+    'traces.url': collector.url,
+    'keys.root': toBase64Url(randomBytes(32)),
+    'keys.master': toBase64Url(randomBytes(32)),
+  }
+  const own = { config, overrides: { ports: shared } }
+  const [asked, answered] = [await TestServer.start(own), await TestServer.start(own)]
+  try {
+    await asked.addAccount()
+    const { apiKey } = await asked.addApp()
+    const device = await asked.pairDevice()
+    const asking = traceParent()
+    const { socket, nextCounter } = await answered.connect(device)
+    const { json } = await asked.call('POST', '/v1/challenges', {
+      ...{ apiKey, body: approvalBody() },
+      headers: { traceparent: asking.header, 'request-id': 'order-4711' },
+    })
+    const { symbolId } = json.match
+    const frame = await socket.take('challenge')
+    socket.send(answerFrame(device, frame, { decision: 'approve', symbolId, counter: nextCounter }))
+    await socket.take('receipt')
+    const spans = await spansOf(asking.traceId, [CREATE, 'answer'])
+    const create = spans.find(({ name }) => name === CREATE)
+    assert.equal(spans.find(({ name }) => name === 'answer')?.parentSpanId, create?.spanId)
+    const line = (server: TestServer, event: string): unknown =>
+      server.log.find((each) => each.event === event)?.fields
+    assert.ok(
+      line(asked, 'challenge_created') !== undefined && line(asked, 'challenge_answered') === undefined,
+    )
+    const { askedIn } = line(answered, 'challenge_answered') as { readonly askedIn: string }
+    assert.equal(askedIn, 'order-4711')
+    socket.close()
+  } finally {
+    await answered.stop()
+    await asked.stop()
+  }
 })
 
 test('a request without a traceparent, or with a malformed one, begins a trace of its own', async () => {

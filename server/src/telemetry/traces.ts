@@ -1,4 +1,5 @@
 // Traces by OpenTelemetry, sent to a collector in batches. Loaded only when traces are on.
+import { hostname } from 'node:os'
 import type { Context, Tracer as OtelTracer } from '@opentelemetry/api'
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
@@ -42,7 +43,12 @@ export function openTraces(
   exporter: SpanExporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_MAX_MS }),
 ): Traces {
   const provider = new BasicTracerProvider({
-    resource: resourceFromAttributes({ 'service.name': 'countersign', 'service.version': version }),
+    resource: resourceFromAttributes({
+      'service.name': 'countersign',
+      'service.version': version,
+      // Which node: a login is seldom all on one.
+      'service.instance.id': `${hostname()}:${process.pid}`,
+    }),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(percent / 100) }),
     spanProcessors: [
       new BatchSpanProcessor(telling(exporter, log), {
