@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 # From what everything stands on to what stands on everything: the first red line is nearest to the fault.
 readonly ZONES='structure protocol core model flows contract storage vault fabric push places webauthn telemetry http socket
-  client interaction console plugin nextcloud cli security conformance e2e'
+  client interaction console plugin nextcloud cli security conformance topology e2e'
 # Zones whose files share processes, two of them side by side: loading the server for each file takes longer than its tests do.
 readonly TOGETHER='protocol core flows security http client console authenticator plugin vault outgoing telemetry'
 # Run by name only (`npm run test:nextcloud`): a Nextcloud is nothing that this can start. test/nextcloud-real/README.md says how.
