@@ -31,12 +31,14 @@ const nothing = (): Promise<void> => Promise.resolve()
 async function withFigures(config: Config, ports: Ports): Promise<Observed> {
   const port = config['metrics.port']
   if (port === 0) return { ports, listen: nothing, close: nothing }
-  const [{ createFigures }, { listenForMetrics }, { measuredStorage }, { countedLog }] = await Promise.all([
-    import('./telemetry/metrics.js'),
-    import('./telemetry/metrics-listener.js'),
-    import('./telemetry/measured-storage.js'),
-    import('./telemetry/counted-log.js'),
-  ])
+  const [{ createFigures }, { listenForMetrics }, { measuredStorage }, { measuredFabric }, { countedLog }] =
+    await Promise.all([
+      import('./telemetry/metrics.js'),
+      import('./telemetry/metrics-listener.js'),
+      import('./telemetry/measured-storage.js'),
+      import('./telemetry/measured-fabric.js'),
+      import('./telemetry/counted-log.js'),
+    ])
   const figures = createFigures(ports.settings.version)
   let stop = (): void => undefined
   return {
@@ -44,6 +46,8 @@ async function withFigures(config: Config, ports: Ports): Promise<Observed> {
       ...ports,
       metrics: figures,
       storage: measuredStorage(ports.storage, figures),
+      // That of a single node leaves no process: there is nothing to measure.
+      fabric: config['fabric.url'] === '' ? ports.fabric : measuredFabric(ports.fabric, figures.fabricCall),
       log: countedLog(ports.log, figures.logLine),
     },
     async listen(gauges) {

@@ -15,6 +15,9 @@ const STEP_SECONDS = [
 ]
 const WORK_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 
+/** Up to the time after which the fabric is given up. */
+const FABRIC_SECONDS = [0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5]
+
 export const metricTable = {
   countersign_challenges_total: {
     kind: 'counter',
@@ -98,6 +101,13 @@ export const metricTable = {
     kind: 'gauge',
     sentence: 'Connections of the pool to PostgreSQL; none with SQLite.',
     labels: { state: 'busy, idle, or waiting: work that has no connection yet' },
+  },
+  countersign_fabric_call_seconds: {
+    kind: 'histogram',
+    sentence:
+      'What was asked of Redis, by what for; none with a single node. Bounded: after that a node works alone.',
+    labels: { call: 'announced, present, send, publish, noteShown, wasShown or allow' },
+    buckets: FABRIC_SECONDS,
   },
   countersign_ready: { kind: 'gauge', sentence: '1 while /readyz says yes.', labels: {} },
   countersign_storage_up: { kind: 'gauge', sentence: '1 while the database answers.', labels: {} },

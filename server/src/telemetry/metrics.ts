@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Metrics } from '../core/ports-telemetry.js'
 import type { LogLevel } from './counted-log.js'
 import type { Readiness } from './health.js'
+import type { FabricCall } from './measured-fabric.js'
 import { metricTable } from './metric-table.js'
 
 /** What is looked up when somebody asks for the figures. */
@@ -25,6 +26,7 @@ export type TransactionOutcome = 'committed' | 'undone' | 'failed'
 export interface Figures extends Metrics {
   transaction(ms: number, outcome: TransactionOutcome): void
   retried(): void
+  fabricCall(call: FabricCall, ms: number): void
   storageFault(code: string): void
   logLine(level: LogLevel): void
   /** Reads the gauges, then writes everything in the text format of Prometheus. */
@@ -75,6 +77,7 @@ export function createFigures(version: string): Figures {
     },
     transaction: (ms, outcome) => t.transactions.observe({ outcome }, ms / 1000),
     retried: () => t.retries.inc(),
+    fabricCall: (call, ms) => t.fabricCalls.observe({ call }, ms / 1000),
     storageFault: (code) => t.storageFaults.inc({ code }),
     logLine(level) {
       lines[level] += 1
@@ -123,6 +126,7 @@ function tableIn(registry: Registry) {
     retries: counter('countersign_transaction_retries_total'),
     storageFaults: counter('countersign_storage_faults_total'),
     connections: gauge('countersign_storage_connections'),
+    fabricCalls: histogram('countersign_fabric_call_seconds'),
     ready: gauge('countersign_ready'),
     storageUp: gauge('countersign_storage_up'),
     fabricUp: gauge('countersign_fabric_up'),
