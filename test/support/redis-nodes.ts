@@ -12,6 +12,8 @@ import { collectingLog } from './collecting-log.js'
 export interface FabricNode {
   readonly fabric: Fabric
   readonly log: CollectingLog
+  /** As its channel is called; empty before its link was up. */
+  readonly nodeId: string
 }
 
 export interface NodeOptions {
@@ -32,7 +34,14 @@ export async function fabricNode(url: string, options: NodeOptions = {}): Promis
 /** A node that may not reach Redis yet. */
 export function fabricNodeComingUp(url: string, options: NodeOptions = {}): FabricNode {
   const log = collectingLog()
-  return { fabric: createRedisFabric(fabricOptions(url, options, log)), log }
+  return {
+    fabric: createRedisFabric(fabricOptions(url, options, log)),
+    log,
+    get nodeId() {
+      const up = log.lines.find(({ event }) => event === 'fabric_up')
+      return /[0-9a-f]*$/.exec(String(up?.fields['channel'] ?? ''))?.[0] ?? ''
+    },
+  }
 }
 
 function fabricOptions(

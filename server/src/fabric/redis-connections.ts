@@ -113,7 +113,8 @@ function newCluster(address: ClusterAddress): Cluster {
   const { keepAlive, noDelay, connectTimeout } = OPTIONS
   return new Cluster([...address.hosts], {
     lazyConnect: true,
-    enableOfflineQueue: false,
+    // Each server is connected to when it is first needed: what is said to it meanwhile waits, as long as whoever asked does.
+    enableOfflineQueue: true,
     clusterRetryStrategy: () => null,
     slotsRefreshTimeout: connectTimeout,
     // Slots move while a cluster grows, so redirections are followed; but nobody waits for a cluster that is ill.

@@ -35,7 +35,7 @@ const defaultTiming: LinkTiming = {
   beatMs: 2_000,
   beatReplyMaxMs: 1_000,
   retryMs: 100,
-  retryMaxMs: 3_000,
+  retryMaxMs: 1_000,
   steadyMs: 10_000,
 }
 
@@ -134,7 +134,7 @@ export class RedisLink {
     this.#state = 'up'
     this.#isDownSaid = false
     this.#upSinceMs = performance.now()
-    this.#options.log.info('fabric_up', { redis: this.#options.address.kind })
+    this.#options.log.info('fabric_up', { redis: this.#options.address.kind, channel: this.#options.channel })
     this.#options.cameUp()
   }
 
