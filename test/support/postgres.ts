@@ -40,8 +40,11 @@ export function missingPostgres(): string | undefined {
   }
 }
 
-/** `settings` are lines of postgresql.conf by name. */
-export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<TestPostgres> {
+/** `settings` are lines of postgresql.conf by name; `files` are put into its data folder first. */
+export async function startPostgres(
+  settings: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string>> = {},
+): Promise<TestPostgres> {
   const bin = binaries()
   const home = mkdtempSync(join(tmpdir(), 'countersign-postgres-'))
   const folder = join(home, 'data')
@@ -67,6 +70,11 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     ],
     { ...owner, env: environment() },
   )
+  for (const [name, text] of Object.entries(files)) {
+    // It takes no key that others may read.
+    writeFileSync(join(folder, name), text, { mode: 0o600 })
+    if ('uid' in owner) chownSync(join(folder, name), NOBODY, NOBODY)
+  }
   const server = new Server(join(bin, 'postgres'), folder, home, await freePort(), owner, settings)
   await server.start()
   return server

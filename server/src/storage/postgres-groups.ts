@@ -6,7 +6,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { QueryResult, RootOperationNode } from 'kysely'
 import pg from 'pg'
-import type { Link, Statement } from './postgres-link.js'
+import type { PoolConnections } from '../core/ports.js'
+import type { Connection, Link, Statement } from './postgres-link.js'
 import type { LockKey } from './postgres-scope.js'
 import { refuseShared, takeLocks, writtenTable } from './postgres-scope.js'
 import { StorageFault, toStorageFault } from './storage-fault.js'
@@ -76,6 +77,12 @@ export class Groups {
     })
   }
 
+  /** For figures: what waits may wait for a connection, or for another transaction about the same. */
+  get load(): PoolConnections {
+    const idle = this.#free.length
+    return { busy: this.#links.length - idle, idle, waiting: this.#waiting.length }
+  }
+
   /** Refuses new work and resolves when all accepted work is committed or refused, and the connections are closed. */
   async close(): Promise<void> {
     this.#closed = true
@@ -125,7 +132,7 @@ export class Groups {
   }
 
   async #serve(link: Link, group: readonly Waiting[]): Promise<void> {
-    const outcome = await new Group(link, group, this.#workMaxMs).run()
+    const outcome = await this.#attempt(link, group)
     for (const { key } of group) this.#held.delete(key)
     this.#free.push(link)
     this.#running -= group.length
@@ -133,6 +140,24 @@ export class Groups {
     for (const one of outcome.again) this.#again(one, outcome.error)
     this.#plan()
     if (this.#waiting.length === 0 && this.#running === 0) this.#empty?.()
+  }
+
+  async #attempt(link: Link, group: readonly Waiting[]): Promise<Outcome> {
+    let connection: Connection
+    try {
+      connection = await link.open()
+    } catch (error) {
+      if (isMomentary(error)) return { told: [], again: group, error }
+      return {
+        told: group.map(
+          ({ reject }) =>
+            () =>
+              reject(toStorageFault(error)),
+        ),
+        again: [],
+      }
+    }
+    return new Group(connection, group, this.#workMaxMs).run()
   }
 
   #again(one: Waiting, error: unknown): void {
@@ -162,14 +187,14 @@ interface Outcome {
 
 /** One transaction of PostgreSQL. */
 class Group {
-  readonly #link: Link
+  readonly #connection: Connection
   readonly #members: readonly Waiting[]
   readonly #workMaxMs: number
   /** The first failure of a statement: after it PostgreSQL answers no other (https://www.postgresql.org/docs/current/protocol-flow.html). */
   #failure: unknown
 
-  constructor(link: Link, members: readonly Waiting[], workMaxMs: number) {
-    this.#link = link
+  constructor(connection: Connection, members: readonly Waiting[], workMaxMs: number) {
+    this.#connection = connection
     this.#members = members
     this.#workMaxMs = workMaxMs
   }
@@ -177,8 +202,8 @@ class Group {
   async run(): Promise<Outcome> {
     const opened = this.#watch(
       Promise.all([
-        this.#link.command('begin isolation level read committed'),
-        this.#link.run(takeLocks(this.#members.map(({ key }) => key))),
+        this.#connection.command('begin isolation level read committed'),
+        this.#connection.run(takeLocks(this.#members.map(({ key }) => key))),
       ]),
     )
     opened.catch(() => undefined)
@@ -192,12 +217,14 @@ class Group {
 
   async #commit(attempts: readonly Attempt[]): Promise<Outcome> {
     try {
-      await this.#link.command('commit')
+      const done = await this.#connection.command('commit')
+      // What PostgreSQL answers when the transaction had failed before.
+      if (done !== 'COMMIT') throw new StorageFault('storage_io', 'the transaction was rolled back')
     } catch (error) {
       // Whether it was committed is not known once the connection is lost: whoever asked must look.
       if (isMomentary(error) && error instanceof pg.DatabaseError)
         return { told: [], again: this.#members, error }
-      this.#link.drop()
+      this.#connection.drop()
       return {
         told: this.#members.map(
           ({ reject }) =>
@@ -221,9 +248,9 @@ class Group {
     const error = this.#failure
     await this.#rollBack()
     if (isMomentary(error)) return { told: [], again: this.#members, error }
-    const guilty = attempts.filter(({ failed }) => failed === error)
+    // Alone in its group, it has nobody else to blame, whatever failed: its statement, or the locks.
+    const guilty = attempts.length === 1 ? attempts : attempts.filter(({ failed }) => failed === error)
     const again = attempts.filter((each) => !guilty.includes(each)).map(({ member }) => member)
-    // A failure of nobody's statement was one of the locks: it concerns all of them, and each may try alone.
     const told = guilty.map(
       ({ member }) =>
         () =>
@@ -234,7 +261,7 @@ class Group {
 
   async #rollBack(): Promise<void> {
     // A connection that cannot even do this is given up; the database rolls back what it held.
-    await this.#link.command('rollback').catch(() => this.#link.drop())
+    await this.#connection.command('rollback').catch(() => this.#connection.drop())
   }
 
   async #attempt(member: Waiting): Promise<Attempt> {
@@ -246,7 +273,7 @@ class Group {
       if (this.#failure !== undefined) throw new StorageFault('storage_io', 'the transaction was rolled back')
       refuseShared(query.query, member.key)
       wrote ||= writtenTable(query.query) !== undefined
-      return this.#watch(this.#link.run(query), (error) => {
+      return this.#watch(this.#connection.run(query), (error) => {
         failed = error
       })
     }

@@ -15,6 +15,8 @@ export interface PostgresPlace {
 
 export interface LinkSettings extends PostgresPlace {
   readonly statementTimeoutMs: number
+  /** A connection on which nothing arrives for so long, though something was asked, is taken for lost. */
+  readonly patienceMs?: number
   /** How long a statement waits for a lock that somebody else holds. */
   readonly lockTimeoutMs?: number
   /** Every transaction that this connection begins can write nothing. */
@@ -31,23 +33,19 @@ export interface Statement {
 /** Until a connection is open and its password accepted, in milliseconds. */
 const CONNECT_MS = 5_000
 /** How long a statement waits for a lock that somebody else holds, in milliseconds. */
-const LOCK_MS = 5_000
+export const LOCK_MS = 5_000
+/** What PostgreSQL breaks off is told this much later at most, in milliseconds. */
+export const GRACE_MS = 1_000
 /** A transaction whose server hangs or is gone holds its locks this long at most, in milliseconds. */
 const IDLE_IN_TRANSACTION_MS = 10_000
 /** A dead peer is noticed after this long without a sign of it, in milliseconds; the operating system asks then. */
 const KEEP_ALIVE_MS = 10_000
 
-/**
- * The queries of the program have one good plan each, whatever their values: planning them anew takes longer than running them.
- */
-const PLANS = '-c plan_cache_mode=force_generic_plan -c jit=off'
-
 export class Link {
   readonly #settings: LinkSettings
-  #client: Promise<pg.Client> | undefined
+  #connection: Promise<Connection> | undefined
   #closed = false
   #running = 0
-  #corked = false
 
   constructor(settings: LinkSettings) {
     this.#settings = settings
@@ -58,114 +56,147 @@ export class Link {
     return this.#running
   }
 
-  /** Whether a connection is there, or being made. */
-  get isOpen(): boolean {
-    return this.#client !== undefined
+  /** The connection, made anew when the one before broke. A transaction stays on the one it began on, and ends with it. */
+  open(): Promise<Connection> {
+    if (this.#closed) return Promise.reject(new StorageFault('storage_closed'))
+    if (this.#connection !== undefined) return this.#connection
+    const connecting = connect(this.#settings, () => {
+      if (this.#connection === connecting) this.#connection = undefined
+    })
+    this.#connection = connecting
+    return connecting
   }
 
-  /** Queries of the same turn reach the database together, in order. Rejects with the driver's error, or a StorageFault when the connection is gone. */
-  async run<R>({ sql, parameters, name }: Statement): Promise<QueryResult<R>> {
+  /** One query, on whatever connection there is. */
+  async run<R>(statement: Statement): Promise<QueryResult<R>> {
     this.#running += 1
     try {
-      const client = await this.#connected()
-      this.#together(client)
-      const result = await client.query({
-        text: sql,
-        // Sound: the driver only reads them.
-        values: parameters as unknown[],
-        ...(name === undefined ? {} : { name }),
-      })
-      // Sound: the store that made the query says what its rows are.
-      const rows = result.rows as R[]
-      return result.rowCount === null ? { rows } : { rows, numAffectedRows: BigInt(result.rowCount) }
-    } catch (error) {
-      throw isAnswer(error) ? error : lost(error)
+      return await (await this.open()).run<R>(statement)
     } finally {
       this.#running -= 1
     }
-  }
-
-  /** A statement without values and without rows. */
-  async command(sql: string): Promise<void> {
-    this.#running += 1
-    try {
-      const client = await this.#connected()
-      this.#together(client)
-      await client.query(sql)
-    } catch (error) {
-      throw isAnswer(error) ? error : lost(error)
-    } finally {
-      this.#running -= 1
-    }
-  }
-
-  /** What is under way on it fails; the next query connects anew. */
-  drop(): void {
-    const client = this.#client
-    this.#client = undefined
-    client?.then(
-      (open) => open.end().catch(() => undefined),
-      () => undefined,
-    )
   }
 
   /** Lets what is under way end. */
   async close(): Promise<void> {
     this.#closed = true
-    const client = this.#client
-    this.#client = undefined
-    await client?.then(
+    const connection = this.#connection
+    this.#connection = undefined
+    await connection?.then(
       (open) => open.end(),
       () => undefined,
     )
   }
+}
+
+/** Once it is lost, whatever is asked of it rejects with StorageFault `storage_unreachable`. */
+export class Connection {
+  readonly #client: pg.Client
+  readonly #gone: () => void
+  readonly #watchdog: NodeJS.Timeout
+  #unanswered = 0
+  #corked = false
+
+  constructor(client: pg.Client, gone: () => void, patienceMs: number) {
+    this.#client = client
+    this.#gone = gone
+    // One timer for all: wound up when something is asked of an idle connection, and at each answer. A peer that is gone without
+    // a word says nothing more, and the operating system would believe in it for a quarter of an hour.
+    this.#watchdog = setTimeout(() => {
+      if (this.#unanswered > 0) this.drop()
+    }, patienceMs)
+    this.#watchdog.unref()
+  }
+
+  /** Queries of the same turn reach the database together, in order. Rejects with the database's own error when it says no. */
+  async run<R>({ sql, parameters, name }: Statement): Promise<QueryResult<R>> {
+    const result = await this.#ask({
+      text: sql,
+      // Sound: the driver only reads them.
+      values: parameters as unknown[],
+      ...(name === undefined ? {} : { name }),
+    })
+    // Sound: the store that made the query says what its rows are.
+    const rows = result.rows as R[]
+    return result.rowCount === null ? { rows } : { rows, numAffectedRows: BigInt(result.rowCount) }
+  }
+
+  /** A statement without values and without rows; resolves with what PostgreSQL says it did. */
+  async command(sql: string): Promise<string> {
+    return (await this.#ask({ text: sql })).command
+  }
+
+  /** Gives it up: what is under way on it fails, and the link makes another. */
+  drop(): void {
+    clearTimeout(this.#watchdog)
+    this.#gone()
+    this.#client.connection.stream.destroy()
+  }
+
+  /** Lets what is under way end. */
+  async end(): Promise<void> {
+    this.#gone()
+    await this.#client.end()
+    clearTimeout(this.#watchdog)
+  }
+
+  async #ask(query: pg.QueryConfig): Promise<pg.QueryResult<object>> {
+    this.#together()
+    if (this.#unanswered === 0) this.#watchdog.refresh()
+    this.#unanswered += 1
+    try {
+      return await this.#client.query<object>(query)
+    } catch (error) {
+      throw isAnswer(error) ? error : lost(error)
+    } finally {
+      this.#unanswered -= 1
+      this.#watchdog.refresh()
+    }
+  }
 
   /** What is asked in one turn of the event loop leaves in one write: each costs more than most answers do. */
-  #together({ connection }: pg.Client): void {
+  #together(): void {
     if (this.#corked) return
     this.#corked = true
-    const { stream } = connection
+    const { stream } = this.#client.connection
     stream.cork()
     setImmediate(() => {
       this.#corked = false
       stream.uncork()
     })
   }
+}
 
-  #connected(): Promise<pg.Client> {
-    if (this.#closed) return Promise.reject(new StorageFault('storage_closed'))
-    if (this.#client !== undefined) return this.#client
-    const connecting: Promise<pg.Client> = this.#connect(() => {
-      if (this.#client === connecting) this.#client = undefined
-    })
-    this.#client = connecting
-    return connecting
-  }
+/** The queries of the program have one good plan each, whatever their values: planning them anew takes longer than running them. */
+const PLANS = '-c plan_cache_mode=force_generic_plan -c jit=off'
+/** Such a plan may be made while its table is nearly empty, and must be good when it is not: by an index. */
+const BY_INDEX = '-c enable_seqscan=off'
 
-  async #connect(gone: () => void): Promise<pg.Client> {
-    const { statementTimeoutMs, lockTimeoutMs, readOnly } = this.#settings
-    const client = new pg.Client({
-      ...clientConfig(this.#settings),
-      pipeline: true,
-      types: typesOfTables,
-      application_name: 'countersign',
-      connectionTimeoutMillis: CONNECT_MS,
-      statement_timeout: statementTimeoutMs,
-      lock_timeout: lockTimeoutMs ?? LOCK_MS,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
-      options: `${PLANS} ${readOnly ? '-c default_transaction_read_only=on' : ''}`,
-    })
-    client.on('error', gone)
-    client.on('end', gone)
-    try {
-      await client.connect()
-      return client
-    } catch (error) {
-      gone()
-      throw error
-    }
+async function connect(settings: LinkSettings, gone: () => void): Promise<Connection> {
+  const { statementTimeoutMs, lockTimeoutMs, patienceMs = statementTimeoutMs + GRACE_MS, readOnly } = settings
+  const client = new pg.Client({
+    ...clientConfig(settings),
+    pipeline: true,
+    types: typesOfTables,
+    application_name: 'countersign',
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: statementTimeoutMs,
+    lock_timeout: lockTimeoutMs ?? LOCK_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    options: `${PLANS} ${BY_INDEX} ${readOnly ? '-c default_transaction_read_only=on' : ''}`,
+  })
+  client.on('error', gone)
+  client.on('end', gone)
+  try {
+    await client.connect()
+    return new Connection(client, gone, patienceMs)
+  } catch (error) {
+    gone()
+    // The driver keeps the socket of a server that does not speak.
+    client.connection.stream.destroy()
+    throw isAnswer(error) ? error : lost(error)
   }
 }
 

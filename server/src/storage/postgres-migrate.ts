@@ -81,10 +81,14 @@ function driverOf(link: Link): Driver {
   return {
     init: () => Promise.resolve(),
     acquireConnection: () => Promise.resolve(connection),
-    beginTransaction: () => link.command('begin isolation level read committed'),
-    commitTransaction: () => link.command('commit'),
-    rollbackTransaction: () => link.command('rollback'),
+    beginTransaction: () => command(link, 'begin isolation level read committed'),
+    commitTransaction: () => command(link, 'commit'),
+    rollbackTransaction: () => command(link, 'rollback'),
     releaseConnection: () => Promise.resolve(),
     destroy: () => Promise.resolve(),
   }
+}
+
+async function command(link: Link, sql: string): Promise<void> {
+  await (await link.open()).command(sql)
 }

@@ -1,14 +1,14 @@
 // Storage in PostgreSQL: several servers on one database. Connections that write in groups, one that writes alone, and readers.
 import type { QueryResult } from 'kysely'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import type { Storage } from '../core/ports.js'
+import type { PoolConnections, Storage } from '../core/ports.js'
 import type { MigrateWhen } from './migrate.js'
 import { refuseNew } from './migrate.js'
 import { allMigrations } from './migrations/all.js'
 import type { RunQuery } from './postgres-groups.js'
 import { Groups } from './postgres-groups.js'
 import type { LinkSettings, PostgresPlace, Statement } from './postgres-link.js'
-import { Link } from './postgres-link.js'
+import { GRACE_MS, Link, LOCK_MS } from './postgres-link.js'
 import { bringPostgresUpToDate, migratePostgres } from './postgres-migrate.js'
 import { lockKey } from './postgres-scope.js'
 import { PreparedQueries } from './query.js'
@@ -42,6 +42,8 @@ export async function openPostgresStorage(settings: PostgresSettings): Promise<S
   const { poolSize = POOL_SIZE } = settings
   const writing = linkSettings(settings, false)
   const reading = linkSettings(settings, true)
+  // Logins wait for these: what is asked of them takes milliseconds, or a lock's time at most.
+  const brisk = { patienceMs: LOCK_MS + GRACE_MS }
   try {
     await bringPostgresUpToDate(writing, allMigrations, settings.migrate ?? 'automatic')
   } catch (error) {
@@ -49,9 +51,9 @@ export async function openPostgresStorage(settings: PostgresSettings): Promise<S
   }
   // One for what is about everything, one for lists that may take long; the others halve what is left.
   const shared = poolSize - 2
-  const groups = new Groups(links(Math.ceil(shared / 2), writing))
+  const groups = new Groups(links(Math.ceil(shared / 2), { ...writing, ...brisk }))
   const alone = new Groups([new Link(writing)])
-  const readers = links(Math.floor(shared / 2), reading)
+  const readers = links(Math.floor(shared / 2), { ...reading, ...brisk })
   const lists = new Link(reading)
   const queries = new PreparedQueries(compileForPostgres())
   const over = (run: RunQuery): Runner => ({ executeQuery: run })
@@ -69,6 +71,7 @@ export async function openPostgresStorage(settings: PostgresSettings): Promise<S
         queries,
       ),
     ),
+    connections: () => sumOf([groups.load, alone.load, ...[lists, ...readers].map(loadOf)]),
     async ping() {
       if (closed) throw new StorageFault('storage_closed')
       try {
@@ -88,6 +91,22 @@ export async function openPostgresStorage(settings: PostgresSettings): Promise<S
         ...readers.map((link) => link.close()),
       ])
     },
+  }
+}
+
+/** A connection that reads takes all that comes, one after the other. */
+function loadOf({ running }: Link): PoolConnections {
+  const busy = Math.min(1, running)
+  return { busy, idle: 1 - busy, waiting: running - busy }
+}
+
+function sumOf(loads: readonly PoolConnections[]): PoolConnections {
+  const sum = (of: (load: PoolConnections) => number): number =>
+    loads.reduce((total, load) => total + of(load), 0)
+  return {
+    busy: sum(({ busy }) => busy),
+    idle: sum(({ idle }) => idle),
+    waiting: sum(({ waiting }) => waiting),
   }
 }
 

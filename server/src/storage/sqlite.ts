@@ -1,12 +1,6 @@
 // Storage in one SQLite file: the embedded default. A writer with group commit, and a reader beside it.
 import type Database from 'better-sqlite3'
-import {
-  DummyDriver,
-  Kysely,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely'
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import type { Storage } from '../core/ports.js'
 import { GroupCommit } from './group-commit.js'
 import type { MigrateWhen } from './migrate.js'
