@@ -144,6 +144,7 @@ export class Site implements AsyncDisposable {
       COUNTERSIGN_NAME: 'ACME',
       COUNTERSIGN_PROXIES: '127.0.0.1',
       COUNTERSIGN_STORAGE_URL_FILE: join(this.#folder, 'storage_url'),
+      COUNTERSIGN_STORAGE_TLS: 'off',
       COUNTERSIGN_FABRIC_URL_FILE: join(this.#folder, 'fabric_url'),
       COUNTERSIGN_DRAIN_SECONDS: DRAIN_SECONDS,
     }
