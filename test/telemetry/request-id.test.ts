@@ -1,5 +1,6 @@
 // By what a login is found in every log: the id of the request that asked goes with its challenge to the last line about it.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { ObservedServer } from '../support/observed-login.js'
 import { login, startObserved } from '../support/observed-login.js'
@@ -80,9 +81,12 @@ test('what does not fit is as none: too long, or with a character that could bre
 test('only an app is asked for its id: a page or a stranger puts nothing of its own into the log', async () => {
   const { server } = observed
   const before = server.log.length
-  await server.call('POST', '/v1/pairings/look-up', { body: {}, headers: { 'request-id': 'mine' } })
+  const body = { ticketId: randomUUID(), proof: 'A'.repeat(43) }
+  await server.call('POST', '/v1/pairings/look-up', { body, headers: { 'request-id': 'mine' } })
   await server.call('GET', '/v1/watch', { headers: { 'request-id': 'mine', authorization: 'Watch x' } })
-  assert.ok(!JSON.stringify(server.log.slice(before)).includes('mine'))
+  const lines = server.log.slice(before)
+  assert.ok(lines.some(({ event }) => event === 'request_refused'))
+  assert.ok(!JSON.stringify(lines).includes('mine'))
 })
 
 async function auditOf(challengeId: unknown): Promise<{ readonly entries: readonly (readonly unknown[])[] }> {
