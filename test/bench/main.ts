@@ -8,9 +8,11 @@ import { benchImports } from './imports.js'
 import { benchLogins } from './logins.js'
 import { benchPin } from './pin.js'
 import { benchPolicies } from './policies.js'
+import { benchPostgresLogins } from './postgres-logins.js'
 import { machine } from './process-facts.js'
 import { benchPushLatency } from './push-latency.js'
 import { benchReconnect } from './reconnect.js'
+import { benchScale } from './scale.js'
 import { benchStartup } from './startup.js'
 import { benchTelemetry } from './telemetry.js'
 import { benchWaitingPages } from './waiting-pages.js'
@@ -19,6 +21,8 @@ import { benchWeight } from './weight.js'
 
 const promises: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Figure[]>>> = {
   logins: benchLogins,
+  'postgres-logins': benchPostgresLogins,
+  scale: benchScale,
   push: async () => [...(await benchPushLatency()), ...(await benchWakes())],
   pin: benchPin,
   idle: benchIdleSockets,
