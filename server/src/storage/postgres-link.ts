@@ -147,7 +147,8 @@ export class Connection {
     try {
       return await this.#client.query<object>(query)
     } catch (error) {
-      throw isAnswer(error) ? error : lost(error)
+      if (isOutdated(error)) this.drop()
+      throw isAnswer(error) && !isOutdated(error) ? error : lost(error)
     } finally {
       this.#unanswered -= 1
       this.#watchdog.refresh()
@@ -214,6 +215,16 @@ export function clientConfig({ url, tls }: PostgresPlace): pg.ClientConfig {
     database: decodeURIComponent(pathname.slice(1)),
     ssl: tls ?? false,
   }
+}
+
+/**
+ * A newer program added a column: what was prepared on this connection has rows of another shape now ("cached plan must not change
+ * result type"), and PostgreSQL refuses it for ever. A new connection prepares anew.
+ */
+function isOutdated(error: unknown): boolean {
+  return (
+    error instanceof pg.DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery'
+  )
 }
 
 /** Whether the database itself said no. It ends the connection after the worst of them, and the driver tells of that apart. */
