@@ -37,10 +37,13 @@ function nibble(character: number): number {
   return character < 58 ? character - 48 : character - 87
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** 16 bytes → UUID text of the kind the caller names. */
 export function idFromBytes<T extends Id>(bytes: Uint8Array): T {
   if (bytes.length !== 16) throw new RangeError(`id: 16 bytes expected, ${bytes.length} given`)
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  let hex = ''
+  for (const byte of bytes) hex += HEX[byte]
   // Sound: the brand says what the id names; the caller knows which field the bytes came from.
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as T
 }

@@ -26,9 +26,11 @@ export async function whoIs(ports: Ports, stores: Stores, typed: string): Promis
   return { userId, found, nobody: standIn(ports, userId) }
 }
 
+const utf8 = new TextEncoder()
+
 /** The same ids for the same user ID. By keyed hash, so that only this server can make them. */
 function standIn({ vault }: Ports, userId: string): StandIn {
-  const pseudonym = vault.keyedHash('pseudo-account', new TextEncoder().encode(userId))
+  const pseudonym = vault.keyedHash('pseudo-account', utf8.encode(userId))
   return {
     accountId: idFromBytes<AccountId>(uuidShaped(pseudonym)),
     deviceId: idFromBytes<DeviceId>(uuidShaped(pseudonym.subarray(16))),

@@ -120,12 +120,18 @@ export function toShown(row: ShownRow): Shown {
   return {
     challenge: toChallenge(row),
     delivery: toDelivery(row),
+    // Column by column: to spread a row of fifty for these ten costs more than to find it.
     device: toDevice({
-      ...row,
       id: row.device_id,
       account_id: row.device_account_id,
+      name: row.name,
+      public_key: row.public_key,
       state: row.device_state,
+      counter: row.counter,
+      verifies: row.verifies,
       created_at_ms: row.device_created_at_ms,
+      changed_at_ms: row.changed_at_ms,
+      last_used_at_ms: row.last_used_at_ms,
     }),
   }
 }
