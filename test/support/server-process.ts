@@ -1,7 +1,7 @@
 // A server as people run it: the built `countersign` command as a process of its own, in a directory of its own, on loopback.
 import type { ChildProcessByStdio } from 'node:child_process'
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -52,6 +52,21 @@ export class ServerHome {
   }
 
   /** Runs `countersign … --json` and gives the object it prints. Rejects when the command refuses. */
+  /** A script that does the same from any place, e.g. as COUNTERSIGN_CLI of the conformance suite. Its words follow. */
+  commandScript(): string {
+    const path = join(this.directory, 'countersign.sh')
+    const given = Object.entries(this.#environment).filter(([name]) => /^COUNTERSIGN_|^PATH$/.test(name))
+    const words = [
+      'env',
+      '-i',
+      ...given.map(([name, value]) => `${name}=${value}`),
+      process.execPath,
+      PROGRAM,
+    ]
+    writeFileSync(path, `cd ${quoted(this.directory)} && exec ${words.map(quoted).join(' ')} "$@"\n`)
+    return `sh ${path}`
+  }
+
   async command(...words: readonly string[]): Promise<unknown> {
     const { stdout } = await run(process.execPath, [PROGRAM, ...words, '--json'], {
       cwd: this.directory,
@@ -60,12 +75,29 @@ export class ServerHome {
     return JSON.parse(stdout)
   }
 
-  /** Starts the server; resolves once it answers. `settings` over those of the home, for one process of several. */
+  /** Runs a script as a person at this server would type it: in its folder, with `countersign` at hand. Rejects when a line fails. */
+  async shell(script: string, more: Readonly<Record<string, string>> = {}): Promise<string> {
+    const door = `countersign() { "${process.execPath}" "${PROGRAM}" "$@"; }`
+    const { stdout } = await run(
+      'bash',
+      ['--norc', '-euo', 'pipefail', '-c', `exec </dev/null\n${door}\n${script}`],
+      {
+        cwd: this.directory,
+        env: { ...this.#environment, ...more },
+        timeout: 60_000,
+      },
+    )
+    return stdout
+  }
+
+  /** Starts the server; resolves once it answers. `settings` over those of the home, for one process of several; `program` is what
+   * it runs, when that is not the bundle. */
   async serve(
     nodeOptions: readonly string[] = [],
     settings: Readonly<Record<string, string>> = {},
+    program = PROGRAM,
   ): Promise<ServerProcess> {
-    const child = spawn(process.execPath, [...nodeOptions, PROGRAM, 'serve', '--json'], {
+    const child = spawn(process.execPath, [...nodeOptions, program, 'serve', '--json'], {
       cwd: this.directory,
       env: { ...this.#environment, ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -78,6 +110,11 @@ export class ServerHome {
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true })
   }
+}
+
+/** As one word of a shell. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`
 }
 
 export class ServerProcess {
