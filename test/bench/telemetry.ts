@@ -10,9 +10,9 @@ import { cpuSeconds } from './process-facts.js'
 
 const ACCOUNTS = 64
 const CLIENTS = 8
-const ROUNDS = 9
+const ROUNDS = 15
 const ROUND_MS = 1_500
-const WARM_MS = 5_000
+const WARM_MS = 8_000
 
 /** Three servers in turn, so that what else the machine does hits all alike; each round is compared with its own reference. */
 export async function benchTelemetry(): Promise<readonly Figure[]> {
