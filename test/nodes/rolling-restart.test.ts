@@ -29,13 +29,16 @@ test('[ST1] [ST5] all nodes are replaced one after the other: every login that w
   })
   t.after(() => nodes.end())
   const load = await Load.open(nodes, { people: 40, clients: 6, seed: Date.now() % 1_000_000 })
-  load.begin()
-  await load.more(10)
-  for (let node = 0; node < NODES; node += 1) {
-    assert.equal(await nodes.restart(node), 0)
+  try {
+    load.begin()
     await load.more(10)
+    for (let node = 0; node < NODES; node += 1) {
+      assert.equal(await nodes.restart(node), 0)
+      await load.more(10)
+    }
+  } finally {
+    await load.end()
   }
-  await load.end()
   const counted = await compare(nodes.ports, load)
   t.diagnostic(JSON.stringify(counted))
   assert.deepEqual(

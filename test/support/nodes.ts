@@ -16,6 +16,12 @@ export interface NodesOptions {
   readonly nodeOptions?: readonly string[]
 }
 
+/** What a node runs, when that is not the bundled program: another release of it. */
+export interface Release {
+  readonly program: string
+  readonly nodeOptions: readonly string[]
+}
+
 /** Long enough for this balancer, which looks each tenth of a second, and short enough for a test. */
 const DRAIN_SECONDS = 1
 
@@ -93,9 +99,10 @@ export class Nodes implements AsyncDisposable {
   }
 
   /** Resolves once the process serves. */
-  async start(node: number): Promise<void> {
+  async start(node: number, release?: Release): Promise<void> {
     const settings = { COUNTERSIGN_LISTEN_PORT: String(this.#portOf(node)) }
-    const started = await this.home.serve(this.#nodeOptions, settings)
+    const nodeOptions = release?.nodeOptions ?? this.#nodeOptions
+    const started = await this.home.serve(nodeOptions, settings, release?.program)
     this.#running[node] = started
     this.#all.push(started)
     await this.#balancer?.look()
@@ -115,9 +122,9 @@ export class Nodes implements AsyncDisposable {
   }
 
   /** As a new version is brought in: one ends in good order, another takes its place. */
-  async restart(node: number): Promise<number | null> {
+  async restart(node: number, release?: Release): Promise<number | null> {
     const code = await this.drain(node)
-    await this.start(node)
+    await this.start(node, release)
     return code
   }
 
