@@ -2,7 +2,7 @@
 
 import { makeClock } from './clock.js'
 import { compare } from './ledger.js'
-import { Load } from './load.js'
+import { crew, Load } from './load.js'
 import type { Row, Scale } from './rows.js'
 import { sqliteSite } from './site.js'
 
@@ -17,12 +17,12 @@ const WRONG_TIMES = [
 ]
 
 export async function clockJumps(scale: Scale): Promise<readonly Row[]> {
-  const logins = scale === 'full' ? 1_000 : 20
+  const logins = scale === 'full' ? 500 : 20
   const clock = makeClock()
   const site = await sqliteSite({}, clock.nodeOptions)
   try {
     const load = await Load.open(site, {
-      ...{ people: 40, clients: 8, seed: 12, denied: 5, patienceMs: 5_000 },
+      ...{ ...crew(scale), seed: 12, patienceMs: 5_000 },
       // The app's computer follows the same time, as computers do that ask the same time server.
       nowMs: clock.nowMs,
     })

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { DeviceSocketConstructor } from '@countersign/client-sdk'
 import { WebSocket } from 'ws'
 import { compare } from './ledger.js'
-import { Load } from './load.js'
+import { crew, Load } from './load.js'
 import type { Row, Scale } from './rows.js'
 import { sqliteSite } from './site.js'
 
@@ -20,7 +20,7 @@ export async function crowdComesBack(scale: Scale): Promise<readonly Row[]> {
       seed: 80,
       webSocket: fromManyAddresses(),
     })
-    const load = await Load.open(site, { people: 40, clients: 4, seed: 81, denied: 5 })
+    const load = await Load.open(site, { ...crew(scale), seed: 81 })
     load.begin()
     await load.more(10)
     await site.kill(0)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { compare } from './ledger.js'
-import { Load } from './load.js'
+import { crew, Load } from './load.js'
 import type { Row, Scale } from './rows.js'
 import type { SqliteSite } from './site.js'
 import { sqliteSite } from './site.js'
@@ -49,9 +49,9 @@ export async function diskFull(scale: Scale): Promise<readonly Row[]> {
 }
 
 async function fillUnderLoad(site: SqliteSite, disk: Disk, scale: Scale): Promise<Row> {
-  const logins = scale === 'full' ? 1_000 : 20
+  const logins = scale === 'full' ? 500 : 20
   const fullMs = scale === 'full' ? 10_000 : 1_000
-  const load = await Load.open(site, { people: 40, clients: 8, seed: 11, denied: 5, patienceMs: 5_000 })
+  const load = await Load.open(site, { ...crew(scale), seed: 11, patienceMs: 5_000 })
   load.begin()
   await load.more(logins)
   disk.fill(site)

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Flood } from './flooder.js'
 import { compare } from './ledger.js'
-import { Load } from './load.js'
+import { crew, Load } from './load.js'
 import type { Row, Scale } from './rows.js'
 import { sqliteSite } from './site.js'
 
@@ -20,7 +20,7 @@ export async function floodsOfStrangers(scale: Scale): Promise<readonly Row[]> {
   const rows: Row[] = []
   try {
     for (const [at, flood] of floods.entries()) {
-      const load = await Load.open(site, { people: 40, clients: 4, seed: 40 + at, denied: 5 })
+      const load = await Load.open(site, { ...crew(scale), seed: 40 + at })
       const flooder = fork(
         fileURLToPath(new URL('flooder.ts', import.meta.url)),
         [flood, site.url, ELSEWHERE],

@@ -8,6 +8,7 @@ import type { Ledger, Signed, Told } from './ledger.js'
 import { isLogin } from './ledger.js'
 import type { Person } from './people.js'
 import { addPeople, phoneOf } from './people.js'
+import type { Scale } from './rows.js'
 import type { Site } from './site.js'
 import type { Asked } from './web-app.js'
 import { WebApp } from './web-app.js'
@@ -28,6 +29,11 @@ export interface LoadOptions {
   readonly nowMs?: () => number
   /** How long a person waits for the phone to ring before they begin anew. */
   readonly patienceMs?: number
+}
+
+/** Enough people that nobody logs in more often than a phone shows requests: two dozen in two and a half minutes. */
+export function crew(scale: Scale): Pick<LoadOptions, 'people' | 'clients' | 'denied'> {
+  return { people: scale === 'full' ? 400 : 40, clients: 8, denied: 5 }
 }
 
 /** Longer than any break of these tests: what does not come in this time does not come. */

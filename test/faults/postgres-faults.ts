@@ -6,7 +6,7 @@ import { startPostgres } from '../support/postgres.js'
 import { startRedis } from '../support/redis.js'
 import { startTcpProxy } from '../support/tcp-proxy.js'
 import { compare } from './ledger.js'
-import { Load } from './load.js'
+import { crew, Load } from './load.js'
 import type { Row, Scale } from './rows.js'
 import { nodesSite } from './site.js'
 import { startStandby } from './standby.js'
@@ -54,10 +54,8 @@ export async function postgresTroubles(scale: Scale): Promise<readonly Row[]> {
     try {
       for (const [at, { done, act }] of troubles.entries()) {
         const load = await Load.open(site, {
-          people: 40,
-          clients: 8,
+          ...crew(scale),
           seed: 50 + at,
-          denied: 5,
           patienceMs: 5_000,
         })
         load.begin()
@@ -113,7 +111,7 @@ async function takeAllConnections(postgres: TestPostgres, ms: number): Promise<v
 
 /** The primary dies; its streaming standby is promoted, and what stands in front of both turns to it. */
 export async function postgresFailover(scale: Scale): Promise<readonly Row[]> {
-  const logins = scale === 'full' ? 1_000 : 20
+  const logins = scale === 'full' ? 500 : 20
   const primary = await startPostgres({ wal_level: 'replica', max_wal_senders: '4' })
   const url = new URL(await primary.newDatabase())
   const standby = await startStandby(primary)
@@ -124,7 +122,7 @@ export async function postgresFailover(scale: Scale): Promise<readonly Row[]> {
   try {
     const site = await nodesSite({ nodes: 2, storageUrl: url.href, fabricUrl: redis.url })
     try {
-      const load = await Load.open(site, { people: 40, clients: 8, seed: 60, denied: 5, patienceMs: 5_000 })
+      const load = await Load.open(site, { ...crew(scale), seed: 60, patienceMs: 5_000 })
       load.begin()
       await load.more(logins)
       await primary.stop('immediate')

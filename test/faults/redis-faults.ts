@@ -6,7 +6,7 @@ import { startRedis } from '../support/redis.js'
 import type { TcpProxy } from '../support/tcp-proxy.js'
 import { startTcpProxy } from '../support/tcp-proxy.js'
 import { compare } from './ledger.js'
-import { Load } from './load.js'
+import { crew, Load } from './load.js'
 import type { Row, Scale } from './rows.js'
 import { nodesSite } from './site.js'
 
@@ -66,7 +66,7 @@ const troubles: readonly Trouble[] = [
 
 export async function redisTroubles(scale: Scale): Promise<readonly Row[]> {
   const logins = scale === 'full' ? 300 : 10
-  const ms = scale === 'full' ? 20_000 : 2_000
+  const ms = scale === 'full' ? 10_000 : 2_000
   const postgres = await startPostgres()
   const redis = await startRedis()
   const network = await startTcpProxy({ port: redis.port })
@@ -76,7 +76,7 @@ export async function redisTroubles(scale: Scale): Promise<readonly Row[]> {
     const site = await nodesSite({ nodes: 2, storageUrl: await postgres.newDatabase(), fabricUrl })
     try {
       for (const [at, { done, act }] of troubles.entries()) {
-        const load = await Load.open(site, { people: 40, clients: 8, seed: 70 + at, denied: 5 })
+        const load = await Load.open(site, { ...crew(scale), seed: 70 + at })
         load.begin()
         await load.more(logins)
         const beganMs = Date.now()

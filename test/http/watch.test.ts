@@ -209,24 +209,26 @@ test('a change that the fabric lost is found by the next look; a silent stream i
   }
 })
 
-test('a long poll whose time is over answers with what is known', async () => {
-  const clock = fixedClock()
-  const own = await TestServer.start({ overrides: { ports: { clock } } })
-  try {
-    await own.addAccount()
-    const app = await own.addApp()
-    const asked = await own.requestApproval(app.apiKey)
-    const headers = { authorization: `Watch ${asked.watchToken}` }
-    const { state, progress } = (await own.call('GET', '/v1/watch', { headers })).json
-    const query = `?wait=5&state=${state}&progress=${progress}`
-    const waiting = own.call('GET', `/v1/watch${query}`, { headers })
-    await until(() => own.open.pages === 1)
-    clock.advance(5_000)
-    const reply = await waiting
-    assert.equal(reply.json.state, 'pending')
-    assert.equal(reply.json.nowMs, clock.nowMs())
-    assert.equal(own.open.pages, 0)
-  } finally {
-    await own.stop()
-  }
-})
+for (const setByMs of [0, -600_000])
+  test(`a long poll whose time is over answers with what is known, on a clock that is set by ${setByMs} ms meanwhile`, async () => {
+    const clock = fixedClock()
+    const own = await TestServer.start({ overrides: { ports: { clock } } })
+    try {
+      await own.addAccount()
+      const app = await own.addApp()
+      const asked = await own.requestApproval(app.apiKey)
+      const headers = { authorization: `Watch ${asked.watchToken}` }
+      const { state, progress } = (await own.call('GET', '/v1/watch', { headers })).json
+      const query = `?wait=5&state=${state}&progress=${progress}`
+      const waiting = own.call('GET', `/v1/watch${query}`, { headers })
+      await until(() => own.open.pages === 1)
+      clock.advance(setByMs)
+      clock.advance(5_000)
+      const reply = await waiting
+      assert.equal(reply.json.state, 'pending')
+      assert.equal(reply.json.nowMs, clock.nowMs())
+      assert.equal(own.open.pages, 0)
+    } finally {
+      await own.stop()
+    }
+  })

@@ -126,6 +126,25 @@ test('a phone that does not answer the heartbeat is dropped, one that does is ke
   }
 })
 
+test('a clock that is set back by ten minutes puts off no heartbeat, and gives no stranger more time', async () => {
+  const clock = fixedClock()
+  const own = await TestServer.start({ overrides: { ports: { clock } } })
+  try {
+    await own.addAccount()
+    const { socket: dead } = await own.connect(await own.pairDevice(), { autoPong: false })
+    const stranger = new RawSocket(own.wsUrl)
+    await stranger.take('hello')
+    clock.advance(-600_000)
+    await assertRefused(stranger, 'socket_unauthenticated')
+    clock.advance(25_000)
+    await until(() => dead.pings === 1)
+    clock.advance(25_000)
+    assert.equal((await dead.closed).code, 1006)
+  } finally {
+    await own.stop()
+  }
+})
+
 test('frames that are none are refused, and after five the connection ends', async () => {
   const { socket } = await server.connect(await server.pairDevice(await newAccount()))
   const bad = ['', 'null', '{"type":"answer"}', '{"type":"ping","x":1}', '{"type":"__proto__"}']

@@ -37,6 +37,10 @@ const edge = (name: string, outside: readonly string[], more: Partial<Zone> = {}
       path: 'server/src/core/unavailable.ts',
       because: 'what may be tried again is told apart from a fault of ours by its class',
     },
+    {
+      path: 'server/src/core/passing-time.ts',
+      because: 'sockets and pages wait by it, as long as they last',
+    },
   ],
   outside: ['node:', ...outside],
   ...more,

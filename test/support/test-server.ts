@@ -206,13 +206,16 @@ export class TestServer {
   }
 
   /** Connects a paired phone and brings it to its welcome. */
-  async connect(device: RawDevice): Promise<{
+  async connect(
+    device: RawDevice,
+    how: { readonly autoPong?: boolean } = {},
+  ): Promise<{
     readonly socket: RawSocket
     readonly nextCounter: number
     readonly deviceState: string
     readonly welcome: Extract<ServerFrame, { type: 'welcome' }>
   }> {
-    const socket = new RawSocket(this.wsUrl)
+    const socket = new RawSocket(this.wsUrl, how)
     const hello = await socket.take('hello')
     socket.send(authenticateFrame(device, hello, this.host))
     const welcome = await socket.take('welcome')

@@ -1,6 +1,7 @@
 // The pages that wait for an outcome: each costs one entry here and one at the fabric, and no timer, worker or connection of its own.
 import type { ServerResponse } from 'node:http'
 import type { ChallengeId, ChallengeStatus } from '@countersign/protocol'
+import { PassingTime } from '../core/passing-time.js'
 import type { Ports } from '../core/ports.js'
 import { statusForWatcher } from '../flows/challenge-status.js'
 import { sendJson } from './reply.js'
@@ -39,6 +40,8 @@ interface Waiter {
   readonly token: Uint8Array
   readonly wait: WaitKind
   shown: ChallengeStatus
+  /** Until then a poll waits; this and the times below by the time that passes. */
+  readonly untilMs: number
   nextLookMs: number
   /** The server is going to stop: the page goes to another one at this time. */
   leaveMs: number
@@ -64,6 +67,7 @@ export class WaitingRoom {
   readonly #ports: Ports
   readonly #limits: RoomLimits
   readonly #doubt: { readonly isOpen: boolean }
+  readonly #time = new PassingTime()
   readonly #waiters = new Set<Waiter>()
   readonly #perChallenge = new Map<ChallengeId, number>()
 
@@ -96,13 +100,16 @@ export class WaitingRoom {
     page: { readonly challengeId: ChallengeId; readonly token: Uint8Array; readonly status: ChallengeStatus },
     wait: WaitKind,
   ): void {
+    const clockMs = this.#ports.clock.nowMs()
+    const nowMs = this.#time.at(clockMs)
     const waiter: Waiter = {
       response,
       challengeId: page.challengeId,
       token: page.token,
       wait,
       shown: page.status,
-      nextLookMs: this.#ports.clock.nowMs() + this.#limits.firstLookMs,
+      untilMs: wait.kind === 'poll' ? nowMs + wait.untilMs - clockMs : Number.POSITIVE_INFINITY,
+      nextLookMs: nowMs + this.#limits.firstLookMs,
       leaveMs: Number.POSITIVE_INFINITY,
       unwatch: () => undefined,
     }
@@ -123,7 +130,8 @@ export class WaitingRoom {
 
   /** Called a few times a second by one timer for all: ends polls whose time is over, looks again where it is due. */
   tick(): void {
-    const nowMs = this.#ports.clock.nowMs()
+    const clockMs = this.#ports.clock.nowMs()
+    const nowMs = this.#time.at(clockMs)
     let looks = 0
     const earlierMs = this.#doubt.isOpen ? this.#limits.laterLookMs - this.#limits.anxiousLookMs : 0
     for (const waiter of this.#waiters) {
@@ -131,8 +139,8 @@ export class WaitingRoom {
         this.#sendAway(waiter, 0)
         continue
       }
-      if (waiter.wait.kind === 'poll' && waiter.wait.untilMs <= nowMs) {
-        this.#finishPoll(waiter, { ...waiter.shown, nowMs })
+      if (waiter.untilMs <= nowMs) {
+        this.#finishPoll(waiter, { ...waiter.shown, nowMs: clockMs })
         continue
       }
       if (waiter.nextLookMs - earlierMs > nowMs || looks === this.#limits.looksPerTick) continue
@@ -147,7 +155,7 @@ export class WaitingRoom {
 
   /** The server is going to stop: pages are sent to another one, each at its own time, and wait here until then. */
   announce(leaveAfterMs: () => number): void {
-    const nowMs = this.#ports.clock.nowMs()
+    const nowMs = this.#time.at(this.#ports.clock.nowMs())
     for (const waiter of this.#waiters) waiter.leaveMs = nowMs + leaveAfterMs()
   }
 

@@ -9,6 +9,7 @@ import {
 } from '@countersign/protocol'
 import type { RawData, WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
+import { PassingTime } from '../core/passing-time.js'
 import type { Ports } from '../core/ports.js'
 import type { SessionContext } from './session.js'
 import { Session } from './session.js'
@@ -62,6 +63,7 @@ export class Gateway {
   readonly #strangers = new Set<WebSocket>()
   readonly #perAddress = new Map<string, { sockets: number; strangers: number }>()
   readonly #listeners = this.#sharedListeners()
+  readonly #time = new PassingTime()
   #draining = false
 
   constructor(options: GatewayOptions) {
@@ -101,10 +103,11 @@ export class Gateway {
 
   /** Called about once a second by one timer for all: ends overdue strangers, pings whoever is due, drops the dead. */
   tick(): void {
-    const nowMs = this.#options.ports.clock.nowMs()
+    const clockMs = this.#options.ports.clock.nowMs()
+    const nowMs = this.#time.at(clockMs)
     for (const socket of this.#strangers) {
       const session = this.#sessions.get(socket)
-      if (session?.state.name === 'greeting' && session.state.expiresAtMs > nowMs) break
+      if (session?.state.name === 'greeting' && this.#mayGoOn(session.state.expiresAtMs - clockMs)) break
       if (session?.state.name === 'greeting') session.giveUp()
       // It was refused at the last tick or before, and does not even finish the closing handshake.
       else if (session?.state.name === 'closed') socket.terminate()
@@ -138,6 +141,11 @@ export class Gateway {
     for (const socket of this.#sessions.keys()) socket.terminate()
   }
 
+  /** A stranger with more time left than anybody is given met a clock that was set back since. */
+  #mayGoOn(leftMs: number): boolean {
+    return leftMs > 0 && leftMs <= this.#limits.authSeconds * 1000
+  }
+
   #hasPlaceFor(address: string): boolean {
     const { sockets, socketsPerAddress, strangersPerAddress } = this.#limits
     const count = this.#perAddress.get(address)
@@ -153,7 +161,7 @@ export class Gateway {
     count.sockets += 1
     count.strangers += 1
     const session = new Session(this.#context, socket, address, authSeconds)
-    session.dueMs = ports.clock.nowMs() + heartbeatSeconds * 1000
+    session.dueMs = this.#time.at(ports.clock.nowMs()) + heartbeatSeconds * 1000
     this.#sessions.set(socket, session)
     ports.metrics.socket('opened')
     this.#strangers.add(socket)
