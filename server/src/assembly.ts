@@ -22,7 +22,6 @@ import { createBackups } from './storage/backups.js'
 import type { Company } from './storage/claim-file.js'
 import { claimFile } from './storage/claim-file.js'
 import { copyDatabase } from './storage/copy-database.js'
-import type { PostgresConnection } from './storage/copy-postgres.js'
 import { createMemoryStorage } from './storage/memory.js'
 import { allMigrations } from './storage/migrations/all.js'
 import type { PostgresSettings } from './storage/postgres.js'
@@ -200,7 +199,8 @@ function postgresSettings(config: Config): PostgresSettings {
   }
 }
 
-function postgresPlace(config: Config): PostgresPlace {
+/** Where the PostgreSQL of these settings is, and how its server is known. */
+export function postgresPlace(config: Config): PostgresPlace {
   const url = config['storage.url']
   const caFile = config['storage.tlsCaFile']
   const isPlain = config['storage.tls'] === 'off' || (isOnThisMachine(url) && caFile === '')
@@ -215,14 +215,8 @@ function copyOf(config: Config): BackupSettings['copy'] {
   if (url === 'memory:') return undefined
   return async (to) => {
     const { copySnapshot } = await import('./storage/copy-snapshot.js')
-    return copySnapshot(postgresConnection(config), to)
+    return copySnapshot(postgresPlace(config), to)
   }
-}
-
-/** How a tool of ours reaches the PostgreSQL of these settings. */
-export function postgresConnection(config: Config): PostgresConnection {
-  const { url, tls } = postgresPlace(config)
-  return { connectionString: url, ssl: tls ?? false }
 }
 
 /** Whether other servers may serve the same database: only where a fabric joins them. */

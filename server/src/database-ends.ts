@@ -1,7 +1,7 @@
 // Databases by their URL, as the two ends of a copy: held alone, or of one moment.
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { createPorts, databaseFile, kindOf, postgresConnection } from './assembly.js'
+import { createPorts, databaseFile, kindOf, postgresPlace } from './assembly.js'
 import type { Config } from './config.js'
 import type { Log } from './core/ports.js'
 import type { CopySource, CopyTarget } from './storage/copy-rows.js'
@@ -40,7 +40,7 @@ export function openSource(config: Config): Promise<CopySource | undefined> {
   return unlessInUse(async () => {
     if (file !== undefined) return openSqliteSource(file)
     const { openPostgresSource } = await import('./storage/copy-postgres.js')
-    return openPostgresSource(postgresConnection(config))
+    return openPostgresSource(postgresPlace(config))
   })
 }
 
@@ -52,7 +52,7 @@ export async function openTarget(config: Config, log: Log): Promise<CopyTarget |
   return unlessInUse(async () => {
     if (file !== undefined) return openSqliteTarget(file)
     const { openPostgresTarget } = await import('./storage/copy-postgres.js')
-    return openPostgresTarget(postgresConnection(config))
+    return openPostgresTarget(postgresPlace(config))
   })
 }
 

@@ -119,16 +119,14 @@ async function fullFile(rows: number): Promise<string> {
 test('every table and row goes to PostgreSQL and back, value by value', { skip }, async () => {
   const path = await fullFile(12)
   const url = await newServerDatabase()
-  const there = copied(
-    await copy(openSqliteSource(path), await openPostgresTarget({ connectionString: url })),
-  )
+  const there = copied(await copy(openSqliteSource(path), await openPostgresTarget({ url, tls: undefined })))
   assert.ok(
     there.tables.every(({ rows }) => rows > 0),
     'every table holds rows',
   )
   const backPath = await newFile()
   const back = copied(
-    await copy(await openPostgresSource({ connectionString: url }), openSqliteTarget(backPath)),
+    await copy(await openPostgresSource({ url, tls: undefined }), openSqliteTarget(backPath)),
   )
   assert.deepEqual(back, there)
   const db = new Database(backPath)
@@ -153,7 +151,7 @@ test('what is written into the source meanwhile is not in a snapshot, and nobody
       name,
     ])
   await add('before')
-  const snapshot = await openPostgresSnapshot({ connectionString: url })
+  const snapshot = await openPostgresSnapshot({ url, tls: undefined })
   await add('meanwhile')
   await writer.end()
   const path = await newFile()
@@ -167,7 +165,7 @@ test('a database that anybody has open is neither read nor written', { skip }, a
   const url = await newServerDatabase()
   const storage = await openPostgresStorage({ url })
   await storage.ping()
-  await assert.rejects(openPostgresSource({ connectionString: url }), { code: 'storage_busy' })
+  await assert.rejects(openPostgresSource({ url, tls: undefined }), { code: 'storage_busy' })
   await storage.close()
   const path = await newFile()
   const open = await openSqliteStorage({ path })
@@ -177,7 +175,7 @@ test('a database that anybody has open is neither read nor written', { skip }, a
 
 test('who comes while a copy holds the database waits, and writes nothing into it', { skip }, async () => {
   const url = await newServerDatabase()
-  const source = await openPostgresSource({ connectionString: url })
+  const source = await openPostgresSource({ url, tls: undefined })
   const late = new pg.Client({ connectionString: url, statement_timeout: 200 })
   await late.connect()
   await assert.rejects(late.query('update key_set set version = 99'), /statement timeout/)
@@ -203,7 +201,7 @@ test('a target that holds anything is refused by its tables’ names, and stays 
   await client.connect()
   await client.query('update key_set set version = 1')
   await client.end()
-  const published = await copy(openSqliteSource(full), await openPostgresTarget({ connectionString: url }))
+  const published = await copy(openSqliteSource(full), await openPostgresTarget({ url, tls: undefined }))
   assert.deepEqual(published, { kind: 'target_not_empty', faults: ['key_set'] })
 })
 
@@ -212,7 +210,7 @@ test('a copy that is stopped, cut off or fails leaves the target empty, and the 
 }, async () => {
   const path = await fullFile(1_200)
   const url = await newServerDatabase()
-  const target = (): Promise<CopyTarget> => openPostgresTarget({ connectionString: url })
+  const target = (): Promise<CopyTarget> => openPostgresTarget({ url, tls: undefined })
   const stop = new AbortController()
   const from = openSqliteSource(path)
   const to = await target()
@@ -262,7 +260,7 @@ test('a row that is lost or changed on the way is found, and nothing is kept', {
   ]
   for (const spoil of spoils) {
     const from = openSqliteSource(path)
-    const to = await openPostgresTarget({ connectionString: url })
+    const to = await openPostgresTarget({ url, tls: undefined })
     const spoiled = {
       ...to,
       insert: (table: TableShape, rows: readonly Row[]) => to.insert(table, spoil(rows)),
@@ -272,7 +270,7 @@ test('a row that is lost or changed on the way is found, and nothing is kept', {
     await from.close()
     await to.close()
   }
-  copied(await copy(openSqliteSource(path), await openPostgresTarget({ connectionString: url })))
+  copied(await copy(openSqliteSource(path), await openPostgresTarget({ url, tls: undefined })))
 })
 
 test('what PostgreSQL cannot hold is named, not changed', { skip }, async () => {
@@ -284,7 +282,7 @@ test('what PostgreSQL cannot hold is named, not changed', { skip }, async () => 
   db.close()
   const url = await newServerDatabase()
   await assert.rejects(
-    copy(openSqliteSource(path), await openPostgresTarget({ connectionString: url })),
+    copy(openSqliteSource(path), await openPostgresTarget({ url, tls: undefined })),
     /member_group\.name holds a NUL character/,
   )
 })

@@ -1,12 +1,11 @@
 // A PostgreSQL database as the source or the target of a copy: one transaction, in which nobody else writes, or of one moment.
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ClientConfig, CustomTypesConfig } from 'pg'
+import type { CustomTypesConfig } from 'pg'
 import pg from 'pg'
 import type { Cell, CellKind, CopySource, CopyTarget, Row, TableShape } from './copy-rows.js'
+import type { PostgresPlace } from './postgres-link.js'
+import { clientConfig } from './postgres-link.js'
 import { StorageFault, toStorageFault } from './storage-fault.js'
-
-/** Where it is, and how its server is known. */
-export type PostgresConnection = ClientConfig
 
 /** Some hundred kilobytes, and a few milliseconds. */
 const ROWS_AT_ONCE = 500
@@ -14,29 +13,26 @@ const ROWS_AT_ONCE = 500
 const WAIT_MS = 1_000
 
 /** Holds the database alone, so that nothing is written after it was read. Throws StorageFault `storage_busy` when it is in use. */
-export function openPostgresSource(connection: PostgresConnection): Promise<CopySource> {
-  return open(connection, alone)
+export function openPostgresSource(place: PostgresPlace): Promise<CopySource> {
+  return open(place, alone)
 }
 
 /** What was committed when it was opened, whatever is written meanwhile: for backups of a server that goes on. */
-export function openPostgresSnapshot(connection: PostgresConnection): Promise<CopySource> {
-  return open(connection, async (client) => {
+export function openPostgresSnapshot(place: PostgresPlace): Promise<CopySource> {
+  return open(place, async (client) => {
     // Each transaction is whole or missing, as in a dump of PostgreSQL's own (pg_dump takes its copy at this level).
     await client.query('begin isolation level repeatable read read only')
   })
 }
 
 /** Holds the database alone, and writes. Its schema is up to date: `openPostgresStorage` made it. */
-export function openPostgresTarget(connection: PostgresConnection): Promise<CopyTarget> {
-  return open(connection, alone)
+export function openPostgresTarget(place: PostgresPlace): Promise<CopyTarget> {
+  return open(place, alone)
 }
 
-async function open(
-  connection: PostgresConnection,
-  begin: (client: pg.Client) => Promise<void>,
-): Promise<CopyTarget> {
+async function open(place: PostgresPlace, begin: (client: pg.Client) => Promise<void>): Promise<CopyTarget> {
   const client = new pg.Client({
-    ...connection,
+    ...clientConfig(place),
     types,
     application_name: 'countersign-copy',
     // A table is read for as long as it takes, and the other engine is waited for.

@@ -2,21 +2,21 @@
 import { closeSync, openSync } from 'node:fs'
 import type { FileFaults } from './copy-database.js'
 import { faultsOfFile } from './copy-database.js'
-import type { PostgresConnection } from './copy-postgres.js'
 import { openPostgresSnapshot } from './copy-postgres.js'
 import { copyRows } from './copy-rows.js'
 import { openSqliteTarget } from './copy-sqlite.js'
+import type { PostgresPlace } from './postgres-link.js'
 import { openSqliteStorage } from './sqlite.js'
 
 /**
  * Copies what is committed now to the new file `to`, readable by its owner only, while servers go on, and resolves with what is
  * wrong with the copy. Rejects when `to` exists or cannot be written, or the database cannot be read.
  */
-export async function copySnapshot(connection: PostgresConnection, to: string): Promise<FileFaults> {
+export async function copySnapshot(place: PostgresPlace, to: string): Promise<FileFaults> {
   // Private before anything is in it; and never over another file.
   closeSync(openSync(to, 'wx', 0o600))
   await (await openSqliteStorage({ path: to })).close()
-  const source = await openPostgresSnapshot(connection)
+  const source = await openPostgresSnapshot(place)
   try {
     const target = openSqliteTarget(to)
     const copied = await copyRows({ from: source, to: target, ...QUIETLY }).finally(() => target.close())
