@@ -68,6 +68,7 @@ test('values that are missing, misspelt or wrong are refused before anything is 
     { ...least, settings: { COUNTERSIGN_LOG_LEVEL: 1 } },
     { ...least, ingress: { enabled: true } },
     { ...least, proxies: ['ingress'] },
+    { ...least, networkPolicy: { metricsFrom: [] } },
     { ...least, drainSeconds: '20' },
   ])
     assert.throws(() => renderChart(wrong), /^Error: values: /, JSON.stringify(wrong))
