@@ -35,9 +35,9 @@ export function sharedRoutingDoubt(
 
   /** Whether some node said since the last look that it is cut off. */
   async function isSaid(): Promise<boolean> {
-    const found = await storage.read.leases.of(NAME)
-    const isNews = seen !== undefined && found?.revision !== seen.revision
-    seen = found ?? { name: NAME, holder: '', revision: 0 }
+    const found = (await storage.read.leases.of(NAME)) ?? { name: NAME, holder: '', revision: 0 }
+    const isNews = seen !== undefined && found.revision !== seen.revision
+    seen = found
     return isNews
   }
 
