@@ -107,7 +107,7 @@ export async function slowClients(scale: Scale): Promise<readonly Row[]> {
   try {
     const load = await Load.open(site, { ...crew(scale), seed: 30 })
     load.begin()
-    await delay(scale === 'full' ? 10_000 : 1_000)
+    await delay(scale === 'full' ? 20_000 : 1_000)
     await load.more(20)
     await load.end()
     const count = await compare(site.ports, load)
