@@ -1,6 +1,7 @@
 // `npm run bench [-- --json] [-- NAME…]`: measures what is promised, next to its references, in one run of at most four minutes.
 import { benchAccounts } from './accounts.js'
 import { benchBundles } from './bundles.js'
+import { benchCrossNode } from './cross-node.js'
 import type { Figure } from './figures.js'
 import { isKept, table } from './figures.js'
 import { benchIdleSockets } from './idle-sockets.js'
@@ -15,6 +16,7 @@ import { benchReconnect } from './reconnect.js'
 import { benchScale } from './scale.js'
 import { benchStartup } from './startup.js'
 import { benchTelemetry } from './telemetry.js'
+import { benchTwoNodes } from './two-nodes.js'
 import { benchWaitingPages } from './waiting-pages.js'
 import { benchWakes } from './wake-latency.js'
 import { benchWeight } from './weight.js'
@@ -22,8 +24,10 @@ import { benchWeight } from './weight.js'
 const promises: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Figure[]>>> = {
   logins: benchLogins,
   'postgres-logins': benchPostgresLogins,
+  'two-nodes': benchTwoNodes,
   scale: benchScale,
   push: async () => [...(await benchPushLatency()), ...(await benchWakes())],
+  'cross-node': benchCrossNode,
   pin: benchPin,
   idle: benchIdleSockets,
   reconnect: benchReconnect,
