@@ -31,6 +31,8 @@ export interface Place {
   readonly environment: Readonly<Record<string, string>>
   start(...argv: readonly string[]): Running
   run(...argv: readonly string[]): Promise<Said>
+  /** The same with other settings. */
+  runWith(more: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Said>
 }
 
 /** A place where nothing is set up yet; gone when the test ends. */
@@ -51,7 +53,11 @@ export async function emptyPlace(
     ...more,
   }
   const start = (...argv: readonly string[]): Running => startIn({ folder, environment }, argv)
-  return { folder, port, environment, start, run: (...argv) => start(...argv).ended }
+  return {
+    ...{ folder, port, environment, start },
+    run: (...argv) => start(...argv).ended,
+    runWith: (other, ...argv) => startIn({ folder, environment: { ...environment, ...other } }, argv).ended,
+  }
 }
 
 /** A place after `countersign init`. */
