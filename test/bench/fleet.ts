@@ -17,6 +17,8 @@ export interface FleetDevice {
 /** Plain JSON: it is sent to the generator's process. */
 export interface Fleet {
   readonly url: string
+  /** Where its phones connect, when that is another node than the one that apps call. */
+  readonly phonesUrl?: string
   readonly serverId: string
   readonly apiKey: string
   readonly devices: readonly FleetDevice[]

@@ -45,7 +45,8 @@ export class Phone {
       this.#welcomed = resolve
       this.#failed = reject
     })
-    this.#socket = new WebSocket(fleet.url.replace(/^http/, 'ws') + SOCKET_PATH, SOCKET_PROTOCOL, {
+    const url = fleet.phonesUrl ?? fleet.url
+    this.#socket = new WebSocket(url.replace(/^http/, 'ws') + SOCKET_PATH, SOCKET_PROTOCOL, {
       perMessageDeflate: false,
     })
     this.#socket.on('message', (data: Buffer) => this.#hear(data))
