@@ -263,17 +263,19 @@ function decide(
   return ports.storage.transaction(
     async (stores) => {
       await note(stores)
-      mustWin(
-        await stores.devices.spendCounter(device.id, frame.counter, statesThatMay(frame.decision), nowMs),
-      )
       // An answer that ended nothing but its own question is no evidence of a decision.
       const kept = next.state === 'cancelled' ? undefined : answer
-      const decided = await writeStep(ports, stores, challenge, next, nowMs, kept)
+      // At once, in this order: an engine elsewhere hears all of it in one message.
+      const [won, decided, before] = await Promise.all([
+        stores.devices.spendCounter(device.id, frame.counter, statesThatMay(frame.decision), nowMs),
+        writeStep(ports, stores, challenge, next, nowMs, kept),
+        stores.guards.of(challenge.accountId),
+      ])
+      mustWin(won)
       if (decided.state === 'reported') {
         await tellOfReport(ports, stores, decided)
         await forgetBrowserOf(ports, stores, decided, `device:${device.id}`)
       }
-      const before = await stores.guards.of(challenge.accountId)
       const guard = guardAfter(before, decided, nowMs)
       if (guard !== before) mustWin(await stores.guards.save(guard, nowMs))
       if (decided.state === 'approved') await tellOfDenials(ports, stores, before)

@@ -115,8 +115,10 @@ async function attempt(
       place,
     })
     const question: Question = { app, body, asking, subject, terms, browser, place, watchToken, nowMs }
-    const guard = await stores.guards.of(subject.accountId)
-    const open = await stores.challenges.openOf(subject.accountId, nowMs)
+    const [guard, open] = await Promise.all([
+      stores.guards.of(subject.accountId),
+      stores.challenges.openOf(subject.accountId, nowMs),
+    ])
     const request = {
       appId: app.id,
       pool: asking.pool,
@@ -144,9 +146,13 @@ async function attempt(
     const ended: ChallengeRecord[] = []
     for (const { challenge: other, cause } of plan.ends)
       ended.push(await writeStep(ports, stores, other, { state: 'cancelled', cause }, nowMs))
-    await stores.challenges.add(challenge, deliveries)
-    await asking.alongside(stores, challenge)
-    mustWin(await stores.guards.save(plan.guard, nowMs))
+    // At once, in this order: an engine elsewhere hears all of it in one message.
+    const [saved] = await Promise.all([
+      stores.guards.save(plan.guard, nowMs),
+      stores.challenges.add(challenge, deliveries),
+      asking.alongside(stores, challenge),
+    ])
+    mustWin(saved)
     return { plan, terms, match, challenge, deliveries, ended, isQuiet: subject.isQuiet }
   }, about)
   if (made.plan.kind === 'passkeyOnly') return refused({ reason: 'passkey_required' })

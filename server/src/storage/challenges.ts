@@ -14,8 +14,10 @@ import type { ChallengeTable, DeliveryTable } from './tables.js'
 export function challengeStore(session: Session): ChallengeStore {
   return {
     async add(challenge, deliveries) {
-      await session.changes(insert, challengeRow(challenge))
-      for (const delivery of deliveries) await session.changes(insertDelivery, deliveryRow(delivery))
+      await Promise.all([
+        session.changes(insert, challengeRow(challenge)),
+        ...deliveries.map((delivery) => session.changes(insertDelivery, deliveryRow(delivery))),
+      ])
     },
     async byId(id) {
       const row = await session.row(selectById, { id })

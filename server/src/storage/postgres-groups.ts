@@ -14,6 +14,8 @@ import { StorageFault, toStorageFault } from './storage-fault.js'
 
 /** Transactions that share one commit: a failure of one runs the others again, so not too many. */
 export const GROUP_MAX = 32
+/** Transactions that must wait before a further connection is used beside those that are busy. */
+const FURTHER_MIN = 8
 /** Transactions that wait. At 10,000 a second this is about a second of work; beyond it a caller is better told at once. */
 export const WAITING_MAX = 10_000
 /** Longest time one transaction may take, in milliseconds: those of its group wait for it. Flows take well under ten. */
@@ -104,7 +106,7 @@ export class Groups {
   }
 
   #start(): void {
-    while (this.#free.length > 0) {
+    while (this.#free.length > 0 && this.#isWorthOne()) {
       const group = this.#takeGroup()
       if (group.length === 0) break
       const link = this.#free.pop()
@@ -113,6 +115,11 @@ export class Groups {
       void this.#serve(link, group)
     }
     if (this.#waiting.length === 0 && this.#running === 0) this.#empty?.()
+  }
+
+  /** A further connection is put to work only for several: what waits for the one that is busy shares its next commit. */
+  #isWorthOne(): boolean {
+    return this.#free.length === this.#links.length || this.#waiting.length >= FURTHER_MIN
   }
 
   /** The first that wait, each about something that nobody else here is about; one that failed before goes alone. */

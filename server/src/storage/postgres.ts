@@ -25,6 +25,8 @@ export interface PostgresSettings extends Partial<PostgresPlace> {
   /** What a single statement may take, in seconds. */
   readonly statementTimeoutSeconds?: number
   readonly migrate?: MigrateWhen
+  /** Longest time one transaction may take that is about everything, in milliseconds; default what logins can wait for. */
+  readonly workMaxMs?: number
 }
 
 const POOL_SIZE = 8
@@ -52,7 +54,7 @@ export async function openPostgresStorage(settings: PostgresSettings): Promise<S
   // One for what is about everything, one for lists that may take long; the others halve what is left.
   const shared = poolSize - 2
   const groups = new Groups(links(Math.ceil(shared / 2), { ...writing, ...brisk }))
-  const alone = new Groups([new Link(writing)])
+  const alone = new Groups([new Link(writing)], settings.workMaxMs)
   const readers = links(Math.floor(shared / 2), { ...reading, ...brisk })
   const lists = new Link(reading)
   const queries = new PreparedQueries(compileForPostgres())
@@ -126,7 +128,7 @@ const SCHEMA: Statement = {
 async function readBy<R>(of: readonly Link[], query: Statement): Promise<QueryResult<R>> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await leastBusy(of).run<R>(query)
+      return await roomiest(of).run<R>(query)
     } catch (error) {
       const fault = toStorageFault(error)
       const isLost = fault instanceof StorageFault && fault.code === 'storage_unreachable'
@@ -135,8 +137,18 @@ async function readBy<R>(of: readonly Link[], query: Statement): Promise<QueryRe
   }
 }
 
-function leastBusy(of: readonly Link[]): Link {
-  return of.reduce((best, link) => (link.running < best.running ? link : best))
+/**
+ * Queries that one connection answers while it is written to once. Fewer connections with more to do each cost less than many with
+ * little: each write wakes a process.
+ */
+const TOGETHER = 16
+
+/** The first that has room, else the one with the least to do. */
+function roomiest(of: readonly Link[]): Link {
+  return (
+    of.find(({ running }) => running < TOGETHER) ??
+    of.reduce((best, link) => (link.running < best.running ? link : best))
+  )
 }
 
 function links(count: number, settings: LinkSettings): readonly Link[] {
