@@ -1,4 +1,5 @@
 // The link to Redis is up or down, and nobody ever waits for it longer than a bound: who asks while it is down gets an answer at once.
+import { randomInt } from 'node:crypto'
 import type { Log } from '../core/ports.js'
 import type { Hearing, RedisConnections } from './redis-connections.js'
 import { openRedis } from './redis-connections.js'
@@ -157,7 +158,7 @@ export class RedisLink {
   #nextRetryMs(): number {
     const ms = this.#retryMs
     this.#retryMs = Math.min(ms * 2, this.#timing.retryMaxMs)
-    return ms * (0.5 + Math.random() / 2)
+    return (ms * randomInt(50, 101)) / 100
   }
 
   #drop(): void {
