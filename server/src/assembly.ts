@@ -44,6 +44,7 @@ export interface PortOverrides {
 }
 
 const DAY_MS = 86_400_000
+const PATIENT_SECONDS = 3_600
 
 /** What commands need: the same ports as the server's, without a server. `close` when done. */
 export async function createPorts(
@@ -167,15 +168,24 @@ export function databaseFile(storageUrl: string): string | undefined {
   return kindOf(storageUrl) === 'sqlite' ? storageUrl.slice('sqlite:'.length) : undefined
 }
 
-async function openStorage(config: Config): Promise<Storage> {
+/** For work on a whole database that nobody serves meanwhile: a transaction may take as long as every row needs. */
+export function openPatiently(config: Config): Promise<Storage> {
+  return openStorage(
+    { ...config, 'storage.statementTimeoutSeconds': PATIENT_SECONDS },
+    PATIENT_SECONDS * 1000,
+  )
+}
+
+async function openStorage(config: Config, workMaxMs?: number): Promise<Storage> {
   const url = config['storage.url']
   if (url === 'memory:') return createMemoryStorage()
   const migrate = config['storage.migrate']
   const path = databaseFile(url)
-  if (path !== undefined) return openSqliteStorage({ path, migrate })
+  const patience = workMaxMs === undefined ? {} : { workMaxMs }
+  if (path !== undefined) return openSqliteStorage({ path, migrate, ...patience })
   // As in openFabric: a driver is loaded only where it is needed.
   const { openPostgresStorage } = await import('./storage/postgres.js')
-  return openPostgresStorage({ ...postgresSettings(config), migrate })
+  return openPostgresStorage({ ...postgresSettings(config), migrate, ...patience })
 }
 
 /** Brings the database to the schema of this program, and resolves with the names of what ran; with `dryRun`, of what would. */

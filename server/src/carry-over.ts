@@ -65,7 +65,7 @@ export async function carryOver({ config, from, log, stopped }: CarryOverWish): 
   const source = await openSource(configAt(config, from))
   if (source === undefined) return refused('source_in_use')
   try {
-    const target = await openTarget(configAt(config, config['storage.url']), log)
+    const target = await openTarget(configAt(config, config['storage.url']))
     if (target === undefined) return refused('target_in_use')
     const copied = await copyRows({
       from: source,

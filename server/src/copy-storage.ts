@@ -57,7 +57,7 @@ export async function copyStorage(wish: CopyStorageWish): Promise<StorageCopied>
   const source = await openSource(configAt(config, from))
   if (source === undefined) return refused('source_in_use')
   try {
-    const target = await openTarget(configAt(config, to), log)
+    const target = await openTarget(configAt(config, to))
     if (target === undefined) return refused('target_in_use')
     const copied = await copyRows({ from: source, to: target, tell, stopped }).finally(() => target.close())
     if (copied.kind === 'differs') return refused('copy_differs', copied.faults)

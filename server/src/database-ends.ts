@@ -1,9 +1,8 @@
 // Databases by their URL, as the two ends of a copy: held alone, or of one moment.
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { createPorts, databaseFile, kindOf, postgresPlace } from './assembly.js'
+import { databaseFile, kindOf, migrateStorage, postgresPlace } from './assembly.js'
 import type { Config } from './config.js'
-import type { Log } from './core/ports.js'
 import type { CopySource, CopyTarget } from './storage/copy-rows.js'
 import { openSqliteSource, openSqliteTarget } from './storage/copy-sqlite.js'
 import { StorageFault } from './storage/storage-fault.js'
@@ -45,9 +44,8 @@ export function openSource(config: Config): Promise<CopySource | undefined> {
 }
 
 /** Alone, with the schema of this program. Undefined while a server or a command has it open. */
-export async function openTarget(config: Config, log: Log): Promise<CopyTarget | undefined> {
-  const { close } = await createPorts(config, { ports: { log } }, { loadKeys: false })
-  await close()
+export async function openTarget(config: Config): Promise<CopyTarget | undefined> {
+  await migrateStorage(config, { dryRun: false })
   const file = databaseFile(config['storage.url'])
   return unlessInUse(async () => {
     if (file !== undefined) return openSqliteTarget(file)

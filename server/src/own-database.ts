@@ -1,6 +1,6 @@
 // A database that came from elsewhere or from the past: opened only if it is of this very server, and made fit for the present.
 import type { AuditVerification } from '@countersign/protocol/admin'
-import { createPorts } from './assembly.js'
+import { createPorts, openPatiently } from './assembly.js'
 import type { Config } from './config.js'
 import type { Log, Ports } from './core/ports.js'
 import type { Returned } from './flows/begin-after-restore.js'
@@ -22,7 +22,8 @@ export async function openOwnDatabase(
   log: Log,
   acceptForeignCheckpoint = false,
 ): Promise<OpenedDatabase | undefined> {
-  const opened = await createPorts(config, { ports: { log } }, { loadKeys: false })
+  const storage = await openPatiently(config)
+  const opened = await createPorts(config, { ports: { log, storage } }, { loadKeys: false })
   const { ports } = opened
   try {
     if ((await keysFit(ports)) && (acceptForeignCheckpoint || (await isOurRoot(ports)))) return opened

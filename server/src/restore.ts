@@ -76,7 +76,7 @@ async function replaceFile(wish: RestoreWish, file: string, target: string): Pro
 
 /** Held from the first look until everything is in it: no server begins to work in it meanwhile. */
 async function fillEmpty(wish: RestoreWish, file: string): Promise<Restored> {
-  const target = await openTarget(wish.config, wish.log)
+  const target = await openTarget(wish.config)
   if (target === undefined) return refused('database_in_use')
   const folder = mkdtempSync(join(tmpdir(), 'countersign-restore-'))
   const draft = join(folder, 'draft.db')

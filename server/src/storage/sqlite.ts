@@ -18,6 +18,8 @@ export interface SqliteSettings {
   /** The database file; it is created, with its folder, when there is none. */
   readonly path: string
   readonly migrate?: MigrateWhen
+  /** Longest time one transaction may take, in milliseconds; default what logins can wait for. */
+  readonly workMaxMs?: number
 }
 
 /**
@@ -33,21 +35,26 @@ export interface SqliteSettings {
 export async function openSqliteStorage({
   path,
   migrate: when = 'automatic',
+  workMaxMs,
 }: SqliteSettings): Promise<Storage> {
   const writer = openWriter(path)
   try {
     await bringSqliteUpToDate(writer, allMigrations, when)
-    return storageOver(writer, openReader(path))
+    return storageOver(writer, openReader(path), workMaxMs)
   } catch (error) {
     writer.close()
     throw toStorageFault(error)
   }
 }
 
-function storageOver(writer: Database.Database, reader: Database.Database): Storage {
+function storageOver(
+  writer: Database.Database,
+  reader: Database.Database,
+  workMaxMs: number | undefined,
+): Storage {
   const queries = new PreparedQueries(compileOnly())
   const writing = connectionOver(writer)
-  const groups = new GroupCommit(writer)
+  const groups = new GroupCommit(writer, workMaxMs)
   return {
     transaction: (work) =>
       groups.run((refuseUnlessOpen) => work(sqlStores(new Session(writing, queries, refuseUnlessOpen)))),
