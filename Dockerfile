@@ -39,6 +39,6 @@ ENV COUNTERSIGN_LISTEN_HOST=0.0.0.0 \
     COUNTERSIGN_KEYS_FILE=/data/keys.json
 EXPOSE 8420
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:8420/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.COUNTERSIGN_LISTEN_PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "/app/server/bundle/countersign.js"]
 CMD ["serve"]
