@@ -74,12 +74,16 @@ async function sealBatch(ports: Ports, stores: Stores, known: ChainLink): Promis
   const links = linksAfter(ports.vault.sha256, ports.vault.serverId, end, waiting)
   const own: SealedEntry[] = []
   const foreign: SealedEntry[] = []
+  const places: Promise<boolean>[] = []
   for (const [at, entry] of waiting.entries()) {
     const link = links[at]
-    if (link === undefined || !(await audit.seal(entry.id, link))) throw new Error('an entry sealed twice')
+    if (link === undefined) throw new Error('an entry without its place')
+    places.push(audit.seal(entry.id, link))
     const whose = isOwnEntry(ports, entry) ? own : foreign
     whose.push({ ...entry, link })
   }
+  // At once: an engine elsewhere hears of all of them in a few messages.
+  if ((await Promise.all(places)).includes(false)) throw new Error('an entry sealed twice')
   const last = links.at(-1)
   if (last === undefined) return { own, foreign, end: known }
   const checkpoint = { ...last, atMs: ports.clock.nowMs() }
