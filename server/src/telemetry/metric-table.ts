@@ -30,7 +30,8 @@ export const metricTable = {
   },
   countersign_logins_total: {
     kind: 'counter',
-    sentence: 'Logins that are over, by how they ended. Let in: outcome redeemed or accepted.',
+    sentence:
+      'Logins that are over, by how they ended. Let in: outcome redeemed or accepted. Requests for IDs that nobody has expire.',
     labels: {
       way: 'approval, or in its place: totp, backup, bypass, passkey, waiver',
       outcome:
@@ -139,7 +140,7 @@ export const metricTable = {
   },
   countersign_log_lines_total: {
     kind: 'counter',
-    sentence: 'Lines of the log, whether its level lets them out or not.',
+    sentence: 'Lines that flows and edges gave to the log, whether its level lets them out or not.',
     labels: { level: 'info, warn or error' },
   },
   countersign_build_info: {
