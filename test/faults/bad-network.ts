@@ -60,11 +60,11 @@ export async function badNetworks(scale: Scale): Promise<readonly Row[]> {
     for (const [at, { done, act }] of weathers.entries()) {
       const load = await Load.open(site, { ...options, seed: 20 + at })
       load.begin()
-      await load.more(scale === 'full' ? 200 : 10)
+      await load.more(scale === 'full' ? 100 : 10)
       await act(proxy, scale === 'full' ? 10_000 : 1_000)
       const overMs = Date.now()
       const healedMs = await load.firstSince(overMs)
-      await load.more(scale === 'full' ? 200 : 10)
+      await load.more(scale === 'full' ? 100 : 10)
       await load.end()
       const count = await compare(site.ports, load)
       rows.push({ fault: 'bad network', done, count, seen: `first login ${healedMs} ms after it was over` })

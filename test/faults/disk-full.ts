@@ -49,7 +49,7 @@ export async function diskFull(scale: Scale): Promise<readonly Row[]> {
 }
 
 async function fillUnderLoad(site: SqliteSite, disk: Disk, scale: Scale): Promise<Row> {
-  const logins = scale === 'full' ? 500 : 20
+  const logins = scale === 'full' ? 200 : 20
   const fullMs = scale === 'full' ? 10_000 : 1_000
   const load = await Load.open(site, { ...crew(scale), seed: 11, patienceMs: 5_000 })
   load.begin()

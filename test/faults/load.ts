@@ -33,7 +33,7 @@ export interface LoadOptions {
 
 /** Enough people that nobody logs in more often than a phone shows requests: two dozen in two and a half minutes. */
 export function crew(scale: Scale): Pick<LoadOptions, 'people' | 'clients' | 'denied'> {
-  return { people: scale === 'full' ? 400 : 40, clients: 8, denied: 5 }
+  return { people: scale === 'full' ? 200 : 40, clients: 8, denied: 5 }
 }
 
 /** Longer than any break of these tests: what does not come in this time does not come. */
@@ -135,7 +135,7 @@ export class Load implements Ledger {
   }
 
   /** Resolves when so many more logins are through; with the milliseconds that took. */
-  async more(logins: number, patienceMs = 60_000): Promise<number> {
+  async more(logins: number, patienceMs = 240_000): Promise<number> {
     const beganMs = Date.now()
     const enough = this.logins + logins
     while (this.logins < enough) {
@@ -147,7 +147,7 @@ export class Load implements Ledger {
   }
 
   /** Resolves with how long after `sinceMs` the first login that began since then was through. */
-  async firstSince(sinceMs: number, patienceMs = 60_000): Promise<number> {
+  async firstSince(sinceMs: number, patienceMs = 120_000): Promise<number> {
     while (Date.now() - sinceMs < patienceMs) {
       const first = this.told.find((each) => each.beganMs >= sinceMs && isLogin(each))
       if (first !== undefined) return first.endedMs - sinceMs

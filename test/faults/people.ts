@@ -19,7 +19,7 @@ export interface Person {
 }
 
 /** Accounts in one transaction: a short one, so that a server that runs meanwhile goes on. */
-const PER_TRANSACTION = 500
+const PER_TRANSACTION = 50
 
 export async function addPeople(ports: Ports, count: number, prefix = 'person'): Promise<readonly Person[]> {
   const people = Array.from({ length: count }, (_, at) => newPerson(`${prefix}${at}`))

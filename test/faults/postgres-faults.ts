@@ -40,7 +40,7 @@ const troubles: readonly Trouble[] = [
 ]
 
 export async function postgresTroubles(scale: Scale): Promise<readonly Row[]> {
-  const logins = scale === 'full' ? 500 : 15
+  const logins = scale === 'full' ? 200 : 15
   const ms = scale === 'full' ? 10_000 : 1_000
   const postgres = await startPostgres({ max_connections: String(CONNECTIONS_MAX) })
   const redis = await startRedis()
@@ -111,7 +111,7 @@ async function takeAllConnections(postgres: TestPostgres, ms: number): Promise<v
 
 /** The primary dies; its streaming standby is promoted, and what stands in front of both turns to it. */
 export async function postgresFailover(scale: Scale): Promise<readonly Row[]> {
-  const logins = scale === 'full' ? 500 : 20
+  const logins = scale === 'full' ? 300 : 20
   const primary = await startPostgres({ wal_level: 'replica', max_wal_senders: '4' })
   const url = new URL(await primary.newDatabase())
   const standby = await startStandby(primary)

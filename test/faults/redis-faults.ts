@@ -65,7 +65,7 @@ const troubles: readonly Trouble[] = [
 ]
 
 export async function redisTroubles(scale: Scale): Promise<readonly Row[]> {
-  const logins = scale === 'full' ? 300 : 10
+  const logins = scale === 'full' ? 150 : 10
   const ms = scale === 'full' ? 10_000 : 2_000
   const postgres = await startPostgres()
   const redis = await startRedis()
