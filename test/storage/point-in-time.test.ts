@@ -90,7 +90,9 @@ test('a PostgreSQL that was destroyed comes back as it was at a moment, and the 
   const lost = await logIn(server, phone)
   await server.close()
   const { last } = await ask<{ last: string }>(postgres, 'select pg_walfile_name(pg_switch_wal()) as last')
-  await until(() => existsIn(archive, last))
+  // Its file has its name before it is whole.
+  const archived = `select last_archived_wal >= '${last}' as done from pg_stat_archiver`
+  await until(async () => (await ask<{ done: boolean | null }>(postgres, archived)).done === true)
 
   await postgres.stop('immediate')
   renameSync(postgres.folder, join(folder, 'destroyed'))
