@@ -54,6 +54,15 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch
   /** Longest time for one call, body included. Default 5,000 ms: a person is waiting. */
   readonly timeoutMs?: number
+  /** Asked at each call: by what the request that this app is serving now is found. Sent along, so that the logs of both agree. */
+  readonly requestContext?: () => RequestContext | undefined
+}
+
+export interface RequestContext {
+  /** At most 36 of letters, digits, `_ . : -`; anything else the server ignores. */
+  readonly requestId?: string | undefined
+  /** W3C `traceparent`: the server's trace goes on from it. */
+  readonly traceparent?: string | undefined
 }
 
 /** What else than a phone's approval is welcome is said to `request`. */
@@ -89,7 +98,14 @@ export class CountersignClient {
   #look: { readonly look: AppLook | undefined; readonly untilMs: number } | undefined
   #kept: { readonly keySet: VerifiedKeySet; readonly untilMs: number } | undefined
 
-  constructor({ serverUrl, serverId, apiKey, fetch: fetcher, timeoutMs = 5_000 }: ClientOptions) {
+  constructor({
+    serverUrl,
+    serverId,
+    apiKey,
+    fetch: fetcher,
+    timeoutMs = 5_000,
+    requestContext = () => undefined,
+  }: ClientOptions) {
     if (!URL.canParse(serverUrl) || !/^https?:$/.test(new URL(serverUrl).protocol))
       throw new TypeError('serverUrl: an http or https URL expected')
     if (fromBase64Url(serverId)?.length !== 32)
@@ -102,6 +118,7 @@ export class CountersignClient {
       apiKey,
       fetch: fetcher ?? ((input, init) => fetch(input, init)),
       timeoutMs,
+      requestContext,
     }
   }
 
@@ -231,7 +248,8 @@ export class CountersignClient {
     body?: unknown,
     timeoutMs = this.#options.timeoutMs,
   ): Promise<T> {
-    const { serverUrl, apiKey, fetch: fetcher } = this.#options
+    const { serverUrl, apiKey, fetch: fetcher, requestContext } = this.#options
+    const found = requestContext()
     const signal = AbortSignal.timeout(timeoutMs)
     let response: Response
     let text: string
@@ -245,6 +263,8 @@ export class CountersignClient {
           accept: 'application/json',
           authorization: `Bearer ${apiKey}`,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...sendable('request-id', found?.requestId),
+          ...sendable('traceparent', found?.traceparent),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
@@ -257,6 +277,11 @@ export class CountersignClient {
     if (!parsed.success) throw new CountersignError('bad_response', { status: response.status })
     return parsed.data
   }
+}
+
+/** What is no header would fail the whole call, and no login should fail for what only logs need. */
+function sendable(name: string, value: string | undefined): Readonly<Record<string, string>> {
+  return value !== undefined && /^[\x21-\x7e]{1,64}$/.test(value) ? { [name]: value } : {}
 }
 
 function challengePath(challengeId: string): string {
