@@ -16,7 +16,7 @@ import type {
   RowsCopied,
   TableShape,
 } from '@countersign/server/storage/copy-rows'
-import { copyRows, parentsFirst } from '@countersign/server/storage/copy-rows'
+import { copyRows } from '@countersign/server/storage/copy-rows'
 import { openSqliteSource, openSqliteTarget } from '@countersign/server/storage/copy-sqlite'
 import { openPostgresStorage } from '@countersign/server/storage/postgres'
 import { openSqliteStorage } from '@countersign/server/storage/sqlite'
@@ -24,6 +24,7 @@ import Database from 'better-sqlite3'
 import pg from 'pg'
 import type { TestPostgres } from '../support/postgres.js'
 import { missingPostgres, startPostgres } from '../support/postgres.js'
+import { fullFile } from './full-file.js'
 
 const skip = missingPostgres()
 const folder = mkdtempSync(join(tmpdir(), 'countersign-copy-'))
@@ -66,58 +67,8 @@ function copied(result: RowsCopied): Extract<RowsCopied, { kind: 'copied' }> {
   return result
 }
 
-/** Values at the edges of what a column holds; the row's number keeps unique ones apart. */
-const AWKWARD = {
-  text: (row: number) => ['', 'Zoë 🦊 ﬁ', 'a\n\t\\x41"{},NULL', 'Ä', ' '][row % 5] ?? '',
-  integer: (row: number) => [0, Number.MAX_SAFE_INTEGER, -1, 1, 2 ** 31 - 1][row % 5] ?? 0,
-  bytes: (row: number) => Buffer.from([[], [0], [255, 0, 10, 92]][row % 3] ?? []),
-} as const
-
-/** Some rows in every table, by the schema alone: what is added to it later is tried too. */
-async function fullFile(rows: number): Promise<string> {
-  const path = await newFile()
-  const source = openSqliteSource(path)
-  const tables = parentsFirst(source.tables)
-  await source.close()
-  const db = new Database(path)
-  db.pragma('foreign_keys = OFF')
-  db.exec('begin')
-  const bigColumns = new Set<string>()
-  for (const { name, columns } of tables) {
-    for (const { name: column, type } of db
-      .prepare<[string], { name: string; type: string }>('select name, type from pragma_table_info(?)')
-      .all(name))
-      if (type.toLowerCase() === 'bigint') bigColumns.add(`${name}.${column}`)
-    if (name === 'key_set' || name === 'policy_set') continue
-    const insert = db.prepare(
-      `insert into "${name}" (${columns.map((c) => `"${c.name}"`).join()}) values (${columns.map(() => '?').join()})`,
-    )
-    for (let row = 0; row < rows; row += 1)
-      insert.run(
-        columns.map(({ name: column, kind }) => {
-          // References, keys and what is unique: told apart, and the same in parent and child.
-          if (
-            /(^|_)(id|name|key|selector|drawn_id|state|owner|way|pool|outcome|number)$/.test(column) &&
-            kind === 'text'
-          )
-            return `${row}`
-          if (/hash$|^public_key$|credential_id$|nonce$/.test(column) && kind === 'bytes')
-            return Buffer.from(`${name}${row}`)
-          if (column === 'user_id' || column === 'secret_hash') return `${row}`
-          if (/^(sequence|line|minute|id)$/.test(column)) return row
-          const value = AWKWARD[kind](row)
-          return kind === 'integer' && !bigColumns.has(`${name}.${column}`) ? Number(value) % 2 ** 31 : value
-        }),
-      )
-  }
-  db.prepare('update key_set set version = 7').run()
-  db.exec('commit')
-  db.close()
-  return path
-}
-
 test('every table and row goes to PostgreSQL and back, value by value', { skip }, async () => {
-  const path = await fullFile(12)
+  const path = await fullFile(await newFile(), 12)
   const url = await newServerDatabase()
   const there = copied(await copy(openSqliteSource(path), await openPostgresTarget({ url, tls: undefined })))
   assert.ok(
@@ -192,7 +143,7 @@ test('who comes while a copy holds the database waits, and writes nothing into i
 test('a target that holds anything is refused by its tables’ names, and stays as it was', {
   skip,
 }, async () => {
-  const full = await fullFile(2)
+  const full = await fullFile(await newFile(), 2)
   const refused = await copy(openSqliteSource(await newFile()), openSqliteTarget(full))
   assert.equal(refused.kind, 'target_not_empty')
   assert.ok(refused.kind === 'target_not_empty' && refused.faults.includes('account'))
@@ -208,7 +159,7 @@ test('a target that holds anything is refused by its tables’ names, and stays 
 test('a copy that is stopped, cut off or fails leaves the target empty, and the next one is whole', {
   skip,
 }, async () => {
-  const path = await fullFile(1_200)
+  const path = await fullFile(await newFile(), 1_200)
   const url = await newServerDatabase()
   const target = (): Promise<CopyTarget> => openPostgresTarget({ url, tls: undefined })
   const stop = new AbortController()
@@ -250,7 +201,7 @@ test('a copy that is stopped, cut off or fails leaves the target empty, and the 
 })
 
 test('a row that is lost or changed on the way is found, and nothing is kept', { skip }, async () => {
-  const path = await fullFile(30)
+  const path = await fullFile(await newFile(), 30)
   const url = await newServerDatabase()
   const spoils: readonly ((rows: readonly Row[]) => readonly Row[])[] = [
     (rows) => rows.slice(1),
