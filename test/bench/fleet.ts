@@ -3,6 +3,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import type { AccountId, DeviceId } from '@countersign/protocol'
 import { toBase64Url } from '@countersign/protocol'
 import { newAccount } from '@countersign/server/core/new-account'
+import type { Device } from '@countersign/server/core/records'
 import { openAdmin } from '../support/admin.js'
 import { ServerHome } from '../support/server-process.js'
 
@@ -34,27 +35,40 @@ export async function createFleet(
   const { ports, addApp, close } = await openAdmin(home, settings)
   const { apiKey } = await addApp('Bench')
   const devices: FleetDevice[] = []
-  await ports.storage.transaction(async (stores) => {
-    const createdAtMs = Date.now()
-    for (let i = 0; i < accounts; i += 1) {
-      const userId = `user${i}`
-      // Sound: a random UUID, as these ids are; the brand exists only at compile time.
-      const accountId = randomUUID() as AccountId
-      await stores.accounts.add(newAccount(accountId, userId, createdAtMs))
-      for (let j = 0; j < devicesEach; j += 1) {
-        const deviceId = randomUUID() as DeviceId
-        const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-        await stores.devices.add({
-          ...{ id: deviceId, accountId, name: `phone ${j}`, state: 'active', counter: 0 },
-          publicKey: new Uint8Array(Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')),
-          ...{ verifies: false, createdAtMs, changedAtMs: createdAtMs, lastUsedAtMs: undefined },
-        })
-        const der = privateKey.export({ format: 'der', type: 'pkcs8' })
-        devices.push({ userId, accountId, deviceId, privateKey: der.toString('base64') })
+  for (let first = 0; first < accounts; first += PER_TRANSACTION) {
+    const made = Array.from({ length: Math.min(PER_TRANSACTION, accounts - first) }, (_, i) =>
+      newAccountWithDevices(`user${first + i}`, devicesEach),
+    )
+    await ports.storage.transaction(async (stores) => {
+      for (const { account, held } of made) {
+        await stores.accounts.add(account)
+        for (const { device } of held) await stores.devices.add(device)
       }
-    }
-  })
+    })
+    devices.push(...made.flatMap(({ held }) => held.map(({ fleetDevice }) => fleetDevice)))
+  }
   const serverId = toBase64Url(ports.vault.serverId)
   await close()
   return { home, fleet: { url: home.url, serverId, apiKey, devices } }
+}
+
+/** A transaction has five seconds, whatever else the machine does. */
+const PER_TRANSACTION = 50
+
+function newAccountWithDevices(userId: string, count: number) {
+  const createdAtMs = Date.now()
+  // Sound: random UUIDs, as these ids are; the brands exist only at compile time.
+  const accountId = randomUUID() as AccountId
+  const held = Array.from({ length: count }, (_, i) => {
+    const deviceId = randomUUID() as DeviceId
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+    const device: Device = {
+      ...{ id: deviceId, accountId, name: `phone ${i}`, state: 'active', counter: 0 },
+      publicKey: new Uint8Array(Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')),
+      ...{ verifies: false, createdAtMs, changedAtMs: createdAtMs, lastUsedAtMs: undefined },
+    }
+    const der = privateKey.export({ format: 'der', type: 'pkcs8' })
+    return { device, fleetDevice: { userId, accountId, deviceId, privateKey: der.toString('base64') } }
+  })
+  return { account: newAccount(accountId, userId, createdAtMs), held }
 }
