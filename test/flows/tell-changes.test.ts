@@ -9,9 +9,19 @@ import { changeTeller } from '@countersign/server/flows/tell-changes'
 import type { World } from '../support/test-world.js'
 import { makeWorld, pairedDevice, settled } from '../support/test-world.js'
 
-/** A second node on the same database, to which no message ever comes. */
-function cutOff({ ports, clock }: World): Ports {
-  return { ...ports, fabric: createMemoryFabric(clock) }
+/** A second node on the same database, to which no message ever comes; `sent` names whom it sends to. */
+function cutOff({ ports, clock }: World, sent: DeviceId[] = []): Ports {
+  const fabric = createMemoryFabric(clock)
+  return {
+    ...ports,
+    fabric: {
+      ...fabric,
+      send(deviceId, frame) {
+        sent.push(deviceId)
+        return fabric.send(deviceId, frame)
+      },
+    },
+  }
 }
 
 function listen({ fabric }: Ports, deviceId: DeviceId): ServerFrame[] {
@@ -24,7 +34,8 @@ test('a phone whose state another process changed is told by the node that holds
   const world = await makeWorld()
   const { ports, clock } = world
   const phone = await pairedDevice(world)
-  const other = cutOff(world)
+  const sent: DeviceId[] = []
+  const other = cutOff(world, sent)
   const elsewhere = await pairedDevice(world)
   const frames = listen(other, elsewhere.id)
   const here = changeTeller(ports)
@@ -44,6 +55,7 @@ test('a phone whose state another process changed is told by the node that holds
   await settled()
   assert.deepEqual(frames.slice(before.elsewhere), [{ type: 'device', deviceState: 'suspended' }])
   assert.equal(phone.frames.length, before.phone)
+  assert.deepEqual([...new Set(sent)], [elsewhere.id])
   await here()
   await settled()
   assert.deepEqual(phone.frames.slice(before.phone), [{ type: 'device', deviceState: 'revoked' }])
