@@ -1,5 +1,6 @@
 // Backups while people log in, on either engine: whole, of one moment, nobody refused; and a restore that goes on from there.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,7 +35,7 @@ after(async () => {
 })
 
 const engines = {
-  sqlite: { skip: undefined, newUrl: async () => `sqlite:${join(folder, `${Math.random()}.db`)}` },
+  sqlite: { skip: undefined, newUrl: async () => `sqlite:${join(folder, `${randomUUID()}.db`)}` },
   postgres: { skip, newUrl: async () => (await postgres?.newDatabase()) ?? assert.fail('no PostgreSQL') },
 }
 
