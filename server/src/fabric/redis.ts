@@ -36,6 +36,10 @@ export interface RedisFabricOptions {
 const ROUTE_MAX_MS = 1_000
 const ROUTES_MAX = 4_096
 const REFRESH_EVERY_MS = 1_000
+/** Ten thousand phones are told again in about a second. */
+const TELLING_ALL_MS = 5_000
+/** Whoever asks once a second how the fabric is notices. */
+const DOUBTFUL_MS = 2_500
 /** The last words of a node that stops: its devices are forgotten at once instead of when they expire. */
 const FAREWELL_MAX_MS = 1_000
 
@@ -58,6 +62,8 @@ class RedisFabric implements Fabric {
   /** Where devices were found a moment ago. */
   readonly #routes = new Map<DeviceId, { readonly place: Place; readonly untilMs: number }>()
   #otherDevices = 0
+  #doubtfulUntilMs = 0
+  #forgottenMs = Number.NEGATIVE_INFINITY
 
   constructor(options: RedisFabricOptions) {
     const { clock, prefix } = options
@@ -83,13 +89,14 @@ class RedisFabric implements Fabric {
       seals: this.#seals,
       sharedNowMs: () => this.#beats.sharedNowMs(),
       tellReplaced: (to, news) => void this.#tell(to, { type: 'replaced', ...news }),
-      onForgotten: () => this.#tellAll(),
+      onForgotten: () => this.#forgotten(),
     })
     this.#refreshing = setInterval(() => this.#presence.refresh(), REFRESH_EVERY_MS).unref()
   }
 
+  /** Also for a moment after Redis forgot: what was sent meanwhile found nobody, and whoever looks after that must notice. */
   state(): 'up' | 'down' {
-    return this.#link.state
+    return performance.now() < this.#doubtfulUntilMs ? 'down' : this.#link.state
   }
 
   attach(deviceId: DeviceId, socket: DeviceSocket): () => void {
@@ -261,7 +268,16 @@ class RedisFabric implements Fabric {
       redis.publish(channel, this.#seals.seal(channel, JSON.stringify({ type: 'beat', beat }))),
     )
     // It was flushed, or restarted, or another server has taken its place.
-    if (!known && this.#link.state === 'up') this.#tellAll()
+    if (!known && this.#link.state === 'up') this.#forgotten()
+  }
+
+  #forgotten(): void {
+    // Told again already: what is missing now is what that has not come to.
+    if (performance.now() - this.#forgottenMs < TELLING_ALL_MS) return
+    this.#forgottenMs = performance.now()
+    this.#doubtfulUntilMs = performance.now() + DOUBTFUL_MS
+    this.#options.log.warn('fabric_forgot', { redis: this.#options.address.kind })
+    this.#tellAll()
   }
 
   #tellAll(): void {
