@@ -168,6 +168,8 @@ export class RawSocket {
   readonly #socket: WebSocket
   readonly #frames: ServerFrame[] = []
   readonly #takers: ((frame: ServerFrame | undefined) => void)[] = []
+  /** Bodies of challenges. */
+  readonly #taken = new Set<string>()
   /** Heartbeats that came. */
   pings = 0
   /** Resolves with close code and reason. */
@@ -189,9 +191,15 @@ export class RawSocket {
     })
   }
 
-  /** The next frame, which must be of this type. Rejects when the socket closes instead. */
+  /**
+   * The next frame, which must be of this type; a challenge that came before, byte for byte, is not a new one ([FR2]): nodes that may
+   * not reach each other bring it twice rather than never. Rejects when the socket closes instead.
+   */
   async take<T extends ServerFrame['type']>(type: T): Promise<Extract<ServerFrame, { type: T }>> {
-    const frame = await this.next()
+    let frame = await this.next()
+    while (type !== 'challenge' && frame?.type === 'challenge' && this.#taken.has(frame.body))
+      frame = await this.next()
+    if (frame?.type === 'challenge') this.#taken.add(frame.body)
     if (frame?.type !== type) throw new Error(`frame ${type} expected, ${JSON.stringify(frame)} came`)
     // Sound: the type was compared in the line above.
     return frame as Extract<ServerFrame, { type: T }>
