@@ -147,10 +147,10 @@ async function attempt(
     for (const { challenge: other, cause } of plan.ends)
       ended.push(await writeStep(ports, stores, other, { state: 'cancelled', cause }, nowMs))
     // At once, in this order: an engine elsewhere hears all of it in one message.
-    const [saved] = await Promise.all([
-      stores.guards.save(plan.guard, nowMs),
+    const [, , saved] = await Promise.all([
       stores.challenges.add(challenge, deliveries),
       asking.alongside(stores, challenge),
+      stores.guards.save(plan.guard, nowMs),
     ])
     mustWin(saved)
     return { plan, terms, match, challenge, deliveries, ended, isQuiet: subject.isQuiet }
