@@ -107,7 +107,9 @@ export class TestServer {
     }
     const storage = { ...(overrides.ports.storage ?? createMemoryStorage()), close: async () => undefined }
     const shared =
-      options.storage === 'sqlite' ? overrides : { ...overrides, ports: { ...overrides.ports, storage } }
+      resolved.config['storage.url'] !== 'memory:'
+        ? overrides
+        : { ...overrides, ports: { ...overrides.ports, storage } }
     const first = await createApp(resolved.config, shared)
     const apps: [App, ...App[]] = [first]
     const ports = [(await first.start()).port]
