@@ -1,7 +1,7 @@
 // The disk takes no more while logins go on, and then it does again: nothing of what was acknowledged is lost, and no restart is needed.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -92,8 +92,14 @@ function smallDisk(): SmallDisk | undefined {
     name: 'no space left on its file system',
     folder,
     fill() {
-      const { bavail, bsize } = statfsSync(folder)
-      writeFileSync(filler, Buffer.alloc(bavail * bsize))
+      const file = openSync(filler, 'w')
+      try {
+        for (;;) writeSync(file, Buffer.alloc(4_096))
+      } catch {
+        // No space left on device: that is what it is for.
+      } finally {
+        closeSync(file)
+      }
     },
     free: () => rmSync(filler),
     remove() {
