@@ -7,9 +7,13 @@ import { test } from 'node:test'
 import { createListener, listen } from '@countersign/server/http/listener'
 import { until } from '../support/until.js'
 
-test('whoever sends no HTTP is answered and cut off, also when they go on sending and never close', async (t) => {
+test('whoever sends no HTTP, or none in time, is answered and cut off, also when they go on sending and never close', async (t) => {
   const server = createListener(undefined, (_request, response) => response.end('served'))
   const port = await listen(server, '127.0.0.1', 0)
+  // Node says so ten seconds after a head that never ends began; here at once.
+  server.on('connection', (socket) =>
+    setTimeout(() => server.emit('clientError', new Error('slow'), socket), 100),
+  )
   // Half open on purpose: it hears the end and stays.
   const sockets: readonly Socket[] = Array.from({ length: 20 }, () =>
     connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => undefined),
@@ -24,7 +28,8 @@ test('whoever sends no HTTP is answered and cut off, also when they go on sendin
     for (const socket of sockets) socket.destroy()
     server.close()
   })
-  for (const socket of sockets) socket.write('this is not HTTP\r\n\r\n')
+  for (const [at, socket] of sockets.entries())
+    socket.write(at % 2 === 0 ? 'this is not HTTP\r\n\r\n' : 'GET / HTTP/1.1\r\nHost: x\r\nX: ')
 
   await until(() => said.length > 0)
   assert.match(said[0] ?? '', /^HTTP\/1\.1 400 /)

@@ -28,10 +28,11 @@ export function createListener(tls: TlsFiles | undefined, handler: RequestListen
     tls === undefined
       ? createServer(timeLimits, handler)
       : createTlsServer({ ...timeLimits, ...readTls(tls), minVersion: 'TLSv1.2' }, handler)
-  // What is not HTTP gets the shortest possible answer: it would not understand a problem document.
+  // What is not HTTP, or takes too long, gets the shortest possible answer: it would not understand a problem document. Then it is cut:
+  // an end alone leaves the connection open for as long as the other side goes on sending.
   server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
-    else socket.destroy()
+    if (!socket.writable) socket.destroy()
+    else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n', () => socket.destroy())
   })
   return server
 }
