@@ -5,8 +5,11 @@ import type { LinkSettings, PostgresPlace } from './postgres-link.js'
 import { Link } from './postgres-link.js'
 import { StorageFault } from './storage-fault.js'
 
-/** ASCII `Coun` and `serv`: keys of advisory locks are numbers. */
-const LOCK = [0x436f_756e, 0x7365_7276] as const
+/**
+ * ASCII `serv` and `Coun`: keys of advisory locks are numbers. Those that begin with `Coun` are of transactions (postgres-scope.ts), and
+ * anybody can find a name that leads to any of them.
+ */
+const LOCK = [0x7365_7276, 0x436f_756e] as const
 /** A server that is just ending, or that died: until PostgreSQL has seen that its connection is gone, in milliseconds. */
 const WAIT_MS = 3_000
 const TRY_EVERY_MS = 200

@@ -3,6 +3,7 @@
 // BEGIN, the locks of all of them, then the statements of all of them as they come, then COMMIT: each is about rows of its own
 // (postgres-scope.ts), so it does not matter in which order theirs meet the database. Nobody is told anything before the COMMIT.
 // When one throws that has written, or a statement fails, all is rolled back, and the others run again without it.
+import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { QueryResult, RootOperationNode } from 'kysely'
 import pg from 'pg'
@@ -176,7 +177,7 @@ export class Groups {
     this.#running += 1
     // The first time at once: most often it was another of the group that failed.
     const longest = one.attempts === 1 ? 0 : FIRST_PAUSE_MS * 2 ** one.attempts
-    void pause(Math.random() * longest).then(() => {
+    void pause(randomInt(longest + 1)).then(() => {
       this.#running -= 1
       this.#waiting.unshift(one)
       this.#plan()
@@ -207,12 +208,11 @@ class Group {
   }
 
   async run(): Promise<Outcome> {
-    const opened = this.#watch(
-      Promise.all([
-        this.#connection.command('begin isolation level read committed'),
-        this.#connection.run(takeLocks(this.#members.map(({ key }) => key))),
-      ]),
-    )
+    // Each watched by itself: the statements behind a lock that was not given fail in the same moment, and are not to blame.
+    const opened = Promise.all([
+      this.#watch(this.#connection.command('begin isolation level read committed')),
+      this.#watch(this.#connection.run(takeLocks(this.#members.map(({ key }) => key)))),
+    ])
     opened.catch(() => undefined)
     const attempts = await Promise.all(this.#members.map((member) => this.#attempt(member)))
     await opened.catch(() => undefined)
