@@ -1,6 +1,7 @@
 // What time does by itself, once a second.
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import type { ChallengeId } from '@countersign/protocol'
 import { challengeState } from '@countersign/protocol'
 import { acceptPairing } from '@countersign/server/flows/accept-pairing'
 import { answerChallenge } from '@countersign/server/flows/answer-challenge'
@@ -61,6 +62,22 @@ test('decided requests are forgotten after the retention, open ones never', asyn
   await sweep(ports)
   assert.equal(await ports.storage.read.challenges.byId(decided.challengeId), undefined)
   assert.equal((await ports.storage.read.challenges.byId(open.challengeId))?.state, 'pending')
+})
+
+test('more than one bite is due: a sweep ends all of it, and forgets all of it when its time has come', async () => {
+  const world = await makeWorld({ settings: { retentionMs: 1000 } })
+  const { ports, clock } = world
+  const ids: ChallengeId[] = []
+  for (let i = 0; i < 450; i += 1) ids.push((await asked(world, { userId: `nobody${i}` })).challengeId)
+  const { challenges } = ports.storage.read
+  const states = async (): Promise<ReadonlySet<string | undefined>> =>
+    new Set(await Promise.all(ids.map(async (id) => (await challenges.byId(id))?.state)))
+  clock.advance(90_000)
+  await sweep(ports)
+  assert.deepEqual(await states(), new Set(['expired']))
+  clock.advance(1001)
+  await sweep(ports)
+  assert.deepEqual(await states(), new Set([undefined]))
 })
 
 test('[CH3] a user ID that nobody has leaves nothing behind; the sequence of a real one goes on', async () => {
