@@ -78,11 +78,11 @@ interface SmallDisk extends Disk {
   remove(): void
 }
 
-/** A file system of its own with a few megabytes, for root. */
+/** A file system of its own for root: the database, its WAL of up to 32 MB, and what fills the rest. */
 function smallDisk(): SmallDisk | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-disk-'))
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=700', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128m,mode=700', 'tmpfs', folder], { stdio: 'ignore' })
   } catch {
     rmSync(folder, { recursive: true })
     return undefined
