@@ -1,5 +1,5 @@
 // What one login leaves and sends: bytes in the database, bytes of log it must write, commits, Redis commands. For docs/operations/sizing.md.
-import { statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import pg from 'pg'
@@ -8,6 +8,7 @@ import { startRedis } from '../support/redis.js'
 import type { Figure } from './figures.js'
 import { createFleet } from './fleet.js'
 import { Generator } from './generator-process.js'
+import { cpuSeconds } from './process-facts.js'
 
 const ACCOUNTS = 200
 const CLIENTS = 16
@@ -67,9 +68,15 @@ async function inPostgres(): Promise<readonly Figure[]> {
         pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 as wal,
         xact_commit::float8 as commits from pg_stat_database where datname = current_database()`,
     )
-    const stats = String(await redis.command('info', 'stats'))
-    const commands = Number(/^total_commands_processed:(\d+)/m.exec(stats)?.[1])
-    return { ...rows[0], commands }
+    const info = String(await redis.command('info', 'everything'))
+    const told = (name: string): number => Number(new RegExp(`^${name}:([0-9.]+)`, 'm').exec(info)?.[1])
+    return {
+      ...rows[0],
+      commands: told('total_commands_processed'),
+      redisCpu: told('used_cpu_sys') + told('used_cpu_user'),
+      postgresCpu: cpuOfPostgres(postgres.folder),
+      serverCpu: cpuSeconds(server.pid),
+    }
   }
   try {
     const { done, before } = await run(generator, counters)
@@ -79,7 +86,10 @@ async function inPostgres(): Promise<readonly Figure[]> {
       figure('PostgreSQL', 'rows and indexes', each('bytes'), 'bytes'),
       figure('PostgreSQL', 'write-ahead log', each('wal'), 'bytes'),
       figure('PostgreSQL', 'transactions, reading ones too', each('commits'), ''),
+      figure('PostgreSQL', 'CPU of the server', each('serverCpu') * 1_000, 'ms'),
+      figure('PostgreSQL', 'CPU of PostgreSQL', each('postgresCpu') * 1_000, 'ms'),
       figure('Redis', 'commands', each('commands'), ''),
+      figure('Redis', 'CPU of Redis', each('redisCpu') * 1_000, 'ms'),
     ]
   } finally {
     generator.end()
@@ -94,6 +104,27 @@ interface Counters {
   readonly wal: number
   readonly commits: number
   readonly commands: number
+  readonly redisCpu: number
+  readonly postgresCpu: number
+  readonly serverCpu: number
+}
+
+/** Of the server and its children, one a connection; those that ended count for nothing, and none ends meanwhile. */
+function cpuOfPostgres(folder: string): number {
+  const [parent = ''] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')
+  const own = readdirSync('/proc').filter(
+    (name) => /^\d+$/.test(name) && (name === parent || parentOf(name) === parent),
+  )
+  return own.reduce((seconds, pid) => seconds + cpuSeconds(Number(pid)), 0)
+}
+
+/** proc(5): the fourth field. Empty when the process has just ended. */
+function parentOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] ?? ''
+  } catch {
+    return ''
+  }
 }
 
 /** Logins until the pages are filled, a look, logins that count, and time to write what is written afterwards. */
