@@ -2,6 +2,9 @@
 import type { Log } from './core/ports.js'
 import type { Metrics } from './core/ports-telemetry.js'
 
+/** Somebody who looks at the log now should find what lasts. */
+const TELL_AGAIN_MS = 60_000
+
 export interface Round {
   readonly name: string
   readonly everyMs: number
@@ -16,15 +19,17 @@ export function startRounds(
   const running = new Set<Promise<void>>()
   const timers = rounds.map((round) => {
     let busy = false
+    const faults = new FaultsOfARound(round.name, log)
     const once = async (): Promise<void> => {
       busy = true
       const beganMs = performance.now()
       let outcome: 'done' | 'failed' = 'done'
       try {
         await round.run()
+        faults.over()
       } catch (error) {
         outcome = 'failed'
-        log.error('round_failed', { round: round.name, error })
+        faults.met(error)
       }
       metrics.round(round.name, performance.now() - beganMs, outcome)
       busy = false
@@ -41,5 +46,37 @@ export function startRounds(
   return async () => {
     for (const timer of timers) clearInterval(timer)
     await Promise.all(running)
+  }
+}
+
+/**
+ * Tells of a fault when it begins, once a minute while it lasts, and when it is over. A database that is away for an hour fails thousands of
+ * rounds: a line for each would bury what else is in the log.
+ */
+class FaultsOfARound {
+  readonly #round: string
+  readonly #log: Log
+  #last: string | undefined
+  #toldMs = 0
+  #failed = 0
+
+  constructor(round: string, log: Log) {
+    this.#round = round
+    this.#log = log
+  }
+
+  met(error: unknown): void {
+    const what = error instanceof Error ? `${error.name} ${error.message}` : String(error)
+    this.#failed += 1
+    if (what === this.#last && performance.now() - this.#toldMs < TELL_AGAIN_MS) return
+    this.#last = what
+    this.#toldMs = performance.now()
+    this.#log.error('round_failed', { round: this.#round, failed: this.#failed, error })
+  }
+
+  over(): void {
+    if (this.#failed > 0) this.#log.info('round_recovered', { round: this.#round, failed: this.#failed })
+    this.#failed = 0
+    this.#last = undefined
   }
 }
