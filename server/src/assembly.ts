@@ -1,6 +1,7 @@
 // The adapters that flows are given, by a configuration: the one file that knows them all. Commands need no more of a server.
 import { existsSync, readFileSync } from 'node:fs'
 import { REDEEM_WITHIN_SECONDS } from '@countersign/protocol'
+import type { Engine } from '@countersign/protocol/admin'
 import type { Config } from './config.js'
 import type { Clock, Fabric, FlowSettings, Log, Ports, Storage, Vault } from './core/ports.js'
 import type { PushCourier } from './core/ports-push.js'
@@ -129,6 +130,8 @@ function flowSettings(
     },
     version: serverVersion(),
     startedAtMs,
+    engine: engineOf(config['storage.url']),
+    joined: config['fabric.url'] !== '',
     inForce: settingsInForce(config),
   }
 }
@@ -244,7 +247,14 @@ export async function claimStorage(config: Config, company: Company, log: Log): 
     return async () => end()
   }
   const { claimPostgres } = await import('./storage/claim-postgres.js')
-  return claimPostgres(postgresPlace(config), company, () => log.error('storage_shared'))
+  return claimPostgres(postgresPlace(config), company, () =>
+    log.error('storage_shared', { next: 'stop this server or the other, or give both the same fabric.url' }),
+  )
+}
+
+function engineOf(storageUrl: string): Engine {
+  if (databaseFile(storageUrl) !== undefined) return 'sqlite'
+  return storageUrl === 'memory:' ? 'memory' : 'postgres'
 }
 
 export function kindOf(storageUrl: string): string {

@@ -60,6 +60,7 @@ function across(near: Fabric, far: Fabric): Pick<FabricUnderTest, 'fabric' | 'se
       await near.connected()
       return far.connected()
     },
+    nodes: () => far.nodes(),
     send: (id, frame) => far.send(id, frame),
     watch: (id, onStatus) => near.watch(id, onStatus),
     publish: (id, status) => far.publish(id, status),

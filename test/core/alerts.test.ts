@@ -36,6 +36,7 @@ const well: OverviewFacts = {
   lastKeyEndsMs: NOW + 30 * DAY,
   lastBackupMs: NOW - DAY,
   owners: 2,
+  fabric: 'up',
 }
 
 const kinds = (over: Partial<OverviewFacts>): readonly string[] =>
@@ -55,6 +56,7 @@ const cases: readonly (readonly [string, Partial<OverviewFacts>, string])[] = [
     { census: { ...well.census, devices: { active: 9, suspended: 1 } } },
     'warning devices_suspended',
   ],
+  ['a Redis that is away', { fabric: 'down' }, 'warning fabric_down'],
   ['a dead letter', { outgoing: { dead: 1 } }, 'warning outgoing_dead'],
   ['a broken audit', { audit: { checkedAtMs: NOW, ok: false } }, 'danger audit_broken'],
   [

@@ -134,11 +134,13 @@ describe('two nodes', { skip: redisMissing() }, () => {
     await leaving.announced(id)
     // It says how many it holds whenever it is asked, and every two seconds.
     await leaving.connected()
+    assert.equal(await leaving.nodes(), await a.nodes())
     const [devices, nodes] = [await a.connected(), Number(await redis.command('HLEN', 'test:nodes'))]
     leave()
     await leaving.close()
     assert.deepEqual(await a.present([id]), [])
     assert.equal(await a.connected(), devices - 1)
+    assert.equal(await a.nodes(), nodes - 1)
     assert.equal(Number(await redis.command('HLEN', 'test:nodes')), nodes - 1)
   })
 

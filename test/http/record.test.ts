@@ -248,6 +248,8 @@ test('the configuration is shown without its secrets', async (t) => {
   const server = await started(t)
   const admin = await adminOf(server)
   const shown = settingsInForce.parse((await admin('GET', '/admin/v1/settings')).json)
+  const { engine, fabric, nodes } = shown.server
+  assert.deepEqual({ engine, fabric, nodes }, { engine: 'memory', fabric: 'none', nodes: 1 })
   const values = new Map(shown.items.map(({ name, value }) => [name, value]))
   assert.equal(values.get('keys.master'), null)
   assert.equal(values.get('keys.root'), null)

@@ -34,7 +34,6 @@ import { policyBook } from '@countersign/server/flows/policy-book'
 import { ringBook } from '@countersign/server/flows/push/ring-book'
 import { requestApproval } from '@countersign/server/flows/request-approval'
 import { noPushCourier } from '@countersign/server/outgoing/push'
-import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { createCodeHash } from '@countersign/server/vault/code-hash'
 import { createVault } from '@countersign/server/vault/vault'
 import { createWebAuthn } from '@countersign/server/webauthn/webauthn'
@@ -42,6 +41,7 @@ import type { FixedClock } from './clock.js'
 import { fixedClock, START_MS } from './clock.js'
 import type { CollectingLog } from './collecting-log.js'
 import { collectingLog } from './collecting-log.js'
+import { isStill, newStorage } from './engine.js'
 import { seededRandom } from './seeded-random.js'
 import type { DeviceKeyPair } from './test-device.js'
 import { newDeviceKey, TestDevice } from './test-device.js'
@@ -75,6 +75,8 @@ const SETTINGS: FlowSettings = {
   version: '0.0.0',
   startedAtMs: START_MS,
   passkeys: { rpId: 'id.example', admins: 'offered' },
+  engine: 'memory',
+  joined: false,
   inForce: [],
 }
 
@@ -94,7 +96,7 @@ export async function makeWorld({
   const log = collectingLog()
   const vault = createVault({ root: new Uint8Array(32).fill(1), master: new Uint8Array(32).fill(2) }, clock)
   const ports: Ports = {
-    storage: storage ?? createMemoryStorage(),
+    storage: storage ?? (await newStorage()),
     fabric: createMemoryFabric(clock),
     vault,
     codeHash: createCodeHash(vault, { cost: QUICK_COST }),
@@ -250,8 +252,9 @@ export function sameMatch(a: MatchShown, b: MatchShown): boolean {
 }
 
 /** Resolves once pages and phones have been told what was decided so far. */
-export function settled(): Promise<void> {
-  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+export async function settled(): Promise<void> {
+  for (let turns = 0; turns < 2; turns = isStill() ? turns + 1 : 0)
+    await new Promise((resolve) => setImmediate(resolve))
 }
 
 /** The value of a result that must be good. */

@@ -22,6 +22,8 @@ export interface OverviewFacts {
   /** 0 when none is known of. */
   readonly lastBackupMs: number
   readonly owners: number
+  /** Of the server that is asked. */
+  readonly fabric: 'up' | 'down'
 }
 
 const MINUTE_MS = 60_000
@@ -79,10 +81,18 @@ function loginAlerts({
   return found
 }
 
-function careAlerts({ nowMs, lastKeyEndsMs, lastBackupMs, owners }: OverviewFacts): readonly AlertBody[] {
+function careAlerts({
+  nowMs,
+  lastKeyEndsMs,
+  lastBackupMs,
+  owners,
+  fabric,
+}: OverviewFacts): readonly AlertBody[] {
   const found: AlertBody[] = []
   if (lastKeyEndsMs - nowMs < KEY_WITHIN_MS)
     found.push({ kind: 'key_expiring', level: 'danger', count: 1, atMs: lastKeyEndsMs })
+  // Logins go on, and some take longer.
+  if (fabric === 'down') found.push({ kind: 'fabric_down', level: 'warning', count: 1, atMs: null })
   if (lastBackupMs === 0) found.push({ kind: 'backup_missing', level: 'info', count: 1, atMs: null })
   else if (nowMs - lastBackupMs > BACKUP_WITHIN_MS)
     found.push({ kind: 'backup_old', level: 'warning', count: 1, atMs: lastBackupMs })

@@ -11,7 +11,7 @@ import type {
   SignedKeySet,
   TicketId,
 } from '@countersign/protocol'
-import type { SettingInForce } from '@countersign/protocol/admin'
+import type { Engine, SettingInForce } from '@countersign/protocol/admin'
 import type { AccessStores } from './ports-access.js'
 import type { AuditStore, Checkpoint } from './ports-audit.js'
 import type { Backups } from './ports-backups.js'
@@ -74,6 +74,9 @@ export interface FlowSettings {
   readonly passkeys: PasskeySettings
   readonly version: string
   readonly startedAtMs: number
+  readonly engine: Engine
+  /** Whether a fabric joins this server to others (`fabric.url`). */
+  readonly joined: boolean
   /** The whole configuration, for admins to read; without its secrets. */
   readonly inForce: readonly SettingInForce[]
 }
@@ -175,6 +178,8 @@ export interface Fabric {
   here(deviceIds: readonly DeviceId[]): readonly DeviceId[]
   /** How many devices' sockets all nodes hold. */
   connected(): Promise<number>
+  /** How many nodes there are, this one among them; 1 where nothing joins it to others. */
+  nodes(): Promise<number>
   /** Best effort: the device asks again when a frame is lost. */
   send(deviceId: DeviceId, frame: ServerFrame): Promise<void>
   /** Calls back on every published status of a challenge until the returned function is called. Costs a map entry. */

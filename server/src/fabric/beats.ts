@@ -5,7 +5,7 @@ import type { NodeId } from './sealed-messages.js'
 
 /**
  * One hash for all nodes: `devices:time` each. ARGV: this node, its devices, after how many milliseconds a silent node is forgotten.
- * Answers whether this node was known, the devices of the others, and the time.
+ * Answers whether this node was known, the devices of the others, how many they are, and the time.
  */
 const BEAT = `
 local time = redis.call('TIME')
@@ -13,22 +13,27 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local known = redis.call('HEXISTS', KEYS[1], ARGV[1])
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ':' .. string.format('%.0f', now))
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
-local others = 0
+local others, nodes = 0, 0
 local all = redis.call('HGETALL', KEYS[1])
 for i = 1, #all, 2 do
   local devices, at = string.match(all[i + 1], '^(%d+):(%d+)$')
   if at == nil or now - tonumber(at) > tonumber(ARGV[3]) then redis.call('HDEL', KEYS[1], all[i])
-  elseif all[i] ~= ARGV[1] then others = others + tonumber(devices) end
+  elseif all[i] ~= ARGV[1] then others, nodes = others + tonumber(devices), nodes + 1 end
 end
-return {known, others, string.format('%.0f', now)}`
+return {known, others, nodes, string.format('%.0f', now)}`
 
 /** Twenty beats: whoever misses so many is dead, or cut off. */
 const FORGOTTEN_AFTER_MS = 40_000
 
-export interface Beat {
+/** What is known of the other nodes. */
+export interface Others {
+  readonly otherDevices: number
+  readonly otherNodes: number
+}
+
+export interface Beat extends Others {
   /** False: Redis had not heard of this node, or forgot it. */
   readonly known: boolean
-  readonly otherDevices: number
 }
 
 export class Beats {
@@ -55,11 +60,11 @@ export class Beats {
   async say(redis: RedisConnections, devices: number): Promise<Beat> {
     const askedMs = this.#clock.nowMs()
     const answer = await redis.call('EVAL', BEAT, 1, this.#key, this.#nodeId, devices, FORGOTTEN_AFTER_MS)
-    const [known, otherDevices, atMs] = Array.isArray(answer) ? answer : []
+    const [known, otherDevices, otherNodes, atMs] = Array.isArray(answer) ? answer : []
     const ahead = Number(atMs) - (askedMs + this.#clock.nowMs()) / 2
     if (!Number.isFinite(ahead)) throw new Error('redis: a beat was answered with something else')
     this.#aheadMs = Math.round(ahead)
-    return { known: known === 1, otherDevices: Number(otherDevices) }
+    return { known: known === 1, otherDevices: Number(otherDevices), otherNodes: Number(otherNodes) }
   }
 
   /** Resolves when what `send` sends to this node is heard by it. */

@@ -37,6 +37,9 @@ export function createMemoryFabric(clock: Clock): Fabric {
     async connected() {
       return sockets.size
     },
+    async nodes() {
+      return 1
+    },
     async send(deviceId, frame) {
       sockets.get(deviceId)?.socket.deliver(frame)
     },

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ChallengeId, ChallengeStatus, DeviceId, ServerFrame } from '@countersign/protocol'
 import type { Clock, DeviceSocket, Fabric, Log } from '../core/ports.js'
+import type { Others } from './beats.js'
 import { Beats } from './beats.js'
 import { createMemoryFabric } from './memory.js'
 import type { NodeMessage } from './messages.js'
@@ -61,7 +62,8 @@ class RedisFabric implements Fabric {
   readonly #refreshing: NodeJS.Timeout
   /** Where devices were found a moment ago. */
   readonly #routes = new Map<DeviceId, { readonly place: Place; readonly untilMs: number }>()
-  #otherDevices = 0
+  /** As they were when Redis last said. */
+  #others: Others = { otherDevices: 0, otherNodes: 0 }
   #doubtfulUntilMs = 0
   #forgottenMs = Number.NEGATIVE_INFINITY
 
@@ -131,9 +133,11 @@ class RedisFabric implements Fabric {
 
   async connected(): Promise<number> {
     const here = await this.#local.connected()
-    const beat = await this.#link.ask((redis) => this.#beats.say(redis, here), undefined)
-    this.#otherDevices = beat?.otherDevices ?? this.#otherDevices
-    return here + this.#otherDevices
+    return here + (await this.#hearOfOthers(here)).otherDevices
+  }
+
+  async nodes(): Promise<number> {
+    return 1 + (await this.#hearOfOthers(await this.#local.connected())).otherNodes
   }
 
   async send(deviceId: DeviceId, frame: ServerFrame): Promise<void> {
@@ -261,14 +265,19 @@ class RedisFabric implements Fabric {
   }
 
   async #beat(redis: RedisConnections): Promise<void> {
-    const { known, otherDevices } = await this.#beats.say(redis, await this.#local.connected())
-    this.#otherDevices = otherDevices
+    const { known, ...others } = await this.#beats.say(redis, await this.#local.connected())
+    this.#others = others
     const channel = this.#channelOf(this.#nodeId)
     await this.#beats.hearsItself((beat) =>
       redis.publish(channel, this.#seals.seal(channel, JSON.stringify({ type: 'beat', beat }))),
     )
     // It was flushed, or restarted, or another server has taken its place.
     if (!known && this.#link.state === 'up') this.#forgotten()
+  }
+
+  async #hearOfOthers(devicesHere: number): Promise<Others> {
+    this.#others = await this.#link.ask((redis) => this.#beats.say(redis, devicesHere), this.#others)
+    return this.#others
   }
 
   #forgotten(): void {

@@ -19,6 +19,7 @@ export function measuredFabric(fabric: Fabric, took: (call: FabricCall, ms: numb
     present: (deviceIds) => measured('present', fabric.present(deviceIds)),
     here: (deviceIds) => fabric.here(deviceIds),
     connected: () => fabric.connected(),
+    nodes: () => fabric.nodes(),
     send: (deviceId, frame) => measured('send', fabric.send(deviceId, frame)),
     watch: (challengeId, onStatus) => fabric.watch(challengeId, onStatus),
     publish: (challengeId, status) => measured('publish', fabric.publish(challengeId, status)),

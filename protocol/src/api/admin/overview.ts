@@ -45,6 +45,7 @@ export const alertKinds = [
   'backup_missing',
   'backup_old',
   'one_owner',
+  'fabric_down',
 ] as const
 export type AlertKind = (typeof alertKinds)[number]
 

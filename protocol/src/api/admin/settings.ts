@@ -18,6 +18,13 @@ export const settingInForce = z.strictObject({
 })
 export type SettingInForce = z.infer<typeof settingInForce>
 
+export const engines = ['sqlite', 'postgres', 'memory'] as const
+export type Engine = (typeof engines)[number]
+
+/** What joins this server to others: nothing, or Redis, which this server can reach or not. Logins go on without it. */
+export const fabricStates = ['none', 'up', 'down'] as const
+export type FabricState = (typeof fabricStates)[number]
+
 /** GET /admin/v1/settings. */
 export const settingsInForce = z.strictObject({
   server: z.strictObject({
@@ -26,6 +33,10 @@ export const settingsInForce = z.strictObject({
     publicUrl: z.string(),
     serverId: bytesText(32, 32),
     startedAtMs: timeMs,
+    engine: z.enum(engines),
+    fabric: z.enum(fabricStates),
+    /** Servers that are joined, this one among them, as it last heard. */
+    nodes: z.int().check(z.positive()),
   }),
   items: z.array(settingInForce),
 })

@@ -22,6 +22,7 @@ const steps: Readonly<Record<AlertKind, string>> = {
   backup_missing: '#/settings/backup',
   backup_old: '#/settings/backup',
   one_owner: '#/admins',
+  fabric_down: '#/settings/server',
 }
 const tones: Readonly<Record<AlertBody['level'], NoteTone>> = {
   info: 'info',

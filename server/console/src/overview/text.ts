@@ -131,6 +131,11 @@ export const overviewText = inBoth<OverviewText>(
         words: () => 'There is only one owner: a lost phone would lock everybody out of the settings.',
         step: 'Add a second owner',
       },
+      fabric_down: {
+        words: () =>
+          'Redis cannot be reached. Logins go on, and some take longer. It heals by itself once Redis is back.',
+        step: 'To the configuration',
+      },
     },
     beginTitle: 'Ready for the first people',
     beginLead:
@@ -241,6 +246,11 @@ export const overviewText = inBoth<OverviewText>(
         words: () =>
           'Es gibt nur einen Eigentümer: ein verlorenes Handy würde alle von den Einstellungen aussperren.',
         step: 'Zweiten Eigentümer hinzufügen',
+      },
+      fabric_down: {
+        words: () =>
+          'Redis ist nicht erreichbar. Anmeldungen gehen weiter, manche dauern länger. Es heilt von selbst, sobald Redis zurück ist.',
+        step: 'Zur Konfiguration',
       },
     },
     beginTitle: 'Bereit für die ersten Menschen',

@@ -11,6 +11,19 @@ export const serverText = inBoth(
     address: 'Public address',
     serverId: 'Server id',
     started: 'Running since',
+    database: 'Database',
+    engines: {
+      sqlite: 'SQLite, one file',
+      postgres: 'PostgreSQL',
+      memory: 'none: forgets everything when it stops',
+    },
+    servers: 'Servers',
+    fabric: {
+      none: () => 'this one alone',
+      up: (nodes: string) => `${nodes}, joined by Redis`,
+      down: (nodes: string) =>
+        `${nodes} when last heard of. Redis cannot be reached from this one: logins go on, and some take longer.`,
+    },
     dangerous: 'dangerous outside a trial',
     changed: 'set',
     byDefault: 'default',
@@ -27,6 +40,19 @@ export const serverText = inBoth(
     address: 'Öffentliche Adresse',
     serverId: 'Server-ID',
     started: 'Läuft seit',
+    database: 'Datenbank',
+    engines: {
+      sqlite: 'SQLite, eine Datei',
+      postgres: 'PostgreSQL',
+      memory: 'keine: vergisst alles, wenn er anhält',
+    },
+    servers: 'Server',
+    fabric: {
+      none: () => 'nur dieser',
+      up: (nodes) => `${nodes}, durch Redis verbunden`,
+      down: (nodes) =>
+        `${nodes} beim letzten Mal. Redis ist von diesem aus nicht erreichbar: Anmeldungen gehen weiter, manche dauern länger.`,
+    },
     dangerous: 'außerhalb eines Versuchs gefährlich',
     changed: 'gesetzt',
     byDefault: 'Vorgabe',

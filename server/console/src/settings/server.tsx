@@ -34,6 +34,10 @@ export function ServerSettings(): JSX.Element {
               </dd>
               <dt>{text.started}</dt>
               <dd>{format.dateTime(server.startedAtMs)}</dd>
+              <dt>{text.database}</dt>
+              <dd>{text.engines[server.engine]}</dd>
+              <dt>{text.servers}</dt>
+              <dd>{text.fabric[server.fabric](format.number(server.nodes))}</dd>
             </dl>
           </Section>
           <Section title={text.title} lead={text.lead}>

@@ -66,6 +66,7 @@ async function alerts(
     lastKeyEndsMs: Math.max(0, ...(await read.signingKeys.all()).map(({ notAfterMs }) => notAfterMs)),
     lastBackupMs: (await readLastBackup(ports)).madeAtMs,
     owners: await read.admins.owners(),
+    fabric: ports.fabric.state(),
   })
 }
 

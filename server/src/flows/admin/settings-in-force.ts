@@ -8,7 +8,7 @@ import { action } from './action.js'
 export const showSettings = action(
   'setting.list',
   'settings:read',
-  async ({ settings, vault }): Promise<Result<SettingsInForce>> =>
+  async ({ settings, vault, fabric }): Promise<Result<SettingsInForce>> =>
     accepted({
       server: {
         name: settings.serverName,
@@ -16,6 +16,9 @@ export const showSettings = action(
         publicUrl: settings.publicUrl,
         serverId: toBase64Url(vault.serverId),
         startedAtMs: settings.startedAtMs,
+        engine: settings.engine,
+        fabric: settings.joined ? fabric.state() : 'none',
+        nodes: await fabric.nodes(),
       },
       items: [...settings.inForce],
     }),

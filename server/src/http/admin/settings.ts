@@ -16,6 +16,9 @@ const exampleSettings: SettingsInForce = {
     publicUrl: 'https://id.example.org',
     serverId: SERVER_ID,
     startedAtMs: 1_795_000_000_000,
+    engine: 'postgres',
+    fabric: 'up',
+    nodes: 2,
   },
   items: [
     {
