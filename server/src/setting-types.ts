@@ -61,7 +61,7 @@ export const optionalKey: SettingType<string> = textType('base64url of 32 bytes,
   text === '' || fromBase64Url(text)?.length === 32 ? text : undefined,
 )
 export const storageUrl: SettingType<string> = textType(
-  'sqlite:<file>, postgres://user:password@host:port/database, or memory:',
+  'sqlite:<file>, postgres://user:password@host:port/database (in the password @ : / # ? % as %40 %3A %2F %23 %3F %25), or memory:',
   (text) => (text === 'memory:' || /^sqlite:.+/.test(text) || isPostgresUrl(text) ? text : undefined),
 )
 /** Whether a database's URL names this machine, so that what goes there crosses no network. */

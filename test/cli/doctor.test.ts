@@ -127,3 +127,25 @@ test('a dangerous setting is said aloud', async (t) => {
   const said = await bold.run('doctor', '--json')
   assert.equal(checkOf(said, 'settings').state, 'warning')
 })
+
+test('a Redis that cannot be reached is a warning with its cause: logins go on, and its password is not said', async (t) => {
+  const place = await healthyPlace(t)
+  const fabric = { COUNTERSIGN_FABRIC_URL: 'redis://:s3cret-of-redis@127.0.0.1:1' }
+  const said = await place.runWith(fabric, 'doctor', '--json')
+  assert.equal(said.code, 0, said.out)
+  const check = checkOf(said, 'Redis')
+  assert.equal(check.state, 'warning')
+  assert.match(check.found, /^redis:\/\/:\*\*\*@127\.0\.0\.1:1 cannot be reached: .*ECONNREFUSED/)
+  assert.match(check.next ?? '', /fabric\.url/)
+  assert.ok(!said.out.includes('s3cret-of-redis'))
+})
+
+test('a PostgreSQL that is not there says what to look at, and a password that was not encoded how to write it', async (t) => {
+  const place = await healthyPlace(t)
+  const away = { COUNTERSIGN_STORAGE_URL: 'postgres://countersign:pw@127.0.0.1:1/countersign' }
+  assert.match(checkOf(await place.runWith(away, 'doctor', '--json'), 'database').next ?? '', /host and port/)
+  const raw = { COUNTERSIGN_STORAGE_URL: 'postgres://countersign:p@ss/word@db/countersign' }
+  const said = await place.runWith(raw, 'doctor')
+  assert.equal(said.code, 3)
+  assert.match(said.error, /@ : \/ # \? % as %40 %3A %2F %23 %3F %25/)
+})

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import test from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../support/free-port.js'
 import type { Place } from './terminal.js'
 import { readyPlace } from './terminal.js'
 
@@ -47,7 +49,8 @@ test('a port that is taken ends serve with 4 and says what to do', async (t) => 
     await first.ended
   })
   await first.event('listening')
-  const { code, error } = await place.run('serve')
+  // With another database: a second server on the same one is another fault.
+  const { code, error } = await place.runWith({ COUNTERSIGN_STORAGE_URL: 'memory:' }, 'serve')
   assert.equal(code, 4)
   assert.match(error, /another program listens at localhost port \d+\nnext: /)
 })
@@ -71,4 +74,35 @@ test('a command works beside a running server, on the same database', async (t) 
   const rotated = await place.run('app', 'rotate-key', 'Shop', '--overlap', '0s', '--json')
   assert.equal(await authorised(app.json['apiKey']), 401)
   assert.equal(await authorised(rotated.json['apiKey']), 404)
+})
+
+test('a second server on the same file ends with 4, and says that one of them must go', async (t) => {
+  const place = await readyPlace(t)
+  const first = place.start('serve', '--json')
+  t.after(async () => {
+    first.stop()
+    await first.ended
+  })
+  await first.event('listening')
+  const port = String(await freePort('localhost'))
+  const second = await place.runWith({ COUNTERSIGN_LISTEN_PORT: port }, 'serve')
+  assert.equal(second.code, 4)
+  assert.match(second.error, /another server serves this database already/)
+  assert.match(second.error, /next: stop the other one/)
+})
+
+test('a port for figures that is taken ends serve with 4 and names the setting', async (t) => {
+  const place = await readyPlace(t)
+  const stranger = createServer()
+  const port = await new Promise<number>((resolve) =>
+    stranger.listen(0, '127.0.0.1', () => {
+      const address = stranger.address()
+      resolve(address !== null && typeof address === 'object' ? address.port : 0)
+    }),
+  )
+  t.after(() => stranger.close())
+  const said = await place.runWith({ COUNTERSIGN_METRICS_PORT: String(port) }, 'serve')
+  assert.equal(said.code, 4)
+  assert.match(said.error, /metrics\.port.*EADDRINUSE/)
+  assert.match(said.error, /next: .*COUNTERSIGN_METRICS_PORT/)
 })

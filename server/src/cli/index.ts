@@ -91,6 +91,7 @@ import type { Io } from './io.js'
 import { processIo } from './io.js'
 import { parse } from './parse.js'
 import { makeReport } from './report.js'
+import { adviceFor } from './storage-advice.js'
 
 /** In the order in which a newcomer needs them. */
 export const commands: readonly Command[] = [
@@ -225,7 +226,7 @@ export async function run(argv: readonly string[], io: Io = processIo()): Promis
           exit: 'unavailable',
           code: codeOf(error),
           sentence: reasonOf(error),
-          next: 'countersign doctor',
+          next: adviceFor(error) ?? 'countersign doctor',
         })
       }
     }

@@ -36,8 +36,7 @@ const sentences: Readonly<Record<StorageFaultCode, string>> = {
   storage_unreachable: 'the database cannot be reached, or ended the connection',
   storage_refused: 'the database does not let this server in: check name, user, password and rights',
   storage_closed: 'the database is closed',
-  storage_shared:
-    'another server serves this database, and no fabric joins them (fabric.url): stop one, or give both the same Redis',
+  storage_shared: 'another server serves this database already, and no fabric joins the two (fabric.url)',
 }
 
 /**

@@ -30,7 +30,11 @@ export async function listenForMetrics(options: MetricsListenerOptions): Promise
   server.maxConnections = CONNECTIONS_MAX
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>
-      reject(new Error(`metrics.port: cannot listen at ${host} port ${port}: ${cause.message}`, { cause })),
+      reject(
+        Object.assign(new Error(`no figures at ${host} port ${port} (metrics.port)`, { cause }), {
+          code: 'metrics_port_taken',
+        }),
+      ),
     )
     server.listen(port, host, resolve)
   })

@@ -9,6 +9,7 @@ import type { Finding } from '../doctor/check.js'
 import { fault, ok, reasonOf, warning } from '../doctor/check.js'
 import { checkClock } from '../doctor/clock.js'
 import { checkDatabase, checkNewestRow } from '../doctor/database.js'
+import { checkFabric, logOfDoctor } from '../doctor/fabric.js'
 import { checkKeysFile, checkSigningKey } from '../doctor/keys.js'
 import { checkAuthenticator, checkCertificate, checkPublicUrl } from '../doctor/reach.js'
 import type { ExitCode } from '../exits.js'
@@ -16,10 +17,11 @@ import { exits } from '../exits.js'
 import type { Io } from '../io.js'
 import type { Report } from '../report.js'
 import { readConfig } from '../server.js'
+import { adviceFor } from '../storage-advice.js'
 
 export const doctor = defineCommand({
   name: 'doctor',
-  sentence: 'check settings, keys, database, clock, address, certificate and authenticator',
+  sentence: 'check settings, keys, database, Redis, clock, address, certificate and authenticator',
   details: 'Changes nothing. The exit code is 1 when something is at fault; a warning alone is 0.',
   arguments: [],
   options: {},
@@ -46,12 +48,12 @@ async function findings(config: Config, io: Io): Promise<readonly Finding[]> {
   ]
   // Without its keys nothing of the database can be opened.
   if (keys.state === 'fault') return [keys, ...(await withoutPorts())]
+  const log = logOfDoctor()
   let opened: { readonly ports: Ports; close(): Promise<void> }
   try {
-    opened = await createPorts(config, { ports: { log: silent } })
+    opened = await createPorts(config, { ports: { log } })
   } catch (error) {
-    const next =
-      'check storage.url, that this user may write there, and that the keys are the ones of this database'
+    const next = adviceFor(error) ?? 'check storage.url, and that the keys are the ones of this database'
     return [keys, fault('database', reasonOf(error), next), ...(await withoutPorts())]
   }
   const { ports, close } = opened
@@ -61,6 +63,9 @@ async function findings(config: Config, io: Io): Promise<readonly Finding[]> {
       await checkDatabase(ports, withoutPasswords(config['storage.url'])),
       await checkSigningKey(ports, io.nowMs()),
       await checkNewestRow(ports, io.nowMs()),
+      ...(config['fabric.url'] === ''
+        ? []
+        : [await checkFabric(ports, withoutPasswords(config['fabric.url']), log.whyFabricIsDown)]),
       await checkPublicUrl(config.publicUrl, ports.vault.serverId),
       ...(await withoutPorts()),
     ]
@@ -85,5 +90,3 @@ function summary(checks: readonly Finding[]): string {
   if (count('fault') > 0) return `${count('fault')} at fault: logins do not work`
   return count('warning') > 0 ? `works; ${count('warning')} to look at` : 'all is well'
 }
-
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }

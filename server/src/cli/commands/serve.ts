@@ -8,6 +8,7 @@ import type { ExitCode } from '../exits.js'
 import type { Io } from '../io.js'
 import type { Fault, Report } from '../report.js'
 import { missingKeys, readConfig } from '../server.js'
+import { adviceFor } from '../storage-advice.js'
 
 export const serve = defineCommand({
   name: 'serve',
@@ -67,8 +68,16 @@ function startFault(error: unknown, config: Config): Fault {
     return {
       exit: 'unavailable',
       code,
+      // Without the cause: that a lock is taken says no more.
+      sentence: error instanceof Error ? error.message : String(error),
+      next: adviceFor(error) ?? 'stop the other one',
+    }
+  if (code === 'metrics_port_taken')
+    return {
+      exit: 'unavailable',
+      code,
       sentence: reasonOf(error),
-      next: 'COUNTERSIGN_FABRIC_URL=redis://… for each of them, or one server only',
+      next: 'stop what listens there, or choose another: COUNTERSIGN_METRICS_PORT',
     }
   if (code === 'EACCES')
     return {
@@ -77,5 +86,10 @@ function startFault(error: unknown, config: Config): Fault {
       sentence: `this user may not listen at ${place}`,
       next: 'choose a port above 1023 and put a reverse proxy in front',
     }
-  return { exit: 'unavailable', code: 'start_failed', sentence: reasonOf(error), next: 'countersign doctor' }
+  return {
+    exit: 'unavailable',
+    code: 'start_failed',
+    sentence: reasonOf(error),
+    next: adviceFor(error) ?? 'countersign doctor',
+  }
 }

@@ -1,5 +1,6 @@
 // Doctor: the database answers, takes a durable write, and holds nothing from the future.
 import type { Ports } from '../../core/ports.js'
+import { adviceFor } from '../storage-advice.js'
 import type { Finding } from './check.js'
 import { fault, ok, reasonOf } from './check.js'
 
@@ -20,7 +21,7 @@ export async function checkDatabase(ports: Ports, url: string): Promise<Finding>
     return fault(
       name,
       `${url}: ${reasonOf(error)}`,
-      'check that the disk has room and that this user may write there',
+      adviceFor(error) ?? 'check that the disk has room and that this user may write there',
     )
   }
 }

@@ -1,0 +1,29 @@
+// What to do next when the database itself is in the way: for each fault the step that most likely ends it.
+import type { StorageFaultCode } from '../storage/storage-fault.js'
+import { StorageFault } from '../storage/storage-fault.js'
+
+/** Undefined for what is no fault of the database. */
+export function adviceFor(error: unknown): string | undefined {
+  return error instanceof StorageFault ? steps[error.code] : undefined
+}
+
+const steps: Readonly<Record<StorageFaultCode, string>> = {
+  storage_full: 'make room on the disk of the database, then the same again',
+  storage_read_only:
+    'give this user the right to write the file and its folder, or start as the user who owns them',
+  storage_busy:
+    'end what holds the database for so long (a backup tool, a query by hand), then the same again',
+  storage_io: 'look at the disk before anything else; then countersign restore, with the newest backup',
+  storage_unreadable:
+    'check the path in storage.url; a file that is broken: countersign restore, with the newest backup',
+  storage_too_new:
+    'start the version that was here last; to go back for good: countersign restore, with a backup of before',
+  storage_too_old: 'countersign migrate',
+  storage_unreachable:
+    'check host and port in storage.url, that PostgreSQL runs there, and that no firewall is between',
+  storage_refused:
+    'check user, password and database in storage.url, as psql would; @ : / # ? % in a password are written %40 %3A %2F %23 %3F %25',
+  storage_closed: 'the same again',
+  storage_shared:
+    'stop the other one; to have several: PostgreSQL, and the same COUNTERSIGN_FABRIC_URL=redis://… for each of them',
+}
