@@ -11,10 +11,10 @@ import { cancelChallenge } from '@countersign/server/flows/cancel-challenge'
 import { redeemChallenge } from '@countersign/server/flows/redeem-challenge'
 import { requestApproval } from '@countersign/server/flows/request-approval'
 import { sweep } from '@countersign/server/flows/sweep'
-import { createMemoryStorage } from '@countersign/server/storage/memory'
 import fc from 'fast-check'
 import type { CrashingStorage } from '../support/crashing-storage.js'
 import { Crash, crashingStorage } from '../support/crashing-storage.js'
+import { newStorage } from '../support/engine.js'
 import type { AnswerFrame, TestDevice } from '../support/test-device.js'
 import type { World } from '../support/test-world.js'
 import {
@@ -137,7 +137,7 @@ interface Life {
 }
 
 async function begin(): Promise<Life> {
-  const storage = crashingStorage(createMemoryStorage())
+  const storage = crashingStorage(await newStorage())
   const world = await makeWorld({ storage })
   const apps = [world.app, await anotherApp(world)]
   const phones = [await pairedDevice(world), await pairedDevice(world)]

@@ -4,9 +4,9 @@ import { test } from 'node:test'
 import { cancelImport, pauseImport, startImport } from '@countersign/server/flows/admin/imports'
 import { readImport } from '@countersign/server/flows/admin/read-import'
 import { runImportBite } from '@countersign/server/flows/run-imports'
-import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { collectingLog } from '../support/collecting-log.js'
 import { Crash, crashingStorage } from '../support/crashing-storage.js'
+import { newStorage } from '../support/engine.js'
 import { OPERATOR, plansOf, readList, runImports, takeOver } from '../support/onboarding.js'
 import type { World } from '../support/test-world.js'
 import { makeWorld, must } from '../support/test-world.js'
@@ -196,7 +196,7 @@ test('what somebody did between the look and the start counts: each line is plan
 
 for (const at of ['before_commit', 'after_commit'] as const)
   test(`a crash ${at.replace('_', ' ')} of any bite leaves no line half done, and the next process goes on`, async () => {
-    const storage = crashingStorage(createMemoryStorage())
+    const storage = crashingStorage(await newStorage())
     const world = await makeWorld({ storage })
     const { id } = await readList(world.ports, many(490))
     must(await startImport(world.ports, OPERATOR, { id, options: {} }))
@@ -213,16 +213,16 @@ for (const at of ['before_commit', 'after_commit'] as const)
   })
 
 test('a store that gives the same lines for ever ends the job with a fault, and the next list is taken over', async () => {
-  const inner = createMemoryStorage()
+  const inner = await newStorage()
   let damaged = ''
   const storage: typeof inner = {
     ...inner,
-    transaction: (work) =>
+    transaction: (work, about) =>
       inner.transaction((stores) => {
         const lines: typeof stores.imports.lines = (id, after, limit, plan) =>
           stores.imports.lines(id, id === damaged ? 0 : after, limit, plan)
         return work({ ...stores, imports: { ...stores.imports, lines } })
-      }),
+      }, about),
   }
   const log = collectingLog()
   const world = await makeWorld({ storage })
@@ -245,13 +245,13 @@ test('a store that gives the same lines for ever ends the job with a fault, and 
 })
 
 test('a crash while a list is read leaves a job that nobody sees, and no account', async () => {
-  const storage = crashingStorage(createMemoryStorage())
+  const storage = crashingStorage(await newStorage())
   const world = await makeWorld({ storage })
   let transactions = 0
-  const transaction: typeof storage.transaction = (work) => {
+  const transaction: typeof storage.transaction = (work, about) => {
     transactions += 1
     if (transactions === 3) storage.crashNext('before_commit')
-    return storage.transaction(work)
+    return storage.transaction(work, about)
   }
   const ports = { ...world.ports, storage: { ...storage, transaction } }
   const bytes = new TextEncoder().encode(many(500).join('\n'))
@@ -262,22 +262,24 @@ test('a crash while a list is read leaves a job that nobody sees, and no account
 
 test('every account that a list adds is in the audit, with the list it came from and who started it', async () => {
   const entries: unknown[] = []
-  const inner = createMemoryStorage()
+  const inner = await newStorage()
   const world = await makeWorld({
     storage: {
       ...inner,
-      transaction: (work) =>
-        inner.transaction((stores) =>
-          work({
-            ...stores,
-            audit: {
-              ...stores.audit,
-              append: (id, atMs, entry, mark) => {
-                entries.push([entry.action, entry.actor, entry.facts['userId'] ?? null])
-                return stores.audit.append(id, atMs, entry, mark)
+      transaction: (work, about) =>
+        inner.transaction(
+          (stores) =>
+            work({
+              ...stores,
+              audit: {
+                ...stores.audit,
+                append: (id, atMs, entry, mark) => {
+                  entries.push([entry.action, entry.actor, entry.facts['userId'] ?? null])
+                  return stores.audit.append(id, atMs, entry, mark)
+                },
               },
-            },
-          }),
+            }),
+          about,
         ),
     },
   })

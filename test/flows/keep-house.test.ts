@@ -4,11 +4,12 @@ import test from 'node:test'
 import type { Storage } from '@countersign/server/core/ports'
 import type { Housekeeping } from '@countersign/server/flows/keep-house'
 import { sharedHousekeeping } from '@countersign/server/flows/keep-house'
-import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { systemRandom } from '@countersign/server/vault/random'
 import { collectingLog } from '../support/collecting-log.js'
+import { newStorage } from '../support/engine.js'
 
-function nodes(count: number, storage: Storage = createMemoryStorage()): readonly Housekeeping[] {
+async function nodes(count: number, given?: Storage): Promise<readonly Housekeeping[]> {
+  const storage = given ?? (await newStorage())
   return Array.from({ length: count }, () =>
     sharedHousekeeping({ storage, random: systemRandom, log: collectingLog() }),
   )
@@ -24,7 +25,7 @@ async function seconds(count: number, running: readonly Housekeeping[], between 
 const keepers = (all: readonly Housekeeping[]): number => all.filter(({ isOurs }) => isOurs).length
 
 test('of nodes that start together one keeps house at the first tick, and goes on', async () => {
-  const all = nodes(4)
+  const all = await nodes(4)
   await seconds(1, all)
   assert.equal(keepers(all), 1)
   const first = all.find(({ isOurs }) => isOurs)
@@ -33,7 +34,7 @@ test('of nodes that start together one keeps house at the first tick, and goes o
 })
 
 test('a node that gives up is followed at the next tick', async () => {
-  const all = nodes(3)
+  const all = await nodes(3)
   await seconds(5, all)
   const gone = all.find(({ isOurs }) => isOurs)
   await gone?.giveUp()
@@ -44,7 +45,7 @@ test('a node that gives up is followed at the next tick', async () => {
 })
 
 test('a node that dies is followed within 13 seconds, and not before its own would have stopped', async () => {
-  const all = nodes(3)
+  const all = await nodes(3)
   await seconds(5, all)
   const others = all.filter(({ isOurs }) => !isOurs)
   let waited = 0
@@ -57,21 +58,21 @@ test('a node that dies is followed within 13 seconds, and not before its own wou
 })
 
 test('a node that cannot reach the database stops keeping house before another begins; back again it does not take it away', async () => {
-  const storage = createMemoryStorage()
+  const storage = await newStorage()
   let cut = false
   const reachable: Storage = {
     ...storage,
-    transaction: (work) => (cut ? Promise.reject(new Error('cut')) : storage.transaction(work)),
+    transaction: (work, about) => (cut ? Promise.reject(new Error('cut')) : storage.transaction(work, about)),
     get read() {
       if (cut) throw new Error('cut')
       return storage.read
     },
   }
-  const [mine] = nodes(1, reachable)
+  const [mine] = await nodes(1, reachable)
   assert.ok(mine)
   await seconds(2, [mine])
   assert.equal(mine.isOurs, true)
-  const [other] = nodes(1, storage)
+  const [other] = await nodes(1, storage)
   assert.ok(other)
   cut = true
   for (let second = 0; second < 30; second += 1) {

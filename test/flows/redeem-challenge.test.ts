@@ -8,8 +8,8 @@ import { cancelChallenge } from '@countersign/server/flows/cancel-challenge'
 import { statusForApp, statusForWatcher } from '@countersign/server/flows/challenge-status'
 import { revokeDevice } from '@countersign/server/flows/change-device'
 import { redeemChallenge } from '@countersign/server/flows/redeem-challenge'
-import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { countedStorage } from '../support/counted-storage.js'
+import { newStorage } from '../support/engine.js'
 import {
   anotherApp,
   asked,
@@ -89,7 +89,7 @@ test('a phone that was revoked after it approved lets nobody in', async () => {
 })
 
 test('redeeming costs three calls of the stores, in one transaction', async () => {
-  const storage = countedStorage(createMemoryStorage())
+  const storage = countedStorage(await newStorage())
   const { world, login } = await approvedLogin({ storage })
   storage.calls()
   must(await redeemChallenge(world.ports, world.app, login.challengeId, NONCE))

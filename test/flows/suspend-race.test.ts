@@ -5,22 +5,22 @@ import type { Storage } from '@countersign/server/core/ports'
 import { suspendAccount } from '@countersign/server/flows/admin/account-standing'
 import { answerChallenge } from '@countersign/server/flows/answer-challenge'
 import { redeemChallenge } from '@countersign/server/flows/redeem-challenge'
-import { createMemoryStorage } from '@countersign/server/storage/memory'
+import { newStorage } from '../support/engine.js'
 import { asked, makeWorld, must, NONCE, pairedDevice, reasonOf } from '../support/test-world.js'
 
 const operator = { kind: 'operator' } as const
 
 /** A storage in which something else commits just before the next transaction begins. */
-function interruptible() {
-  const storage = createMemoryStorage()
+async function interruptible() {
+  const storage = await newStorage()
   let before: (() => Promise<void>) | undefined
   const interrupted: Storage = {
     ...storage,
-    async transaction(work) {
+    async transaction(work, about) {
       const run = before
       before = undefined
       await run?.()
-      return storage.transaction(work)
+      return storage.transaction(work, about)
     },
   }
   const interrupt = (work: () => Promise<void>): void => {
@@ -30,7 +30,7 @@ function interruptible() {
 }
 
 async function scene() {
-  const { storage, interrupt } = interruptible()
+  const { storage, interrupt } = await interruptible()
   const world = await makeWorld({ storage })
   const phone = await pairedDevice(world)
   const suspendNext = (): void =>

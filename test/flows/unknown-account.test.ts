@@ -5,8 +5,8 @@ import { approvalRequested } from '@countersign/protocol'
 import { addAccount } from '@countersign/server/flows/accounts'
 import { statusForApp, statusForWatcher } from '@countersign/server/flows/challenge-status'
 import { requestApproval } from '@countersign/server/flows/request-approval'
-import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { countedStorage } from '../support/counted-storage.js'
+import { newStorage } from '../support/engine.js'
 import {
   asked,
   bytesOf,
@@ -19,7 +19,7 @@ import {
 } from '../support/test-world.js'
 
 async function threeKinds() {
-  const storage = countedStorage(createMemoryStorage())
+  const storage = countedStorage(await newStorage())
   const world = await makeWorld({ storage })
   const phone = await pairedDevice(world, 'paired')
   phone.disconnect()

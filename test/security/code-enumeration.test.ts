@@ -8,10 +8,10 @@ import { codeWays, toBase64Url } from '@countersign/protocol'
 import type { Ports } from '@countersign/server/core/ports'
 import { addAccount } from '@countersign/server/flows/accounts'
 import { loginWithCode } from '@countersign/server/flows/codes/login-with-code'
-import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { BACKUP, BYPASS, giveBackupCodes, giveBypassCode, giveTotp } from '../support/codes-at-hand.js'
 import { countedStorage } from '../support/counted-storage.js'
 import { countedVault } from '../support/counted-vault.js'
+import { newStorage } from '../support/engine.js'
 import { editAccount } from '../support/policy-world.js'
 import { TestServer } from '../support/test-server.js'
 import { makeWorld, must, NONCE, pairedDevice, settled } from '../support/test-world.js'
@@ -21,7 +21,7 @@ const people = ['everything', 'phone-only', 'suspended1', 'nobody-has'] as const
 
 /** People, what they type of one kind (right or wrong), and what the server asks of its storage, vault and hash meanwhile. */
 async function surroundings(way: CodeWay) {
-  const storage = countedStorage(createMemoryStorage())
+  const storage = countedStorage(await newStorage())
   const world = await makeWorld({ storage })
   const { ports, app } = world
   const right = new Map<string, string>()

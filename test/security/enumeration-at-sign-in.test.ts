@@ -5,16 +5,16 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { suspendAccount } from '@countersign/server/flows/admin/account-standing'
-import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { systemClock } from '@countersign/server/vault/clock'
 import { createVault } from '@countersign/server/vault/vault'
 import { adminWithPhone, ConsoleBrowser } from '../support/console-browser.js'
 import { countedStorage } from '../support/counted-storage.js'
 import { countedVault } from '../support/counted-vault.js'
+import { newStorage } from '../support/engine.js'
 import type { Reply } from '../support/test-server.js'
 import { TestServer } from '../support/test-server.js'
 
-const storage = countedStorage(createMemoryStorage())
+const storage = countedStorage(await newStorage())
 let vaultCalls: string[] = []
 let server: TestServer
 

@@ -5,13 +5,13 @@ import { test } from 'node:test'
 import type { PushCall } from '@countersign/server/core/ports-push'
 import { requestApproval } from '@countersign/server/flows/request-approval'
 import { createPushCourier } from '@countersign/server/outgoing/push'
-import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { countedStorage } from '../support/counted-storage.js'
+import { newStorage } from '../support/engine.js'
 import { makePushWorld, pushService, subscribed, VAPID } from '../support/push-world.js'
 import { must, pairedDevice, requestBody, settled } from '../support/test-world.js'
 
 test('[WP8] until the reply has left the same is asked for nobody, for somebody without a phone, and for a phone to be woken', async (t) => {
-  const storage = countedStorage(createMemoryStorage())
+  const storage = countedStorage(await newStorage())
   const service = await pushService(t)
   const sent: PushCall[] = []
   const courier = createPushCourier({

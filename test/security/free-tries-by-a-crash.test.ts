@@ -3,10 +3,10 @@
 // dies here at each commit of a try: before it, and right after it when nobody has heard of it.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { BACKUP, BYPASS, codeWorld, why } from '../support/code-world.js'
 import type { CrashingStorage } from '../support/crashing-storage.js'
 import { Crash, crashingStorage } from '../support/crashing-storage.js'
+import { newStorage } from '../support/engine.js'
 
 type Point = 'before_commit' | 'after_commit'
 
@@ -21,16 +21,16 @@ function dying(inner: CrashingStorage): CrashingStorage & { crashAt(commit: numb
       left = commit
       at = point
     },
-    transaction(work) {
+    transaction(work, about) {
       left -= 1
       if (left === 0) inner.crashNext(at)
-      return inner.transaction(work)
+      return inner.transaction(work, about)
     },
   }
 }
 
 async function surroundings() {
-  const storage = dying(crashingStorage(createMemoryStorage()))
+  const storage = dying(crashingStorage(await newStorage()))
   return { storage, ...(await codeWorld({ storage })) }
 }
 

@@ -6,16 +6,16 @@ import test from 'node:test'
 import { PIN_TRIES_MAX } from '@countersign/protocol'
 import { answerChallenge } from '@countersign/server/flows/answer-challenge'
 import { setPin } from '@countersign/server/flows/verification/set-pin'
-import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { SOCKET_NONCE } from '../support/biometric-phone.js'
 import { Crash, crashingStorage } from '../support/crashing-storage.js'
+import { newStorage } from '../support/engine.js'
 import { approveWithPin, pinPhone, settingOf } from '../support/pin-phone.js'
 import type { DeviceKeyPair } from '../support/test-device.js'
 import { newDeviceKey } from '../support/test-device.js'
 import { asked, makeWorld, must, reasonOf } from '../support/test-world.js'
 
 async function surroundings() {
-  const storage = crashingStorage(createMemoryStorage())
+  const storage = crashingStorage(await newStorage())
   const world = await makeWorld({ storage })
   const phone = await pinPhone(world)
   const { id } = phone.device

@@ -4,13 +4,13 @@
 // there is a phone (`optional`) or a group, it does tell the app; the app asks only after a password ([WV1], [WV5]).
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { createMemoryStorage } from '@countersign/server/storage/memory'
 import { countedStorage } from '../support/counted-storage.js'
+import { newStorage } from '../support/engine.js'
 import { policyBody } from '../support/policies.js'
 import { setPolicies } from '../support/policy-world.js'
 import { approvalBody, TestServer } from '../support/test-server.js'
 
-const storage = countedStorage(createMemoryStorage())
+const storage = countedStorage(await newStorage())
 let server: TestServer
 let apiKey: string
 before(async () => {

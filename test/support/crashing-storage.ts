@@ -14,14 +14,14 @@ export function crashingStorage(inner: Storage): CrashingStorage {
     crashNext(at) {
       next = at
     },
-    async transaction(work) {
+    async transaction(work, about) {
       const at = next
       next = undefined
       const value = await inner.transaction(async (stores) => {
         const done = await work(stores)
         if (at === 'before_commit') throw new Crash(at)
         return done
-      })
+      }, about)
       if (at === 'after_commit') throw new Crash(at)
       return value
     },

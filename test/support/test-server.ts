@@ -27,6 +27,7 @@ import { createTicket } from '@countersign/server/flows/create-ticket'
 import { createMemoryStorage } from '@countersign/server/storage/memory'
 import type { LogLine } from './collecting-log.js'
 import { collectingLog } from './collecting-log.js'
+import { isOnPostgres, newStorageUrl } from './engine.js'
 import type { RawDevice } from './raw-device.js'
 import { acceptBody, authenticateFrame, lookUpBody, newKey, RawSocket } from './raw-device.js'
 import { Turnstile } from './turnstile.js'
@@ -92,7 +93,10 @@ export class TestServer {
       publicUrl: 'http://localhost:0',
       'listen.host': 'localhost',
       'listen.port': 0,
-      'storage.url': options.storage === 'sqlite' ? `sqlite:${join(directory, 'test.db')}` : 'memory:',
+      'storage.url':
+        options.storage === 'sqlite' && !isOnPostgres
+          ? `sqlite:${join(directory, 'test.db')}`
+          : await newStorageUrl(),
       'keys.root': toBase64Url(randomBytes(32)),
       'keys.master': toBase64Url(randomBytes(32)),
       ...(turnstile === undefined ? {} : joined(turnstile, fabricUrl)),
