@@ -113,7 +113,7 @@ export class Connection {
     const result = await this.#ask({
       text: sql,
       // Sound: the driver only reads them.
-      values: parameters as unknown[],
+      values: (parameters.some(hasNul) ? parameters.map(withoutNul) : parameters) as unknown[],
       ...(name === undefined ? {} : { name }),
     })
     // Sound: the store that made the query says what its rows are.
@@ -237,6 +237,20 @@ function lost(error: unknown): unknown {
   return known instanceof StorageFault
     ? known
     : new StorageFault('storage_unreachable', undefined, { cause: error })
+}
+
+const NUL = '\u0000'
+
+function hasNul(value: unknown): boolean {
+  return typeof value === 'string' && value.includes(NUL)
+}
+
+/**
+ * PostgreSQL's text holds no U+0000, and a transaction that offers one is over, with all that share its commit. No text of ours has one;
+ * whoever sends one looks for what is not there, and finds nothing, as in SQLite.
+ */
+function withoutNul(value: unknown): unknown {
+  return hasNul(value) ? String(value).replaceAll(NUL, '\ufffd') : value
 }
 
 const INT8_OID = 20
