@@ -24,8 +24,9 @@ export function makeCodeAssertion(
   appId: string,
   { userId, purpose, appNonce, context, accountId, way }: CodeAsked,
   { header, claims, signer = server.signing.privateKey }: CodeTwist = {},
+  nowMs = Date.now(),
 ): string {
-  const now = Math.floor(Date.now() / 1000)
+  const now = Math.floor(nowMs / 1000)
   const said: Omit<CodeAssertionClaims, 'aud'> = {
     iss: server.serverId,
     sub: accountId,

@@ -8,7 +8,9 @@ import { expectedOf, makeAssertion, newId, newLogin, newPair, newServerKeys } fr
 import type { CodeTwist } from './code-kit.js'
 import { makeCodeAssertion } from './code-kit.js'
 
-const server = newServerKeys(Date.now())
+/** One moment for all of it, however long the tests before this one took. */
+const nowMs = Date.now()
+const server = newServerKeys(nowMs)
 const appId = newId<string>()
 const keySet = keysOf(server)
 const asked = {
@@ -39,7 +41,7 @@ test('[CD14] a good assertion of a code says who, how, and which login it was', 
 })
 
 const OTHER_32_BYTES = `${'B'.repeat(42)}A`
-const now = Math.floor(Date.now() / 1000)
+const now = Math.floor(nowMs / 1000)
 const wrong: readonly (readonly [string, CodeTwist])[] = [
   ['server_other', { claims: { iss: OTHER_32_BYTES } }],
   ['app_other', { claims: { aud: newId() } }],
@@ -85,8 +87,8 @@ test('[CD6] an assertion of a code never passes for one of a device, nor the oth
 })
 
 function verified(twist: CodeTwist) {
-  const assertion = makeCodeAssertion(server, appId, asked, twist)
-  return verifyCodeAssertion({ assertion, keySet, expected, nowMs: Date.now() })
+  const assertion = makeCodeAssertion(server, appId, asked, twist, nowMs)
+  return verifyCodeAssertion({ assertion, keySet, expected, nowMs })
 }
 
 function keysOf({ keySet: signed, serverId }: typeof server) {
