@@ -217,7 +217,18 @@ export function postgresPlace(config: Config): PostgresPlace {
   const url = config['storage.url']
   const caFile = config['storage.tlsCaFile']
   const isPlain = config['storage.tls'] === 'off' || (isOnThisMachine(url) && caFile === '')
-  return { url, tls: isPlain ? undefined : caFile === '' ? {} : { ca: readFileSync(caFile, 'utf8') } }
+  return { url, tls: isPlain ? undefined : caFile === '' ? {} : { ca: certificatesIn(caFile) } }
+}
+
+/** A file without a certificate would do no harm, but look like PostgreSQL's fault. */
+function certificatesIn(file: string): string {
+  try {
+    const text = readFileSync(file, 'utf8')
+    if (text.includes('-----BEGIN CERTIFICATE-----')) return text
+  } catch (cause) {
+    throw new Error('storage.tlsCaFile cannot be read', { cause })
+  }
+  throw new Error(`storage.tlsCaFile: there is no certificate in ${file}`)
 }
 
 /** A copy of the whole database in one file, made while servers go on. */

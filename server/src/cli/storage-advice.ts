@@ -4,7 +4,23 @@ import { StorageFault } from '../storage/storage-fault.js'
 
 /** Undefined for what is no fault of the database. */
 export function adviceFor(error: unknown): string | undefined {
-  return error instanceof StorageFault ? steps[error.code] : undefined
+  if (!(error instanceof StorageFault)) return undefined
+  return (error.code === 'storage_unreachable' && tlsAdvice(error.cause)) || steps[error.code]
+}
+
+/** PostgreSQL was there, and the two did not agree on TLS. */
+function tlsAdvice(cause: unknown): string | undefined {
+  if (!(cause instanceof Error)) return undefined
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return 'let storage.url name the host that the certificate of PostgreSQL is for, or give it one for this host'
+  // https://nodejs.org/docs/latest-v20.x/api/tls.html#x509-certificate-error-codes
+  if (/CERT|UNABLE_TO_/.test(code))
+    return 'let COUNTERSIGN_STORAGE_TLS_CA_FILE name the certificate of the authority that signed that of PostgreSQL'
+  // It has no code (node_modules/pg/lib/connection.js).
+  if (cause.message === 'The server does not support SSL connections')
+    return 'switch ssl on in postgresql.conf, with a certificate for its host; COUNTERSIGN_STORAGE_TLS=off only where nobody else is on the way'
+  return tlsAdvice(cause.cause)
 }
 
 const steps: Readonly<Record<StorageFaultCode, string>> = {

@@ -53,7 +53,9 @@ async function findings(config: Config, io: Io): Promise<readonly Finding[]> {
   try {
     opened = await createPorts(config, { ports: { log } })
   } catch (error) {
-    const next = adviceFor(error) ?? 'check storage.url, and that the keys are the ones of this database'
+    const next =
+      adviceFor(error) ??
+      'check storage.url and what is set beside it, and that the keys are the ones of this database'
     return [keys, fault('database', reasonOf(error), next), ...(await withoutPorts())]
   }
   const { ports, close } = opened
