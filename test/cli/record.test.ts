@@ -151,8 +151,12 @@ test('a backup is restored: what happened since is undone, and the database befo
   const restored = await place.run('restore', file, '--yes', '--json')
   assert.equal(restored.code, 0, restored.out)
   assert.deepEqual(restored.json['returned'], {
-    ...{ admins: 0, tokens: 1, appKeys: 1, backupCodes: 0 },
-    ...{ invitations: 0, held: 0 },
+    admins: 0,
+    tokens: 1,
+    appKeys: 1,
+    backupCodes: 0,
+    invitations: 0,
+    held: 0,
   })
   const again = await place.run('restore', file, '--yes')
   assert.match(again.out, /API tokens +1: countersign token list\n +keys of apps +1: countersign app list/)
