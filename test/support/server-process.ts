@@ -51,7 +51,6 @@ export class ServerHome {
     return home
   }
 
-  /** Runs `countersign … --json` and gives the object it prints. Rejects when the command refuses. */
   /** A script that does the same from any place, e.g. as COUNTERSIGN_CLI of the conformance suite. Its words follow. */
   commandScript(): string {
     const path = join(this.directory, 'countersign.sh')
@@ -67,6 +66,7 @@ export class ServerHome {
     return `sh ${path}`
   }
 
+  /** Runs `countersign … --json` and gives the object it prints. Rejects when the command refuses. */
   async command(...words: readonly string[]): Promise<unknown> {
     const { stdout } = await run(process.execPath, [PROGRAM, ...words, '--json'], {
       cwd: this.directory,

@@ -1,11 +1,17 @@
 // What to do next when the database itself is in the way: for each fault the step that most likely ends it.
-import type { StorageFaultCode } from '../storage/storage-fault.js'
-import { StorageFault } from '../storage/storage-fault.js'
+import type { StorageFaultCode } from '../core/unavailable.js'
+import { Unavailable } from '../core/unavailable.js'
 
 /** Undefined for what is no fault of the database. */
 export function adviceFor(error: unknown): string | undefined {
-  if (!(error instanceof StorageFault)) return undefined
-  return (error.code === 'storage_unreachable' && tlsAdvice(error.cause)) || steps[error.code]
+  if (!(error instanceof Unavailable && 'code' in error)) return undefined
+  const { code } = error
+  if (code === 'storage_unreachable') return tlsAdvice(error.cause) ?? steps[code]
+  return isStorageFaultCode(code) ? steps[code] : undefined
+}
+
+function isStorageFaultCode(code: unknown): code is StorageFaultCode {
+  return typeof code === 'string' && Object.hasOwn(steps, code)
 }
 
 /** PostgreSQL was there, and the two did not agree on TLS. */

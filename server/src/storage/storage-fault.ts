@@ -1,18 +1,8 @@
 // What can be wrong with the database itself, in words an operator can act on.
+import type { StorageFaultCode } from '../core/unavailable.js'
 import { Unavailable } from '../core/unavailable.js'
 
-export type StorageFaultCode =
-  | 'storage_full'
-  | 'storage_read_only'
-  | 'storage_busy'
-  | 'storage_io'
-  | 'storage_unreadable'
-  | 'storage_too_new'
-  | 'storage_too_old'
-  | 'storage_unreachable'
-  | 'storage_refused'
-  | 'storage_closed'
-  | 'storage_shared'
+export type { StorageFaultCode }
 
 /** A broken or unreachable database: nothing of the transaction was kept. `cause` holds the driver's error. */
 export class StorageFault extends Unavailable {
