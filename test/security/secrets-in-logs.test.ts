@@ -22,7 +22,7 @@ import { Secrets } from './secrets.js'
  * the digits of the run are searched for by their value.
  */
 const FIELDS = new Set(
-  `accountId address appId because cause causes challengeId code counter denied deviceId ended error event expected expiresAtMs
+  `accountId address appId askedIn because cause causes challengeId code counter denied deviceId ended error event expected expiresAtMs
   devices host keyId keySetVersion level method mode nowMs open operation origin pages port pushed reason removed requestId requests
   hash retryAfterSeconds round route sequence setting sockets state status storage ticketId time url userId what notBeforeMs`.split(
     /\s+/,

@@ -1,4 +1,4 @@
-// A vault that notes what is asked of it, without what the round that seals the audit asks in between.
+// A vault that notes what is asked of it, without what rounds ask in between: the one that seals the audit, and the one that looks for new keys.
 import type { Vault } from '@countersign/server/core/ports'
 
 /** `called` hears the name of each call. */
@@ -8,7 +8,7 @@ export function countedVault(inner: Vault, called: (name: string) => void): Vaul
       const value: unknown = Reflect.get(target, property)
       if (typeof value !== 'function') return value
       return (...args: unknown[]) => {
-        if (!isOfTheSealer(property, args)) called(String(property))
+        if (!isOfARound(property, args)) called(String(property))
         return Reflect.apply(value, target, args)
       }
     },
@@ -16,7 +16,7 @@ export function countedVault(inner: Vault, called: (name: string) => void): Vaul
 }
 
 /** No request hashes or signs for the chain; the mark of an entry is made by both, and a request's own shows as its `audit.append`. */
-function isOfTheSealer(property: string | symbol, [first]: readonly unknown[]): boolean {
+function isOfARound(property: string | symbol, [first]: readonly unknown[]): boolean {
   if (property === 'keyedHash') return first === 'audit-entry'
-  return property === 'sha256' || property === 'signCheckpoint'
+  return property === 'keySetVersion' || property === 'sha256' || property === 'signCheckpoint'
 }
