@@ -4,6 +4,7 @@ import type { Log } from '../core/ports.js'
 import type { Hearing, RedisConnections } from './redis-connections.js'
 import { openRedis } from './redis-connections.js'
 import type { RedisAddress } from './redis-url.js'
+import { saidSeldom } from './said-seldom.js'
 import { within } from './within.js'
 
 export interface LinkOptions {
@@ -43,6 +44,9 @@ const defaultTiming: LinkTiming = {
 export class RedisLink {
   readonly #options: LinkOptions
   readonly #timing: LinkTiming
+  readonly #tellUnfit = saidSeldom((times, cause: unknown) =>
+    this.#options.log.warn('fabric_data_unfit', { cause: describe(cause), times }),
+  )
   #connections: RedisConnections | undefined
   #state: 'up' | 'down' | 'closed' = 'down'
   /** Whether it was said that it is down. */
@@ -74,7 +78,7 @@ export class RedisLink {
     try {
       return await within(question(connections), maxMs, 'redis')
     } catch (cause) {
-      if (isUnfit(cause)) this.#options.log.warn('fabric_data_unfit', { cause: describe(cause) })
+      if (isUnfit(cause)) this.#tellUnfit(cause)
       else this.#goDown(cause, connections)
       return otherwise
     }

@@ -16,6 +16,7 @@ import type { RedisConnections } from './redis-connections.js'
 import type { LinkTiming } from './redis-link.js'
 import { RedisLink } from './redis-link.js'
 import type { RedisAddress } from './redis-url.js'
+import { saidSeldom } from './said-seldom.js'
 import type { NodeId } from './sealed-messages.js'
 import { SealedMessages } from './sealed-messages.js'
 import { allowedByAll } from './shared-rates.js'
@@ -64,6 +65,10 @@ class RedisFabric implements Fabric {
   readonly #routes = new Map<DeviceId, { readonly place: Place; readonly untilMs: number }>()
   /** As they were when Redis last said. */
   #others: Others = { otherDevices: 0, otherNodes: 0 }
+  /** Whoever can write to Redis can send a hundred thousand a second, and fill a disk with what is said of them. */
+  readonly #tellRefused = saidSeldom((times, isOurs: boolean) =>
+    this.#options.log.warn('fabric_message_refused', { isOurs, times }),
+  )
   #doubtfulUntilMs = 0
   #forgottenMs = Number.NEGATIVE_INFINITY
 
@@ -234,7 +239,7 @@ class RedisFabric implements Fabric {
     const text = this.#seals.open(this.#channelOf(this.#nodeId), bytes)
     const message = text === undefined ? undefined : parseNodeMessage(text)
     if (message === undefined) {
-      this.#options.log.warn('fabric_message_refused', { isOurs: text !== undefined })
+      this.#tellRefused(text !== undefined)
       return
     }
     this.#obey(message).catch((cause: unknown) =>
