@@ -64,8 +64,8 @@ export const settings = {
     sentence:
       'Where the nodes of this server find each other’s phones and pages: redis://user:password@host:port/database, redis+sentinel://host:port,host:port/master or redis+cluster://host:port,host:port; rediss… with TLS. Empty: this is the only node. Redis 7 or later. Logins go on without it, slower.',
     dangerous: (value: string) =>
-      value.startsWith('redis:') &&
-      /:\/\/[^/]*:[^/]+@/.test(value) &&
+      // Also by Sentinels and in a Cluster.
+      /^redis(?:\+\w+)?:\/\/[^/]*:[^/]+@/.test(value) &&
       !/@(?:localhost|127\.0\.0\.1|\[::1\])(?::|\/|$)/.test(value)
         ? 'the password of Redis crosses the network in clear: use rediss://'
         : undefined,

@@ -160,7 +160,8 @@ function listType(
 function isPostgresUrl(text: string): boolean {
   if (!/^postgres(?:ql)?:\/\//.test(text) || !URL.canParse(text)) return false
   const url = new URL(text)
-  return url.hostname !== '' && /^\/[^/]+$/.test(url.pathname) && url.search === '' && url.hash === ''
+  // With an @ in the place of the database's name, a password that begins like a port and holds a slash was taken for an address.
+  return url.hostname !== '' && /^\/[^/@]+$/.test(url.pathname) && url.search === '' && url.hash === ''
 }
 
 /** `https://Example.org/` → `https://example.org`; undefined for anything with a path, a query or credentials. */
