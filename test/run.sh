@@ -9,6 +9,8 @@ readonly ZONES='structure protocol core model flows contract storage vault fabri
   client interaction console plugin nextcloud cli security conformance topology e2e'
 # Zones whose files share processes, two of them side by side: loading the server for each file takes longer than its tests do.
 readonly TOGETHER='protocol core flows security http client console authenticator plugin vault outgoing telemetry'
+# Zones that mostly wait, for a timer, a disk or another process: they run beside the others, one after the other, and are shown at the end.
+readonly BESIDE='model authenticator socket interaction crash fabric'
 # Run by name only (`npm run test:nextcloud`): a Nextcloud is nothing that this can start. test/nextcloud-real/README.md says how.
 readonly BY_NAME='nextcloud-real'
 # A stuck test ends here with its name; the slowest (a whole login in a browser) takes well under a minute.
@@ -39,9 +41,32 @@ main() {
     set -- $(all_zones)
     echo '!!! NOT RUN: browser specs against a real Nextcloud: they need one: NEXTCLOUD_URL=… npm run test:nextcloud' >&2
   fi
-  local zone
-  for zone in "$@"; do run_zone "$zone"; done
+  run_zones "$@"
   finish
+}
+
+run_zones() {
+  local zone beside=() others=() lane=
+  for zone in "$@"; do
+    if [ $# -gt 1 ] && is_among "$zone" "$BESIDE"; then beside+=("$zone"); else others+=("$zone"); fi
+  done
+  if [ ${#beside[@]} -gt 0 ]; then
+    for zone in "${beside[@]}"; do run_zone "$zone"; done >"$work/beside.log" 2>&1 &
+    lane=$!
+  fi
+  for zone in ${others[@]+"${others[@]}"}; do run_zone "$zone"; done
+  if [ -n "$lane" ]; then
+    wait "$lane" || true
+    cat "$work/beside.log"
+  fi
+  for zone in "$@"; do count_zone "$zone"; done
+}
+
+is_among() {
+  # Words, whatever stands between them: splitting is meant.
+  # shellcheck disable=SC2116,SC2086
+  case " $(echo $2) " in *" $1 "*) return 0 ;; esac
+  return 1
 }
 
 # An installed browser when there is one, else the one inside an npm package; test/support/browser.ts reads the variables.
@@ -109,11 +134,13 @@ suites_of() {
   [ ! -d "test/$1" ] || find "test/$1" -name '*.test.ts' | sort
 }
 
+# Runs the suites of a zone and leaves their tallies in a folder of its own.
 run_zone() {
-  local zone=$1 files at_once=2 timeout_ms=$TEST_TIMEOUT_MS
+  local zone=$1 tallies=$work/zone-$1 files at_once=2 timeout_ms=$TEST_TIMEOUT_MS
   if [ "$zone" = e2e ] && [ -z "${CHROMIUM_PATH:-}" ]; then return; fi
   # Half of a journey is waiting for a page or a timer: a third one fits on two cores.
   if [ "$zone" = e2e ]; then at_once=3; fi
+  mkdir "$tallies"
   if [ "$zone" = nextcloud-real ]; then
     has_nextcloud || return 0
     # One Nextcloud, one set of settings; and each page of it is a second.
@@ -123,62 +150,64 @@ run_zone() {
   # Names of files are plain words: splitting them is meant.
   # shellcheck disable=SC2046,SC2086
   files=$(suites_of "$zone")
-  if [ -z "$files" ]; then
-    fault "$zone: no suite in test/$zone"
-    return
-  fi
   echo
   echo "── $zone"
-  case " $(echo $TOGETHER) " in
-    *" $zone "*) run_together "$timeout_ms" $files ;;
-    *) run_apart "$at_once" "$timeout_ms" $files ;;
-  esac
-  add_tallies "$zone"
+  if [ -z "$files" ]; then
+    echo "no suite in test/$zone"
+  elif is_among "$zone" "$TOGETHER"; then
+    run_together "$tallies" "$timeout_ms" $files
+  else
+    run_apart "$tallies" "$at_once" "$timeout_ms" $files
+  fi
 }
 
 # A process each. The exit code is not asked: the tally knows more (a file without tests, a todo).
 run_apart() {
-  local at_once=$1 timeout_ms=$2
-  shift 2
+  local tallies=$1 at_once=$2 timeout_ms=$3
+  shift 3
   node --conditions=source --import tsx --test --test-concurrency="$at_once" --test-timeout="$timeout_ms" \
     --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=./test/support/tally-reporter.mjs --test-reporter-destination="$work/tally.1" \
+    --test-reporter=./test/support/tally-reporter.mjs --test-reporter-destination="$tallies/1" \
     "$@" || true
 }
 
 # Two processes for all of them, every other file each; the second is shown when both have ended, so that lines do not mix.
 run_together() {
-  local first=() second=() other=false
-  export SUITE_TIMEOUT_MS=$1
-  shift
+  local tallies=$1 first=() second=() other=false second_process=
+  export SUITE_TIMEOUT_MS=$2
+  shift 2
   local file
   for file in "$@"; do
     if $other; then second+=("$file") other=false; else first+=("$file") other=true; fi
   done
-  if [ ${#second[@]} -gt 0 ]; then in_one_process 2 "${second[@]}" >"$work/second.log" 2>&1 & fi
-  in_one_process 1 "${first[@]}"
-  wait
-  [ ${#second[@]} -eq 0 ] || cat "$work/second.log"
+  if [ ${#second[@]} -gt 0 ]; then
+    in_one_process "$tallies/2" "${second[@]}" >"$tallies.log" 2>&1 &
+    second_process=$!
+  fi
+  in_one_process "$tallies/1" "${first[@]}"
+  [ -z "$second_process" ] || wait "$second_process" || true
+  [ ${#second[@]} -eq 0 ] || cat "$tallies.log"
 }
 
 in_one_process() {
-  local number=$1
+  local tally=$1
   shift
   # A process that ends before its tally is written counts as a failure, whatever ended it.
-  echo '0 1 0' >"$work/tally.$number"
+  echo '0 1 0' >"$tally"
   node --conditions=source --import tsx --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=./test/support/tally-reporter.mjs --test-reporter-destination="$work/tally.$number.new" \
+    --test-reporter=./test/support/tally-reporter.mjs --test-reporter-destination="$tally.new" \
     test/support/together.mjs "$@" || true
-  [ ! -s "$work/tally.$number.new" ] || mv "$work/tally.$number.new" "$work/tally.$number"
+  [ ! -s "$tally.new" ] || mv "$tally.new" "$tally"
 }
 
-add_tallies() {
-  local zone=$1 tally p f s zone_failed=0 zone_skipped=0
-  # No tally at all: the runner itself fell over.
-  [ -e "$work/tally.1" ] || echo '0 1 0' >"$work/tally.1"
-  for tally in "$work"/tally.*; do
+# Adds up what a zone left. One that left no folder was not run, which was said when it was found out.
+count_zone() {
+  local zone=$1 tallies=$work/zone-$1 tally p f s zone_failed=0 zone_skipped=0
+  [ -d "$tallies" ] || return 0
+  # No tally at all: no suite, or the runner itself fell over.
+  [ -s "$tallies/1" ] || echo '0 1 0' >"$tallies/1"
+  for tally in "$tallies"/*; do
     read -r p f s <"$tally" || true
-    rm -f "$tally"
     passed=$((passed + p))
     zone_failed=$((zone_failed + f))
     zone_skipped=$((zone_skipped + s))
@@ -197,7 +226,6 @@ has_nextcloud() {
   for name in NEXTCLOUD_URL NEXTCLOUD_ADMIN NEXTCLOUD_ADMIN_PASSWORD NEXTCLOUD_OCC CHROMIUM_PATH; do
     if [ -z "${!name:-}" ]; then
       echo "!!! NOT RUN: browser specs against a real Nextcloud: $name is not set" >&2
-      fault "nextcloud-real not run: $name is not set"
       return 1
     fi
   done
