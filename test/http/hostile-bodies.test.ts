@@ -83,9 +83,7 @@ test('keys that reach for the prototype', async () => {
 
 test('a body of 17 kB, announced or not', async () => {
   const large = JSON.stringify(approvalBody({ userId: 'a'.repeat(17_000) }))
-  const announced = await post(large)
-  assertProblem(announced, 413, 'body_too_large')
-  assert.equal(announced.headers.get('connection'), 'close')
+  assertProblem(await post(large), 413, 'body_too_large')
   const reply = await raw([
     `POST /v1/challenges HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${apiKey}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
     ...Array.from({ length: 20 }, () => `400\r\n${' '.repeat(1024)}\r\n`),
@@ -93,6 +91,11 @@ test('a body of 17 kB, announced or not', async () => {
   ])
   assert.match(reply, /^HTTP\/1\.1 413 /)
   assert.match(reply, /"code":"body_too_large"/)
+  // Of this one nothing came but its length: what follows on the connection would be the body, not the next request.
+  const unsent = await raw([
+    `POST /v1/challenges HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${apiKey}\r\nContent-Type: application/json\r\nContent-Length: 17000\r\n\r\n`,
+  ])
+  assert.match(unsent, /^HTTP\/1\.1 413 [\s\S]*\r\nconnection: close\r\n/i)
 })
 
 test('a body of exactly 16 kB is read', async () => {

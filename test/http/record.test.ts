@@ -8,6 +8,7 @@ import test from 'node:test'
 import { auditEntry, auditPage, overview, settingsInForce, webhookBody } from '@countersign/protocol/admin'
 import { record } from '@countersign/server/flows/admin/action'
 import { adminOf, adminToken } from '../support/admin-token.js'
+import { isOnPostgres } from '../support/engine.js'
 import type { TestServerOptions } from '../support/test-server.js'
 import { assertProblem, TestServer } from '../support/test-server.js'
 import { until } from '../support/until.js'
@@ -249,7 +250,10 @@ test('the configuration is shown without its secrets', async (t) => {
   const admin = await adminOf(server)
   const shown = settingsInForce.parse((await admin('GET', '/admin/v1/settings')).json)
   const { engine, fabric, nodes } = shown.server
-  assert.deepEqual({ engine, fabric, nodes }, { engine: 'memory', fabric: 'none', nodes: 1 })
+  assert.deepEqual(
+    { engine, fabric, nodes },
+    { engine: isOnPostgres ? 'postgres' : 'memory', fabric: 'none', nodes: 1 },
+  )
   const values = new Map(shown.items.map(({ name, value }) => [name, value]))
   assert.equal(values.get('keys.master'), null)
   assert.equal(values.get('keys.root'), null)

@@ -67,6 +67,8 @@ async function all(asked: Asked, phones: readonly [Phone, Phone], decisions: rea
   for (let from = 0; from < sent.length; from += 16) {
     const bite = sent.slice(from, from + 16)
     told.push(...(await Promise.all(bite.map(({ phone, answer }) => phone.send(answer)))))
+    // Each of them heard the first receipt of all: the others are still being worked at.
+    await Promise.all(phones.map((phone) => phone.settled()))
   }
   return told
 }

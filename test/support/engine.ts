@@ -28,12 +28,14 @@ interface Databases {
 
 let databases: Promise<Databases> | undefined
 const opened: Storage[] = []
-// Now, while the file is being loaded: inside a test it would be that test's hook.
+// Outside of any test, whose hook it would be; and not at once, since hooks run in order: the file's own stop servers that want theirs.
 if (isOnPostgres)
-  after(async () => {
-    await Promise.all(opened.map((storage) => storage.close()))
-    await (await databases)?.end()
-  })
+  setImmediate(() =>
+    after(async () => {
+      await Promise.all(opened.map((storage) => storage.close()))
+      await (await databases)?.end()
+    }),
+  )
 
 /** An empty storage; it is closed when its file is over. */
 export async function newStorage(): Promise<Storage> {
