@@ -8,9 +8,14 @@ import type { SealedMessages } from './sealed-messages.js'
  * one that is a whole window behind starts anew.
  */
 const ALLOW = `
+-- What is no number (nan says no to every comparison) or none of ours was written by a stranger: then nothing was counted yet.
+local function read(text)
+  local number = tonumber(text or '')
+  if number and math.abs(number) < 1e15 then return number end
+end
 local limit, window, now = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local kept = redis.call('HMGET', KEYS[1], 'window', 'start', 'count', 'before')
-local start, count, before = tonumber(kept[2]), tonumber(kept[3]) or 0, tonumber(kept[4]) or 0
+local start, count, before = read(kept[2]), read(kept[3]) or 0, read(kept[4]) or 0
 if start == nil or tonumber(kept[1]) ~= window or start - now >= window or now - start >= 2 * window then
   start, count, before = now, 0, 0
 elseif now - start >= window then
