@@ -27,7 +27,7 @@ export function importStore(session: Session): ImportStore {
       return row && toJob(row)
     },
     async addLines(jobId, lines) {
-      for (const line of lines) await session.changes(insertLine, lineRow(jobId, line))
+      await Promise.all(lines.map((line) => session.changes(insertLine, lineRow(jobId, line))))
     },
     async lines(jobId, afterLine, limit, plan) {
       const rows =

@@ -164,8 +164,8 @@ async function readLines(
   const counts = { ...job.counts }
   let lines = 0
   for (const bite of bites(readRecords(text, header.delimiter), header.line)) {
-    const planned: ImportLine[] = []
-    for (const each of bite) planned.push(await plannedLine(reading, each))
+    // All at once: a database that is a way off is asked about a bite in the time of a few lines.
+    const planned = await Promise.all(bite.map((each) => plannedLine(reading, each)))
     await ports.storage.transaction((stores) => stores.imports.addLines(job.id, planned))
     for (const { plan } of planned) counts[plan] += 1
     lines += planned.length
@@ -189,6 +189,7 @@ function* bites(records: Iterable<CsvRecord>, headerLine: number): Generator<rea
 
 async function plannedLine(reading: Reading, csv: CsvRecord): Promise<ImportLine> {
   const { ports, jobId, header, claimed, complete } = reading
+  // Before anything is waited for: of two lines with one name the first has it.
   const placeOf = (column: 'user_id' | 'aliases'): number => header.columns.indexOf(column) + 1
   const read = claimNames(claimed, readRow(header, csv, complete), placeOf)
   const { line, row } = read
@@ -219,13 +220,13 @@ function faulty({
   return { line, plan: 'fault', state: 'waiting', row: undefined, changes: [], faults }
 }
 
-/** Each name is asked for once. */
+/** Each name is asked for once, and written as the first line has it that names it. */
 async function noteGroups({ ports, groups }: Reading, row: ImportRow): Promise<void> {
   for (const name of row.groups) {
     const key = name.toLowerCase()
     if (groups.has(key)) continue
-    const exists = (await ports.storage.read.groups.byName(name)) !== undefined
-    groups.set(key, exists ? undefined : name)
+    groups.set(key, name)
+    if ((await ports.storage.read.groups.byName(name)) !== undefined) groups.set(key, undefined)
   }
 }
 
