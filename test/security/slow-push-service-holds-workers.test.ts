@@ -4,7 +4,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { answerChallenge } from '@countersign/server/flows/answer-challenge'
 import { ringBook } from '@countersign/server/flows/push/ring-book'
+import type { PushService } from '../support/push-service.js'
 import { makePushWorld, outcomesOf, pushService, subscribed } from '../support/push-world.js'
+import type { TestDevice } from '../support/test-device.js'
 import { asked, must, pairedDevice } from '../support/test-world.js'
 
 test('one that hangs is left after its time, and that is what the record says', async (t) => {
@@ -22,19 +24,20 @@ test('while it hangs, its own pushes wait in a line with an end, another service
   held.answer = 'hang'
   const limits = { atOnce: 2, inLine: 1 }
   const world = await makePushWorld(
-    { limits, courier: { hosts: [held.host, quick.host], timeoutMs: 300 } },
+    { limits, courier: { hosts: [held.host, quick.host], timeoutMs: 1_000 } },
     t,
   )
-  const requests = []
-  for (const userId of ['ann', 'bob', 'cid', 'dan']) {
+  const asleep = async (userId: string, service: PushService): Promise<TestDevice> => {
     const phone = await pairedDevice(world, userId)
-    await subscribed(world, phone, held.subscribe())
+    await subscribed(world, phone, service.subscribe())
     phone.disconnect()
-    requests.push({ phone, ...(await asked(world, { userId })) })
+    return phone
   }
-  const eve = await pairedDevice(world, 'eve')
-  await subscribed(world, eve, quick.subscribe())
-  eve.disconnect()
+  const phones = new Map<string, TestDevice>()
+  for (const userId of ['ann', 'bob', 'cid', 'dan']) phones.set(userId, await asleep(userId, held))
+  const eve = await asleep('eve', quick)
+  const requests = []
+  for (const [userId, phone] of phones) requests.push({ phone, ...(await asked(world, { userId })) })
   const login = await asked(world, { userId: 'eve' })
   await quick.waitFor(1)
   must(await answerChallenge(world.ports, eve.id, await eve.approve(login.challengeId, login.match)))
