@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { saidSeldom } from '@countersign/server/fabric/said-seldom'
+import { saidSeldom } from '@countersign/server/core/said-seldom'
 import { Redis } from 'ioredis'
 import { redisMissing, startRedis } from '../support/redis.js'
 import { fabricNode, heard, newChallengeId } from '../support/redis-nodes.js'

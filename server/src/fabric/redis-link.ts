@@ -1,10 +1,10 @@
 // The link to Redis is up or down, and nobody ever waits for it longer than a bound: who asks while it is down gets an answer at once.
 import { randomInt } from 'node:crypto'
 import type { Log } from '../core/ports.js'
+import { saidSeldom } from '../core/said-seldom.js'
 import type { Hearing, RedisConnections } from './redis-connections.js'
 import { openRedis } from './redis-connections.js'
 import type { RedisAddress } from './redis-url.js'
-import { saidSeldom } from './said-seldom.js'
 import { within } from './within.js'
 
 export interface LinkOptions {

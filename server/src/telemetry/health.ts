@@ -1,5 +1,6 @@
 // Whether this process lives, and whether it may be sent work: what a load balancer asks.
 import type { Clock, Fabric, Log, Storage, Vault } from '../core/ports.js'
+import { saidSeldom } from '../core/said-seldom.js'
 
 export interface Readiness {
   readonly ready: boolean
@@ -29,6 +30,18 @@ export function createHealth(ports: {
 }): Health {
   const { storage, fabric, vault, clock, log } = ports
   let draining = false
+  const tellFailed = {
+    storage: seldom(log, 'storage'),
+    keys: seldom(log, 'keys'),
+  }
+  async function look(): Promise<Pick<Readiness['checks'], 'storage' | 'keys'>> {
+    return {
+      storage: await holds(() => storage.ping(), tellFailed.storage),
+      keys: await holds(() => vault.signingKey(clock.nowMs()), tellFailed.keys),
+    }
+  }
+  /** Anybody may ask: however many do at once, the database is asked once. */
+  let underWay: ReturnType<typeof look> | undefined
   return {
     get draining() {
       return draining
@@ -37,9 +50,11 @@ export function createHealth(ports: {
       draining = true
     },
     async readiness() {
+      underWay ??= look().finally(() => {
+        underWay = undefined
+      })
       const checks: Readiness['checks'] = {
-        storage: await holds(() => storage.ping(), log, 'storage'),
-        keys: await holds(() => vault.signingKey(clock.nowMs()), log, 'keys'),
+        ...(await underWay),
         fabric: fabric.state() === 'up' ? 'ok' : 'down',
         draining,
       }
@@ -51,7 +66,12 @@ export function createHealth(ports: {
 /** A database that takes longer does not serve a login either. */
 const CHECK_MAX_MS = 2_000
 
-async function holds(check: () => unknown, log: Log, name: string): Promise<'ok' | 'failed'> {
+/** Balancers ask each second, and strangers as often as they like. */
+function seldom(log: Log, check: string): (error: unknown) => void {
+  return saidSeldom((times, error: unknown) => log.error('readiness_check_failed', { check, times, error }))
+}
+
+async function holds(check: () => unknown, tellFailed: (error: unknown) => void): Promise<'ok' | 'failed'> {
   let tooLate: NodeJS.Timeout | undefined
   try {
     await Promise.race([
@@ -63,7 +83,7 @@ async function holds(check: () => unknown, log: Log, name: string): Promise<'ok'
     ])
     return 'ok'
   } catch (error) {
-    log.error('readiness_check_failed', { check: name, error })
+    tellFailed(error)
     return 'failed'
   } finally {
     clearTimeout(tooLate)
