@@ -187,7 +187,7 @@ test('a port that is taken ends the start, with the name of the setting', async 
   })
   assert.ok(resolved.ok)
   const app = await createApp(resolved.config)
-  await assert.rejects(app.start(), /metrics\.port: cannot listen at 127\.0\.0\.1 port \d+: .*EADDRINUSE/)
+  await assert.rejects(app.start(), /no figures at 127\.0\.0\.1 port \d+ \(metrics\.port\)/)
   await app.ports.storage.close()
 })
 
