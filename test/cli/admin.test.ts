@@ -175,5 +175,5 @@ test('a database that cannot be opened ends with 4', async (t) => {
   )
   const { code, error } = await place.run('account', 'list')
   assert.equal(code, 4)
-  assert.match(error, /next: countersign doctor/)
+  assert.match(error, /next: check the path in storage\.url/)
 })

@@ -1,9 +1,10 @@
 // countersign doctor: finds what is wrong before a login does, and says what to do about it.
 import assert from 'node:assert/strict'
-import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { access, chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import test from 'node:test'
+import Database from 'better-sqlite3'
 import type { Place, Said } from './terminal.js'
 import { emptyPlace, readyPlace } from './terminal.js'
 
@@ -148,4 +149,32 @@ test('a PostgreSQL that is not there says what to look at, and a password that w
   const said = await place.runWith(raw, 'doctor')
   assert.equal(said.code, 3)
   assert.match(said.error, /@ : \/ # \? % as %40 %3A %2F %23 %3F %25/)
+})
+
+test('a database that is not there is not made by a look: a wrong path is told, and nobody hears that there are no accounts', async (t) => {
+  const place = await healthyPlace(t)
+  const file = join(place.folder, 'elsewhere', 'countersign.db')
+  const elsewhere = { COUNTERSIGN_STORAGE_URL: `sqlite:${file}` }
+  const looked = await place.runWith(elsewhere, 'doctor', '--json')
+  assert.equal(checkOf(looked, 'database').state, 'fault')
+  const listed = await place.runWith(elsewhere, 'account', 'list')
+  assert.equal(listed.code, 3)
+  assert.match(
+    listed.error,
+    /the database of this server is not there: .*\nnext: set COUNTERSIGN_STORAGE_URL/,
+  )
+  await assert.rejects(access(file))
+})
+
+test('a schema of the version before is a warning, and the look leaves it as it is', async (t) => {
+  const place = await healthyPlace(t)
+  const db = new Database(join(place.folder, 'data', 'countersign.db'))
+  t.after(() => db.close())
+  const last = (): unknown => db.prepare('select max(number) from migration').pluck().get()
+  const newest = Number(last())
+  db.prepare('delete from migration where number = ?').run(newest)
+  const check = checkOf(await place.run('doctor', '--json'), 'database')
+  assert.equal(check.state, 'warning')
+  assert.match(check.next ?? '', /countersign serve/)
+  assert.equal(last(), newest - 1)
 })

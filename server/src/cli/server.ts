@@ -1,6 +1,6 @@
 // From the settings to the ports that flows take: all faults told together, and everything closed again, whatever happens.
 import { existsSync } from 'node:fs'
-import { createPorts } from '../assembly.js'
+import { createPorts, databaseFile } from '../assembly.js'
 import type { Config } from '../config.js'
 import { environmentName, loadConfig } from '../config.js'
 import type { Log, Ports } from '../core/ports.js'
@@ -21,8 +21,8 @@ export async function withPorts(
   const { io, report } = surroundings
   const read = readConfig(surroundings)
   if (!read.ok) return report.failed(read.fault)
-  const keys = missingKeys(read.config)
-  if (keys !== undefined) return report.failed(keys)
+  const missing = missingKeys(read.config) ?? missingDatabase(read.config)
+  if (missing !== undefined) return report.failed(missing)
   const { ports, close } = await createPorts(read.config, { ports: { log: quietLog(io) } })
   try {
     return await work(ports, read.config)
@@ -58,6 +58,18 @@ export function missingKeys(config: Config): Fault | undefined {
     code: 'keys_missing',
     sentence: `the keys of this server are not there: ${file}`,
     next: `on a new server: countersign init; else restore the file, or set ${environmentName('keys.file')}`,
+  }
+}
+
+/** A command that made an empty database where a setting is wrong or forgotten would say that nobody is there. */
+export function missingDatabase(config: Config): Fault | undefined {
+  const file = databaseFile(config['storage.url'])
+  if (file === undefined || existsSync(file)) return undefined
+  return {
+    exit: 'configuration',
+    code: 'database_missing',
+    sentence: `the database of this server is not there: ${file}`,
+    next: `set ${environmentName('storage.url')} as for the server; on a new server: countersign init`,
   }
 }
 

@@ -16,7 +16,7 @@ import type { ExitCode } from '../exits.js'
 import { exits } from '../exits.js'
 import type { Io } from '../io.js'
 import type { Report } from '../report.js'
-import { readConfig } from '../server.js'
+import { missingDatabase, readConfig } from '../server.js'
 import { adviceFor } from '../storage-advice.js'
 
 export const doctor = defineCommand({
@@ -48,11 +48,21 @@ async function findings(config: Config, io: Io): Promise<readonly Finding[]> {
   ]
   // Without its keys nothing of the database can be opened.
   if (keys.state === 'fault') return [keys, ...(await withoutPorts())]
+  const missing = missingDatabase(config)
+  if (missing !== undefined)
+    return [keys, fault('database', missing.sentence, missing.next), ...(await withoutPorts())]
   const log = logOfDoctor()
   let opened: { readonly ports: Ports; close(): Promise<void> }
   try {
-    opened = await createPorts(config, { ports: { log } })
+    // It changes nothing, the schema least of all.
+    opened = await createPorts({ ...config, 'storage.migrate': 'command' }, { ports: { log } })
   } catch (error) {
+    if (isTooOld(error) && config['storage.migrate'] === 'automatic')
+      return [
+        keys,
+        warning('database', 'its schema is older than this version', SCHEMA_NEXT),
+        ...(await withoutPorts()),
+      ]
     const next =
       adviceFor(error) ??
       'check storage.url and what is set beside it, and that the keys are the ones of this database'
@@ -74,6 +84,14 @@ async function findings(config: Config, io: Io): Promise<readonly Finding[]> {
   } finally {
     await close()
   }
+}
+
+/** What a start does by itself is worth a look, and no fault. */
+const SCHEMA_NEXT =
+  'countersign serve brings it up to date; countersign migrate --dry-run says what that does'
+
+function isTooOld(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'storage_too_old'
 }
 
 function tell(checks: readonly Finding[], report: Report): ExitCode {

@@ -16,7 +16,7 @@ export async function checkDatabase(ports: Ports, url: string): Promise<Finding>
       const version = await signingKeys.keySetVersion()
       await signingKeys.advanceKeySet(version, version)
     })
-    return ok(name, `${url} answers, its schema is current, it can be written`)
+    return ok(name, `${url} answers, its schema fits this version, it can be written`)
   } catch (error) {
     return fault(
       name,
