@@ -24,6 +24,7 @@ import { recogniseBrowser } from './browsers/recognise-browser.js'
 import { writeBodies } from './challenge-body.js'
 import { givenBytes } from './given-bytes.js'
 import { soundAlarm } from './harassment.js'
+import { loginScope, noteAccount } from './login-scope.js'
 import { defaultSettings, loginTerms } from './login-terms.js'
 import { mustWin, untilSettled } from './lost-race.js'
 import { ringPhones } from './push/ring-phones.js'
@@ -101,8 +102,8 @@ async function attempt(
 ): Promise<Result<ApprovalRequested>> {
   const nowMs = ports.clock.nowMs()
   const watchToken = ports.random.bytes(32)
-  // Whose it is, is found out inside. Under two of their names at once, one of them loses the guard to the other.
-  const about = { one: `login ${body.userId}` }
+  // Whose it is, is found out inside. Under two of their names at once, one of them may lose the guard to the other.
+  const about = loginScope(ports, body.userId)
   const made = await ports.storage.transaction(async (stores) => {
     // In the transaction: an account that is suspended at this moment is seen as such, or sees this request and ends it.
     const subject = await whomItIsFor(ports, stores, body.userId, asking, nowMs)
@@ -158,6 +159,7 @@ async function attempt(
   if (made.plan.kind === 'passkeyOnly') return refused({ reason: 'passkey_required' })
   if (made.plan.kind === 'cannotScan') return refused({ reason: 'scan_needed' })
   if (made.challenge === undefined) return refused(tooManyOpen(ports, made.plan, nowMs))
+  noteAccount(ports, body.userId, made.challenge.accountId)
   tell(ports, made)
   soundAlarm(ports, made.plan.guard, made.challenge)
   return accepted({
