@@ -8,6 +8,7 @@ import { collectingLog } from '../support/collecting-log.js'
 import { Crash, crashingStorage } from '../support/crashing-storage.js'
 import { newStorage } from '../support/engine.js'
 import { OPERATOR, plansOf, readList, runImports, takeOver } from '../support/onboarding.js'
+import { replacedStores } from '../support/replaced-stores.js'
 import type { World } from '../support/test-world.js'
 import { makeWorld, must } from '../support/test-world.js'
 
@@ -221,7 +222,7 @@ test('a store that gives the same lines for ever ends the job with a fault, and 
       inner.transaction((stores) => {
         const lines: typeof stores.imports.lines = (id, after, limit, plan) =>
           stores.imports.lines(id, id === damaged ? 0 : after, limit, plan)
-        return work({ ...stores, imports: { ...stores.imports, lines } })
+        return work(replacedStores(stores, { imports: { ...stores.imports, lines } }))
       }, about),
   }
   const log = collectingLog()
@@ -269,16 +270,17 @@ test('every account that a list adds is in the audit, with the list it came from
       transaction: (work, about) =>
         inner.transaction(
           (stores) =>
-            work({
-              ...stores,
-              audit: {
-                ...stores.audit,
-                append: (id, atMs, entry, mark) => {
-                  entries.push([entry.action, entry.actor, entry.facts['userId'] ?? null])
-                  return stores.audit.append(id, atMs, entry, mark)
+            work(
+              replacedStores(stores, {
+                audit: {
+                  ...stores.audit,
+                  append: (id, atMs, entry, mark) => {
+                    entries.push([entry.action, entry.actor, entry.facts['userId'] ?? null])
+                    return stores.audit.append(id, atMs, entry, mark)
+                  },
                 },
-              },
-            }),
+              }),
+            ),
           about,
         ),
     },

@@ -7,6 +7,7 @@ import { statusForApp } from '@countersign/server/flows/challenge-status'
 import { revokeDevice } from '@countersign/server/flows/change-device'
 import { openChallenges } from '@countersign/server/flows/open-challenges'
 import { requestApproval } from '@countersign/server/flows/request-approval'
+import { replacedStores } from '../support/replaced-stores.js'
 import { parsedChallenge } from '../support/test-device.js'
 import {
   anotherApp,
@@ -219,8 +220,11 @@ test('a request that keeps losing its race is refused as an overload, and leaves
   const phone = await pairedDevice(world)
   const { transaction } = ports.storage
   Object.assign(ports.storage, {
-    transaction: (work: Parameters<typeof transaction>[0]) =>
-      transaction((stores) => work({ ...stores, guards: { ...stores.guards, save: async () => false } })),
+    transaction: (...[work, about]: Parameters<typeof transaction>) =>
+      transaction(
+        (stores) => work(replacedStores(stores, { guards: { ...stores.guards, save: async () => false } })),
+        about,
+      ),
   })
   assert.equal(reasonOf(await requestApproval(ports, app, requestBody())), 'rate_limited')
   assert.deepEqual(await ports.storage.read.challenges.openOf(phone.accountId, ports.clock.nowMs()), [])

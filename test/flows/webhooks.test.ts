@@ -21,7 +21,7 @@ import { OutgoingRound } from '@countersign/server/flows/deliver-outgoing'
 import { deliverWebhook } from '@countersign/server/flows/deliver-webhook'
 import { sealAudit } from '@countersign/server/flows/seal-audit'
 import type { World } from '../support/test-world.js'
-import { makeWorld, must, reasonOf } from '../support/test-world.js'
+import { makeWorld, must, reasonOf, settled } from '../support/test-world.js'
 
 const operator: Actor = { kind: 'operator' }
 
@@ -222,11 +222,11 @@ test('a webhook that never answers holds up no other', async () => {
   await sealAudit(to.ports)
   const outgoing = new OutgoingRound(to.ports, { webhook: deliverWebhook })
   await outgoing.tick()
-  for (let turns = 0; turns < 50; turns += 1) await new Promise(setImmediate)
+  for (let turns = 0; turns < 50; turns += 1) await settled()
   await happen(to)
   await sealAudit(to.ports)
   await outgoing.tick()
-  for (let turns = 0; turns < 50; turns += 1) await new Promise(setImmediate)
+  for (let turns = 0; turns < 50; turns += 1) await settled()
   assert.equal(to.calls.filter(({ url }) => url.includes('quick')).length, 2)
   assert.equal(to.calls.filter(({ url }) => url.includes('slow')).length, 1)
   finish({ kind: 'answered', status: 200 })

@@ -9,6 +9,7 @@ import type { AccountId } from '@countersign/protocol'
 import { codeWays } from '@countersign/protocol'
 import { codeWorld, why } from '../support/code-world.js'
 import { BACKUP, BYPASS, giveBackupCodes, giveBypassCode, giveTotp } from '../support/codes-at-hand.js'
+import { replacedStores } from '../support/replaced-stores.js'
 import { approvalBody, TestServer } from '../support/test-server.js'
 
 const AT_ONCE = 1_000
@@ -107,7 +108,7 @@ for (const way of codeWays)
       await all
       return read.accounts.byId(id)
     }
-    const storage = { ...ports.storage, read: { ...read, accounts: { ...read.accounts, byId } } }
+    const storage = { ...ports.storage, read: replacedStores(read, { accounts: { ...read.accounts, byId } }) }
     const code = { totp: totp(), backup: BACKUP, bypass: BYPASS }[way]
     const outcomes = await Promise.all(
       Array.from({ length: 5 }, () => typed(code, {}, { ...ports, storage })),
