@@ -185,6 +185,18 @@ test('the overview shows accounts, and what wants to be looked at', async (t) =>
   assert.match(out, /backup missing/)
 })
 
+test('the overview of a command says nothing of a Redis that only servers know', async (t) => {
+  const place = await readyPlace(t)
+  const { json, code } = await place.runWith(
+    { COUNTERSIGN_FABRIC_URL: 'redis://127.0.0.1:1' },
+    'overview',
+    '--json',
+  )
+  assert.equal(code, 0)
+  const kinds = (json['alerts'] as readonly { readonly kind: string }[]).map(({ kind }) => kind)
+  assert.deepEqual(kinds, ['backup_missing'])
+})
+
 test('nothing is on its way on a new server, and what is not there is not tried again', async (t) => {
   const place = await readyPlace(t)
   assert.match((await place.run('outgoing', 'list')).out, /nothing is on its way/)
