@@ -1,7 +1,7 @@
 // What worlds and servers inside the test's process keep their records in: memory, or with TEST_STORAGE a real PostgreSQL.
 //
 // `TEST_STORAGE=postgres` starts one for the process, the URL of a database names one that runs: each storage is a new database
-// there, copied from one that was migrated once. A process is one file: `TEST_STORAGE=postgres npm run test:file test/flows/pin.test.ts`.
+// there, copied from one that was migrated once. A process is one file, or loads this before all files (test/nodes/run-suites.ts).
 import { after } from 'node:test'
 import type { Storage } from '@countersign/server/core/ports'
 import { createMemoryStorage } from '@countersign/server/storage/memory'
@@ -18,7 +18,7 @@ export const QUICK = {
   shared_buffers: '32MB',
 }
 
-/** For what a test can only say of one process that has the database to itself. */
+/** For what a test says of the engine itself. */
 export const isOnPostgres = engine !== 'memory'
 
 interface Databases {
