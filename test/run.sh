@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 # From what everything stands on to what stands on everything: the first red line is nearest to the fault.
 readonly ZONES='structure protocol core model flows contract storage vault fabric push places webauthn telemetry http socket
   client interaction console plugin nextcloud cli security conformance topology e2e'
-# Zones whose files share processes, two of them side by side: loading the server for each file takes longer than its tests do.
-readonly TOGETHER='protocol core flows security http client console authenticator plugin vault outgoing telemetry'
+# Zones whose files share processes, a few of them side by side: loading the server for each file takes longer than its tests do.
+readonly TOGETHER='protocol core flows security http client console authenticator plugin vault outgoing telemetry e2e'
 # Zones that mostly wait, for a timer, a disk or another process: they run beside the others, one after the other, and are shown at the end.
 readonly BESIDE='model authenticator socket interaction crash fabric'
 # Run by name only (`npm run test:nextcloud`): a Nextcloud is nothing that this can start. test/nextcloud-real/README.md says how.
@@ -155,7 +155,7 @@ run_zone() {
   if [ -z "$files" ]; then
     echo "no suite in test/$zone"
   elif is_among "$zone" "$TOGETHER"; then
-    run_together "$tallies" "$timeout_ms" $files
+    run_together "$tallies" "$at_once" "$timeout_ms" $files
   else
     run_apart "$tallies" "$at_once" "$timeout_ms" $files
   fi
@@ -171,22 +171,27 @@ run_apart() {
     "$@" || true
 }
 
-# Two processes for all of them, every other file each; the second is shown when both have ended, so that lines do not mix.
+# A few processes for all of them, each with every so manieth file. The first is seen as it goes, the others when all have ended.
 run_together() {
-  local tallies=$1 first=() second=() other=false second_process=
-  export SUITE_TIMEOUT_MS=$2
-  shift 2
-  local file
-  for file in "$@"; do
-    if $other; then second+=("$file") other=false; else first+=("$file") other=true; fi
+  local tallies=$1 at_once=$2 lane turn file processes=()
+  export SUITE_TIMEOUT_MS=$3
+  shift 3
+  for ((lane = 0; lane < at_once && lane < $#; lane += 1)); do
+    local own=()
+    turn=0
+    for file in "$@"; do
+      if ((turn % at_once == lane)); then own+=("$file"); fi
+      turn=$((turn + 1))
+    done
+    if [ "$lane" -eq 0 ]; then
+      in_one_process "$tallies/1" "${own[@]}" &
+    else
+      in_one_process "$tallies/$((lane + 1))" "${own[@]}" >"$tallies.$lane.log" 2>&1 &
+    fi
+    processes+=($!)
   done
-  if [ ${#second[@]} -gt 0 ]; then
-    in_one_process "$tallies/2" "${second[@]}" >"$tallies.log" 2>&1 &
-    second_process=$!
-  fi
-  in_one_process "$tallies/1" "${first[@]}"
-  [ -z "$second_process" ] || wait "$second_process" || true
-  [ ${#second[@]} -eq 0 ] || cat "$tallies.log"
+  wait "${processes[@]}" || true
+  for ((lane = 1; lane < ${#processes[@]}; lane += 1)); do cat "$tallies.$lane.log"; done
 }
 
 in_one_process() {
