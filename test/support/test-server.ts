@@ -31,6 +31,7 @@ import { isOnPostgres, newStorageUrl } from './engine.js'
 import type { RawDevice } from './raw-device.js'
 import { acceptBody, authenticateFrame, lookUpBody, newKey, RawSocket } from './raw-device.js'
 import { Turnstile } from './turnstile.js'
+import { until } from './until.js'
 
 export interface TestServerOptions {
   /** `memory` unless a test is about what is kept. */
@@ -122,6 +123,8 @@ export class TestServer {
       apps.push(app)
       ports.push((await app.start()).port)
     }
+    // Before that each counts for itself, and what was to be one limit is three.
+    await until(() => apps.every(({ ports: { fabric } }) => fabric.state() === 'up'))
     turnstile.leadTo(ports)
     return new TestServer(apps, resolved.config.publicUrl, directory, log.lines, turnstile)
   }
