@@ -32,7 +32,7 @@ function tlsAdvice(cause: unknown): string | undefined {
 const steps: Readonly<Record<StorageFaultCode, string>> = {
   storage_full: 'make room on the disk of the database, then the same again',
   storage_read_only:
-    'give this user the right to write the file and its folder, or start as the user who owns them',
+    'SQLite: give this user the right to write the file and its folder, or start as the user who owns them; PostgreSQL: point storage.url at the primary, or make room: some providers lock a database whose disk is nearly full',
   storage_busy:
     'end what holds the database for so long (a backup tool, a query by hand), then the same again',
   storage_io: 'look at the disk before anything else; then countersign restore, with the newest backup',

@@ -17,7 +17,7 @@ export class StorageFault extends Unavailable {
 
 const sentences: Readonly<Record<StorageFaultCode, string>> = {
   storage_full: 'the disk of the database is full; nothing was written',
-  storage_read_only: 'the database cannot be written: check the permissions of its file and folder',
+  storage_read_only: 'the database cannot be written',
   storage_busy: 'the database is busy with other writers for too long; nothing was written',
   storage_io: 'the disk of the database fails; nothing was written',
   storage_unreadable: 'the database file cannot be opened or is not a database',
