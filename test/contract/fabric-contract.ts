@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import type { ChallengeId, ChallengeStatus, DeviceId, ServerFrame } from '@countersign/protocol'
-import type { DeviceSocket, Fabric } from '@countersign/server/core/ports'
+import type { ChallengeStatus } from '@countersign/protocol'
+import type { Fabric } from '@countersign/server/core/ports'
+import { APPROVED, newChallengeId, newDeviceId, PULLED, socketThatKeeps } from '../support/fabric-parts.js'
 
 export interface FabricUnderTest {
   readonly fabric: Fabric
@@ -22,8 +23,8 @@ export function fabricContract(
 ): void {
   test(`${adapter}: a frame reaches the device it is sent to, and no other`, async () => {
     const { fabric, settled } = await open()
-    const [ada, ben] = [newSocket(), newSocket()]
-    const [adaId, benId] = [deviceId(), deviceId()]
+    const [ada, ben] = [socketThatKeeps(), socketThatKeeps()]
+    const [adaId, benId] = [newDeviceId(), newDeviceId()]
     fabric.attach(adaId, ada)
     fabric.attach(benId, ben)
     await settled()
@@ -36,15 +37,15 @@ export function fabricContract(
   })
 
   test(`${adapter}: a frame to a device that is not here is lost without a fault`, async () => {
-    await (await open()).fabric.send(deviceId(), PULLED)
+    await (await open()).fabric.send(newDeviceId(), PULLED)
   })
 
   test(`${adapter}: present are the attached ones of those asked for`, async () => {
     const { fabric, settled } = await open()
-    const [here, gone, other] = [deviceId(), deviceId(), deviceId()]
-    fabric.attach(here, newSocket())
-    fabric.attach(other, newSocket())
-    fabric.attach(gone, newSocket())()
+    const [here, gone, other] = [newDeviceId(), newDeviceId(), newDeviceId()]
+    fabric.attach(here, socketThatKeeps())
+    fabric.attach(other, socketThatKeeps())
+    fabric.attach(gone, socketThatKeeps())()
     await settled()
 
     assert.deepEqual(await fabric.present([gone, here]), [here])
@@ -54,10 +55,10 @@ export function fabricContract(
   test(`${adapter}: connected counts the devices that hold a socket, each once`, async () => {
     const { fabric, settled } = await open()
     const before = await fabric.connected()
-    const twice = deviceId()
-    fabric.attach(twice, newSocket())
-    fabric.attach(twice, newSocket())
-    const leave = fabric.attach(deviceId(), newSocket())
+    const twice = newDeviceId()
+    fabric.attach(twice, socketThatKeeps())
+    fabric.attach(twice, socketThatKeeps())
+    const leave = fabric.attach(newDeviceId(), socketThatKeeps())
     await settled()
     assert.equal(await fabric.connected(), before + 2)
     leave()
@@ -67,8 +68,8 @@ export function fabricContract(
 
   test(`${adapter}: what each phone shows is known until its time is over, and nothing else is`, async () => {
     const { fabric, nowMs, passSeconds } = await open()
-    const [shown, other] = [challengeId(), challengeId()]
-    const [one, two] = [deviceId(), deviceId()]
+    const [shown, other] = [newChallengeId(), newChallengeId()]
+    const [one, two] = [newDeviceId(), newDeviceId()]
     await fabric.noteShown(shown, one, nowMs() + 90_000)
 
     assert.equal(await fabric.wasShown(shown), true)
@@ -85,8 +86,8 @@ export function fabricContract(
 
   test(`${adapter}: of the devices asked for, those of this node are known at once`, async () => {
     const { fabric } = await open()
-    const [mine, other] = [deviceId(), deviceId()]
-    const leave = fabric.attach(mine, newSocket())
+    const [mine, other] = [newDeviceId(), newDeviceId()]
+    const leave = fabric.attach(mine, socketThatKeeps())
     assert.deepEqual(fabric.here([other, mine]), [mine])
     leave()
     assert.deepEqual(fabric.here([other, mine]), [])
@@ -94,7 +95,7 @@ export function fabricContract(
 
   test(`${adapter}: once a device is announced, what is sent reaches it; nobody waits for one that is gone`, async () => {
     const { fabric, settled } = await open()
-    const [socket, id] = [newSocket(), deviceId()]
+    const [socket, id] = [socketThatKeeps(), newDeviceId()]
     const leave = fabric.attach(id, socket)
     await fabric.announced(id)
     await fabric.send(id, PULLED)
@@ -102,13 +103,13 @@ export function fabricContract(
     assert.deepEqual(socket.frames, [PULLED])
     leave()
     await fabric.announced(id)
-    await fabric.announced(deviceId())
+    await fabric.announced(newDeviceId())
   })
 
   test(`${adapter}: a later attach replaces the socket and closes the earlier one`, async () => {
     const { fabric, settled } = await open()
-    const [early, late] = [newSocket(), newSocket()]
-    const id = deviceId()
+    const [early, late] = [socketThatKeeps(), socketThatKeeps()]
+    const id = newDeviceId()
     fabric.attach(id, early)
     fabric.attach(id, late)
     await settled()
@@ -122,9 +123,9 @@ export function fabricContract(
 
   test(`${adapter}: the late detach of a replaced socket leaves the newer one attached`, async () => {
     const { fabric, settled } = await open()
-    const id = deviceId()
-    const detachEarly = fabric.attach(id, newSocket())
-    const late = newSocket()
+    const id = newDeviceId()
+    const detachEarly = fabric.attach(id, socketThatKeeps())
+    const late = socketThatKeeps()
     const detachLate = fabric.attach(id, late)
 
     detachEarly()
@@ -140,12 +141,12 @@ export function fabricContract(
 
   test(`${adapter}: a socket that detaches while it is closed for its successor does not detach it`, async () => {
     const { fabric, settled } = await open()
-    const id = deviceId()
+    const id = newDeviceId()
     let detach = (): void => undefined
     const early = { deliver: () => undefined, close: () => detach() }
     detach = fabric.attach(id, early)
 
-    fabric.attach(id, newSocket())
+    fabric.attach(id, socketThatKeeps())
     await settled()
 
     assert.deepEqual(await fabric.present([id]), [id])
@@ -153,7 +154,7 @@ export function fabricContract(
 
   test(`${adapter}: every watcher of a challenge hears its status until it stops watching`, async () => {
     const { fabric, settled } = await open()
-    const [watched, other] = [challengeId(), challengeId()]
+    const [watched, other] = [newChallengeId(), newChallengeId()]
     const heard: string[] = []
     const stopFirst = fabric.watch(watched, () => heard.push('first'))
     fabric.watch(watched, () => heard.push('second'))
@@ -172,7 +173,7 @@ export function fabricContract(
 
   test(`${adapter}: one callback given twice hears twice, and stops once for each`, async () => {
     const { fabric, settled } = await open()
-    const id = challengeId()
+    const id = newChallengeId()
     let heard = 0
     const callback = (): void => {
       heard += 1
@@ -192,7 +193,7 @@ export function fabricContract(
 
   test(`${adapter}: a watcher may stop, and another fail, while it is told; the rest hear it all the same`, async () => {
     const { fabric, settled, faults } = await open()
-    const id = challengeId()
+    const id = newChallengeId()
     const heard: ChallengeStatus[] = []
     const stop = fabric.watch(id, () => stop())
     fabric.watch(id, () => {
@@ -210,7 +211,7 @@ export function fabricContract(
   })
 
   test(`${adapter}: a status that nobody waits for is lost without a fault`, async () => {
-    await (await open()).fabric.publish(challengeId(), APPROVED)
+    await (await open()).fabric.publish(newChallengeId(), APPROVED)
   })
 
   test(`${adapter}: so many events in a window are allowed, the next is not, and other keys do not notice`, async () => {
@@ -237,37 +238,4 @@ export function fabricContract(
   test(`${adapter}: a limit of nothing allows nothing`, async () => {
     assert.equal(await (await open()).fabric.allow(randomUUID(), 0, 60), false)
   })
-}
-
-interface RecordingSocket extends DeviceSocket {
-  readonly frames: ServerFrame[]
-  readonly closed: string[]
-}
-
-function newSocket(): RecordingSocket {
-  const frames: ServerFrame[] = []
-  const closed: string[] = []
-  return {
-    frames,
-    closed,
-    deliver: (frame) => void frames.push(frame),
-    close: (reason) => void closed.push(reason),
-  }
-}
-
-const PULLED: ServerFrame = { type: 'pulled', open: 1 }
-const APPROVED: ChallengeStatus = {
-  state: 'approved',
-  progress: 'on_phone',
-  cause: 'none',
-  expiresAtMs: 2,
-  nowMs: 1,
-}
-
-function deviceId(): DeviceId {
-  return randomUUID() as string as DeviceId
-}
-
-function challengeId(): ChallengeId {
-  return randomUUID() as string as ChallengeId
 }

@@ -1,8 +1,9 @@
 // A master dies: Sentinels name another, or a Cluster promotes a replica; links follow, and what nodes hold is told again.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { newDeviceId, PULLED, socketThatKeeps } from '../support/fabric-parts.js'
 import { redisMissing, startRedisCluster, startSentinel } from '../support/redis.js'
-import { fabricNode, newDeviceId, PULLED, socketThatKeeps, soon } from '../support/redis-nodes.js'
+import { fabricNode, soon } from '../support/redis-nodes.js'
 
 /** Everything quicker than in earnest, in the same proportions. */
 const QUICK = { beatMs: 200, retryMs: 20, retryMaxMs: 200, steadyMs: 1_000 }

@@ -3,18 +3,11 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { ChallengeStatus } from '@countersign/protocol'
 import type { Fabric } from '@countersign/server/core/ports'
+import { APPROVED, newChallengeId, newDeviceId, PULLED, socketThatKeeps } from '../support/fabric-parts.js'
 import type { TestRedis } from '../support/redis.js'
 import { redisMissing, startRedis } from '../support/redis.js'
 import type { FabricNode } from '../support/redis-nodes.js'
-import {
-  fabricNode,
-  fabricNodeComingUp,
-  newChallengeId,
-  newDeviceId,
-  PULLED,
-  socketThatKeeps,
-  soon,
-} from '../support/redis-nodes.js'
+import { fabricNode, fabricNodeComingUp, soon } from '../support/redis-nodes.js'
 import type { TcpProxy } from '../support/tcp-proxy.js'
 import { startTcpProxy } from '../support/tcp-proxy.js'
 
@@ -214,12 +207,4 @@ async function worksAlone(fabric: Fabric, { socket, id, page }: Held): Promise<v
   const leave = fabric.attach(other, socketThatKeeps())
   await fabric.announced(other)
   leave()
-}
-
-const APPROVED: ChallengeStatus = {
-  state: 'approved',
-  progress: 'on_phone',
-  cause: 'none',
-  expiresAtMs: 2,
-  nowMs: 1,
 }

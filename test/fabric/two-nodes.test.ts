@@ -2,17 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Fabric } from '@countersign/server/core/ports'
+import { newChallengeId, newDeviceId, PULLED, socketThatKeeps } from '../support/fabric-parts.js'
 import type { TestRedis } from '../support/redis.js'
 import { redisMissing, startRedis } from '../support/redis.js'
-import {
-  fabricNode,
-  heard,
-  newChallengeId,
-  newDeviceId,
-  PULLED,
-  socketThatKeeps,
-  soon,
-} from '../support/redis-nodes.js'
+import { fabricNode, heard, soon } from '../support/redis-nodes.js'
 import { startTcpProxy } from '../support/tcp-proxy.js'
 
 describe('two nodes', { skip: redisMissing() }, () => {

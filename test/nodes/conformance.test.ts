@@ -3,29 +3,19 @@
 // By itself it runs the part about challenges: each step of an admin is a command, a process that opens both engines.
 // TEST_CONFORMANCE='apps codes devices links waivers' names others.
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
+import { enginesMissing, enginesOfThisFile } from '../support/engines.js'
 import { startNodes } from '../support/nodes.js'
-import type { TestPostgres } from '../support/postgres.js'
-import { missingPostgres, startPostgres } from '../support/postgres.js'
-import type { TestRedis } from '../support/redis.js'
-import { redisMissing, startRedis } from '../support/redis.js'
 import { runSuites } from './run-suites.js'
 
 const parts = (process.env['TEST_CONFORMANCE'] ?? 'challenges').split(' ')
-const skip = missingPostgres() ?? redisMissing()
-let postgres: TestPostgres | undefined
-let redis: TestRedis | undefined
-after(async () => {
-  await postgres?.[Symbol.asyncDispose]()
-  await redis?.[Symbol.asyncDispose]()
-})
+const startEngines = enginesOfThisFile()
 
-test('what holds for one server on SQLite holds for two on PostgreSQL and Redis', { skip }, async (t) => {
-  postgres = await startPostgres()
-  redis = await startRedis()
-  const nodes = await startNodes({
-    ...{ nodes: 2, storageUrl: await postgres.newDatabase(), fabricUrl: redis.url },
-  })
+test('what holds for one server on SQLite holds for two on PostgreSQL and Redis', {
+  skip: enginesMissing,
+}, async (t) => {
+  const { storageUrl, fabricUrl } = await startEngines()
+  const nodes = await startNodes({ nodes: 2, storageUrl, fabricUrl })
   t.after(() => nodes.end())
   const { code, output } = await runSuites(
     parts.map((name) => `conformance/${name}`),

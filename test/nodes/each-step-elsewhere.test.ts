@@ -2,36 +2,28 @@
 // its page waits at the third, and it is redeemed at the fourth.
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import type { AccountId, ApprovalRequested, DeviceId } from '@countersign/protocol'
 import { toBase64Url } from '@countersign/protocol'
 import { newAccount } from '@countersign/server/core/new-account'
+import { enginesMissing, enginesOfThisFile } from '../support/engines.js'
 import { watchStream } from '../support/event-stream.js'
 import type { Nodes } from '../support/nodes.js'
 import { startNodes } from '../support/nodes.js'
-import type { TestPostgres } from '../support/postgres.js'
-import { missingPostgres, startPostgres } from '../support/postgres.js'
 import type { RawDevice } from '../support/raw-device.js'
 import { answerFrame, authenticateFrame, newKey, RawSocket } from '../support/raw-device.js'
-import type { TestRedis } from '../support/redis.js'
-import { redisMissing, startRedis } from '../support/redis.js'
 
 const LOGINS = 20
-const skip = missingPostgres() ?? redisMissing()
-let postgres: TestPostgres | undefined
-let redis: TestRedis | undefined
-after(async () => {
-  await postgres?.[Symbol.asyncDispose]()
-  await redis?.[Symbol.asyncDispose]()
-})
+const startEngines = enginesOfThisFile()
 
 test('[ST1] begun at one node, approved at another, watched at a third, redeemed at a fourth', {
-  skip,
+  skip: enginesMissing,
 }, async (t) => {
-  postgres = await startPostgres()
-  redis = await startRedis()
+  const { storageUrl, fabricUrl } = await startEngines()
   const nodes = await startNodes({
-    ...{ nodes: 4, storageUrl: await postgres.newDatabase(), fabricUrl: redis.url },
+    nodes: 4,
+    storageUrl,
+    fabricUrl,
     // The nodes have one public address, and this test in the balancer's place.
     settings: { COUNTERSIGN_PROXIES: '127.0.0.1' },
   })

@@ -1,32 +1,19 @@
 // Every node is replaced while people log in: processes of their own behind a balancer without stickiness, PostgreSQL, Redis.
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { compare } from '../faults/ledger.js'
 import { Load } from '../faults/load.js'
+import { enginesMissing, enginesOfThisFile } from '../support/engines.js'
 import { startNodes } from '../support/nodes.js'
-import type { TestPostgres } from '../support/postgres.js'
-import { missingPostgres, startPostgres } from '../support/postgres.js'
-import type { TestRedis } from '../support/redis.js'
-import { redisMissing, startRedis } from '../support/redis.js'
 
 const NODES = 2
-const skip = missingPostgres() ?? redisMissing()
-
-let postgres: TestPostgres | undefined
-let redis: TestRedis | undefined
-after(async () => {
-  await postgres?.[Symbol.asyncDispose]()
-  await redis?.[Symbol.asyncDispose]()
-})
+const startEngines = enginesOfThisFile()
 
 test('[ST1] [ST5] all nodes are replaced one after the other: every login that was begun meanwhile goes through', {
-  skip,
+  skip: enginesMissing,
 }, async (t) => {
-  postgres = await startPostgres()
-  redis = await startRedis()
-  const nodes = await startNodes({
-    ...{ nodes: NODES, storageUrl: await postgres.newDatabase(), fabricUrl: redis.url },
-  })
+  const { storageUrl, fabricUrl } = await startEngines()
+  const nodes = await startNodes({ nodes: NODES, storageUrl, fabricUrl })
   t.after(() => nodes.end())
   const load = await Load.open(nodes, { people: 40, clients: 6, seed: Date.now() % 1_000_000 })
   try {

@@ -1,23 +1,14 @@
 // Two releases side by side for the time of an update: programs of this one go on working, and start anew, on the schema of the next.
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { compare } from '../faults/ledger.js'
 import { Load } from '../faults/load.js'
+import { enginesMissing, enginesOfThisFile } from '../support/engines.js'
 import type { Release } from '../support/nodes.js'
 import { startNodes } from '../support/nodes.js'
-import type { TestPostgres } from '../support/postgres.js'
-import { missingPostgres, startPostgres } from '../support/postgres.js'
-import type { TestRedis } from '../support/redis.js'
-import { redisMissing, startRedis } from '../support/redis.js'
 
-const skip = missingPostgres() ?? redisMissing()
-let postgres: TestPostgres | undefined
-let redis: TestRedis | undefined
-after(async () => {
-  await postgres?.[Symbol.asyncDispose]()
-  await redis?.[Symbol.asyncDispose]()
-})
+const startEngines = enginesOfThisFile()
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 /** From its sources, so that the preload and the program share their modules. */
@@ -30,13 +21,10 @@ const next: Release = {
 }
 
 test('one node is updated, the other goes on; then it is started anew, old as it is; no login fails meanwhile', {
-  skip,
+  skip: enginesMissing,
 }, async (t) => {
-  postgres = await startPostgres()
-  redis = await startRedis()
-  const nodes = await startNodes({
-    ...{ nodes: 2, storageUrl: await postgres.newDatabase(), fabricUrl: redis.url },
-  })
+  const { storageUrl, fabricUrl } = await startEngines()
+  const nodes = await startNodes({ nodes: 2, storageUrl, fabricUrl })
   t.after(() => nodes.end())
   const load = await Load.open(nodes, { people: 20, clients: 4, seed: Date.now() % 1_000_000 })
   try {

@@ -9,18 +9,11 @@ import { after, before, describe, test } from 'node:test'
 import type { ChallengeStatus } from '@countersign/protocol'
 import { SealedMessages } from '@countersign/server/fabric/sealed-messages'
 import { Redis } from 'ioredis'
+import { APPROVED, newChallengeId, newDeviceId, PULLED, socketThatKeeps } from '../support/fabric-parts.js'
 import type { TestRedis } from '../support/redis.js'
 import { redisMissing, startRedis } from '../support/redis.js'
 import type { FabricNode } from '../support/redis-nodes.js'
-import {
-  fabricNode,
-  heard,
-  newChallengeId,
-  newDeviceId,
-  PULLED,
-  socketThatKeeps,
-  soon,
-} from '../support/redis-nodes.js'
+import { fabricNode, heard, soon } from '../support/redis-nodes.js'
 
 describe('a stranger in Redis', { skip: redisMissing() }, () => {
   let redis: TestRedis
@@ -175,11 +168,3 @@ describe('a stranger in Redis', { skip: redisMissing() }, () => {
     assert.deepEqual(socket.closed, [])
   })
 })
-
-const APPROVED: ChallengeStatus = {
-  state: 'approved',
-  progress: 'on_phone',
-  cause: 'none',
-  expiresAtMs: 2,
-  nowMs: 1,
-}

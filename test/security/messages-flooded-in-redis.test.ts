@@ -6,8 +6,9 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { saidSeldom } from '@countersign/server/core/said-seldom'
 import { Redis } from 'ioredis'
+import { newChallengeId } from '../support/fabric-parts.js'
 import { redisMissing, startRedis } from '../support/redis.js'
-import { fabricNode, heard, newChallengeId } from '../support/redis-nodes.js'
+import { fabricNode, heard } from '../support/redis-nodes.js'
 
 const MANY = 5_000
 

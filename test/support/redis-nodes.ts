@@ -1,13 +1,14 @@
 // Nodes of one server as the fabric sees them: several fabrics on one Redis, and a way to know that what they said has arrived.
-import { createHmac, randomUUID } from 'node:crypto'
-import type { ChallengeId, DeviceId, ServerFrame } from '@countersign/protocol'
-import type { DeviceSocket, Fabric } from '@countersign/server/core/ports'
+import { createHmac } from 'node:crypto'
+import type { Fabric } from '@countersign/server/core/ports'
 import type { RedisFabricOptions } from '@countersign/server/fabric/redis'
 import { createRedisFabric } from '@countersign/server/fabric/redis'
 import type { LinkTiming } from '@countersign/server/fabric/redis-link'
 import { parseRedisUrl } from '@countersign/server/fabric/redis-url'
 import type { CollectingLog } from './collecting-log.js'
 import { collectingLog } from './collecting-log.js'
+import { newDeviceId, PULLED, socketThatKeeps } from './fabric-parts.js'
+import { until } from './until.js'
 
 export interface FabricNode {
   readonly fabric: Fabric
@@ -69,41 +70,9 @@ export async function heard(from: Fabric, to: Fabric): Promise<void> {
   leave()
 }
 
-export interface KeepingSocket extends DeviceSocket {
-  readonly frames: ServerFrame[]
-  readonly closed: string[]
-}
-
-export function socketThatKeeps(): KeepingSocket {
-  const frames: ServerFrame[] = []
-  const closed: string[] = []
-  return {
-    frames,
-    closed,
-    deliver: (frame) => void frames.push(frame),
-    close: (reason) => void closed.push(reason),
-  }
-}
-
-export const PULLED: ServerFrame = { type: 'pulled', open: 1 }
-
-export function newDeviceId(): DeviceId {
-  // Sound: a random UUID is an id.
-  return randomUUID() as string as DeviceId
-}
-
-export function newChallengeId(): ChallengeId {
-  // Sound: a random UUID is an id.
-  return randomUUID() as string as ChallengeId
-}
-
 /** Engines that were killed, and links that look again, take their own time. */
 const SOON_MS = 20_000
 
-export async function soon(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const endMs = Date.now() + SOON_MS
-  while (!(await holds())) {
-    if (Date.now() > endMs) throw new Error(`never came true: ${holds}`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
+export function soon(holds: () => boolean | Promise<boolean>): Promise<void> {
+  return until(holds, SOON_MS)
 }

@@ -1,34 +1,20 @@
 // Figures of a server on PostgreSQL and Redis: what is asked of them is measured, and it shows when they go, and when they are back.
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
+import { enginesMissing, enginesOfThisFile } from '../support/engines.js'
 import { login, scrape, startObserved } from '../support/observed-login.js'
-import type { TestPostgres } from '../support/postgres.js'
-import { missingPostgres, startPostgres } from '../support/postgres.js'
-import type { TestRedis } from '../support/redis.js'
-import { redisMissing, startRedis } from '../support/redis.js'
 import { until } from '../support/until.js'
 
 /** A database that was killed reads its journal first, on a machine that has other work. */
 const ENGINE_BACK_MS = 30_000
 
-const skip = missingPostgres() ?? redisMissing()
-
-let postgres: TestPostgres | undefined
-let redis: TestRedis | undefined
-after(async () => {
-  await postgres?.[Symbol.asyncDispose]()
-  await redis?.[Symbol.asyncDispose]()
-})
+const startEngines = enginesOfThisFile()
 
 test('connections, Redis and readiness are told as they are, while either of them goes and comes back', {
-  skip,
+  skip: enginesMissing,
 }, async () => {
-  postgres = await startPostgres()
-  redis = await startRedis()
-  const observed = await startObserved({
-    'storage.url': await postgres.newDatabase(),
-    'fabric.url': redis.url,
-  })
+  const { postgres, redis, storageUrl, fabricUrl } = await startEngines()
+  const observed = await startObserved({ 'storage.url': storageUrl, 'fabric.url': fabricUrl })
   const { server, metricsPort } = observed
   const shows = (name: string, value: number): Promise<void> =>
     until(async () => (await scrape(metricsPort)).get(name) === value, ENGINE_BACK_MS)
